@@ -1,0 +1,54 @@
+/**
+ * The one table of errors for every door: code, HTTP status where a door answers with one, whether repeating the same
+ * request can help, and the sentence used when the thrower has none better.
+ */
+export const ERRORS = {
+  UNAUTHENTICATED: { status: 401, retryable: false, message: "No valid credential was sent." },
+  FORBIDDEN: { status: 403, retryable: false, message: "This credential may not do that." },
+  NOT_FOUND: { status: 404, retryable: false, message: "There is no such thing." },
+  ALREADY_EXISTS: { status: 400, retryable: false, message: "It already exists." },
+  INVALID_INPUT: { status: 422, retryable: false, message: "The input is not valid." },
+  INVALID_STATE: { status: 409, retryable: false, message: "Its state does not allow that." },
+  CALLS_RUNNING: { status: 409, retryable: true, message: "The job still has running calls." },
+  INSUFFICIENT_CREDITS: { status: 403, retryable: false, message: "The team has not enough credits." },
+  TEAM_SUSPENDED: { status: 403, retryable: false, message: "The team is suspended." },
+  MODEL_GROUP_NOT_ALLOWED: { status: 403, retryable: false, message: "The team may not use this model group." },
+  UPSTREAM_FAILED: { status: 502, retryable: true, message: "The model's provider failed." },
+  UPSTREAM_TIMEOUT: { status: 504, retryable: true, message: "The model's provider did not answer in time." },
+  CANCELLED: { status: 499, retryable: false, message: "The call was cancelled." },
+  GATEWAY_RESTARTED: { status: 502, retryable: true, message: "The gateway stopped while the call was running." },
+  UNAVAILABLE: { status: 503, retryable: true, message: "The gateway cannot serve this at the moment." },
+  INTERNAL: { status: 500, retryable: false, message: "Something went wrong inside the gateway." },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An outcome that a caller can act on. Its message and data are public: never put a secret or a prompt in them. */
+export class DomainError extends Error {
+  readonly status: number;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERRORS[code].message,
+    readonly data: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.name = "DomainError";
+    this.status = ERRORS[code].status;
+    this.retryable = ERRORS[code].retryable;
+  }
+}
+
+/** The same words for what does not exist and for what belongs to another team, so that an answer tells neither. */
+export function notFound(kind: string, id: string): DomainError {
+  return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: id.slice(0, SHOWN_MAX) });
+}
+
+const SHOWN_MAX = 80;
+
+/** A value as an error may show it: quoted as JSON and cut to 80 characters. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}… (${text.length} characters)` : text;
+}

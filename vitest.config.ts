@@ -1,0 +1,18 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  // Vite would load graphql's .mjs and type-graphql its .js: two copies of one realm. One path for both.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql") }] },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/kit/global-setup.ts"],
+    setupFiles: ["reflect-metadata"],
+    server: { deps: { inline: [] } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
