@@ -1,0 +1,69 @@
+// `npm run build`: the Prisma client, the compiled server and GraphiQL's bundle, all that `dist/` holds.
+//   --if-needed   does nothing where dist is newer than its sources (`npm start`)
+//   --prepare     the same, and nothing where the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const dist = join(root, "dist");
+const stamp = join(dist, ".built");
+const sources = ["src", "prisma", "scripts", "prisma.config.ts", "tsconfig.json", "package-lock.json"];
+const generated = join(root, "src", "generated") + sep;
+const tools = ["prisma", "typescript", "esbuild", "graphiql"];
+
+const mode = process.argv[2] ?? "--always";
+if (!["--always", "--if-needed", "--prepare"].includes(mode)) fail(`unknown option ${mode}`);
+if (mode === "--prepare" && !tools.every((tool) => existsSync(join(root, "node_modules", tool)))) process.exit(0);
+if (mode !== "--always" && isFresh()) process.exit(0);
+
+try {
+  await step("Prisma client", () => run("prisma", "generate"));
+  const sourcesReadAt = new Date();
+  rmSync(dist, { recursive: true, force: true });
+  await step("Server", () => run("tsc", "-p", "tsconfig.json"));
+  await step("GraphiQL", async () => {
+    const { bundleGraphiql } = await import("./graphiql/bundle.mjs");
+    return bundleGraphiql(join(dist, "graphiql"));
+  });
+  // The stamp comes last, so that a failed build is never fresh, and is dated before the sources were read, so that an
+  // edit during the build is seen by the next one.
+  writeFileSync(stamp, "");
+  utimesSync(stamp, sourcesReadAt, sourcesReadAt);
+} catch (error) {
+  fail(error.message);
+}
+
+function isFresh() {
+  if (!existsSync(stamp) || !existsSync(generated)) return false;
+  const builtAt = statSync(stamp).mtimeMs;
+  return sources.flatMap((name) => walk(join(root, name))).every((path) => statSync(path).mtimeMs < builtAt);
+}
+
+/** A path and all below it. Directories count too: a deleted file changes only the directory it was in. */
+function walk(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  const below = readdirSync(path, { recursive: true }).map((name) => join(path, name));
+  return [path, ...below.filter((name) => !`${name}${sep}`.startsWith(generated))];
+}
+
+async function step(title, work) {
+  const began = performance.now();
+  const detail = (await work()) ?? "";
+  console.log(`build: ${title.padEnd(14)} ${((performance.now() - began) / 1000).toFixed(1)} s  ${detail}`.trimEnd());
+}
+
+/** Tools talk only when they fail: their output is what is wrong. */
+function run(tool, ...args) {
+  const bin = join(root, "node_modules", ".bin", tool);
+  const done = spawnSync(bin, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
+  if (done.error)
+    throw new Error(`${tool} cannot be run (${done.error.code}): was 'npm ci' run, with devDependencies?`);
+  if (done.status !== 0) throw new Error(`${tool} ${args.join(" ")} failed\n${done.stdout}${done.stderr}`);
+}
+
+function fail(message) {
+  console.error(`build: ${message}`);
+  process.exit(1);
+}

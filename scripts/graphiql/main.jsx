@@ -1,0 +1,46 @@
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { createRoot } from "react-dom/client";
+import "graphiql/style.css";
+import "./page.css";
+
+// Monaco asks for its workers by label. They are files beside this one, so that the page needs no blob: in its policy.
+globalThis.MonacoEnvironment = {
+  getWorker(_id, label) {
+    const name = label === "json" || label === "graphql" ? label : "editor";
+    return new Worker(new URL(`./${name}.worker.js`, import.meta.url), { type: "module", name });
+  },
+};
+
+const defaultQuery = `# Tollgate sells LLM work by the job: a completed job
+# costs one credit, however many calls it made.
+#
+# Say who you are in the Headers tab below, with a
+# team's virtual key or the admin key:
+#
+#   { "Authorization": "Bearer sk-..." }
+#
+# Then press Ctrl-Enter. The book icon opens the
+# manual of every type and field.
+
+{
+  viewer {
+    __typename
+    ... on TeamViewer {
+      team {
+        id
+        credits {
+          available
+        }
+      }
+    }
+  }
+}
+`;
+
+// Subscriptions: the fetcher's `subscriptionUrl` or `wsClient` goes here once /graphql speaks WebSocket.
+const fetcher = createGraphiQLFetcher({ url: "/graphql" });
+
+createRoot(document.getElementById("graphiql")).render(
+  <GraphiQL fetcher={fetcher} defaultQuery={defaultQuery} defaultEditorToolsVisibility="headers" />,
+);

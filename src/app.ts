@@ -1,0 +1,106 @@
+import "reflect-metadata";
+import type { Config, UpstreamConfig } from "./config/config.js";
+import { type Database, openDatabase } from "./db/database.js";
+import { CallService } from "./features/calls/call.service.js";
+import { JobCloser } from "./features/calls/close-job.js";
+import { CallExecutor } from "./features/calls/run-call.js";
+import { RunningCalls } from "./features/calls/running-calls.js";
+import { CallSettler } from "./features/calls/settle-call.js";
+import { Sweep } from "./features/calls/sweep.js";
+import { CreditService } from "./features/credits/credit.service.js";
+import { Ledger } from "./features/credits/ledger.js";
+import { JobService } from "./features/jobs/job.service.js";
+import { KeyService } from "./features/keys/key.service.js";
+import { ModelGroupService } from "./features/models/model-group.service.js";
+import { OrganizationService } from "./features/organizations/organization.service.js";
+import { TeamService } from "./features/teams/team.service.js";
+import { type Clock, systemClock } from "./lib/clock.js";
+import { DomainError } from "./lib/errors.js";
+import type { Logger } from "./lib/log.js";
+import { createLog } from "./lib/log.js";
+import { openAiCompatible } from "./upstream/openai-compatible.js";
+import type { Provider } from "./upstream/provider.js";
+import { simulated } from "./upstream/simulated.js";
+
+/** What a test, or the demo, puts in the place of the real thing. */
+export interface Overrides {
+  readonly clock?: Clock;
+  readonly database?: Database;
+  readonly log?: Logger;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+const READY_TIMEOUT_MS = 2_000;
+
+/** The composition root: builds everything the process owns, in the order of need; `close` ends it in reverse. */
+export async function createApp(config: Config, overrides: Overrides = {}) {
+  const log = overrides.log ?? createLog(config.logLevel);
+  const clock = overrides.clock ?? systemClock;
+  const database = overrides.database ?? (await openDatabase(config.database, log));
+  const { db } = database;
+  const provider = openProvider(config.upstream);
+
+  const ledger = new Ledger(clock);
+  const settler = new CallSettler(db, clock, ledger, config.jobs);
+  const executor = new CallExecutor(provider, clock, log);
+  const running = new RunningCalls(db, clock, executor, settler, config.calls.leaseMs);
+
+  const organizations = new OrganizationService(db, clock);
+  const keys = new KeyService(db, clock);
+  const modelGroups = new ModelGroupService(db, clock);
+  const credits = new CreditService(db, ledger, config.teamTopUp);
+  const onSuspended = (teamId: string) => running.cancel({ teamId }, new DomainError("TEAM_SUSPENDED"));
+  const teams = new TeamService({ db, clock, organizations, keys, modelGroups, ledger, onSuspended });
+  const jobs = new JobService(db, clock, teams, ledger, config.jobs);
+  const calls = new CallService({
+    db,
+    clock,
+    jobs,
+    modelGroups,
+    running,
+    limits: config.jobs,
+    providerName: provider.name,
+  });
+  const jobCloser = new JobCloser(db, clock, jobs, ledger, running);
+  const sweep = new Sweep(db, clock, ledger, settler, running, config.calls.contentRetentionMs);
+
+  return {
+    config,
+    log,
+    database,
+    provider,
+    organizations,
+    keys,
+    modelGroups,
+    credits,
+    teams,
+    jobs,
+    calls,
+    jobCloser,
+    running,
+    sweep,
+    /** Null where the process can take work; else one sentence. */
+    notReadyBecause: async (): Promise<string | null> => {
+      const question = db.$queryRaw`SELECT 1`.then(
+        () => null,
+        () => "The database does not answer.",
+      );
+      return Promise.race([question, after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
+    },
+    /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
+    close: async (): Promise<void> => {
+      await running.drain(config.shutdownGraceMs);
+      await provider.close();
+      await database.close();
+    },
+  };
+}
+
+function openProvider(config: UpstreamConfig): Provider {
+  return config.kind === "simulated" ? simulated(config) : openAiCompatible(config);
+}
+
+function after<Value>(ms: number, value: Value): Promise<Value> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value).unref());
+}

@@ -1,0 +1,29 @@
+/** Who is asking. Made once per request, from the credential it carries; a missing or wrong one is anonymous. */
+export type Viewer = AnonymousViewer | AdminViewer | TeamViewer;
+
+export interface AnonymousViewer {
+  readonly kind: "anonymous";
+}
+
+/** The holder of the admin key. */
+export interface AdminViewer {
+  readonly kind: "admin";
+}
+
+/** The holder of a team's virtual key. */
+export interface TeamViewer {
+  readonly kind: "team";
+  readonly keyId: string;
+  readonly teamId: string;
+  readonly organizationId: string;
+  /** The team, or its organization, is suspended. */
+  readonly isSuspended: boolean;
+}
+
+export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
+export const ADMIN: AdminViewer = { kind: "admin" };
+
+/** How the ledger names who caused an entry. */
+export function actorOf(viewer: AdminViewer | TeamViewer): string {
+  return viewer.kind === "admin" ? "admin" : `key:${viewer.keyId}`;
+}

@@ -1,0 +1,124 @@
+import type { LogLevel } from "../lib/log.js";
+import { LOOPBACK_NAMES } from "../lib/loopback.js";
+import type { Env } from "./env.js";
+import { EnvReader } from "./reader.js";
+
+/** Everything that can be configured, checked. `.env.example` documents each variable. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly corsOrigins: readonly string[];
+  readonly introspection: boolean;
+  readonly logLevel: LogLevel;
+  readonly shutdownGraceMs: number;
+  readonly adminKey: string;
+  /** The published default key: the gateway then serves loopback only. */
+  readonly adminKeyIsDefault: boolean;
+  readonly teamTopUp: boolean;
+  readonly database: DatabaseConfig;
+  readonly upstream: UpstreamConfig;
+  readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
+  readonly calls: { readonly leaseMs: number; readonly contentRetentionMs: number };
+}
+
+export type DatabaseConfig =
+  | { readonly kind: "postgres"; readonly url: string }
+  /** `dataDir` null keeps nothing. */
+  | { readonly kind: "pglite"; readonly dataDir: string | null };
+
+export type UpstreamConfig =
+  | {
+      readonly kind: "openai-compatible";
+      readonly url: string;
+      readonly apiKey: string | undefined;
+      readonly firstTokenTimeoutMs: number;
+      readonly idleTimeoutMs: number;
+    }
+  | { readonly kind: "simulated"; readonly tokenMs: number };
+
+/** All mistakes at once, a line each, naming the variable and what it got. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((line) => `  - ${line}`).join("\n")}`,
+    );
+    this.name = "ConfigError";
+  }
+}
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+const DAY = 24 * HOUR;
+const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
+
+/** Turns environment variables into a Config, or throws one ConfigError with every mistake. */
+export function readConfig(env: Env): Config {
+  const read = new EnvReader(env);
+  const adminKey = readAdminKey(read);
+  const config: Config = {
+    host: read.text("HOST") ?? "127.0.0.1",
+    port: read.integer("PORT", 8003, 0, 65_535),
+    corsOrigins: readOrigins(read),
+    introspection: read.oneOf("INTROSPECTION", "on", ["on", "off"]) === "on",
+    logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    shutdownGraceMs: read.integer("SHUTDOWN_GRACE_MS", 30 * SECOND, 0, HOUR),
+    adminKey,
+    adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
+    teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
+    database: readDatabase(read),
+    upstream: readUpstream(read),
+    jobs: {
+      ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),
+      maxAgeMs: read.integer("JOB_MAX_AGE_MS", 7 * DAY, SECOND, 365 * DAY),
+      maxCalls: read.integer("JOB_MAX_CALLS", 1_000, 1, 100_000),
+    },
+    calls: {
+      leaseMs: read.integer("CALL_LEASE_MS", 30 * SECOND, SECOND, HOUR),
+      contentRetentionMs: read.integer("CONTENT_RETENTION_MS", 30 * DAY, 0, 3_650 * DAY),
+    },
+  };
+  if (config.adminKeyIsDefault && !LOOPBACK_NAMES.has(config.host)) {
+    read.refuse(
+      "HOST",
+      "must be a loopback address (127.0.0.1, ::1, localhost) while ADMIN_KEY is not set to a key of your own",
+      config.host,
+      null,
+    );
+  }
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+function readAdminKey(read: EnvReader): string {
+  const key = read.text("ADMIN_KEY") ?? DEFAULT_ADMIN_KEY;
+  const isValid = /^[\x21-\x7e]{16,512}$/.test(key);
+  return isValid
+    ? key
+    : read.refuse("ADMIN_KEY", "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
+}
+
+function readOrigins(read: EnvReader): readonly string[] {
+  const origins = (read.text("CORS_ORIGINS") ?? "")
+    .split(",")
+    .map((text) => text.trim())
+    .filter(Boolean);
+  const wrong = origins.filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  for (const origin of wrong)
+    read.refuse("CORS_ORIGINS", "must be origins such as https://app.example.com, separated by commas", origin, null);
+  return origins;
+}
+
+function readDatabase(read: EnvReader): DatabaseConfig {
+  const url = read.url("DATABASE_URL", ["postgres", "postgresql"]);
+  const dataDir = read.text("DATA_DIR") ?? "./.data";
+  return url ? { kind: "postgres", url } : { kind: "pglite", dataDir: dataDir === "memory" ? null : dataDir };
+}
+
+function readUpstream(read: EnvReader): UpstreamConfig {
+  const url = read.url("UPSTREAM_URL", ["http", "https"]);
+  const firstTokenTimeoutMs = read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR);
+  const idleTimeoutMs = read.integer("UPSTREAM_IDLE_TIMEOUT_MS", 30 * SECOND, 1, HOUR);
+  const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10 * SECOND);
+  if (!url) return { kind: "simulated", tokenMs };
+  return { kind: "openai-compatible", url, apiKey: read.text("UPSTREAM_API_KEY"), firstTokenTimeoutMs, idleTimeoutMs };
+}

@@ -1,0 +1,50 @@
+import { quote } from "../lib/errors.js";
+import type { Env } from "./env.js";
+
+/** Reads variables one by one and collects what is wrong with them. An empty variable counts as not set. */
+export class EnvReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly env: Env) {}
+
+  text(name: string): string | undefined {
+    return this.env[name]?.trim() || undefined;
+  }
+
+  /** A whole number from `min` to `max`; the unit is the last word of the variable's name. */
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    return this.refuse(name, `must be a whole number from ${min} to ${max}`, text, fallback);
+  }
+
+  oneOf<const T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    return (
+      allowed.find((value) => value === text) ??
+      this.refuse(name, `must be one of ${allowed.join(", ")}`, text, fallback)
+    );
+  }
+
+  url(name: string, schemes: readonly string[]): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && schemes.includes(url.protocol.slice(0, -1))) return text;
+    // A URL may hold a password: show its beginning only.
+    return this.refuse(
+      name,
+      `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+      text.split(/[:/@]/, 1)[0],
+      undefined,
+    );
+  }
+
+  refuse<T>(name: string, rule: string, got: unknown, fallback: T): T {
+    this.problems.push(`${name} ${rule}, got ${quote(got)}.`);
+    return fallback;
+  }
+}

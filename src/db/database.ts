@@ -1,0 +1,95 @@
+import type { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { DatabaseConfig } from "../config/config.js";
+import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
+import type { Logger } from "../lib/log.js";
+import { lockDataDir } from "./data-dir-lock.js";
+import { migrate, type SqlConnection } from "./migrate.js";
+
+export type Db = PrismaClient;
+/** The client inside a transaction. Where it is in scope, Db must not be: on one connection that would wait for itself. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Database {
+  readonly db: Db;
+  /** For the start-up output; holds no secret. */
+  readonly description: string;
+  close(): Promise<void>;
+}
+
+/** PostgreSQL connections of one process. */
+const POOL_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a transaction may wait for a connection, and then take. Ours last milliseconds. */
+const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 10_000 };
+
+/** Opens and migrates the configured database. */
+export async function openDatabase(config: DatabaseConfig, log: Logger): Promise<Database> {
+  return config.kind === "postgres" ? openPostgres(config.url, log) : openEmbedded(config.dataDir);
+}
+
+async function openPostgres(url: string, log: Logger): Promise<Database> {
+  const pool = new Pool({ connectionString: url, max: POOL_CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
+  // Prisma's adapters read timestamps as UTC whatever offset they carry.
+  pool.on("connect", (client) => void client.query("SET TIME ZONE 'UTC'").catch(() => client.end()));
+  const client = await pool.connect();
+  try {
+    await migrate({
+      exec: async (sql) => void (await client.query(sql)),
+      query: async <Row>(sql: string, parameters?: unknown[]) => (await client.query(sql, parameters)).rows as Row[],
+    });
+  } catch (error) {
+    client.release();
+    await pool.end();
+    throw error;
+  }
+  client.release();
+  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_OPTIONS });
+  return {
+    db,
+    description: `PostgreSQL at ${new URL(url).host}`,
+    close: async () => {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function openEmbedded(dataDir: string | null): Promise<Database> {
+  const { PGlite } = await import("@electric-sql/pglite");
+  if (dataDir === null)
+    return openPGlite(await PGlite.create(), "embedded PostgreSQL (PGlite), in memory: nothing is kept");
+  const unlock = lockDataDir(dataDir);
+  try {
+    const database = await openPGlite(
+      await PGlite.create(`${dataDir}/pglite`),
+      `embedded PostgreSQL (PGlite) in ${dataDir}`,
+    );
+    return { ...database, close: () => database.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** A Database on an embedded PostgreSQL that is already running; closing it ends that too. */
+export async function openPGlite(pglite: PGlite, description: string): Promise<Database> {
+  await pglite.exec("SET TIME ZONE 'UTC'");
+  const connection: SqlConnection = {
+    exec: async (sql) => void (await pglite.exec(sql)),
+    query: async <Row>(sql: string, parameters?: unknown[]) => (await pglite.query<Row>(sql, parameters)).rows,
+  };
+  await migrate(connection);
+  const db = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions: TRANSACTION_OPTIONS });
+  return {
+    db,
+    description,
+    close: async () => {
+      await db.$disconnect();
+      await pglite.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Db, Tx } from "./database.js";
+
+/**
+ * Runs statements as one transaction: all of them or none. Short by contract: nothing but the database is awaited
+ * inside. Locks are taken in the order call, job, balance, so that transactions cannot wait for each other in a ring.
+ */
+export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.$transaction(work);
+}

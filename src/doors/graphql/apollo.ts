@@ -1,0 +1,78 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { unwrapResolverError } from "@apollo/server/errors";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
+import type { GraphQLSchema } from "graphql";
+import type { App } from "../../app.js";
+import type { RequestContext } from "../../edge/context.js";
+import { formatError } from "./error-formatter.js";
+import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
+
+export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    introspection: app.config.introspection,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !app.config.introspection,
+    parseOptions: { maxTokens: TOKENS_MAX },
+    validationRules: limitRules,
+    formatError,
+    // The process stops Apollo itself, in its order with the rest.
+    stopOnTerminationSignals: false,
+    plugins: [
+      // It would cost a quarter of a plain request, for headers that nothing here may be cached by.
+      ApolloServerPluginCacheControlDisabled(),
+      app.config.introspection
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false })
+        : ApolloServerPluginLandingPageDisabled(),
+      measureCost,
+      rememberFailures,
+    ],
+    logger: app.log.child({ part: "apollo" }),
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Refuses an operation that would cost too much, before it runs, and tells the cost of the others. */
+const measureCost: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    let cost = 0;
+    return {
+      async didResolveOperation({ schema, document, request }) {
+        cost = costOf({ schema, document, operationName: request.operationName, variables: request.variables ?? {} });
+        if (cost > COST_MAX) throw costTooHigh(cost);
+      },
+      async willSendResponse({ response }) {
+        if (response.body.kind !== "single" || cost === 0) return;
+        const { singleResult } = response.body;
+        singleResult.extensions = {
+          ...singleResult.extensions,
+          cost: { requestedQueryCost: cost, maximumAvailable: COST_MAX },
+        };
+      },
+    };
+  },
+};
+
+/** Logs what will be masked, and gives the client the request id to ask about. */
+const rememberFailures: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) {
+          if (
+            formatError({ message: error.message, extensions: error.extensions }, error).extensions?.code !== "INTERNAL"
+          )
+            continue;
+          error.extensions.requestId = contextValue.requestId;
+          contextValue.log.error({ err: unwrapResolverError(error), path: error.path }, "An operation failed.");
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,60 @@
+import type { onRequestAsyncHookHandler } from "fastify";
+
+/**
+ * A hook that sets the security headers of one of this door's two HTML pages, in place of what helmet set for the
+ * reply. The server's own policy forbids everything, as suits JSON; a page opens what it needs and no more.
+ */
+export function pageHeaders(headers: Record<string, string>): onRequestAsyncHookHandler {
+  return async (_request, reply) => {
+    reply.headers(headers);
+  };
+}
+
+/**
+ * GraphiQL comes whole from this server. The inline styles are Monaco's, which lays out its lines with them; fonts
+ * and icons are data: URLs in its style sheet.
+ */
+export const graphiqlHeaders = headersOf("same-origin", {
+  "default-src": "'none'",
+  "script-src": "'self'",
+  "worker-src": "'self'",
+  "style-src": "'self' 'unsafe-inline'",
+  "img-src": "'self' data:",
+  "font-src": "'self' data:",
+  "connect-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+});
+
+/**
+ * Apollo Sandbox is a frame from Apollo's servers and a script that passes its requests on to ours. The page brings a
+ * policy of its own with a nonce made per reply, and a browser enforces both: 'unsafe-inline' here allows only what
+ * that nonce does. Sandbox signs in through a window that answers its opener, hence the opener policy.
+ */
+export const sandboxHeaders = headersOf("same-origin-allow-popups", {
+  "default-src": "'none'",
+  "script-src": "'unsafe-inline' https://embeddable-sandbox.cdn.apollographql.com",
+  "style-src": "'unsafe-inline' https://embeddable-sandbox.cdn.apollographql.com https://fonts.googleapis.com",
+  "font-src": "https://fonts.gstatic.com",
+  "img-src": "'self' https://apollo-server-landing-page.cdn.apollographql.com",
+  "manifest-src": "https://apollo-server-landing-page.cdn.apollographql.com",
+  "frame-src": "https://sandbox.embed.apollographql.com",
+  "connect-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+});
+
+function headersOf(openerPolicy: string, policy: Record<string, string>): Record<string, string> {
+  return {
+    "content-security-policy": Object.entries(policy)
+      .map(([directive, sources]) => `${directive} ${sources}`)
+      .join("; "),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": openerPolicy,
+  };
+}

@@ -1,0 +1,43 @@
+import "reflect-metadata";
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { DateTimeScalar } from "../../edge/scalars.js";
+import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
+import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
+import { JobResolver } from "../../features/jobs/job.resolver.js";
+import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
+import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
+import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
+import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
+import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
+import { TeamResolver } from "../../features/teams/team.resolver.js";
+import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
+import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
+
+/** The whole GraphQL surface: the resolvers in the order of the features. Services validate, so type-graphql does not. */
+export function buildGraphqlSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      ViewerResolver,
+      OrganizationResolver,
+      VirtualKeyResolver,
+      ModelGroupResolver,
+      TeamResolver,
+      TeamCreditsResolver,
+      OrganizationTeamsResolver,
+      JobResolver,
+      TeamJobsResolver,
+      CreditEntryJobResolver,
+      LlmCallResolver,
+      JobCallsResolver,
+      CloseJobResolver,
+    ],
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    validate: false,
+  });
+}
+
+/** What schema.graphql holds. */
+export function printGraphqlSchema(): string {
+  return `${printSchema(lexicographicSortSchema(buildGraphqlSchema()))}\n`;
+}

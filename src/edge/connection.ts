@@ -1,0 +1,102 @@
+import type { ClassType } from "type-graphql";
+import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, type Page } from "../db/page.js";
+
+/** The Relay connection of a page, as every list of the API answers. */
+export interface Connection<Node> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { cursor: string; node: Node }[];
+  readonly pageInfo: PageInfo;
+  totalCount(): Promise<number>;
+}
+
+export function toConnection<Row>(page: Page<Row>): Connection<Row> {
+  const edges = page.rows.map((node) => ({ cursor: page.cursor(node), node }));
+  return {
+    nodes: page.rows,
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: () => page.count(),
+  };
+}
+
+@ObjectType({ description: "Where a page stands in its list.", simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether the list goes on after this page." })
+  readonly hasNextPage!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether the list has something before this page: true where `after` was given.",
+  })
+  readonly hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the page's first node; null on an empty page." })
+  readonly startCursor!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor of the page's last node, for the next page's `after`; null on an empty page.",
+  })
+  readonly endCursor!: string | null;
+}
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: PAGE_FIRST_DEFAULT,
+    description: `How many nodes, from 1 to ${PAGE_FIRST_MAX}; null is ${PAGE_FIRST_DEFAULT}.`,
+  })
+  readonly first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The cursor of the node after which the page begins; null is the beginning.",
+  })
+  readonly after?: string | null;
+}
+
+/** What a page of a list is reckoned to cost: as many times its nodes' cost as it may have nodes. */
+export function pageComplexity({
+  args,
+  childComplexity,
+}: {
+  args: { first?: number | null };
+  childComplexity: number;
+}): number {
+  const first = Math.min(Math.max(args.first ?? PAGE_FIRST_DEFAULT, 1), PAGE_FIRST_MAX);
+  return 1 + first * childComplexity;
+}
+
+/** The connection and edge types of a node type, named after it. */
+export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.`, simpleResolvers: true })
+  class Edge {
+    @Field(() => String, { description: "For `after`. Opaque; valid for this list only." })
+    readonly cursor!: string;
+
+    @Field(() => node)
+    readonly node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}s.`, simpleResolvers: true })
+  class ConnectionOfNodes {
+    @Field(() => [Edge], { description: "The nodes with their cursors." })
+    readonly edges!: Edge[];
+
+    @Field(() => [node], { description: "The nodes without cursors." })
+    readonly nodes!: Node[];
+
+    @Field(() => PageInfo)
+    readonly pageInfo!: PageInfo;
+
+    @Field(() => Int, { description: "How many nodes the whole list has. Counted only when selected." })
+    readonly totalCount!: () => Promise<number>;
+  }
+  return ConnectionOfNodes as ClassType<Connection<Node>>;
+}

@@ -1,0 +1,100 @@
+import { ValidateBy, type ValidationError, type ValidationOptions, validateSync } from "class-validator";
+import { DomainError, quote } from "../lib/errors.js";
+
+export const ID_LENGTH_MAX = 100;
+export const METADATA_BYTES_MAX = 16_384;
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
+
+/**
+ * Passes an input whose class-validator rules hold, or throws INVALID_INPUT naming the first field at fault, in full
+ * path, with what it got; all faults are in the error's `fields`. Called by services, so that no door can forget it.
+ */
+export function validate<Input extends object>(input: Input, path = "input"): Input {
+  const problems = validateSync(input, { stopAtFirstError: true, forbidUnknownValues: false }).flatMap((error) =>
+    describe(error, path),
+  );
+  const [first] = problems;
+  if (first === undefined) return input;
+  throw new DomainError("INVALID_INPUT", first.message, { field: first.field, fields: problems });
+}
+
+/** The error of a single value that is at fault. */
+export function invalid(field: string, rule: string, got: unknown): DomainError {
+  const message = `${field} ${rule}, got ${quote(got)}.`;
+  return new DomainError("INVALID_INPUT", message, { field, fields: [{ field, message }] });
+}
+
+interface Problem {
+  readonly field: string;
+  readonly message: string;
+}
+
+function describe(error: ValidationError, path: string): Problem[] {
+  const field = /^\d+$/.test(error.property) ? `${path}[${error.property}]` : `${path}.${error.property}`;
+  const children = (error.children ?? []).flatMap((child) => describe(child, field));
+  const rules = Object.values(error.constraints ?? {}).map((rule) => ({
+    field,
+    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(error.value)}.`,
+  }));
+  return [...rules, ...children];
+}
+
+function withoutProperty(rule: string, property: string): string {
+  return rule.startsWith(`${property} `) ? rule.slice(property.length + 1) : rule;
+}
+
+/** An id that the admin chooses. */
+export const IsId = (options?: ValidationOptions) =>
+  rule(
+    "isId",
+    `must be 1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ - and begin with a letter or digit`,
+    options,
+    isId,
+  );
+
+/** Asked before an id goes into SQL: what cannot be an id cannot be found. */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && value.length <= ID_LENGTH_MAX && ID.test(value);
+}
+
+/** Text for people or models: not blank, and storable. */
+export const IsText = (lengthMax: number, options?: ValidationOptions) =>
+  rule(
+    "isText",
+    `must be text of 1 to ${lengthMax} characters, not blank, without NUL or broken Unicode`,
+    options,
+    (value) => {
+      return typeof value === "string" && value.length <= lengthMax && value.trim() !== "" && isStorable(value);
+    },
+  );
+
+/** A JSON object within the size limit. */
+export const IsMetadata = (options?: ValidationOptions) =>
+  rule(
+    "isMetadata",
+    `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes, without NUL or broken Unicode`,
+    options,
+    isMetadata,
+  );
+
+export function isMetadata(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const json = JSON.stringify(value);
+  return Buffer.byteLength(json) <= METADATA_BYTES_MAX && isStorableJson(json);
+}
+
+/** PostgreSQL stores neither NUL nor lone surrogates. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** The same of JSON text, where both appear only as escapes. */
+export const isStorableJson = (json: string): boolean => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
+
+function rule(
+  name: string,
+  sentence: string,
+  options: ValidationOptions | undefined,
+  isValid: (value: unknown) => boolean,
+) {
+  return ValidateBy({ name, validator: { validate: isValid, defaultMessage: () => sentence } }, options);
+}

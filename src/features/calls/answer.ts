@@ -1,0 +1,68 @@
+import type { UsageSource } from "../../generated/prisma/client.js";
+import type { ChatRequest, Part, ReportedUsage } from "../../upstream/provider.js";
+import { countPromptTokens, countTextTokens } from "../../upstream/tokens.js";
+
+export interface ToolCallOfAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+export interface UsageOfCall extends ReportedUsage {
+  readonly source: UsageSource;
+}
+
+/** A model's answer, folded out of its parts as they come. What has come so far is kept, however the attempt ends. */
+export class Answer {
+  private readonly texts: string[] = [];
+  private readonly tools = new Map<number, { id: string; name: string; arguments: string }>();
+  private end: Extract<Part, { type: "finish" }> | undefined;
+
+  add(part: Part): void {
+    if (part.type === "finish") this.end = part;
+    else if (part.type === "text-delta") this.texts.push(part.text);
+    else {
+      const tool = this.tools.get(part.index) ?? { id: "", name: "", arguments: "" };
+      tool.id ||= storable(part.id ?? "");
+      tool.name += storable(part.name ?? "");
+      tool.arguments += storable(part.arguments ?? "");
+      this.tools.set(part.index, tool);
+    }
+  }
+
+  /** Whether anything of it has arrived. */
+  get hasBegun(): boolean {
+    return this.texts.length > 0 || this.tools.size > 0;
+  }
+
+  /** Null where there is no text, which is usual beside tool calls. */
+  get content(): string | null {
+    const text = storable(this.texts.join(""));
+    return text === "" && (this.tools.size > 0 || !this.end) ? null : text;
+  }
+
+  get toolCalls(): ToolCallOfAnswer[] {
+    return [...this.tools.entries()].sort(([a], [b]) => a - b).map(([, tool]) => tool);
+  }
+
+  get finishReason(): string | null {
+    return this.end ? storable(this.end.finishReason) : null;
+  }
+
+  get upstreamCostNanoUsd(): bigint | undefined {
+    return this.end?.costNanoUsd;
+  }
+
+  /** As reported; else counted with our tokenizer. */
+  usage(request: Pick<ChatRequest, "messages">): UsageOfCall {
+    if (this.end?.usage) return { ...this.end.usage, source: "REPORTED" };
+    const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
+    const completionTokens = countTextTokens(this.texts.join("") + tools);
+    return { promptTokens: countPromptTokens(request.messages), completionTokens, source: "ESTIMATED" };
+  }
+}
+
+/** PostgreSQL stores neither NUL nor lone surrogates; what a model sends of them becomes U+FFFD. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}

@@ -1,0 +1,7 @@
+import type { PageRequest } from "../../db/page.js";
+import { toConnection } from "../../edge/connection.js";
+import { loaderOfLists } from "../../edge/loaders.js";
+
+export const callsOfJobLoader = loaderOfLists(async ({ app }, jobIds, request: PageRequest) =>
+  (await app.calls.listByJobs(jobIds, request)).map(toConnection),
+);

@@ -1,0 +1,65 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { PageArgs, pageComplexity } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { DecimalScalar } from "../../edge/scalars.js";
+import { jobLoader } from "../jobs/job.loader.js";
+import type { JobRow } from "../jobs/job.service.js";
+import { Job } from "../jobs/job.type.js";
+import { LlmCallInput } from "./call.input.js";
+import { callsOfJobLoader } from "./call.loader.js";
+import type { LlmCallRow } from "./call.service.js";
+import { LlmCall, LlmCallConnection, LlmCallError, Usage } from "./call.type.js";
+
+@Resolver(() => LlmCall)
+export class LlmCallResolver {
+  @Query(() => LlmCall, { nullable: true, description: "One call. NOT_FOUND where there is none in reach of the key." })
+  llmCall(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.calls.get(viewer, id);
+  }
+
+  @Mutation(() => LlmCall, {
+    nullable: true,
+    description:
+      "Makes a call and waits for its end. Team keys only. Refusals before admission are errors (INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, INSUFFICIENT_CREDITS without a jobId). An admitted call comes back whatever became of it: see `status` and `error`. It goes on when the client goes away. Sent twice, it calls twice.",
+  })
+  runLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+    return app.calls.run(viewer, input);
+  }
+
+  @FieldResolver(() => Job)
+  job(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
+    return jobLoader(context).load(call.jobId);
+  }
+
+  @FieldResolver(() => Usage, {
+    nullable: true,
+    description: "Null where the call is not settled, or no model took it up.",
+  })
+  usage(@Root() call: LlmCallRow) {
+    const { usageSource, promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = call;
+    if (usageSource === null || promptTokens === null || completionTokens === null) return null;
+    const totalTokens = promptTokens + completionTokens;
+    return { promptTokens, completionTokens, totalTokens, cachedPromptTokens, reasoningTokens, source: usageSource };
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description: "USD, exact to 1e-9, rounded once; null where no cost is known.",
+  })
+  costUsd(@Root() call: LlmCallRow) {
+    return call.costNanoUsd;
+  }
+
+  @FieldResolver(() => LlmCallError, { nullable: true, description: "Null while it runs and where it succeeded." })
+  error(@Root() { errorCode, errorMessage }: LlmCallRow) {
+    return errorCode === null ? null : { code: errorCode, message: errorMessage };
+  }
+}
+
+@Resolver(() => Job)
+export class JobCallsResolver {
+  @FieldResolver(() => LlmCallConnection, { description: "Its calls, oldest first.", complexity: pageComplexity })
+  llmCalls(@Root() job: JobRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return callsOfJobLoader(context).load({ parentId: job.id, args });
+  }
+}

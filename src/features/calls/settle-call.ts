@@ -1,0 +1,95 @@
+import type { Db, Tx } from "../../db/database.js";
+import { queryRows } from "../../db/rows.js";
+import { inTransaction } from "../../db/transaction.js";
+import { type CostSource, type LlmCall, Prisma } from "../../generated/prisma/client.js";
+import type { Clock } from "../../lib/clock.js";
+import type { Ledger } from "../credits/ledger.js";
+import { endJob } from "../jobs/end-job.js";
+import { type JobLimits, lockJob } from "../jobs/job.service.js";
+import type { ToolCallOfAnswer, UsageOfCall } from "./answer.js";
+
+/** How a call ended. */
+export interface Outcome {
+  readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
+  readonly model: string;
+  readonly content: string | null;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+  readonly finishReason: string | null;
+  /** Null where no model took the call up, so that there is nothing to bill. */
+  readonly usage: UsageOfCall | null;
+  /** Null where nothing is to be priced. */
+  readonly cost: { readonly costNanoUsd: bigint | null; readonly source: CostSource } | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export class CallSettler {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly limits: JobLimits,
+  ) {}
+
+  /**
+   * Writes how a call ended and adds it to its job's totals, both or neither; ends the job too where it was opened for
+   * this call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands.
+   */
+  async settle(call: Pick<LlmCall, "id" | "jobId">, outcome: Outcome, options: { endsJob: boolean }): Promise<LlmCall> {
+    const settled = options.endsJob
+      ? await inTransaction(this.db, (tx) => this.settleAndEndJob(tx, call, outcome))
+      : await this.write(this.db, call.id, outcome);
+    return settled ?? this.db.llmCall.findUniqueOrThrow({ where: { id: call.id } });
+  }
+
+  private async settleAndEndJob(
+    tx: Tx,
+    call: Pick<LlmCall, "id" | "jobId">,
+    outcome: Outcome,
+  ): Promise<LlmCall | undefined> {
+    const settled = await this.write(tx, call.id, outcome);
+    if (!settled) return undefined;
+    const job = await lockJob(tx, call.jobId);
+    const status = outcome.status === "SUCCEEDED" ? "COMPLETED" : (job.closingAs ?? "FAILED");
+    if (status === "PENDING" || status === "IN_PROGRESS")
+      throw new Error(`Job ${job.id} cannot be closing as ${status}.`);
+    await endJob(tx, this.ledger, job, { status, now: this.clock.now(), actor: "gateway" });
+    return settled;
+  }
+
+  private async write(db: Db | Tx, callId: string, outcome: Outcome): Promise<LlmCall | undefined> {
+    const now = this.clock.now();
+    const { usage, cost, error } = outcome;
+    const [settled] = await queryRows<LlmCall>(
+      db,
+      Prisma.sql`WITH settled AS (
+        UPDATE llm_calls SET status = ${outcome.status}::llm_call_status, model = ${outcome.model}, content = ${outcome.content},
+          tool_calls = ${JSON.stringify(outcome.toolCalls)}::jsonb, finish_reason = ${outcome.finishReason},
+          prompt_tokens = ${usage?.promptTokens ?? null}, completion_tokens = ${usage?.completionTokens ?? null},
+          cached_prompt_tokens = ${usage?.cachedPromptTokens ?? null}, reasoning_tokens = ${usage?.reasoningTokens ?? null},
+          usage_source = ${usage?.source ?? null}::usage_source, cost_nano_usd = ${cost?.costNanoUsd ?? null},
+          cost_source = ${cost?.source ?? null}::cost_source, time_to_first_token_ms = ${outcome.timeToFirstTokenMs},
+          error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}, finished_at = ${now}, lease_until = NULL,
+          latency_ms = GREATEST(0, round(extract(epoch FROM ${now} - created_at) * 1000))::integer
+        WHERE id = ${callId}::uuid AND status = 'RUNNING' RETURNING *
+      ), totals AS (
+        UPDATE jobs SET running_calls = running_calls - 1,
+          successful_calls = successful_calls + (settled.status = 'SUCCEEDED')::integer,
+          failed_calls = failed_calls + (settled.status = 'FAILED')::integer,
+          cancelled_calls = cancelled_calls + (settled.status = 'CANCELLED')::integer,
+          prompt_tokens = jobs.prompt_tokens + COALESCE(settled.prompt_tokens, 0),
+          completion_tokens = jobs.completion_tokens + COALESCE(settled.completion_tokens, 0),
+          cost_nano_usd = jobs.cost_nano_usd + COALESCE(settled.cost_nano_usd, 0),
+          failed_attempts_cost_nano_usd = failed_attempts_cost_nano_usd
+            + CASE settled.status WHEN 'SUCCEEDED' THEN 0 ELSE COALESCE(settled.cost_nano_usd, 0) END,
+          latency_ms_total = latency_ms_total + settled.latency_ms,
+          estimated_calls = estimated_calls + (settled.usage_source IS NOT DISTINCT FROM 'ESTIMATED')::integer,
+          unknown_usage_calls = unknown_usage_calls + (settled.usage_source IS NOT DISTINCT FROM 'UNKNOWN')::integer,
+          unpriced_calls = unpriced_calls + (settled.cost_source IS NOT DISTINCT FROM 'UNPRICED')::integer,
+          expires_at = LEAST(${new Date(now.getTime() + this.limits.ttlMs)}, jobs.created_at + make_interval(secs => ${this.limits.maxAgeMs / 1000}))
+        FROM settled WHERE jobs.id = settled.job_id
+      ) SELECT * FROM settled`,
+    );
+    return settled;
+  }
+}

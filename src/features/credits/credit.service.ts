@@ -1,0 +1,52 @@
+import { authorize, mayReach } from "../../auth/policy.js";
+import { actorOf, type Viewer } from "../../auth/viewer.js";
+import type { Db } from "../../db/database.js";
+import { fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
+import { inTransaction } from "../../db/transaction.js";
+import { isId, validate } from "../../edge/validate.js";
+import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import { notFound } from "../../lib/errors.js";
+import type { AddCreditsInput } from "./credit.input.js";
+import type { Ledger } from "./ledger.js";
+
+export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
+
+const ENTRIES: List<CreditEntry> = {
+  table: "credit_entries",
+  parent: { column: "team_id", type: "text" },
+  order: [{ column: "sequence", field: "sequence", type: "integer" }],
+  direction: "DESC",
+};
+
+/** allocated - used: what is available, and what is held. */
+export const remainingOf = (balance: CreditBalance): number => balance.available + balance.held;
+
+export class CreditService {
+  constructor(
+    private readonly db: Db,
+    private readonly ledger: Ledger,
+    private readonly teamTopUp: boolean,
+  ) {}
+
+  /** Grants credits to a team and returns its balance. A team may do so for itself only where TEAM_TOP_UP=allow. */
+  async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
+    authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
+    const { teamId, credits, reason } = validate(input);
+    if (!isId(teamId) || !mayReach(viewer, teamId)) throw notFound("team", teamId);
+    return inTransaction(this.db, async (tx) => {
+      const account = await tx.creditBalance.findUnique({ where: { teamId } });
+      if (!account) throw notFound("team", teamId);
+      return this.ledger.grant(tx, { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) });
+    });
+  }
+
+  /** For loaders: the balances of teams in the viewer's reach. */
+  balancesOf(teamIds: readonly string[]): Promise<CreditBalance[]> {
+    return this.db.creditBalance.findMany({ where: { teamId: { in: [...teamIds] } } });
+  }
+
+  /** For loaders: a page of each team's entries, newest first. */
+  entriesOf(teamIds: readonly string[], request: PageRequest): Promise<Page<CreditEntry>[]> {
+    return fetchPages(this.db, ENTRIES, teamIds, request);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Tx } from "../../db/database.js";
+import { queryRows } from "../../db/rows.js";
+import { type CreditBalance, type CreditEntryKind, Prisma } from "../../generated/prisma/client.js";
+import type { Clock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
+import { newId } from "../../lib/ids.js";
+
+export const CREDITS_MAX = 2_147_483_647;
+
+/**
+ * The only writer of credits. A credit is granted to a team, held when a job opens, and then exactly once posted
+ * (taken), voided or expired (given back). Every movement is one immutable entry and one change of the balance, in one
+ * statement; the database refuses an entry that does not start from where the last one ended, a balance that is not
+ * its last entry's, a second hold of a job and a second resolution of a hold.
+ */
+export class Ledger {
+  constructor(private readonly clock: Clock) {}
+
+  /** Opens a new team's account, at zero. */
+  async open(tx: Tx, teamId: string): Promise<void> {
+    await tx.creditBalance.create({ data: { teamId } });
+  }
+
+  /** Gives a team credits. INVALID_INPUT where it would have been given more than 2^31-1 in all. */
+  async grant(
+    tx: Tx,
+    grant: { teamId: string; credits: number; reason: string | null; actor: string },
+  ): Promise<CreditBalance> {
+    const { credits, ...entry } = grant;
+    const balance = await this.append(tx, { ...entry, kind: "GRANT", credits, heldCredits: 0, jobId: null });
+    if (balance) return balance;
+    throw new DomainError(
+      "INVALID_INPUT",
+      `credits must not raise what the team was given in all above ${CREDITS_MAX}, got ${credits}.`,
+      {
+        field: "credits",
+      },
+    );
+  }
+
+  /** Reserves the credit of a job that opens. INSUFFICIENT_CREDITS where none is available. */
+  async hold(tx: Tx, hold: JobEntry): Promise<CreditBalance> {
+    const balance = await this.append(tx, { ...hold, kind: "HOLD", credits: -1, heldCredits: 1, reason: null });
+    if (balance) return balance;
+    throw new DomainError("INSUFFICIENT_CREDITS", "The team has no credit available for another job.", {
+      teamId: hold.teamId,
+      needed: 1,
+      available: 0,
+    });
+  }
+
+  /** Takes a held credit for good. Fails, as `void` and `expire` do, where the job's hold is already resolved. */
+  async post(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(tx, { ...entry, kind: "POST", credits: 0, heldCredits: -1, reason: null });
+  }
+
+  /** Gives a held credit back, since the job failed or was cancelled. */
+  async void(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(tx, { ...entry, kind: "VOID", credits: 1, heldCredits: -1, reason: null });
+  }
+
+  /** Gives a held credit back, since the job ran out of time. */
+  async expire(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(tx, { ...entry, kind: "EXPIRE", credits: 1, heldCredits: -1, reason: null });
+  }
+
+  private async resolve(tx: Tx, movement: Movement): Promise<CreditBalance> {
+    const balance = await this.append(tx, movement);
+    if (!balance) throw new Error(`Nothing is held for the ${movement.kind} of job ${movement.jobId}.`);
+    return balance;
+  }
+
+  /** Moves the balance and writes the entry. Undefined, and nothing written, where the balance cannot be moved so. */
+  private async append(tx: Tx, movement: Movement): Promise<CreditBalance | undefined> {
+    const { teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
+    const allocated = jobId === null ? credits : 0;
+    const used = kind === "POST" ? 1 : 0;
+    const [balance] = await queryRows<CreditBalance>(
+      tx,
+      Prisma.sql`WITH moved AS (
+        UPDATE credit_balances SET available = available + ${credits}, held = held + ${heldCredits},
+          allocated = allocated + ${allocated}, used = used + ${used}, last_sequence = COALESCE(last_sequence, 0) + 1
+        WHERE team_id = ${teamId} AND available + ${credits}::bigint >= 0 AND held + ${heldCredits} >= 0
+          AND allocated + ${allocated}::bigint <= ${CREDITS_MAX}
+        RETURNING *
+      ), entry AS (
+        INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
+          previous_sequence, available_before, held_before, job_id, hold_entry_id, reason, actor, created_at)
+        SELECT ${newId()}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
+          NULLIF(last_sequence - 1, 0), available - ${credits}, held - ${heldCredits}, ${jobId}::uuid,
+          (SELECT id FROM credit_entries WHERE job_id = ${jobId}::uuid AND kind = 'HOLD'), ${reason}, ${actor}, ${this.clock.now()}
+        FROM moved
+      ) SELECT * FROM moved`,
+    );
+    return balance;
+  }
+}
+
+interface JobEntry {
+  readonly teamId: string;
+  readonly jobId: string;
+  readonly actor: string;
+}
+
+interface Movement {
+  readonly teamId: string;
+  readonly kind: CreditEntryKind;
+  readonly credits: number;
+  readonly heldCredits: number;
+  readonly jobId: string | null;
+  readonly reason: string | null;
+  readonly actor: string;
+}

@@ -1,0 +1,38 @@
+import type { Job, JobStatus } from "../../generated/prisma/client.js";
+import { DomainError } from "../../lib/errors.js";
+
+/**
+ * The states of a job: PENDING -> IN_PROGRESS (its first call) -> COMPLETED | FAILED | CANCELLED | EXPIRED. The last
+ * four are terminal: a job that is in one stays in it.
+ */
+export type TerminalStatus = Exclude<JobStatus, "PENDING" | "IN_PROGRESS">;
+
+export const isTerminal = (status: JobStatus): status is TerminalStatus =>
+  status !== "PENDING" && status !== "IN_PROGRESS";
+
+/** Passes where the job takes calls and changes now; else INVALID_STATE, naming its status. */
+export function requireOpen(job: Job, now: Date): void {
+  if (isTerminal(job.status)) throw invalidState(job, `The job is ${job.status}.`);
+  if (job.closingAs) throw invalidState(job, `The job is being closed as ${job.closingAs}.`);
+  if (job.expiresAt <= now) throw invalidState(job, "The job has run out of time.");
+}
+
+/**
+ * Whether a request to end a job is to be carried out, or answered with what the first such request brought about.
+ * A job that has ended otherwise, or is about to, is INVALID_STATE.
+ */
+export function decideEnd(job: Job, outcome: TerminalStatus, now: Date): "end" | "repeat" {
+  if (job.status === outcome) return "repeat";
+  if (job.closingAs === outcome) return "end";
+  requireOpen(job, now);
+  return "end";
+}
+
+/** When an open job runs out of time: a while after its last admission or settlement, within its greatest age. */
+export function expiryOf(now: Date, createdAt: Date, limits: { ttlMs: number; maxAgeMs: number }): Date {
+  return new Date(Math.min(now.getTime() + limits.ttlMs, createdAt.getTime() + limits.maxAgeMs));
+}
+
+function invalidState(job: Job, message: string): DomainError {
+  return new DomainError("INVALID_STATE", message, { jobId: job.id, status: job.status });
+}

@@ -1,0 +1,76 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { pageComplexity, toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import type { JsonObject } from "../../lib/json.js";
+import { balanceLoader } from "../credits/credit.loader.js";
+import { remainingOf } from "../credits/credit.service.js";
+import { teamLoader } from "../teams/team.loader.js";
+import { Team } from "../teams/team.type.js";
+import { CreateJobInput, JobsArgs } from "./job.input.js";
+import type { JobRow } from "./job.service.js";
+import { CostSummary, Job, JobConnection } from "./job.type.js";
+import { costsOf } from "./job-costs.js";
+import { isTerminal } from "./job-state.js";
+
+@Resolver(() => Job)
+export class JobResolver {
+  @Query(() => Job, { nullable: true, description: "One job. NOT_FOUND where there is none in reach of the key." })
+  job(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.jobs.get(viewer, id);
+  }
+
+  @Query(() => JobConnection, {
+    nullable: true,
+    description: "The jobs in reach of the key, newest first.",
+    complexity: pageComplexity,
+  })
+  async jobs(@Ctx() { app, viewer }: RequestContext, @Args(() => JobsArgs) args: JobsArgs) {
+    return toConnection(await app.jobs.list(viewer, args));
+  }
+
+  @Mutation(() => Job, {
+    nullable: true,
+    description:
+      "Opens a job for the key's team and holds one credit for it. Team keys only. INSUFFICIENT_CREDITS where none is available. Sent twice, it opens two jobs.",
+  })
+  createJob(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateJobInput) input: CreateJobInput) {
+    return app.jobs.create(viewer, input);
+  }
+
+  @Mutation(() => Job, {
+    nullable: true,
+    description:
+      "Sets the given names in an open job's metadata and leaves the others; at most 16 KiB as JSON in all. Team keys only. INVALID_STATE once the job is terminal.",
+  })
+  updateJobMetadata(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("jobId", () => ID) jobId: string,
+    @Arg("metadata", () => JsonObjectScalar) metadata: JsonObject,
+  ) {
+    return app.jobs.updateMetadata(viewer, jobId, metadata);
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When it expires if nothing more happens in it: 24 hours after its last call began or ended, 7 days after its creation at the latest (both can be configured). Null once it is terminal.",
+  })
+  expiresAt(@Root() job: JobRow) {
+    return isTerminal(job.status) ? null : job.expiresAt;
+  }
+
+  @FieldResolver(() => Team)
+  team(@Root() job: JobRow, @Ctx() context: RequestContext) {
+    return teamLoader(context).load(job.teamId);
+  }
+
+  @FieldResolver(() => CostSummary, {
+    description: "What it used: so far while it is open, finally once it is terminal.",
+  })
+  async costs(@Root() job: JobRow, @Ctx() context: RequestContext) {
+    if (job.creditsRemaining !== null) return costsOf(job, job.creditsRemaining);
+    const balance = await balanceLoader(context).load(job.teamId);
+    return costsOf(job, balance ? remainingOf(balance) : 0);
+  }
+}

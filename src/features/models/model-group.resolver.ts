@@ -1,0 +1,43 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { CreateModelGroupInput } from "./model-group.input.js";
+import { modelsOfGroupLoader } from "./model-group.loader.js";
+import type { ModelGroupRow } from "./model-group.service.js";
+import { GroupModel, ModelGroup, ModelGroupConnection } from "./model-group.type.js";
+
+@Resolver(() => ModelGroup)
+export class ModelGroupResolver {
+  @Query(() => ModelGroup, {
+    nullable: true,
+    description: "One model group by name. A team finds only those assigned to it.",
+  })
+  modelGroup(@Ctx() { app, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+    return app.modelGroups.get(viewer, name);
+  }
+
+  @Query(() => ModelGroupConnection, {
+    nullable: true,
+    description: "The model groups in order of name; for a team, those assigned to it.",
+    complexity: pageComplexity,
+  })
+  async modelGroups(@Ctx() { app, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return toConnection(await app.modelGroups.list(viewer, args));
+  }
+
+  @Mutation(() => ModelGroup, { nullable: true, description: "Admin only. ALREADY_EXISTS where the name is taken." })
+  createModelGroup(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => CreateModelGroupInput) input: CreateModelGroupInput,
+  ) {
+    return app.modelGroups.create(viewer, input);
+  }
+
+  @FieldResolver(() => [GroupModel], {
+    description: "In the order of trial: the first, then its fallbacks. Never empty.",
+    complexity: 10,
+  })
+  models(@Root() group: ModelGroupRow, @Ctx() context: RequestContext) {
+    return modelsOfGroupLoader(context).load(group.id);
+  }
+}

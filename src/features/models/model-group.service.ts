@@ -1,0 +1,120 @@
+import { authorize } from "../../auth/policy.js";
+import type { Viewer } from "../../auth/viewer.js";
+import type { Db, Tx } from "../../db/database.js";
+import { isUniqueViolation } from "../../db/failure.js";
+import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
+import { queryRows } from "../../db/rows.js";
+import { isId, validate } from "../../edge/validate.js";
+import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
+import type { Clock } from "../../lib/clock.js";
+import { DomainError, notFound, quote } from "../../lib/errors.js";
+import { newId } from "../../lib/ids.js";
+import type { CreateModelGroupInput } from "./model-group.input.js";
+import { type Plan, planOf } from "./plan.js";
+
+export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
+
+const MODEL_GROUPS: List<Row> = {
+  table: "model_groups",
+  order: [{ column: "name", field: "name", type: "text" }],
+  direction: "ASC",
+};
+
+export class ModelGroupService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Refuses a name that is taken with ALREADY_EXISTS. */
+  async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
+    authorize(viewer, "modelGroup.create");
+    const { name, displayName, description, models } = validate(input);
+    const rows = models.map((model, position) => ({
+      position,
+      name: model.name,
+      priority: model.priority ?? position,
+    }));
+    const data = {
+      id: newId(),
+      name,
+      displayName: displayName ?? name,
+      description: description ?? null,
+      createdAt: this.clock.now(),
+    };
+    try {
+      return await this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rows } } } });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new DomainError("ALREADY_EXISTS", `Model group ${quote(name)} already exists.`, {
+        kind: "model group",
+        id: name,
+      });
+    }
+  }
+
+  /** A team finds only the groups assigned to it. */
+  async get(viewer: Viewer, name: string): Promise<Row> {
+    authorize(viewer, "modelGroup.read");
+    const assigned = viewer.kind === "team" ? { teams: { some: { teamId: viewer.teamId } } } : {};
+    const row = isId(name) ? await this.db.modelGroup.findUnique({ where: { name, ...assigned } }) : null;
+    if (!row) throw notFound("model group", name);
+    return row;
+  }
+
+  /** In order of name; for a team, the groups assigned to it. */
+  async list(viewer: Viewer, request: PageRequest): Promise<Page<Row>> {
+    authorize(viewer, "modelGroup.read");
+    const assigned =
+      viewer.kind === "team"
+        ? [Prisma.sql`id IN (SELECT group_id FROM team_model_groups WHERE team_id = ${viewer.teamId})`]
+        : [];
+    return fetchPage(this.db, MODEL_GROUPS, request, assigned);
+  }
+
+  /** The models to try for a team's call, in order. Unknown and unassigned groups are one answer: MODEL_GROUP_NOT_ALLOWED. */
+  async plan(teamId: string, name: string): Promise<Plan> {
+    const models = isId(name)
+      ? await queryRows<GroupModel>(
+          this.db,
+          Prisma.sql`SELECT group_models.* FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
+            JOIN group_models ON group_models.group_id = model_groups.id
+            WHERE model_groups.name = ${name} AND team_id = ${teamId}`,
+        )
+      : [];
+    const plan = planOf(models);
+    if (plan) return plan;
+    throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(name)}.`, {
+      modelGroup: name.slice(0, 100),
+    });
+  }
+
+  /** Assigns groups to a new team, in the given order. NOT_FOUND names the first that does not exist. */
+  async assign(tx: Tx, teamId: string, names: readonly string[]): Promise<void> {
+    const groups = await tx.modelGroup.findMany({ where: { name: { in: names.filter(isId) } } });
+    const ids = new Map(groups.map((group) => [group.name, group.id]));
+    const data = names.map((name, position) => {
+      const groupId = ids.get(name);
+      if (!groupId) throw notFound("model group", name);
+      return { teamId, groupId, position };
+    });
+    await tx.teamModelGroup.createMany({ data });
+  }
+
+  /** For loaders: the models of groups that the viewer has reached, in the order of trial. */
+  modelsOf(groupIds: readonly string[]): Promise<GroupModel[]> {
+    return this.db.groupModel.findMany({
+      where: { groupId: { in: [...groupIds] } },
+      orderBy: [{ groupId: "asc" }, { priority: "asc" }, { position: "asc" }],
+    });
+  }
+
+  /** For loaders: the groups of teams in the viewer's reach, in the order of assignment. */
+  byTeams(teamIds: readonly string[]): Promise<(Row & { teamId: string })[]> {
+    return queryRows(
+      this.db,
+      Prisma.sql`SELECT model_groups.*, team_id FROM team_model_groups JOIN model_groups ON model_groups.id = group_id
+        WHERE team_id = ANY(${teamIds}::text[]) ORDER BY team_id, position`,
+    );
+  }
+}

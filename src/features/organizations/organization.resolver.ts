@@ -1,0 +1,55 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { pageComplexity, toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import { CreateOrganizationInput, OrganizationsArgs } from "./organization.input.js";
+import type { OrganizationRow } from "./organization.service.js";
+import { AccountStatus, Organization, OrganizationConnection } from "./organization.type.js";
+
+@Resolver(() => Organization)
+export class OrganizationResolver {
+  @Query(() => Organization, {
+    nullable: true,
+    description: "One organization. NOT_FOUND where there is none in reach of the key.",
+  })
+  organization(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.organizations.get(viewer, id);
+  }
+
+  @Query(() => OrganizationConnection, {
+    nullable: true,
+    description: "The organizations in reach of the key, in order of id.",
+    complexity: pageComplexity,
+  })
+  async organizations(@Ctx() { app, viewer }: RequestContext, @Args(() => OrganizationsArgs) args: OrganizationsArgs) {
+    return toConnection(await app.organizations.list(viewer, args));
+  }
+
+  @Mutation(() => Organization, { nullable: true, description: "Admin only. ALREADY_EXISTS where the id is taken." })
+  createOrganization(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => CreateOrganizationInput) input: CreateOrganizationInput,
+  ) {
+    return app.organizations.create(viewer, input);
+  }
+
+  @FieldResolver(() => AccountStatus, { description: "Admin only." })
+  status(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
+    return app.organizations.details(viewer, organization).status;
+  }
+
+  @FieldResolver(() => JsonObjectScalar, { description: "The admin's free data. Admin only." })
+  metadata(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
+    return app.organizations.details(viewer, organization).metadata;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
+  createdAt(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
+    return app.organizations.details(viewer, organization).createdAt;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
+  updatedAt(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
+    return app.organizations.details(viewer, organization).updatedAt;
+  }
+}

@@ -1,0 +1,18 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { PageArgs, pageComplexity } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import type { OrganizationRow } from "../organizations/organization.service.js";
+import { Organization } from "../organizations/organization.type.js";
+import { teamsOfOrganizationLoader } from "./team.loader.js";
+import { TeamConnection } from "./team.type.js";
+
+@Resolver(() => Organization)
+export class OrganizationTeamsResolver {
+  @FieldResolver(() => TeamConnection, {
+    description: "Its teams in order of id. To a team's key, that team only.",
+    complexity: pageComplexity,
+  })
+  teams(@Root() organization: OrganizationRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return teamsOfOrganizationLoader(context).load({ parentId: organization.id, args });
+  }
+}

@@ -1,0 +1,20 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { RequestContext } from "../../edge/context.js";
+import { AddCreditsInput } from "../credits/credit.input.js";
+import { Team } from "./team.type.js";
+
+@Resolver(() => Team)
+export class TeamCreditsResolver {
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice, it grants twice.",
+  })
+  async addCredits(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => AddCreditsInput) input: AddCreditsInput,
+  ) {
+    await app.credits.add(viewer, input);
+    return app.teams.get(viewer, input.teamId);
+  }
+}

@@ -1,0 +1,92 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { balanceLoader, entriesOfTeamLoader } from "../credits/credit.loader.js";
+import { remainingOf } from "../credits/credit.service.js";
+import { CreditBalance, CreditEntryConnection } from "../credits/credit.type.js";
+import { keysOfTeamLoader } from "../keys/key.loader.js";
+import { VirtualKey } from "../keys/key.type.js";
+import { modelGroupsOfTeamLoader } from "../models/model-group.loader.js";
+import { ModelGroup } from "../models/model-group.type.js";
+import { organizationLoader } from "../organizations/organization.loader.js";
+import { Organization } from "../organizations/organization.type.js";
+import { CreateTeamInput, TeamsArgs } from "./team.input.js";
+import type { TeamRow } from "./team.service.js";
+import { CreateTeamPayload, Team, TeamConnection } from "./team.type.js";
+
+@Resolver(() => Team)
+export class TeamResolver {
+  @Query(() => Team, { nullable: true, description: "One team. NOT_FOUND where there is none in reach of the key." })
+  team(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.teams.get(viewer, id);
+  }
+
+  @Query(() => TeamConnection, {
+    nullable: true,
+    description: "The teams in reach of the key, in order of id.",
+    complexity: pageComplexity,
+  })
+  async teams(@Ctx() { app, viewer }: RequestContext, @Args(() => TeamsArgs) args: TeamsArgs) {
+    return toConnection(await app.teams.list(viewer, args));
+  }
+
+  @Mutation(() => CreateTeamPayload, {
+    nullable: true,
+    description:
+      "Creates a team with its groups, credits and first key, all or nothing. Admin only. ALREADY_EXISTS, NOT_FOUND (organization, model group).",
+  })
+  createTeam(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateTeamInput) input: CreateTeamInput) {
+    return app.teams.create(viewer, input);
+  }
+
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "From now on everything the team's keys ask, reading too, is answered TEAM_SUSPENDED, and its running calls are cancelled. Its jobs stay open and their clock runs. Admin only.",
+  })
+  suspendTeam(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.teams.suspend(viewer, id);
+  }
+
+  @Mutation(() => Team, { nullable: true, description: "Ends a suspension. Admin only." })
+  resumeTeam(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.teams.resume(viewer, id);
+  }
+
+  @FieldResolver(() => Organization)
+  organization(@Root() team: TeamRow, @Ctx() context: RequestContext) {
+    return organizationLoader(context).load(team.organizationId);
+  }
+
+  @FieldResolver(() => [ModelGroup], {
+    description: "The groups its calls may name, in the order of assignment.",
+    complexity: listComplexity,
+  })
+  modelGroups(@Root() team: TeamRow, @Ctx() context: RequestContext) {
+    return modelGroupsOfTeamLoader(context).load(team.id);
+  }
+
+  @FieldResolver(() => [VirtualKey], {
+    description: "Its keys, oldest first, revoked ones after the others; at most 100. Without their secrets.",
+    complexity: listComplexity,
+  })
+  virtualKeys(@Root() team: TeamRow, @Ctx() context: RequestContext) {
+    return keysOfTeamLoader(context).load(team.id);
+  }
+
+  @FieldResolver(() => CreditBalance)
+  async credits(@Root() team: TeamRow, @Ctx() context: RequestContext) {
+    const balance = await balanceLoader(context).load(team.id);
+    return balance && { ...balance, remaining: remainingOf(balance) };
+  }
+
+  @FieldResolver(() => CreditEntryConnection, { description: "Its ledger, newest first.", complexity: pageComplexity })
+  creditEntries(@Root() team: TeamRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return entriesOfTeamLoader(context).load({ parentId: team.id, args });
+  }
+}
+
+/** Lists without `first` are reckoned at 10 nodes. */
+function listComplexity({ childComplexity }: { childComplexity: number }): number {
+  return 1 + 10 * childComplexity;
+}

@@ -1,0 +1,28 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { authorize } from "../../auth/policy.js";
+import type { TeamViewer } from "../../auth/viewer.js";
+import type { RequestContext } from "../../edge/context.js";
+import { keyLoader } from "../keys/key.loader.js";
+import { VirtualKey } from "../keys/key.type.js";
+import { teamLoader } from "./team.loader.js";
+import { Team } from "./team.type.js";
+import { TeamViewerType, ViewerUnion } from "./viewer.type.js";
+
+@Resolver(() => TeamViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerUnion, { nullable: true, description: "Who is asking. UNAUTHENTICATED without a valid key." })
+  viewer(@Ctx() { viewer }: RequestContext) {
+    authorize(viewer, "viewer.read");
+    return viewer.kind === "admin" ? { ...viewer, name: "admin" } : viewer;
+  }
+
+  @FieldResolver(() => Team)
+  team(@Root() viewer: TeamViewer, @Ctx() context: RequestContext) {
+    return teamLoader(context).load(viewer.teamId);
+  }
+
+  @FieldResolver(() => VirtualKey)
+  key(@Root() viewer: TeamViewer, @Ctx() context: RequestContext) {
+    return keyLoader(context).load(viewer.keyId);
+  }
+}

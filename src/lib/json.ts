@@ -1,0 +1,2 @@
+export type Json = string | number | boolean | null | JsonObject | Json[];
+export type JsonObject = { [name: string]: Json };

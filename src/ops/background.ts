@@ -1,0 +1,44 @@
+import type { Logger } from "../lib/log.js";
+
+export interface Task {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<void>;
+}
+
+/** Runs tasks at intervals, never one twice at once; a task that fails is logged and tried again at its next turn. */
+export class Background {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly running = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly tasks: readonly Task[],
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    for (const task of this.tasks) this.timers.push(setInterval(() => void this.turn(task), task.everyMs).unref());
+  }
+
+  /** Runs each task once, now, and returns when all are done. */
+  async runAllNow(): Promise<void> {
+    for (const task of this.tasks) await this.turn(task);
+  }
+
+  /** Starts no further turn and waits for those under way. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await Promise.all(this.running.values());
+  }
+
+  private turn(task: Task): Promise<void> {
+    const underWay = this.running.get(task.name);
+    if (underWay) return underWay;
+    const turn = task
+      .run()
+      .catch((error) => this.log.error({ err: error, task: task.name }, "A background task failed."))
+      .finally(() => this.running.delete(task.name));
+    this.running.set(task.name, turn);
+    return turn;
+  }
+}

@@ -1,0 +1,100 @@
+import type { AddressInfo } from "node:net";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { App } from "./app.js";
+import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import { loopbackOnly } from "./edge/loopback-only.js";
+import { toDomainError } from "./edge/public-error.js";
+import { newId } from "./lib/ids.js";
+import { Background } from "./ops/background.js";
+import { health } from "./ops/health.js";
+
+/** Images come inside messages, as base64. */
+const BODY_BYTES_MAX = 8 * 1024 * 1024;
+/** A request must have arrived within this; its answer may take as long as its call. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const CONNECTIONS_MAX = 10_000;
+const SWEEP_MS = 5_000;
+/** Leases are renewed this many times before they run out. */
+const RENEWALS_PER_LEASE = 3;
+
+export interface Server {
+  /** Such as http://127.0.0.1:8003. */
+  readonly url: string;
+  readonly background: Background;
+  /** Stops listening, lets running calls end within the grace, and closes the app. */
+  close(): Promise<void>;
+}
+
+/** Serves an app on its configured address: one HTTP server for all doors. */
+export async function startServer(app: App): Promise<Server> {
+  const fastify = await buildServer(app);
+  const background = new Background(
+    [
+      {
+        name: "renew leases",
+        everyMs: app.config.calls.leaseMs / RENEWALS_PER_LEASE,
+        run: () => app.running.renewLeases(),
+      },
+      { name: "sweep", everyMs: SWEEP_MS, run: () => app.sweep.run() },
+    ],
+    app.log,
+  );
+  try {
+    await fastify.listen({ host: app.config.host, port: app.config.port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  background.start();
+  const { port } = fastify.server.address() as AddressInfo;
+  const host = app.config.host.includes(":") ? `[${app.config.host}]` : app.config.host;
+  return {
+    url: `http://${host}:${port}`,
+    background,
+    close: async () => {
+      const closed = fastify.close();
+      await app.running.drain(app.config.shutdownGraceMs);
+      await closed;
+      await background.stop();
+      await app.close();
+    },
+  };
+}
+
+async function buildServer(app: App): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
+  const fastify = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: newId,
+    requestIdHeader: false,
+    loggerInstance,
+    forceCloseConnections: "idle",
+  });
+  fastify.server.maxConnections = CONNECTIONS_MAX;
+  fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
+  await fastify.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: false,
+  });
+  await fastify.register(cors, { origin: [...app.config.corsOrigins], credentials: true, maxAge: 600 });
+  fastify.setErrorHandler((error, request, reply) => {
+    const { code, message, status } = httpError(error);
+    if (status >= 500) request.log.error({ err: error }, "A request failed.");
+    return reply.code(status).send({ errors: [{ message, extensions: { code, status, requestId: request.id } }] });
+  });
+  await fastify.register(health, { app });
+  await fastify.register(graphqlDoor, { app });
+  return fastify;
+}
+
+/** Fastify's own refusals (body too large, malformed JSON) keep their status and sentence; all else is masked. */
+function httpError(error: unknown): { code: string; message: string; status: number } {
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  if (error instanceof Error && status >= 400 && status < 500)
+    return { code: "INVALID_INPUT", message: error.message, status };
+  return toDomainError(error);
+}

@@ -1,0 +1,22 @@
+import type { App } from "./app.js";
+
+/** What a person sees when the gateway has started: where to go, and what it runs on. */
+export function startUpText(app: App, url: string): string {
+  const { config, database, provider } = app;
+  const pages = config.introspection
+    ? [`  GraphiQL   ${url}/graphiql`, `  Sandbox    ${url}/graphql in a browser (needs the internet)`]
+    : [];
+  return [
+    "",
+    "Tollgate is listening.",
+    `  GraphQL    ${url}/graphql`,
+    ...pages,
+    `  Health     ${url}/health/ready`,
+    "",
+    `  Database   ${database.description}`,
+    `  Upstream   ${provider.description}`,
+    `  Admin key  ${config.adminKeyIsDefault ? "the default, sk-admin-key-change-me: loopback only" : "from ADMIN_KEY"}`,
+    "",
+    "",
+  ].join("\n");
+}

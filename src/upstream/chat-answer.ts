@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { classifyHttpFailure } from "./http-failure.js";
+import type { Part } from "./provider.js";
+import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
+import { isObject, parseJson } from "./unknown-json.js";
+import { UpstreamError } from "./upstream-error.js";
+
+export interface ChatAnswer {
+  readonly model: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/**
+ * The parts of one whole JSON answer in OpenAI's format: its text, its tool calls, then `finish` with usage and cost.
+ * Only the first choice is read. Throws UpstreamError: `malformed` for what is no such answer, and what an error means
+ * where a proxy wrapped one in a status of 200.
+ */
+export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Part[] {
+  const malformed = (why: string) => new UpstreamError("malformed", model, { status, cause: new Error(why) });
+  const answer = parseJson(body);
+  if (!isObject(answer)) throw malformed("The body is no JSON object.");
+  if (isObject(answer.error) && !Array.isArray(answer.choices)) {
+    throw classifyHttpFailure({ model, status: statusOf(answer.error.code), headers, body });
+  }
+  const choice: unknown = Array.isArray(answer.choices) ? answer.choices[0] : undefined;
+  if (!isObject(choice)) throw malformed("There is no choice.");
+  if (!isObject(choice.message)) throw malformed("The choice has no message.");
+
+  const text = textOf(choice.message.content) ?? textOf(choice.message.refusal) ?? "";
+  const calls = toolCallsOf(choice.message.tool_calls);
+  if (!calls) throw malformed("A tool call has no name.");
+  const finishReason = choice.finish_reason ?? (text === "" ? undefined : "stop");
+  if (typeof finishReason !== "string") throw malformed("There is neither a finish_reason nor any content.");
+  const usage = reportedUsage(answer.usage);
+  const costNanoUsd = reportedCostNanoUsd(
+    headers["x-litellm-response-cost"],
+    isObject(answer.usage) ? answer.usage.cost : undefined,
+  );
+  return [
+    ...(text === "" ? [] : [{ type: "text-delta" as const, text }]),
+    ...calls,
+    {
+      type: "finish",
+      finishReason,
+      ...(usage && { usage }),
+      ...(costNanoUsd !== undefined && { costNanoUsd }),
+    },
+  ];
+}
+
+/** Some providers send content as parts; those that are not text (an echoed image, a thought) have no place in it. */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return undefined;
+  return content.map((part) => (isObject(part) && typeof part.text === "string" ? part.text : "")).join("");
+}
+
+/** Undefined where one of the calls cannot be made for want of a name. */
+function toolCallsOf(calls: unknown): Part[] | undefined {
+  if (!Array.isArray(calls)) return [];
+  const parts: Part[] = [];
+  for (const [index, call] of calls.entries()) {
+    const target: unknown = isObject(call) ? call.function : undefined;
+    if (!isObject(call) || !isObject(target) || typeof target.name !== "string" || target.name === "") return undefined;
+    parts.push({
+      type: "tool-call-delta",
+      index,
+      ...(typeof call.id === "string" && { id: call.id }),
+      name: target.name,
+      // Ollama and some vLLM parsers send the arguments as an object instead of its JSON.
+      arguments: typeof target.arguments === "string" ? target.arguments : JSON.stringify(target.arguments ?? {}),
+    });
+  }
+  return parts;
+}
+
+/** OpenRouter puts the status it means into the body of a 200. */
+function statusOf(code: unknown): number {
+  const status = Number(code);
+  return Number.isInteger(status) && status >= 400 && status <= 599 ? status : 502;
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { publicText } from "./public-text.js";
+import { retryAfterMs } from "./retry-after.js";
+import { isObject, parseJson } from "./unknown-json.js";
+import { UpstreamError, type UpstreamErrorKind } from "./upstream-error.js";
+
+export interface HttpFailure {
+  readonly model: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** As much of the body as was read, in any form: JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML, nothing. */
+  readonly body: string;
+}
+
+/**
+ * The UpstreamError for an answer that is an error. The status decides, except where proxies are known to use 400 for
+ * something else (a model they do not have, a key, a budget) and the body says so. Never throws, whatever the body.
+ */
+export function classifyHttpFailure({ model, status, headers, body }: HttpFailure): UpstreamError {
+  const said = readBody(body);
+  return new UpstreamError(kindOf(status, said), model, {
+    status,
+    retryAfterMs: retryAfterMs(headers),
+    text: publicText(said.message),
+  });
+}
+
+interface Said {
+  /** What is there for people to read; empty where the body is HTML or nothing. */
+  readonly message: string;
+  /** The codes and types of the error, those of an inner error too. */
+  readonly codes: readonly string[];
+}
+
+function kindOf(status: number, said: Said): UpstreamErrorKind {
+  if (status === 429) return "rate-limited";
+  if (status === 408 || status === 504 || status === 522 || status === 524) return "timeout";
+  if (status === 503 || status === 529) return "overloaded";
+  // Groq names a request that is too large a rate limit, but no waiting makes it smaller.
+  if (status === 413) return "context-length";
+  // LiteLLM answers some refusals of a provider with 500, so what names itself precisely counts there too.
+  const named = NAMED.find(
+    ({ codes, phrases }) => said.codes.some((code) => codes.test(code)) || phrases.test(said.message),
+  );
+  if (named && status >= 400) return named.kind;
+  if (status === 401 || status === 403) return "authentication";
+  if (status >= 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status)) return "invalid-request";
+  return "unavailable";
+}
+
+/** Payment, route, method, conflict, gone, too early: the gateway's or the upstream's affair, not the request's. */
+const NOT_ABOUT_THE_REQUEST = new Set([402, 404, 405, 407, 409, 410, 421, 425]);
+
+/** In this order. The phrases are those of OpenAI, Azure, Anthropic, Google, vLLM and LiteLLM. */
+const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp }[] = [
+  {
+    kind: "authentication",
+    codes: /^(invalid_api_key|authentication_error|API_KEY_INVALID|token_not_found_in_db)$/,
+    phrases: /api key (not valid|expired)|(invalid|incorrect) api key|litellm\.AuthenticationError/i,
+  },
+  {
+    kind: "context-length",
+    codes: /^(context_length_exceeded|request_too_large)$/,
+    phrases:
+      /ContextWindowExceededError|maximum context length|prompt is too long|context window|input token count .{0,100} exceeds/i,
+  },
+  {
+    kind: "content-filter",
+    codes: /^(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|invalid_prompt)$/,
+    phrases: /ContentPolicyViolationError|content management policy|flagged as potentially violating/i,
+  },
+  {
+    kind: "rate-limited",
+    codes: /^(rate_limit_exceeded|rate_limit_error|insufficient_quota|budget_exceeded|billing_hard_limit_reached)$/,
+    phrases:
+      /litellm\.RateLimitError|reached your specified API usage limits|credit balance is too low|budget has been exceeded/i,
+  },
+  {
+    kind: "unavailable",
+    codes: /^(model_not_found|DeploymentNotFound)$/,
+    phrases: /Invalid model name passed in|is not a valid model ID|model .{0,200} (does not exist|not found)/i,
+  },
+  { kind: "overloaded", codes: /^(overloaded_error|engine_overloaded)$/, phrases: /litellm\.ServiceUnavailableError/ },
+  { kind: "timeout", codes: /^timeout_error$/, phrases: /litellm\.Timeout/ },
+];
+
+function readBody(body: string): Said {
+  const json = parseJson(body);
+  if (!isObject(json)) return { message: /^\s*</.test(body) ? "" : body, codes: [] };
+  const error = json.error ?? json;
+  if (!isObject(error)) return { message: String(error), codes: [] };
+  const inner = [
+    error,
+    error.innererror,
+    isObject(error.provider_specific_fields) && error.provider_specific_fields.innererror,
+  ];
+  const codes = inner.filter(isObject).flatMap((each) => [each.code, each.type, each.status]);
+  return { message: messageOf(error), codes: codes.filter((code) => typeof code === "string") };
+}
+
+function messageOf(error: Record<string, unknown>): string {
+  const said = error.message ?? error.detail ?? "";
+  if (Array.isArray(said)) return said.map(complaintOf).join("; ");
+  return isObject(said) ? messageOf({ message: "", ...said }) : String(said);
+}
+
+/** One entry of FastAPI's list of what is wrong: `{ loc: ["body", "messages"], msg: "field required" }`. */
+function complaintOf(entry: unknown): string {
+  if (!isObject(entry)) return String(entry);
+  return `${Array.isArray(entry.loc) ? `${entry.loc.join(".")}: ` : ""}${String(entry.msg ?? "")}`;
+}

@@ -1,0 +1,110 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type Dispatcher, Pool } from "undici";
+import { partsOfAnswer } from "./chat-answer.js";
+import { classifyHttpFailure } from "./http-failure.js";
+import type { ChatRequest, Part, Provider } from "./provider.js";
+import { classifyTransportFailure } from "./transport-failure.js";
+import { UpstreamError } from "./upstream-error.js";
+
+/** Far above any answer of text; an upstream that sends more would fill the memory of every call at once. */
+const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
+/** Enough for any error's JSON; the rest of a long error page is not read. */
+const ERROR_MAX_BYTES = 64 * 1024;
+/** A host that takes longer to accept a connection is down for our purpose. */
+const CONNECT_TIMEOUT_MAX_MS = 10_000;
+
+export interface OpenAiCompatibleOptions {
+  /** The base that `/chat/completions` is appended to, such as http://localhost:8002/v1; a query in it is kept. */
+  readonly url: string;
+  readonly apiKey?: string | undefined;
+  /** Limit from sending the request to the first byte of the answer. undici keeps limits to within about a second. */
+  readonly firstTokenTimeoutMs: number;
+  /** Limit between two bytes of the answer. */
+  readonly idleTimeoutMs: number;
+}
+
+/**
+ * A provider behind any server of OpenAI's chat completions: OpenAI, LiteLLM, vLLM, OpenRouter ... Asks for one JSON
+ * answer, of at most 32 MiB; redirects are not followed. An abort closes the connection of the request and throws the
+ * signal's reason; everything else that goes wrong is an UpstreamError. Throws TypeError for a URL that is none.
+ */
+export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
+  const endpoint = new URL(options.url);
+  if (!/^https?:$/.test(endpoint.protocol)) throw new TypeError("The upstream's URL must start with http: or https:.");
+  const base = endpoint.pathname.replace(/\/+$/, "");
+  const pool = new Pool(endpoint.origin, {
+    headersTimeout: options.firstTokenTimeoutMs,
+    bodyTimeout: options.idleTimeoutMs,
+    connect: { timeout: Math.min(options.firstTokenTimeoutMs, CONNECT_TIMEOUT_MAX_MS) },
+  });
+  const post: Post = (body, signal) =>
+    pool.request({
+      method: "POST",
+      path: `${base}/chat/completions${endpoint.search}`,
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json",
+        ...(options.apiKey && { authorization: `Bearer ${options.apiKey}` }),
+      },
+      body,
+      signal,
+    });
+  let closed: Promise<void> | undefined;
+  return {
+    name: "openai-compatible",
+    description: `OpenAI-compatible upstream at ${endpoint.origin}${base}`,
+    stream: (request, signal) => ask(post, request, signal),
+    close: () => {
+      closed ??= pool.close();
+      return closed;
+    },
+  };
+}
+
+type Post = (body: string, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+
+async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): AsyncGenerator<Part, void, undefined> {
+  signal.throwIfAborted();
+  const { model } = request;
+  const answer = await post(bodyOf(request), signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw classifyTransportFailure(model, error, "before-answer");
+  });
+  const { statusCode: status, headers } = answer;
+  if (status < 200 || status > 299) throw await failureOf(model, answer, signal);
+  const body = await read(answer, ANSWER_MAX_BYTES).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw classifyTransportFailure(model, error, "in-answer");
+  });
+  if (!body.whole) {
+    throw new UpstreamError("malformed", model, { status, cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
+  }
+  yield* partsOfAnswer({ model, status, headers: headers as IncomingHttpHeaders, body: body.text });
+}
+
+/** What the gateway decides cannot be overridden by an option; and OpenAI refuses stream_options without a stream. */
+function bodyOf({ model, messages, options }: ChatRequest): string {
+  const { stream_options: _, ...rest } = options;
+  return JSON.stringify({ ...rest, model, messages, stream: false });
+}
+
+/** The status alone says enough where the body of an error cannot be read to its end. */
+async function failureOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<UpstreamError> {
+  const body = await read(answer, ERROR_MAX_BYTES).catch(() => undefined);
+  signal.throwIfAborted();
+  const headers = answer.headers as IncomingHttpHeaders;
+  return classifyHttpFailure({ model, status: answer.statusCode, headers, body: body?.text ?? "" });
+}
+
+/** Reads at most so many bytes; leaving the loop before the end closes the connection. */
+async function read({ body }: Dispatcher.ResponseData, maxBytes: number): Promise<{ text: string; whole: boolean }> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxBytes) break;
+  }
+  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+  return { text, whole: bytes <= maxBytes };
+}

@@ -1,0 +1,64 @@
+const SHOWN_MAX_CHARACTERS = 300;
+/** Some patterns below take time by the square of the length; nobody reads further than this anyway. */
+const READ_MAX_CHARACTERS = 4_000;
+const HIDDEN = "[hidden]";
+
+/**
+ * What an upstream said, fit to be shown to the team whose call failed: one line of at most 300 characters in which
+ * whatever looks like a credential, a URL or a host is replaced. It errs on the side of hiding.
+ */
+export function publicText(text: string): string {
+  const line = firstWords(text)
+    .split(LITELLM_POSTSCRIPT, 1)
+    .join("")
+    .replace(LITELLM_PREFIX, "")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out here.
+    .replace(/[\s\u0000-\u001f\u007f]+/g, " ")
+    .trim();
+  const shown = hideHosts(hideSecrets(line));
+  return shown.length > SHOWN_MAX_CHARACTERS ? `${shown.slice(0, SHOWN_MAX_CHARACTERS - 1)}…` : shown;
+}
+
+/** Cut between words, so that no half of a key is left over that no pattern knows. */
+function firstWords(text: string): string {
+  return text.length <= READ_MAX_CHARACTERS ? text : text.slice(0, READ_MAX_CHARACTERS).replace(/\S+$/, "");
+}
+
+/** LiteLLM wraps what a provider said in the name of its exception and in notes on its own routing. */
+const LITELLM_PREFIX = /^(?:litellm\.\w+:\s*)+(?:\w+(?:Exception|Error)\s*[-:]\s*)*/;
+const LITELLM_POSTSCRIPT =
+  /\s*(?:model=\S+ content_policy_fallback=|Received Model Group=|Available Model Group Fallbacks=)/;
+
+function hideSecrets(text: string): string {
+  return (
+    text
+      .replace(/\b(bearer|basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)
+      // The prefixes that providers give their keys, also where they mask the middle themselves: sk-ab***yz, sk-...yz
+      .replace(/\b(?:sk|pk|rk|gsk|xai|hf|ghp|key|org|proj)[-_][\w*.-]*[\w*]/gi, hideIfKeyLike)
+      .replace(/\b(?:AIza|AKIA|ASIA|eyJ)[\w.+/=-]{8,}/g, HIDDEN)
+      .replace(/\b[0-9a-f]{24,}\b/gi, HIDDEN)
+      .replace(/[\w+/-]{32,}={0,2}/g, hideIfRandom)
+  );
+}
+
+/** "sk-..." is a key whatever follows; the other prefixes also start ordinary words, such as key_value or org-wide. */
+function hideIfKeyLike(token: string): string {
+  return /^sk-/i.test(token) || /\*{2,}|\.{3}/.test(token) || (token.length >= 16 && /\d/.test(token)) ? HIDDEN : token;
+}
+
+/** Base64 has capitals, small letters and digits all through; long names and paths seldom have. */
+function hideIfRandom(token: string): string {
+  return /[a-z]/.test(token) && /[A-Z]/.test(token) && /\d/.test(token) ? HIDDEN : token;
+}
+
+function hideHosts(text: string): string {
+  return text
+    .replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi, HIDDEN)
+    .replace(/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?\b/g, HIDDEN)
+    .replace(
+      /\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|ai|dev|co|eu|cloud|app|local|localhost|internal|lan|svc|corp)\b(?::\d{1,5})?/gi,
+      HIDDEN,
+    )
+    .replace(/\b[a-z][\w.-]*:\d{2,5}\b/gi, HIDDEN)
+    .replace(/\blocalhost\b/gi, HIDDEN);
+}

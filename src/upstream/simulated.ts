@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChatRequest, Part, Provider } from "./provider.js";
+import { composeAnswer } from "./simulated-answer.js";
+import { valueForSchema } from "./simulated-json.js";
+import { countPromptTokens, countTextTokens, type TokenPiece, tokenPieces } from "./tokens.js";
+import { isObject } from "./unknown-json.js";
+import { UpstreamError } from "./upstream-error.js";
+
+export interface SimulatedOptions {
+  /** The time a token takes on average; 0 does not wait at all. */
+  readonly tokenMs: number;
+}
+
+/**
+ * A model that is none, for a gateway that has no upstream and for tests: the same request gets the same answer, in
+ * words that fit the question, token by token of a real tokenizer and with its counts as usage. Respects max_tokens,
+ * stop, response_format, and tools where a call is demanded. An abort ends it at once with the signal's reason.
+ */
+export function simulated({ tokenMs }: SimulatedOptions): Provider {
+  return {
+    name: "simulated",
+    description: "simulated model: its answers are made up, and no upstream is asked",
+    stream: (request, signal) => answer(request, tokenMs, signal),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function* answer(
+  request: ChatRequest,
+  tokenMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Part, void, undefined> {
+  signal.throwIfAborted();
+  const plan = planOf(request);
+  let completionTokens = plan.call ? countTextTokens(plan.call.name) : 0;
+  if (plan.call) yield { type: "tool-call-delta", index: 0, ...plan.call, arguments: "" };
+  const pace = paceOf(tokenMs, signal);
+  for (const { text, tokens } of plan.pieces) {
+    if (tokenMs > 0) await pace(tokens);
+    signal.throwIfAborted();
+    completionTokens += tokens;
+    yield plan.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", text };
+  }
+  const usage = { promptTokens: countPromptTokens(request.messages), completionTokens };
+  yield { type: "finish", finishReason: plan.finishReason, usage };
+}
+
+/**
+ * Waits until so many more tokens are due. It keeps to a schedule from the start, because timers are late by about a
+ * millisecond each, which would add up.
+ */
+function paceOf(tokenMs: number, signal: AbortSignal): (tokens: number) => Promise<void> {
+  let dueMs = performance.now();
+  return async (tokens) => {
+    dueMs += tokens * tokenMs;
+    const waitMs = dueMs - performance.now();
+    if (waitMs < 1) return;
+    await sleep(waitMs, undefined, { signal }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+  };
+}
+
+interface Plan {
+  /** The tool call that the answer is; undefined where it is text. */
+  readonly call: { readonly id: string; readonly name: string } | undefined;
+  readonly pieces: readonly TokenPiece[];
+  readonly finishReason: "stop" | "length" | "tool_calls";
+}
+
+function planOf(request: ChatRequest): Plan {
+  const { options } = request;
+  const tool = demandedTool(request);
+  const said = composeAnswer(request.messages);
+  const whole = tool
+    ? JSON.stringify(valueForSchema(tool.parameters, said))
+    : stopped(formatted(said, options), options);
+  const pieces = tokenPieces(whole);
+  const limit = [options.max_completion_tokens, options.max_tokens].find((value) => typeof value === "number");
+  const kept = firstTokens(pieces, limit ?? Number.POSITIVE_INFINITY);
+  const call = tool && { id: `call_${fingerprint(request)}`, name: tool.name };
+  if (kept.length < pieces.length) return { call, pieces: kept, finishReason: "length" };
+  return { call, pieces, finishReason: call ? "tool_calls" : "stop" };
+}
+
+function firstTokens(pieces: readonly TokenPiece[], limit: number): readonly TokenPiece[] {
+  let tokens = 0;
+  const end = pieces.findIndex((piece) => {
+    tokens += piece.tokens;
+    return tokens > limit;
+  });
+  return end === -1 ? pieces : pieces.slice(0, end);
+}
+
+function formatted(said: string, { response_format: format }: ChatRequest["options"]): string {
+  if (!isObject(format)) return said;
+  if (format.type === "json_object") return JSON.stringify({ answer: said });
+  if (format.type !== "json_schema") return said;
+  const schema = isObject(format.json_schema) ? format.json_schema.schema : undefined;
+  return JSON.stringify(valueForSchema(schema ?? { type: "object" }, said));
+}
+
+/** What stands before the first of the stop strings, as OpenAI leaves them out. */
+function stopped(text: string, { stop }: ChatRequest["options"]): string {
+  const strings = (Array.isArray(stop) ? stop : [stop]).filter((each) => typeof each === "string" && each !== "");
+  const ends = strings.map((each) => text.indexOf(each)).filter((at) => at >= 0);
+  return text.slice(0, Math.min(text.length, ...ends));
+}
+
+interface Tool {
+  readonly name: string;
+  readonly parameters: unknown;
+}
+
+/** The tool that must be called; refuses as OpenAI does where there is none such. Otherwise the model prefers to talk. */
+function demandedTool({ model, options }: ChatRequest): Tool | undefined {
+  const choice = options.tool_choice;
+  const named = isObject(choice) && isObject(choice.function) ? choice.function.name : undefined;
+  if (choice !== "required" && named === undefined) return undefined;
+  const tools = Array.isArray(options.tools)
+    ? options.tools.map((tool) => (isObject(tool) ? tool.function : undefined))
+    : [];
+  const tool = tools.filter(isObject).find(({ name }) => typeof name === "string" && (named ?? name) === name);
+  if (!tool)
+    throw new UpstreamError("invalid-request", model, { status: 400, text: "tool_choice names no tool in tools" });
+  return { name: String(tool.name), parameters: tool.parameters ?? { type: "object" } };
+}
+
+/** The same for the same request, so that also the ids of its tool calls are. */
+function fingerprint({ model, messages, options }: ChatRequest): string {
+  return createHash("sha256")
+    .update(JSON.stringify([model, messages, options]))
+    .digest("hex")
+    .slice(0, 24);
+}

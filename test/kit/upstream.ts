@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { answer, type Behaviour, type Exchange } from "./upstream-behaviours.js";
+
+export interface UpstreamRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
+  readonly body: any;
+  /** True once the client closed the connection before it had the whole answer. */
+  readonly aborted: boolean;
+}
+
+export interface Upstream {
+  /** The base that a provider is given, ending in /v1. */
+  readonly url: string;
+  readonly requests: readonly UpstreamRequest[];
+  readonly openSockets: number;
+  /** What the next requests for a model get, one behaviour each; the last one repeats. Replaces an earlier script. */
+  on(model: string, ...behaviours: [Behaviour, ...Behaviour[]]): void;
+  /** Resolves when so many requests have arrived since the start. */
+  received(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * An OpenAI-compatible server on a free loopback port that does what a test tells it to, per model. A model without a
+ * script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same headers.
+ */
+export async function startUpstream(): Promise<Upstream> {
+  const requests: UpstreamRequest[] = [];
+  const scripts = new Map<string, Behaviour[]>();
+  const sockets = new Set<Socket>();
+  let waiting: { count: number; resolve: () => void }[] = [];
+
+  const server = createServer(async (incoming, outgoing) => {
+    const text = await textOf(incoming).catch(() => undefined);
+    if (text === undefined) return;
+    const path = incoming.url ?? "";
+    if (incoming.method !== "POST" || !path.startsWith("/v1/chat/completions")) {
+      outgoing.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
+      return;
+    }
+    const body = JSON.parse(text);
+    const response: Exchange["response"] = outgoing;
+    const request = { method: incoming.method, path, headers: incoming.headers, body, aborted: false };
+    outgoing.on("close", () => {
+      request.aborted = !outgoing.writableFinished && !response.destroyedByScript;
+    });
+    requests.push(request);
+    const script = scripts.get(body.model) ?? [answer()];
+    const behaviour = script.length > 1 ? script.shift() : script[0];
+    behaviour?.({ request, response });
+    for (const { resolve } of waiting.filter(({ count }) => count <= requests.length)) resolve();
+    waiting = waiting.filter(({ count }) => count > requests.length);
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    get openSockets() {
+      return sockets.size;
+    },
+    on: (model, ...behaviours) => void scripts.set(model, [...behaviours]),
+    received: (count) =>
+      new Promise((resolve) => {
+        if (requests.length >= count) resolve();
+        else waiting.push({ count, resolve });
+      }),
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function textOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
