@@ -31,10 +31,14 @@ export async function openDatabase(config: DatabaseConfig, log: Logger): Promise
 }
 
 async function openPostgres(url: string, log: Logger): Promise<Database> {
-  const pool = new Pool({ connectionString: url, max: POOL_CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // Prisma's adapters read timestamps as UTC whatever offset they carry.
+    onConnect: async (client) => void (await client.query("SET TIME ZONE 'UTC'")),
+  });
   pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  // Prisma's adapters read timestamps as UTC whatever offset they carry.
-  pool.on("connect", (client) => void client.query("SET TIME ZONE 'UTC'").catch(() => client.end()));
   const client = await pool.connect();
   try {
     await migrate({

@@ -14,7 +14,7 @@ export interface UpstreamRequest {
   readonly aborted: boolean;
 }
 
-export interface Upstream {
+export interface ScriptedUpstream {
   /** The base that a provider is given, ending in /v1. */
   readonly url: string;
   readonly requests: readonly UpstreamRequest[];
@@ -30,7 +30,7 @@ export interface Upstream {
  * An OpenAI-compatible server on a free loopback port that does what a test tells it to, per model. A model without a
  * script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same headers.
  */
-export async function startUpstream(): Promise<Upstream> {
+export async function startUpstream(): Promise<ScriptedUpstream> {
   const requests: UpstreamRequest[] = [];
   const scripts = new Map<string, Behaviour[]>();
   const sockets = new Set<Socket>();

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai-compatible.js";
 import type { Part, Provider } from "../../src/upstream/provider.js";
 import { ask, failure } from "../kit/ask.js";
-import { startUpstream, type Upstream } from "../kit/upstream.js";
+import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";
 import * as does from "../kit/upstream-behaviours.js";
 
-let upstream: Upstream;
+let upstream: ScriptedUpstream;
 let provider: Provider;
 
 beforeEach(async () => {

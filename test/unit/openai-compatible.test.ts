@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai-compatible.js";
 import type { Provider } from "../../src/upstream/provider.js";
 import { ask, failure, HELLO } from "../kit/ask.js";
-import { startUpstream, type Upstream } from "../kit/upstream.js";
+import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";
 import * as does from "../kit/upstream-behaviours.js";
 
-let upstream: Upstream;
+let upstream: ScriptedUpstream;
 let provider: Provider;
 const limits = { firstTokenTimeoutMs: 20_000, idleTimeoutMs: 20_000 };
 

@@ -56,6 +56,11 @@ export class RunningCalls {
     return settled;
   }
 
+  /** Returns when the calls that run now have settled. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
+  }
+
   /** Aborts the calls that fit and returns when they have settled. Calls of other processes end at their next renewal. */
   async cancel(which: { jobId: string } | { teamId: string } | "all", reason: DomainError): Promise<void> {
     const fitting = [...this.calls.values()].filter(
@@ -87,12 +92,11 @@ export class RunningCalls {
   /** Refuses new calls, waits for the running ones, and after `graceMs` aborts and settles what is left. */
   async drain(graceMs: number): Promise<void> {
     this.isDraining = true;
-    const done = Promise.allSettled([...this.calls.values()].map((call) => call.settled));
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([done, grace]);
+    await Promise.race([this.idle(), grace]);
     clearTimeout(timer);
     await this.cancel("all", new DomainError("GATEWAY_RESTARTED"));
   }

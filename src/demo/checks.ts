@@ -1,0 +1,72 @@
+import { expectFields, expectThat } from "./expect.js";
+import type {
+  Credits,
+  ModelGroup,
+  NewTeam,
+  Organization,
+  OrganizationInput,
+  TeamAccount,
+  TeamInput,
+} from "./shapes.js";
+
+/** The balance of a team that was given so many credits, completed so many jobs and has so many open ones. */
+export const balanceOf = (allocated: number, used: number, held: number): Credits => {
+  const remaining = allocated - used;
+  return { allocated, used, held, remaining, available: remaining - held };
+};
+
+export function checkOrganization(got: Organization, asked: OrganizationInput): void {
+  expectFields("organization", got, { ...asked, status: "ACTIVE" });
+}
+
+/** The order of the models is the order in which they are tried, so it counts. */
+export function checkModelGroup(got: ModelGroup, asked: ModelGroup): void {
+  expectFields("modelGroup", got, asked);
+}
+
+export function checkTeam({ team, key, virtualKey }: NewTeam, asked: TeamInput): void {
+  expectFields("team", team, {
+    id: asked.id,
+    alias: asked.alias,
+    organization: { id: asked.organizationId },
+    modelGroups: asked.modelGroups.map((name) => ({ name })),
+    credits: balanceOf(asked.creditsAllocated, 0, 0),
+  });
+  // A message must not show a secret, not even a malformed one.
+  expectThat(/^sk-[0-9a-f]{64}$/.test(virtualKey), "virtualKey", "something else", '"sk-" and 64 hex digits');
+  expectFields("key", key, { prefix: virtualKey.slice(0, 11), status: "ACTIVE" });
+}
+
+/**
+ * The balance of a team that completed these jobs and has none open, and the ledger that proves it: the entries are what
+ * was given, and a hold and its posting for each job, and they sum up to the balance, at every step.
+ */
+export function checkAccount(got: TeamAccount, asked: TeamInput, completedJobIds: readonly string[]): void {
+  const { allocated, available, held } = balanceOf(asked.creditsAllocated, completedJobIds.length, 0);
+  expectFields("team", got, { id: asked.id, credits: balanceOf(allocated, completedJobIds.length, 0) });
+
+  const entries = got.creditEntries.nodes.toReversed();
+  const kinds = completedJobIds.flatMap((id) => [`HOLD of ${id}`, `POST of ${id}`]);
+  expectFields(
+    "creditEntries",
+    {
+      count: got.creditEntries.totalCount,
+      kinds: entries.map(({ kind, job }) => (job ? `${kind} of ${job.id}` : kind)),
+    },
+    { count: 1 + kinds.length, kinds: ["GRANT", ...kinds] },
+  );
+  const sum = { available: 0, held: 0 };
+  for (const [index, { kind, credits, heldCredits, availableAfter, heldAfter }] of entries.entries()) {
+    sum.available += credits;
+    sum.held += heldCredits;
+    expectFields(
+      `balance after entry ${index + 1}, ${kind}`,
+      { availableAfter, heldAfter },
+      {
+        availableAfter: sum.available,
+        heldAfter: sum.held,
+      },
+    );
+  }
+  expectFields("sum of creditEntries", sum, { available, held });
+}

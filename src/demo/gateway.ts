@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import type { Options } from "./options.js";
+import type { Progress } from "./progress.js";
+import { unlessAborted } from "./unless-aborted.js";
+
+const START_TIMEOUT_MS = 120_000;
+/** Nothing runs any more when the demo closes its gateway, unless a step failed or was interrupted. */
+const SHUTDOWN_GRACE_MS = 1_000;
+
+/** The gateway that the steps talk to. */
+export interface Gateway {
+  readonly url: string;
+  readonly adminKey: string;
+  /** Started here, and thrown away in the end. */
+  readonly isOurs: boolean;
+  close(): Promise<void>;
+}
+
+/** Says which gateway it is, and starts one where the options name none. */
+export async function openGateway(
+  options: Exclude<Options, { kind: "help" }>,
+  progress: Progress,
+  interrupted: AbortSignal,
+): Promise<Gateway> {
+  if (options.kind === "running-gateway") {
+    const { url, adminKey } = options;
+    progress.say(`Gateway:  ${url}/graphql, as given with --url`);
+    return { url, adminKey, isOurs: false, close: () => Promise.resolve() };
+  }
+  progress.say("Starting a gateway with an embedded database of its own ...");
+  const inTime = unlessAborted(startGateway(), AbortSignal.timeout(START_TIMEOUT_MS));
+  const { lines, ...gateway } = await progress.during(unlessAborted(inTime, interrupted));
+  for (const line of lines) progress.say(line);
+  return gateway;
+}
+
+/** A whole gateway inside this process, on a free port, that keeps nothing and has an admin key that nobody knows. */
+async function startGateway(): Promise<Gateway & { readonly lines: readonly string[] }> {
+  const startedAt = performance.now();
+  // Loaded here, so that a demo against a running gateway and --help need not wait for it. app.js comes first: it
+  // brings reflect-metadata, which the decorators of what server.js imports need.
+  const { createApp } = await import("../app.js");
+  const { startServer } = await import("../server.js");
+  const { readConfig } = await import("../config/config.js");
+  const adminKey = `sk-demo-${randomBytes(32).toString("hex")}`;
+  const app = await createApp(
+    readConfig({
+      DATA_DIR: "memory",
+      PORT: "0",
+      LOG_LEVEL: "silent",
+      ADMIN_KEY: adminKey,
+      SHUTDOWN_GRACE_MS: String(SHUTDOWN_GRACE_MS),
+    }),
+  );
+  const { url, close } = await startServer(app);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const lines = [
+    `Gateway:  ${url}/graphql, started inside this process in ${seconds} s`,
+    `Database: ${app.database.description}`,
+    `Model:    ${app.provider.description}`,
+  ];
+  return { url, adminKey, isOurs: true, close, lines };
+}

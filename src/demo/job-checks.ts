@@ -1,0 +1,84 @@
+import { isUuid } from "../lib/ids.js";
+import { formatUsd } from "../lib/money.js";
+import { balanceOf } from "./checks.js";
+import { expectFields, expectThat } from "./expect.js";
+import type { CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob, Usage } from "./job-shapes.js";
+import type { Credits, ModelGroup } from "./shapes.js";
+import { parseUsd } from "./usd.js";
+
+/** A call that succeeded: what may be null of others is there. */
+export type AnsweredCall = LlmCall & { readonly content: string; readonly usage: Usage; readonly latencyMs: number };
+
+/** A job holds its credit from the start, so that no burst of jobs can spend more than there is. */
+export function checkJob(got: NewJob, asked: JobInput, before: Credits, teamId: string): void {
+  expectThat(isUuid(got.id), "job.id", got.id, "a UUID");
+  expectFields("job", got, { ...asked, status: "PENDING" });
+  expectFields("job.team", got.team, {
+    id: teamId,
+    credits: balanceOf(before.allocated, before.used, before.held + 1),
+  });
+}
+
+export function checkCall(got: LlmCall, asked: CallInput, group: ModelGroup): AnsweredCall {
+  const { content, usage, latencyMs, costUsd, costSource, model } = got;
+  expectFields("llmCall", got, {
+    error: null,
+    status: "SUCCEEDED",
+    job: { id: asked.jobId },
+    modelGroup: asked.modelGroup,
+    purpose: asked.purpose,
+  });
+  expectThat(isUuid(got.id), "llmCall.id", got.id, "a UUID");
+  const names = group.models.map(({ name }) => name);
+  expectThat(model !== null && names.includes(model), "llmCall.model", model, `one of ${names.join(", ")}`);
+  expectThat(Boolean(got.provider), "llmCall.provider", got.provider, "a name");
+  expectThat(content !== null && content.trim() !== "", "llmCall.content", content, "a text");
+  expectThat(usage !== null && usage.totalTokens > 0, "llmCall.usage.totalTokens", usage?.totalTokens, "more than 0");
+  const { promptTokens, completionTokens } = usage;
+  expectFields("llmCall.usage", usage, { totalTokens: promptTokens + completionTokens });
+  expectThat(latencyMs !== null && latencyMs >= 0, "llmCall.latencyMs", latencyMs, "0 or more");
+  expectThat(
+    costSource !== null && (costUsd === null) === (costSource === "UNPRICED"),
+    "llmCall.costUsd",
+    costUsd,
+    `an amount, or null where costSource, ${costSource} here, is UNPRICED`,
+  );
+  return { ...got, content, usage, latencyMs };
+}
+
+/** What was answered is also what was kept, oldest call first. */
+export function checkJobWithCalls(got: JobWithCalls, calls: readonly AnsweredCall[]): void {
+  expectFields("job", got, {
+    status: "IN_PROGRESS",
+    llmCalls: { totalCount: calls.length, nodes: calls.map(({ id }) => ({ id })) },
+  });
+}
+
+/** Every number of the summary follows from the calls and from the balance before the job. */
+export function checkCompletion(
+  { job, costs }: JobCompletion,
+  jobId: string,
+  calls: readonly AnsweredCall[],
+  before: Credits,
+): void {
+  expectFields("job", job, { id: jobId, status: "COMPLETED" });
+  expectThat(job.completedAt !== null, "job.completedAt", job.completedAt, "an instant");
+  const sum = (number: (call: AnsweredCall) => number): number =>
+    calls.reduce((total, call) => total + number(call), 0);
+  const costNanoUsd = calls.reduce((total, { costUsd }) => total + (costUsd === null ? 0n : parseUsd(costUsd)), 0n);
+  expectFields("costs", costs, {
+    totalCalls: calls.length,
+    successfulCalls: calls.length,
+    failedCalls: 0,
+    cancelledCalls: 0,
+    runningCalls: 0,
+    promptTokens: sum(({ usage }) => usage.promptTokens),
+    completionTokens: sum(({ usage }) => usage.completionTokens),
+    totalTokens: sum(({ usage }) => usage.totalTokens),
+    totalCostUsd: formatUsd(costNanoUsd),
+    unpricedCalls: sum(({ costSource }) => (costSource === "UNPRICED" ? 1 : 0)),
+    avgLatencyMs: Math.round(sum(({ latencyMs }) => latencyMs) / calls.length),
+    creditApplied: true,
+    creditsRemaining: before.remaining - 1,
+  });
+}

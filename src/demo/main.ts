@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { openGateway } from "./gateway.js";
+import { GraphqlClient } from "./graphql-client.js";
+import { Interrupted, interruption } from "./interruption.js";
+import { HELP, readOptions, UsageError } from "./options.js";
+import { printBanner } from "./print.js";
+import { Progress } from "./progress.js";
+import { scenario } from "./scenario.js";
+import { runSteps } from "./steps.js";
+import { unlessAborted } from "./unless-aborted.js";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+const CLOSE_TIMEOUT_MS = 10_000;
+/** What is left over after the end (a connection, a timer) may not keep the process from ending. */
+const LINGER_MS = 500;
+
+/** Runs the demo and says what became of it: the exit code. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  const progress = new Progress(process.stdout);
+  if (options.kind === "help") {
+    progress.say(HELP.trimEnd());
+    return 0;
+  }
+  const interrupted = interruption();
+  printBanner(progress, "TOLLGATE - FULL WORKFLOW EXAMPLE");
+  const gateway = await openGateway(options, progress, interrupted);
+  const client = new GraphqlClient(gateway.url, gateway.adminKey, interrupted);
+  const acme = scenario(gateway.isOurs ? "" : randomBytes(3).toString("hex"));
+
+  const outcome = await runSteps(client, acme, progress).then(() => 0, report);
+  const closing = await unlessAborted(gateway.close(), AbortSignal.timeout(CLOSE_TIMEOUT_MS)).then(() => 0, report);
+  if (outcome !== 0 || closing !== 0) return outcome || closing;
+  progress.say();
+  printBanner(progress, "WORKFLOW COMPLETED SUCCESSFULLY!");
+  progress.say("\n✅ All steps completed successfully!");
+  return 0;
+}
+
+/** Says on standard error what went wrong, and answers with the exit code for it. */
+function report(error: unknown): number {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) {
+    console.error(`${message}\n\n${HELP.trimEnd()}`);
+    return EXIT_USAGE;
+  }
+  console.error(`\n❌ ${message}`);
+  return error instanceof Interrupted ? error.exitCode : EXIT_FAILED;
+}
+
+// A process that runs out of things to do before main has ended has not succeeded.
+process.exitCode = EXIT_FAILED;
+// A reader such as `head` may go away: the steps are checked all the same.
+process.stdout.on("error", () => {});
+main()
+  .catch(report)
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+    setTimeout(() => process.exit(), LINGER_MS).unref();
+  });

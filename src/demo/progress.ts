@@ -1,0 +1,38 @@
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const FRAME_MS = 100;
+
+type Output = Pick<NodeJS.WriteStream, "write" | "isTTY">;
+
+/**
+ * Where the demo prints. On a terminal a mark with the elapsed time turns while something runs and leaves no trace; in
+ * a pipe or a file there are whole plain lines only.
+ */
+export class Progress {
+  constructor(private readonly output: Output) {}
+
+  say(line = ""): void {
+    this.output.write(`${line}\n`);
+  }
+
+  /** Shows that time passes until the work ends, in whatever way. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    if (!this.output.isTTY) return work;
+    const startedAt = performance.now();
+    let width = 0;
+    const erase = () => this.output.write(`\r${" ".repeat(width)}\r`);
+    const draw = () => {
+      const elapsedMs = performance.now() - startedAt;
+      const mark = `    ${FRAMES[Math.floor(elapsedMs / FRAME_MS) % FRAMES.length]} ${(elapsedMs / 1_000).toFixed(1)} s`;
+      width = Math.max(width, mark.length);
+      this.output.write(`\r${mark}`);
+    };
+    draw();
+    const timer = setInterval(draw, FRAME_MS);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+      erase();
+    }
+  }
+}

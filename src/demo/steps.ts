@@ -1,0 +1,113 @@
+import { checkAccount, checkModelGroup, checkOrganization, checkTeam } from "./checks.js";
+import { expectFields } from "./expect.js";
+import type { GraphqlClient } from "./graphql-client.js";
+import { checkCall, checkCompletion, checkJob, checkJobWithCalls } from "./job-checks.js";
+import type { CallInput } from "./job-shapes.js";
+import * as api from "./operations.js";
+import { ledgerText, printCall, printSummary } from "./print.js";
+import type { Progress } from "./progress.js";
+import type { Scenario } from "./scenario.js";
+import type { ModelGroup } from "./shapes.js";
+import { step } from "./step.js";
+
+/** A model may think for a while: the gateway itself waits as long for a first token. */
+const CALL_TIMEOUT_MS = 120_000;
+
+/** The whole chain, from an organization to a cost summary. Every answer is checked before it is printed. */
+export async function runSteps(admin: GraphqlClient, acme: Scenario, progress: Progress): Promise<void> {
+  const virtualKey = await setUp(admin, acme, progress);
+  // From here on nobody is admin: the team works with its own key, and sees nothing but its own.
+  await doJob(admin.withKey(virtualKey), acme, progress);
+}
+
+/** What the admin prepares, once for each customer. Answers with the team's key. */
+async function setUp(admin: GraphqlClient, acme: Scenario, progress: Progress): Promise<string> {
+  await step(progress, "\n[1/7] Creating Organization", async () => {
+    const organization = await admin.ask(api.createOrganization, { input: acme.organization });
+    checkOrganization(organization, acme.organization);
+    progress.say(`✓ Organization created: ${organization.id}`);
+  });
+
+  // A group is what a team may ask for. Which models stand behind it, and in which order, is the admin's to decide.
+  await step(progress, "\n[2/7] Creating Model Groups", async () => {
+    for (const asked of [acme.fast, acme.advanced]) {
+      const group = await admin.ask(api.createModelGroup, { input: asked });
+      checkModelGroup(group, asked);
+      progress.say(`✓ Model group created: ${group.name}`);
+    }
+  });
+
+  // The team comes with its first key. Its secret is in this answer only: the gateway keeps a hash.
+  return step(progress, "\n[3/7] Creating Team with Credits", async () => {
+    const created = await admin.ask(api.createTeam, { input: acme.team });
+    checkTeam(created, acme.team);
+    const { team, key, virtualKey } = created;
+    progress.say(`✓ Team created: ${team.id}`);
+    progress.say(`  Virtual Key: ${key.prefix}...`);
+    progress.say(`  Credits: ${team.credits.allocated}`);
+    progress.say(`  Model Groups: ${team.modelGroups.map(({ name }) => name).join(", ")}`);
+    return virtualKey;
+  });
+}
+
+/** What the team does: a job, the calls inside it, and its completion, which alone costs a credit. */
+async function doJob(team: GraphqlClient, acme: Scenario, progress: Progress): Promise<void> {
+  const before = await step(progress, "\n[4/7] Checking Initial Credit Balance", async () => {
+    const account = await team.ask(api.getTeam, { id: acme.team.id });
+    checkAccount(account, acme.team, []);
+    progress.say(`✓ Credits available: ${account.credits.available}/${account.credits.allocated}`);
+    return account.credits;
+  });
+
+  const job = await step(progress, "\n[5/7] Creating Job", async () => {
+    const created = await team.ask(api.createJob, { input: acme.job });
+    checkJob(created, acme.job, before, acme.team.id);
+    progress.say(`✓ Job created: ${created.id}`);
+    return created;
+  });
+
+  const calls = await step(progress, "\n[6/7] Making LLM Calls", () => makeCalls(team, job.id, acme, progress));
+
+  const completion = await step(progress, "\n[7/7] Completing Job", async () => {
+    const ended = await team.ask(api.completeJob, { input: { jobId: job.id, status: "COMPLETED" } });
+    checkCompletion(ended, job.id, calls, before);
+    progress.say(`✓ Job completed: ${ended.job.id}`);
+    printSummary(progress, ended.costs);
+    return ended;
+  });
+
+  await step(progress, "\n[FINAL] Credit Balance After Job", async () => {
+    // A client that lost the answer may ask again: it gets the same summary, and the credit is taken once.
+    const again = await team.ask(api.completeJob, { input: { jobId: job.id, status: "COMPLETED" } });
+    expectFields("second completion", again, completion);
+    const account = await team.ask(api.getTeam, { id: acme.team.id });
+    checkAccount(account, acme.team, [job.id]);
+    progress.say(`✓ Credits: ${account.credits.remaining}/${account.credits.allocated}`);
+    progress.say(`  Credits used: ${account.credits.used}`);
+    progress.say(`  Ledger: ${ledgerText(account.creditEntries.nodes)}`);
+    progress.say("  Completed a second time: the same summary, no second credit");
+  });
+}
+
+/** Three calls in one job: a job costs one credit, however many calls it takes. */
+async function makeCalls(team: GraphqlClient, jobId: string, acme: Scenario, progress: Progress) {
+  const call = (title: string, group: ModelGroup, question: Omit<CallInput, "jobId" | "modelGroup">) =>
+    step(progress, `  → ${title}`, async () => {
+      const input = { ...question, jobId, modelGroup: group.name };
+      const answer = await progress.during(team.ask(api.runLlmCall, { input }, CALL_TIMEOUT_MS));
+      const answered = checkCall(answer, input, group);
+      printCall(progress, answered);
+      return answered;
+    });
+
+  const first = await call("Call 1: Initial customer query", acme.fast, acme.initialQuery);
+  if (first.provider === "simulated") progress.say("    This gateway simulates its model: the answers are made up.");
+  progress.say();
+  const second = await call("Call 2: Follow-up question", acme.fast, acme.followUp(first.content));
+  progress.say();
+  const third = await call("Call 3: Complex analysis", acme.advanced, acme.analysis);
+
+  const calls = [first, second, third];
+  checkJobWithCalls(await team.ask(api.getJob, { id: jobId }), calls);
+  return calls;
+}

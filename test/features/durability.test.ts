@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { PGlite } from "@electric-sql/pglite";
+import { afterAll, describe, expect, it } from "vitest";
+import { openPGlite } from "../../src/db/database.js";
+import { ADMIN_KEY } from "../kit/gateway.js";
+import { GraphqlClient } from "../kit/graphql.js";
+import { expectSoundLedger } from "../kit/ledger.js";
+import { type TestJob, type TestTeam, World } from "../kit/world.js";
+
+describe("a gateway that is killed at any moment", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tollgate-kill-"));
+  const children: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("loses nothing that it acknowledged, and starts again on the same data", { timeout: 120_000 }, async () => {
+    const acknowledged = new Acknowledged();
+    let team: TestTeam | undefined;
+    // Killed after so many acknowledged answers, while others are under way.
+    for (const answers of [3, 11, 24, 40]) {
+      const { client, kill } = await start();
+      team ??= await new World(client(ADMIN_KEY), client).team({ credits: 1_000 });
+      await workUntil(team.on(client), acknowledged, answers);
+      await kill();
+    }
+    const { client, kill } = await start();
+    const survivor = (team as TestTeam).on(client);
+    for (const [id, status] of acknowledged.jobs) {
+      const { job } = await survivor.client.data(`query ($id: ID!) { job(id: $id) { status } }`, { id });
+      // What was acknowledged as ended has stayed so; what was open may have gone on unheard.
+      if (status !== "PENDING") expect(job.status).toBe(status);
+    }
+    for (const id of acknowledged.calls) {
+      const { llmCall } = await survivor.client.data(`query ($id: ID!) { llmCall(id: $id) { status content } }`, {
+        id,
+      });
+      expect(llmCall).toMatchObject({ status: "SUCCEEDED", content: expect.stringMatching(/./) });
+    }
+    expect(acknowledged.jobs.size).toBeGreaterThan(10);
+    expect(acknowledged.calls.length).toBeGreaterThan(10);
+    const credits = await survivor.credits();
+    const completed = [...acknowledged.jobs.values()].filter((status) => status === "COMPLETED").length;
+    expect(credits.used).toBeGreaterThanOrEqual(completed);
+    await kill();
+    const database = await openPGlite(await PGlite.create(join(folder, "pglite")), "after");
+    await expectSoundLedger(database.db);
+    await database.close();
+  });
+
+  /** A gateway process of its own on the folder. */
+  async function start(): Promise<{ client: (credential: string) => GraphqlClient; kill: () => Promise<void> }> {
+    const env = {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: "0",
+      SIMULATED_TOKEN_MS: "0",
+      LOG_LEVEL: "silent",
+      DATABASE_URL: "",
+    };
+    const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    children.push(child);
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /GraphQL +(\S+)\/graphql/.exec(line)?.[1];
+      if (!url) continue;
+      child.stdout.resume();
+      return {
+        client: (credential) => new GraphqlClient(url, { authorization: `Bearer ${credential}` }),
+        kill: async () => {
+          child.kill("SIGKILL");
+          await once(child, "exit");
+        },
+      };
+    }
+    throw new Error("The gateway ended before it listened.");
+  }
+});
+
+/** What the gateway said it had done. */
+class Acknowledged {
+  readonly jobs = new Map<string, string>();
+  readonly calls: string[] = [];
+  count = 0;
+}
+
+/** Four clients at work; returns with requests under way, as soon as so many have been answered. */
+async function workUntil(team: TestTeam, acknowledged: Acknowledged, answers: number): Promise<void> {
+  const target = acknowledged.count + answers;
+  await new Promise<void>((resolve, reject) => {
+    const answered = () => {
+      acknowledged.count += 1;
+      if (acknowledged.count >= target) resolve();
+    };
+    const work = async () => {
+      while (acknowledged.count < target) await doJob(team, acknowledged, answered);
+    };
+    // After the kill their connections break, which is what is tested.
+    for (let clients = 0; clients < 4; clients++)
+      work().catch((error) => (acknowledged.count >= target ? resolve() : reject(error)));
+  });
+}
+
+async function doJob(team: TestTeam, acknowledged: Acknowledged, answered: () => void): Promise<void> {
+  const job: TestJob = await team.job();
+  acknowledged.jobs.set(job.id, "PENDING");
+  answered();
+  acknowledged.calls.push((await job.call()).id);
+  answered();
+  await job.complete();
+  acknowledged.jobs.set(job.id, "COMPLETED");
+  answered();
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll } from "vitest";
+import { type App, createApp } from "../../src/app.js";
+import { readConfig } from "../../src/config/config.js";
+import type { Logger } from "../../src/lib/log.js";
+import { createLog } from "../../src/lib/log.js";
+import { type Server, startServer } from "../../src/server.js";
+import type { FakeClock } from "./clock.js";
+import { createDatabase, type Engine, type TestDatabase } from "./database.js";
+import { GraphqlClient } from "./graphql.js";
+import { expectSoundLedger } from "./ledger.js";
+import { type ScriptedUpstream, startUpstream } from "./upstream.js";
+import { World } from "./world.js";
+
+export const ADMIN_KEY = "sk-admin-key-change-me";
+
+export interface GatewayOptions {
+  readonly engine?: Engine;
+  readonly env?: Record<string, string>;
+  /** Answers from a scripted upstream instead of the simulated model. */
+  readonly upstream?: "scripted";
+  /** Time stands still until the test moves it. */
+  readonly clock?: FakeClock;
+  readonly log?: Logger;
+  /** For tests that take the database away. */
+  readonly mayEndUnsound?: boolean;
+}
+
+/** A real gateway on a free port, with a database of its own. */
+export interface Gateway {
+  readonly app: App;
+  readonly server: Server;
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly upstream: ScriptedUpstream;
+  readonly admin: GraphqlClient;
+  readonly anonymous: GraphqlClient;
+  readonly world: World;
+  client(credential: string): GraphqlClient;
+  close(): Promise<void>;
+}
+
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const [database, upstream] = await Promise.all([createDatabase(options.engine ?? "embedded"), startUpstream()]);
+  const env = {
+    PORT: "0",
+    SIMULATED_TOKEN_MS: "0",
+    ...(options.upstream && { UPSTREAM_URL: upstream.url, UPSTREAM_API_KEY: "sk-upstream" }),
+    ...options.env,
+  };
+  const log = options.log ?? createLog("silent");
+  const app = await createApp(readConfig(env), { database, log, ...(options.clock && { clock: options.clock }) });
+  const server = await startServer(app);
+  const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });
+  const admin = client(ADMIN_KEY);
+  return {
+    app,
+    server,
+    url: server.url,
+    database,
+    upstream,
+    admin,
+    anonymous: new GraphqlClient(server.url, {}),
+    world: new World(admin, client),
+    client,
+    close: async () => {
+      // After every test file: whatever it did, the credits must add up.
+      if (!options.mayEndUnsound) await expectSoundLedger(database.db);
+      await server.close();
+      await upstream.close();
+    },
+  };
+}
+
+/** A gateway for all tests of a `describe` or a file. */
+export function useGateway(options: GatewayOptions = {}): Gateway {
+  let started: Gateway | undefined;
+  beforeAll(async () => {
+    started = await startGateway(options);
+  });
+  afterAll(() => started?.close());
+  return new Proxy({} as Gateway, {
+    get: (_, name) => {
+      if (!started) throw new Error("The gateway is there only inside tests.");
+      return started[name as keyof Gateway];
+    },
+  });
+}
