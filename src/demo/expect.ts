@@ -12,11 +12,19 @@ export function expectThat(holds: boolean, what: string, got: unknown, expected:
 export function expectFields<T extends object>(
   what: string,
   got: T,
-  expected: { readonly [K in keyof T]?: T[K] },
+  expected: { readonly [Name in keyof T]?: T[Name] },
 ): void {
   const names = Object.keys(expected) as (keyof T & string)[];
-  const differences = names
-    .filter((name) => !isDeepStrictEqual(got[name], expected[name]))
-    .map((name) => `${what}.${name}: got ${quote(got[name])}, expected ${quote(expected[name])}`);
-  if (differences.length > 0) throw new CheckFailed(differences.join("\n  "));
+  const found = names.flatMap((name) => differences(`${what}.${name}`, got[name], expected[name]));
+  if (found.length > 0) throw new CheckFailed(found.join("\n   "));
 }
+
+/** One sentence for each place, as deep inside as it can be named: a whole object would hide what differs in it. */
+function differences(path: string, got: unknown, expected: unknown): string[] {
+  if (isDeepStrictEqual(got, expected)) return [];
+  if (isObject(got) && isObject(expected) && isDeepStrictEqual(Object.keys(got).sort(), Object.keys(expected).sort()))
+    return Object.keys(expected).flatMap((name) => differences(`${path}.${name}`, got[name], expected[name]));
+  return [`${path}: got ${quote(got)}, expected ${quote(expected)}`];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

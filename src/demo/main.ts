@@ -45,7 +45,8 @@ function report(error: unknown): number {
     console.error(`${message}\n\n${HELP.trimEnd()}`);
     return EXIT_USAGE;
   }
-  console.error(`\n❌ ${message}`);
+  // It may quote what some server sent: that must not steer the terminal.
+  console.error(`\n❌ ${message.replace(/[^\P{Cc}\n]/gu, " ")}`);
   return error instanceof Interrupted ? error.exitCode : EXIT_FAILED;
 }
 
