@@ -1,6 +1,7 @@
 import { createApp } from "./app.js";
-import { ConfigError, readConfig } from "./config/config.js";
+import { readConfig } from "./config/config.js";
 import { readEnv } from "./config/env.js";
+import { StartError } from "./lib/start-error.js";
 import { startServer } from "./server.js";
 import { startUpText } from "./start-up-text.js";
 
@@ -24,9 +25,8 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const isExpected = error instanceof ConfigError || (error instanceof Error && error.name === "DataDirInUse");
   process.stderr.write(
-    `${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+    `${error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );
   process.exit(1);
 }

@@ -3,10 +3,14 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { App } from "./app.js";
+import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import { sendHttpError } from "./edge/http-error.js";
 import { loopbackOnly } from "./edge/loopback-only.js";
-import { toDomainError } from "./edge/public-error.js";
+import { notFound } from "./lib/errors.js";
 import { newId } from "./lib/ids.js";
+import { StartError } from "./lib/start-error.js";
+import { systemCode } from "./lib/system-code.js";
 import { Background } from "./ops/background.js";
 import { health } from "./ops/health.js";
 
@@ -45,7 +49,7 @@ export async function startServer(app: App): Promise<Server> {
     await fastify.listen({ host: app.config.host, port: app.config.port });
   } catch (error) {
     await app.close();
-    throw error;
+    throw listenError(app.config, error);
   }
   background.start();
   const { port } = fastify.server.address() as AddressInfo;
@@ -81,20 +85,17 @@ async function buildServer(app: App): Promise<FastifyInstance> {
     strictTransportSecurity: false,
   });
   await fastify.register(cors, { origin: [...app.config.corsOrigins], credentials: true, maxAge: 600 });
-  fastify.setErrorHandler((error, request, reply) => {
-    const { code, message, status } = httpError(error);
-    if (status >= 500) request.log.error({ err: error }, "A request failed.");
-    return reply.code(status).send({ errors: [{ message, extensions: { code, status, requestId: request.id } }] });
-  });
+  fastify.setErrorHandler(sendHttpError);
+  fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   await fastify.register(graphqlDoor, { app });
   return fastify;
 }
 
-/** Fastify's own refusals (body too large, malformed JSON) keep their status and sentence; all else is masked. */
-function httpError(error: unknown): { code: string; message: string; status: number } {
-  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
-  if (error instanceof Error && status >= 400 && status < 500)
-    return { code: "INVALID_INPUT", message: error.message, status };
-  return toDomainError(error);
+function listenError({ host, port }: Config, error: unknown): StartError {
+  if (systemCode(error) === "EADDRINUSE")
+    return new StartError(`PORT ${port} of HOST ${host} is in use by another process.`);
+  return new StartError(
+    `The gateway cannot listen on HOST ${host}, PORT ${port}: ${systemCode(error) ?? String(error)}.`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { LogLevel } from "../lib/log.js";
 import { LOOPBACK_NAMES } from "../lib/loopback.js";
+import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 
@@ -37,12 +38,11 @@ export type UpstreamConfig =
   | { readonly kind: "simulated"; readonly tokenMs: number };
 
 /** All mistakes at once, a line each, naming the variable and what it got. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   constructor(readonly problems: readonly string[]) {
     super(
       `The configuration has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${problems.map((line) => `  - ${line}`).join("\n")}`,
     );
-    this.name = "ConfigError";
   }
 }
 

@@ -1,13 +1,13 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { StartError } from "../lib/start-error.js";
 
 /** The directory belongs to a living process. */
-export class DataDirInUse extends Error {
+export class DataDirInUse extends StartError {
   constructor(dataDir: string, pid: number) {
     super(
       `DATA_DIR ${dataDir} is in use by process ${pid}. Stop that process, or choose another DATA_DIR: two processes on one embedded database would lose data.`,
     );
-    this.name = "DataDirInUse";
   }
 }
 

@@ -5,6 +5,8 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { DatabaseConfig } from "../config/config.js";
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { Logger } from "../lib/log.js";
+import { StartError } from "../lib/start-error.js";
+import { systemCode } from "../lib/system-code.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { migrate, type SqlConnection } from "./migrate.js";
 
@@ -39,7 +41,7 @@ async function openPostgres(url: string, log: Logger): Promise<Database> {
     onConnect: async (client) => void (await client.query("SET TIME ZONE 'UTC'")),
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error) => refuseStart(url, error));
   try {
     await migrate({
       exec: async (sql) => void (await client.query(sql)),
@@ -60,6 +62,11 @@ async function openPostgres(url: string, log: Logger): Promise<Database> {
       await pool.end();
     },
   };
+}
+
+function refuseStart(url: string, error: unknown): never {
+  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+  throw new StartError(`The database at ${new URL(url).host}, from DATABASE_URL, cannot be used: ${reason}.`);
 }
 
 async function openEmbedded(dataDir: string | null): Promise<Database> {

@@ -1,4 +1,5 @@
 import { Prisma } from "../generated/prisma/client.js";
+import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
 const FOREIGN_KEY_VIOLATION = "23503";
@@ -28,10 +29,6 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 function prismaCode(error: unknown): string | undefined {
   return error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined;
-}
-
-function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function sqlState(error: unknown): string | undefined {

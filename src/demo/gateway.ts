@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Options } from "./options.js";
 import type { Progress } from "./progress.js";
-import { unlessAborted } from "./unless-aborted.js";
+import { deadline, unlessAborted } from "./unless-aborted.js";
 
 const START_TIMEOUT_MS = 120_000;
 /** Nothing runs any more when the demo closes its gateway, unless a step failed or was interrupted. */
@@ -28,7 +28,7 @@ export async function openGateway(
     return { url, adminKey, isOurs: false, close: () => Promise.resolve() };
   }
   progress.say("Starting a gateway with an embedded database of its own ...");
-  const inTime = unlessAborted(startGateway(), AbortSignal.timeout(START_TIMEOUT_MS));
+  const inTime = unlessAborted(startGateway(), deadline("The gateway did not start", START_TIMEOUT_MS));
   const { lines, ...gateway } = await progress.during(unlessAborted(inTime, interrupted));
   for (const line of lines) progress.say(line);
   return gateway;

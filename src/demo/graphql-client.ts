@@ -1,5 +1,4 @@
 import type { Operation } from "./operations.js";
-import { unlessAborted } from "./unless-aborted.js";
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const SHOWN_BODY_MAX = 200;
@@ -49,22 +48,38 @@ export class GraphqlClient {
     return value as Result;
   }
 
+  /** Ends the request itself, too, when time is up or the demo is interrupted, so that no connection stays open. */
   private async post(field: string, body: string, timeoutMs: number): Promise<{ response: Response; text: string }> {
-    const request = fetch(`${this.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json", authorization: `Bearer ${this.key}` },
-      body,
-      // A redirect would turn the POST into a GET.
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
-    }).then(async (response) => ({ response, text: await response.text() }));
-    return unlessAborted(request, this.interrupted).catch((error: unknown) => {
-      if (this.interrupted.aborted) throw error;
-      if (isTimeout(error)) throw new RequestFailed(`${field} got no answer within ${timeoutMs / 1_000} s.`);
+    const request = new AbortController();
+    const interrupt = () => request.abort(this.interrupted.reason);
+    const timeUp = () => request.abort(new RequestFailed(`${field} got no answer within ${timeoutMs / 1_000} s.`));
+    const timer = setTimeout(timeUp, timeoutMs);
+    this.interrupted.addEventListener("abort", interrupt);
+    try {
+      this.interrupted.throwIfAborted();
+      const response = await fetch(`${this.url}/graphql`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json",
+          authorization: `Bearer ${this.key}`,
+        },
+        body,
+        // A redirect would turn the POST into a GET.
+        redirect: "manual",
+        signal: request.signal,
+      });
+      return { response, text: await response.text() };
+    } catch (error) {
+      if (this.interrupted.aborted) throw this.interrupted.reason;
+      if (request.signal.aborted) throw request.signal.reason;
       throw new RequestFailed(
         `${field} could not be asked: ${rootCause(error)}. Is a gateway listening at ${this.url}?`,
       );
-    });
+    } finally {
+      clearTimeout(timer);
+      this.interrupted.removeEventListener("abort", interrupt);
+    }
   }
 }
 
@@ -81,8 +96,6 @@ function describe({ message = "no message", extensions }: GraphqlError): string 
   const request = extensions?.requestId ? ` (request ${extensions.requestId})` : "";
   return `${extensions?.code ?? "no code"}: ${message}${request}`;
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 /** fetch says "fetch failed" and keeps the reason, such as ECONNREFUSED, underneath. */
 function rootCause(error: unknown): string {

@@ -7,7 +7,7 @@ import { printBanner } from "./print.js";
 import { Progress } from "./progress.js";
 import { scenario } from "./scenario.js";
 import { runSteps } from "./steps.js";
-import { unlessAborted } from "./unless-aborted.js";
+import { deadline, unlessAborted } from "./unless-aborted.js";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -30,7 +30,10 @@ async function main(): Promise<number> {
   const acme = scenario(gateway.isOurs ? "" : randomBytes(3).toString("hex"));
 
   const outcome = await runSteps(client, acme, progress).then(() => 0, report);
-  const closing = await unlessAborted(gateway.close(), AbortSignal.timeout(CLOSE_TIMEOUT_MS)).then(() => 0, report);
+  const closing = await unlessAborted(gateway.close(), deadline("The gateway did not close", CLOSE_TIMEOUT_MS)).then(
+    () => 0,
+    report,
+  );
   if (outcome !== 0 || closing !== 0) return outcome || closing;
   progress.say();
   printBanner(progress, "WORKFLOW COMPLETED SUCCESSFULLY!");

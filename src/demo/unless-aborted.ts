@@ -7,3 +7,10 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
+
+/** Aborts after so long, saying what was waited for. It keeps nobody waiting: the process may end before. */
+export function deadline(what: string, ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error(`${what} within ${ms / 1_000} s.`)), ms).unref();
+  return controller.signal;
+}

@@ -1,6 +1,7 @@
 import type { onRequestAsyncHookHandler } from "fastify";
 import { DomainError } from "../lib/errors.js";
 import { LOOPBACK_NAMES } from "../lib/loopback.js";
+import { sendHttpError } from "./http-error.js";
 
 /**
  * While the published default admin key is in use, answers only requests made to a loopback name: a page of another
@@ -9,9 +10,9 @@ import { LOOPBACK_NAMES } from "../lib/loopback.js";
 export const loopbackOnly: onRequestAsyncHookHandler = async (request, reply) => {
   const name = /^(\[[^\]]*\]|[^:]*)/.exec(request.headers.host ?? "")?.[1]?.toLowerCase() ?? "";
   if (LOOPBACK_NAMES.has(name)) return;
-  const { code, message, status } = new DomainError(
+  const refusal = new DomainError(
     "FORBIDDEN",
     "While ADMIN_KEY is the default, the gateway answers under a loopback name only. Set ADMIN_KEY to a key of your own.",
   );
-  await reply.code(status).send({ errors: [{ message, extensions: { code, status, requestId: request.id } }] });
+  await sendHttpError(refusal, request, reply);
 };

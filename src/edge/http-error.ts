@@ -1,0 +1,20 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type DomainError, ERRORS } from "../lib/errors.js";
+import { toDomainError } from "./public-error.js";
+
+/**
+ * Answers a request that no door took, in the shape of a GraphQL answer. Fastify's own refusals (body too large, malformed
+ * JSON) keep their status and sentence; everything else unexpected is logged and masked.
+ */
+export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, status, message } = refusalOf(error) ?? toDomainError(error);
+  if (status >= 500) request.log.error({ err: error }, "A request failed.");
+  const extensions = { code, status, retryable: ERRORS[code].retryable, requestId: request.id };
+  return reply.code(status).send({ errors: [{ message, extensions }] });
+}
+
+function refusalOf(error: unknown): Pick<DomainError, "code" | "status" | "message"> | undefined {
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  if (!(error instanceof Error) || status < 400 || status >= 500) return undefined;
+  return { code: "INVALID_INPUT", status, message: error.message };
+}
