@@ -33,7 +33,8 @@ export interface Server {
 
 /** Serves an app on its configured address: one HTTP server for all doors. */
 export async function startServer(app: App): Promise<Server> {
-  const fastify = await buildServer(app);
+  const stopping = new AbortController();
+  const fastify = await buildServer(app, stopping.signal);
   const background = new Background(
     [
       {
@@ -58,6 +59,7 @@ export async function startServer(app: App): Promise<Server> {
     url: `http://${host}:${port}`,
     background,
     close: async () => {
+      stopping.abort();
       const closed = fastify.close();
       await app.running.drain(app.config.shutdownGraceMs);
       await closed;
@@ -67,7 +69,7 @@ export async function startServer(app: App): Promise<Server> {
   };
 }
 
-async function buildServer(app: App): Promise<FastifyInstance> {
+async function buildServer(app: App, stopping: AbortSignal): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
   const fastify = Fastify({
     bodyLimit: BODY_BYTES_MAX,
@@ -79,6 +81,8 @@ async function buildServer(app: App): Promise<FastifyInstance> {
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
+  fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
   if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
