@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import type { GraphqlSockets } from "./doors/graphql/ws.js";
 import { sendHttpError } from "./edge/http-error.js";
 import { loopbackOnly } from "./edge/loopback-only.js";
 import { notFound } from "./lib/errors.js";
@@ -34,7 +35,7 @@ export interface Server {
 /** Serves an app on its configured address: one HTTP server for all doors. */
 export async function startServer(app: App): Promise<Server> {
   const stopping = new AbortController();
-  const fastify = await buildServer(app, stopping.signal);
+  const { fastify, sockets } = await buildServer(app, stopping.signal);
   const background = new Background(
     [
       {
@@ -62,6 +63,8 @@ export async function startServer(app: App): Promise<Server> {
       stopping.abort();
       const closed = fastify.close();
       await app.running.drain(app.config.shutdownGraceMs);
+      app.liveViewers.close();
+      await sockets.close();
       await closed;
       await background.stop();
       await app.close();
@@ -69,7 +72,10 @@ export async function startServer(app: App): Promise<Server> {
   };
 }
 
-async function buildServer(app: App, stopping: AbortSignal): Promise<FastifyInstance> {
+async function buildServer(
+  app: App,
+  stopping: AbortSignal,
+): Promise<{ fastify: FastifyInstance; sockets: GraphqlSockets }> {
   const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
   const fastify = Fastify({
     bodyLimit: BODY_BYTES_MAX,
@@ -92,8 +98,7 @@ async function buildServer(app: App, stopping: AbortSignal): Promise<FastifyInst
   fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
-  await fastify.register(graphqlDoor, { app });
-  return fastify;
+  return { fastify, sockets: await graphqlDoor(fastify, app) };
 }
 
 function listenError({ host, port }: Config, error: unknown): StartError {

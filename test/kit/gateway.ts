@@ -10,6 +10,7 @@ import { GraphqlClient } from "./graphql.js";
 import { expectSoundLedger } from "./ledger.js";
 import { type ScriptedUpstream, startUpstream } from "./upstream.js";
 import { World } from "./world.js";
+import { SocketClient } from "./ws.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
 
@@ -36,6 +37,8 @@ export interface Gateway {
   readonly anonymous: GraphqlClient;
   readonly world: World;
   client(credential: string): GraphqlClient;
+  /** A socket of its own, closed with the gateway. */
+  socket(credential: string, options?: ConstructorParameters<typeof SocketClient>[2]): SocketClient;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const server = await startServer(app);
   const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });
   const admin = client(ADMIN_KEY);
+  const sockets: SocketClient[] = [];
   return {
     app,
     server,
@@ -62,7 +66,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     anonymous: new GraphqlClient(server.url, {}),
     world: new World(admin, client),
     client,
+    socket: (credential, socketOptions) => {
+      const socket = new SocketClient(server.url, { Authorization: `Bearer ${credential}` }, socketOptions);
+      sockets.push(socket);
+      return socket;
+    },
     close: async () => {
+      for (const socket of sockets) socket.close();
       // After every test file: whatever it did, the credits must add up.
       if (!options.mayEndUnsound) await expectSoundLedger(database.db);
       await server.close();

@@ -38,7 +38,13 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     database: { kind: "pglite", dataDir: "./.data" },
     upstream: { kind: "simulated", tokenMs: 15 },
     jobs: { ttlMs: DAY, maxAgeMs: 7 * DAY, maxCalls: 1_000 },
-    calls: { leaseMs: 30 * SECOND, contentRetentionMs: 30 * DAY },
+    calls: {
+      leaseMs: 30 * SECOND,
+      firstTokenTimeoutMs: 120 * SECOND,
+      idleTimeoutMs: 30 * SECOND,
+      disconnectGraceMs: 5 * SECOND,
+      contentRetentionMs: 30 * DAY,
+    },
   });
 });
 
@@ -92,8 +98,9 @@ const INTEGERS: [
     10 * SECOND,
     (config) => (config.upstream.kind === "simulated" ? config.upstream.tokenMs : null),
   ],
-  ["UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 1, HOUR, (config) => upstreamOf(config).firstTokenTimeoutMs, UPSTREAM],
-  ["UPSTREAM_IDLE_TIMEOUT_MS", 1, HOUR, (config) => upstreamOf(config).idleTimeoutMs, UPSTREAM],
+  ["UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 1, HOUR, (config) => config.calls.firstTokenTimeoutMs],
+  ["UPSTREAM_IDLE_TIMEOUT_MS", 1, HOUR, (config) => config.calls.idleTimeoutMs],
+  ["DISCONNECT_GRACE_MS", 0, HOUR, (config) => config.calls.disconnectGraceMs],
 ];
 
 describe.each(INTEGERS)("%s", (name, min, max, read, env = {}) => {
@@ -220,12 +227,10 @@ describe("DATABASE_URL and DATA_DIR", () => {
 describe("UPSTREAM_URL and UPSTREAM_API_KEY", () => {
   it("choose an upstream, with or without a key", () => {
     const url = "https://llm.example.com/v1";
-    const timeouts = { firstTokenTimeoutMs: 120 * SECOND, idleTimeoutMs: 30 * SECOND };
     expect(readConfig({ UPSTREAM_URL: url, UPSTREAM_API_KEY: KEY }).upstream).toEqual({
       kind: "openai-compatible",
       url,
       apiKey: KEY,
-      ...timeouts,
     });
     expect(upstreamOf(readConfig({ UPSTREAM_URL: url })).apiKey).toBeUndefined();
   });

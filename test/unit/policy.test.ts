@@ -27,6 +27,7 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "job.complete": "team",
   "job.abandon": "both",
   "call.run": "team",
+  "call.cancel": "both",
   "call.read": "both",
 };
 
