@@ -34,8 +34,7 @@ export function prepareOperation(
     const invalid = validate(schema, document, [...specifiedRules, ...limitRules]);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
-    if (!operation)
-      return [coded("OPERATION_RESOLUTION_FAILURE", "operationName must name an operation of the document.")];
+    if (!operation) return [unresolved(operationName)];
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
     if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
     const cost = costOf({ schema, document, operationName, variables: variableValues });
@@ -45,6 +44,14 @@ export function prepareOperation(
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
   }
+}
+
+/** In Apollo's words. */
+function unresolved(operationName: string | undefined): GraphQLError {
+  const message = operationName
+    ? `Unknown operation named "${operationName}".`
+    : "Must provide operation name if query contains multiple operations.";
+  return coded("OPERATION_RESOLUTION_FAILURE", message);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
