@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
@@ -84,17 +84,23 @@ async function buildServer(
     requestIdHeader: false,
     loggerInstance,
     forceCloseConnections: "idle",
+    frameworkErrors: sendHttpError,
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
   fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
-  if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
   });
-  await fastify.register(cors, { origin: [...app.config.corsOrigins], credentials: true, maxAge: 600 });
+  if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
+  await fastify.register(cors, () => async ({ headers: { origin } }: FastifyRequest) => ({
+    // False for all others: their answers then have no word of CORS in them.
+    origin: origin !== undefined && app.config.corsOrigins.includes(origin),
+    credentials: true,
+    maxAge: 600,
+  }));
   fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });

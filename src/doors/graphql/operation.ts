@@ -9,7 +9,7 @@ import {
   validate,
 } from "graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
+import { costOf, limitRules, TOKENS_MAX } from "./limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;
@@ -37,8 +37,7 @@ export function prepareOperation(
     if (!operation) return [unresolved(operationName)];
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
     if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
-    const cost = costOf({ schema, document, operationName, variables: variableValues });
-    if (cost > COST_MAX) return [costTooHigh(cost)];
+    costOf({ schema, document, operationName, variables: variableValues });
     return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
   } catch (error) {
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
