@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, Vali
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from "../../edge/idempotency.js";
 import { JsonObjectScalar, JsonScalar } from "../../edge/scalars.js";
-import { IsMetadata, IsText } from "../../edge/validate.js";
+import { IsMetadata, IsShallow, IsText } from "../../edge/validate.js";
 import type { Json, JsonObject } from "../../lib/json.js";
 
 export enum MessageRole {
@@ -51,6 +51,8 @@ export class MessageInput {
     description:
       'Content parts instead of text, as OpenAI defines them: {type: "text", text}, {type: "image_url", image_url} ...',
   })
+  @IsOptional()
+  @IsShallow()
   readonly parts?: JsonObject[] | null;
 
   @Field(() => String, { nullable: true, description: "The speaker's name, 1 to 64 characters." })
@@ -62,6 +64,8 @@ export class MessageInput {
     nullable: true,
     description: "What an ASSISTANT message asked to be called, as OpenAI defines it.",
   })
+  @IsOptional()
+  @IsShallow()
   readonly toolCalls?: JsonObject[] | null;
 
   @Field(() => ID, { nullable: true, description: "Which call a TOOL message answers." })
@@ -133,18 +137,23 @@ export class LlmCallInput {
   @IsOptional()
   @ArrayMinSize(1)
   @ArrayMaxSize(TOOLS_MAX)
+  @IsShallow()
   readonly tools?: JsonObject[] | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
     description: '"none", "auto", "required", or an object that names a tool, as OpenAI defines it.',
   })
+  @IsOptional()
+  @IsShallow()
   readonly toolChoice?: Json;
 
   @Field(() => JsonObjectScalar, {
     nullable: true,
     description: 'Such as {type: "json_object"} or {type: "json_schema", json_schema: ...}, as OpenAI defines it.',
   })
+  @IsOptional()
+  @IsShallow()
   readonly responseFormat?: JsonObject | null;
 
   @Field(() => JsonObjectScalar, {
@@ -152,6 +161,8 @@ export class LlmCallInput {
     description:
       "Further fields of the request to the upstream, by their names there, such as {presence_penalty: 0.5}. Not for what has a field here.",
   })
+  @IsOptional()
+  @IsShallow()
   readonly providerOptions?: JsonObject | null;
 
   @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })

@@ -83,6 +83,6 @@ export class JobCloser {
 function changesOf(job: Job, { errorMessage, metadata }: CompleteJobInput) {
   return {
     ...(errorMessage != null && { errorMessage }),
-    ...(metadata != null && { metadata: mergedMetadata(job, metadata) }),
+    ...(metadata != null && { metadata: mergedMetadata(job, metadata, "input.metadata") }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
+import { invalid } from "../../edge/validate.js";
 import { type CreditBalance, type CreditEntryKind, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
@@ -29,13 +30,7 @@ export class Ledger {
     const { credits, ...entry } = grant;
     const balance = await this.append(tx, { ...entry, kind: "GRANT", credits, heldCredits: 0, jobId: null });
     if (balance) return balance;
-    throw new DomainError(
-      "INVALID_INPUT",
-      `credits must not raise what the team was given in all above ${CREDITS_MAX}, got ${credits}.`,
-      {
-        field: "credits",
-      },
-    );
+    throw invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);
   }
 
   /** Reserves the credit of a job that opens. INSUFFICIENT_CREDITS where none is available. */

@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../db/database.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import { invalid, isMetadata, METADATA_BYTES_MAX, validate } from "../../edge/validate.js";
+import { invalid, isMetadata, METADATA_BYTES_MAX, METADATA_RULE, validate } from "../../edge/validate.js";
 import { Prisma, type Job as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
@@ -102,17 +102,12 @@ export class JobService {
   /** Merges the names of an object into an open job's metadata; the whole must stay within 16 KiB. */
   async updateMetadata(viewer: Viewer, id: string, metadata: JsonObject): Promise<Row> {
     authorize(viewer, "job.update");
-    if (!isMetadata(metadata))
-      throw invalid(
-        "metadata",
-        `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes, without NUL or broken Unicode`,
-        metadata,
-      );
+    if (!isMetadata(metadata)) throw invalid("metadata", METADATA_RULE, metadata);
     await this.get(viewer, id);
     return inTransaction(this.db, async (tx) => {
       const job = await lockJob(tx, id);
       requireOpen(job, this.clock.now());
-      return tx.job.update({ where: { id }, data: { metadata: mergedMetadata(job, metadata) } });
+      return tx.job.update({ where: { id }, data: { metadata: mergedMetadata(job, metadata, "metadata") } });
     });
   }
 }
@@ -124,12 +119,12 @@ export async function lockJob(tx: Tx, id: string): Promise<Row> {
   return job;
 }
 
-/** The job's metadata with the given names set. INVALID_INPUT where the whole would be too large. */
-export function mergedMetadata(job: Row, metadata: JsonObject): JsonObject {
+/** The job's metadata with the given names set. INVALID_INPUT, naming the field, where the whole would be too large. */
+export function mergedMetadata(job: Row, metadata: JsonObject, field: string): JsonObject {
   const merged = { ...(job.metadata as JsonObject), ...metadata };
   if (!isMetadata(merged))
     throw invalid(
-      "metadata",
+      field,
       `must keep the job's metadata within ${METADATA_BYTES_MAX} bytes`,
       `${JSON.stringify(merged).length} bytes`,
     );

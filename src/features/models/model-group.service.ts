@@ -7,7 +7,7 @@ import { queryRows } from "../../db/rows.js";
 import { isId, validate } from "../../edge/validate.js";
 import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
-import { DomainError, notFound, quote } from "../../lib/errors.js";
+import { cut, DomainError, notFound, quote } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
 import type { CreateModelGroupInput } from "./model-group.input.js";
 import { type Plan, planOf } from "./plan.js";
@@ -85,7 +85,7 @@ export class ModelGroupService {
     const plan = planOf(models);
     if (plan) return plan;
     throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(name)}.`, {
-      modelGroup: name.slice(0, 100),
+      modelGroup: cut(name),
     });
   }
 
