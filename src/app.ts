@@ -14,9 +14,11 @@ import { CreditService } from "./features/credits/credit.service.js";
 import { Ledger } from "./features/credits/ledger.js";
 import { JobFollower } from "./features/jobs/follow-job.js";
 import { JobService } from "./features/jobs/job.service.js";
+import { LedgerAuditService } from "./features/jobs/ledger-audit.service.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { LiveViewers } from "./features/keys/live-viewers.js";
 import { ModelGroupService } from "./features/models/model-group.service.js";
+import { ModelPriceService } from "./features/models/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { type Clock, systemClock } from "./lib/clock.js";
@@ -57,6 +59,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const keys = new KeyService(db, clock);
   const liveViewers = new LiveViewers(db, clock);
   const modelGroups = new ModelGroupService(db, clock);
+  const modelPrices = new ModelPriceService(db, clock);
   const credits = new CreditService(db, ledger, config.teamTopUp);
   const onSuspended = async (teamId: string) => {
     await liveViewers.refresh();
@@ -64,6 +67,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   };
   const teams = new TeamService({ db, clock, organizations, keys, modelGroups, ledger, onSuspended });
   const jobs = new JobService(db, clock, teams, ledger, config.jobs);
+  const ledgerAudit = new LedgerAuditService(db);
   const calls = new CallService({
     db,
     clock,
@@ -87,10 +91,12 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     organizations,
     keys,
     modelGroups,
+    modelPrices,
     credits,
     teams,
     jobs,
     jobFollower,
+    ledgerAudit,
     calls,
     callLog,
     callFollower,

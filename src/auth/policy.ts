@@ -13,6 +13,9 @@ const POLICY = {
   "organization.readDetails": ["admin"],
   "modelGroup.create": ["admin"],
   "modelGroup.read": ["admin", "team"],
+  "modelPrice.set": ["admin"],
+  "modelPrice.remove": ["admin"],
+  "modelPrice.read": ["admin"],
   "team.create": ["admin"],
   "team.read": ["admin", "team"],
   "team.suspend": ["admin"],
@@ -21,6 +24,8 @@ const POLICY = {
   "credits.add": ["admin"],
   /** Instead of "credits.add", where TEAM_TOP_UP=allow. */
   "credits.topUp": ["admin", "team"],
+  "credits.adjust": ["admin"],
+  "credits.audit": ["admin", "team"],
   "job.create": ["team"],
   "job.read": ["admin", "team"],
   "job.update": ["team"],

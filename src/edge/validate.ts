@@ -1,5 +1,6 @@
 import { ValidateBy, type ValidationError, type ValidationOptions, validateSync } from "class-validator";
 import { DomainError, quote } from "../lib/errors.js";
+import { formatUsd } from "../lib/money.js";
 
 export const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;
@@ -38,10 +39,13 @@ function describe(error: ValidationError, path: string): Problem[] {
   const children = (error.children ?? []).flatMap((child) => describe(child, field));
   const rules = Object.values(error.constraints ?? {}).map((rule) => ({
     field,
-    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(error.value)}.`,
+    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(asSent(error.value))}.`,
   }));
   return [...rules, ...children];
 }
+
+/** A bigint of an input came as a decimal in USD. */
+const asSent = (value: unknown): unknown => (typeof value === "bigint" ? formatUsd(value) : value);
 
 function withoutProperty(rule: string, property: string): string {
   return rule.startsWith(`${property} `) ? rule.slice(property.length + 1) : rule;
@@ -71,6 +75,12 @@ export const IsText = (lengthMax: number, options?: ValidationOptions) =>
       return typeof value === "string" && value.length <= lengthMax && value.trim() !== "" && isStorable(value);
     },
   );
+
+/** An amount in nano-dollars, which a client writes and reads in USD. */
+export const IsUsd = (maxNanoUsd: bigint, options?: ValidationOptions) =>
+  rule("isUsd", `must be from 0 to ${formatUsd(maxNanoUsd)}`, options, (value) => {
+    return typeof value === "bigint" && value >= 0n && value <= maxNanoUsd;
+  });
 
 /** A JSON object within the size limit. */
 export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", METADATA_RULE, options, isMetadata);

@@ -7,8 +7,10 @@ import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js
 import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
+import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
 import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
+import { ModelPriceResolver } from "../../features/models/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -23,12 +25,14 @@ export function buildGraphqlSchema(): GraphQLSchema {
       OrganizationResolver,
       VirtualKeyResolver,
       ModelGroupResolver,
+      ModelPriceResolver,
       TeamResolver,
       TeamCreditsResolver,
       OrganizationTeamsResolver,
       JobResolver,
       TeamJobsResolver,
       CreditEntryJobResolver,
+      LedgerAuditResolver,
       LlmCallResolver,
       JobCallsResolver,
       CallStreamResolver,

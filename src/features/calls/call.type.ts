@@ -29,6 +29,9 @@ registerEnumType(CostSource, {
   name: "CostSource",
   description: "Where the cost comes from.",
   valuesConfig: {
+    ADMIN_PRICE: {
+      description: "The tokens times the admin's price for the model, as it was when the call was admitted.",
+    },
     UPSTREAM: { description: "The upstream's own figure for this answer." },
     PRICE_TABLE: { description: "The tokens times the model's public price, as listed by Pydantic's genai-prices." },
     UNPRICED: { description: "No price is known for the model. The cost is null, never guessed." },

@@ -109,7 +109,9 @@ export class CallExecutor {
       toolCalls: answer.toolCalls,
       finishReason: answer.finishReason,
       usage,
-      cost: isPriceable ? priceAnswer({ model: model.name, usage, upstreamCostNanoUsd, at: call.createdAt }) : null,
+      cost: isPriceable
+        ? priceAnswer({ model: model.name, usage, adminPrice: model.price, upstreamCostNanoUsd, at: call.createdAt })
+        : null,
       timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
     };
   }

@@ -9,7 +9,7 @@ import { newId } from "../../lib/ids.js";
 export const CREDITS_MAX = 2_147_483_647;
 
 /**
- * The only writer of credits. A credit is granted to a team, held when a job opens, and then exactly once posted
+ * The only writer of credits. A credit is granted to a team (or adjusted), held when a job opens, and then exactly once posted
  * (taken), voided or expired (given back). Every movement is one immutable entry and one change of the balance, in one
  * statement; the database refuses an entry that does not start from where the last one ended, a balance that is not
  * its last entry's, a second hold of a job and a second resolution of a hold.
@@ -27,10 +27,26 @@ export class Ledger {
     tx: Tx,
     grant: { teamId: string; credits: number; reason: string | null; actor: string },
   ): Promise<CreditBalance> {
-    const { credits, ...entry } = grant;
-    const balance = await this.append(tx, { ...entry, kind: "GRANT", credits, heldCredits: 0, jobId: null });
+    const balance = await this.append(tx, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
+    if (!balance) throw tooMuchGiven(grant.credits);
+    return balance;
+  }
+
+  /** Corrects what a team was given, up or down. INSUFFICIENT_CREDITS where fewer are available than are to be taken. */
+  async adjust(
+    tx: Tx,
+    adjustment: { teamId: string; credits: number; reason: string; actor: string },
+  ): Promise<CreditBalance> {
+    const { teamId, credits } = adjustment;
+    const balance = await this.append(tx, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
     if (balance) return balance;
-    throw invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);
+    if (credits > 0) throw tooMuchGiven(credits);
+    const { available } = await tx.creditBalance.findUniqueOrThrow({ where: { teamId } });
+    throw new DomainError(
+      "INSUFFICIENT_CREDITS",
+      `The team has ${available} credits available; ${-credits} cannot be taken.`,
+      { teamId, needed: -credits, available },
+    );
   }
 
   /** Reserves the credit of a job that opens. INSUFFICIENT_CREDITS where none is available. */
@@ -89,6 +105,10 @@ export class Ledger {
     );
     return balance;
   }
+}
+
+function tooMuchGiven(credits: number): DomainError {
+  return invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);
 }
 
 interface JobEntry {
