@@ -25,6 +25,7 @@ import { type Clock, systemClock } from "./lib/clock.js";
 import { DomainError } from "./lib/errors.js";
 import type { Logger } from "./lib/log.js";
 import { createLog } from "./lib/log.js";
+import { CircuitBreakers } from "./upstream/circuit-breakers.js";
 import { openAiCompatible } from "./upstream/openai-compatible.js";
 import type { Provider } from "./upstream/provider.js";
 import { simulated } from "./upstream/simulated.js";
@@ -50,7 +51,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
 
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
-  const executor = new CallExecutor(provider, clock, log, config.calls);
+  const breakers = new CircuitBreakers(clock);
+  const executor = new CallExecutor({ provider, breakers, clock, log, timeLimits: config.calls });
   const callLog = createCallLog();
   const running = new RunningCalls({ db, clock, executor, settler, log: callLog, ...config.calls });
   const idempotencyKeys = new IdempotencyKeys(db, clock);
@@ -74,6 +76,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     jobs,
     modelGroups,
     running,
+    breakers,
     idempotencyKeys,
     limits: config.jobs,
     providerName: provider.name,

@@ -35,6 +35,7 @@ const POLICY = {
   "call.run": ["team"],
   "call.cancel": ["admin", "team"],
   "call.read": ["admin", "team"],
+  "circuit.read": ["admin"],
 } as const satisfies Record<string, readonly ("admin" | "team")[]>;
 
 export type Action = keyof typeof POLICY;

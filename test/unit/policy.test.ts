@@ -29,6 +29,7 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "call.run": "team",
   "call.cancel": "both",
   "call.read": "both",
+  "circuit.read": "admin",
 };
 
 /** "allowed", or the code of the refusal. */

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/scalars.js";
+import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
@@ -35,6 +36,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       LedgerAuditResolver,
       LlmCallResolver,
       JobCallsResolver,
+      AttemptResolver,
+      CallAttemptsResolver,
       CallStreamResolver,
       CloseJobResolver,
     ],

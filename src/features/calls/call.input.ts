@@ -30,6 +30,23 @@ registerEnumType(DisconnectPolicy, {
   },
 });
 
+export enum MidStreamFailurePolicy {
+  FAIL = "FAIL",
+  RESTART = "RESTART",
+}
+
+registerEnumType(MidStreamFailurePolicy, {
+  name: "MidStreamFailurePolicy",
+  description: "What becomes of a call whose model fails in the middle of its answer.",
+  valuesConfig: {
+    FAIL: { description: "It has FAILED; what came until then is kept and billed." },
+    RESTART: {
+      description:
+        "The group's next model starts over, after LlmCallModelSwitched with discard: true; both are billed. Where there is no next model it has FAILED.",
+    },
+  },
+});
+
 registerEnumType(MessageRole, { name: "MessageRole", description: "Who speaks, as OpenAI's chat format has it." });
 
 const MESSAGES_MAX = 2_000;
@@ -183,6 +200,9 @@ export class LlmCallInput {
     description: "Null is CANCEL for streamLlmCall, and FINISH for runLlmCall and startLlmCall.",
   })
   readonly onDisconnect?: DisconnectPolicy | null;
+
+  @Field(() => MidStreamFailurePolicy, { nullable: true, description: "Null is FAIL." })
+  readonly onMidStreamFailure?: MidStreamFailurePolicy | null;
 
   /** An input that has not come through GraphQL's arguments, which make instances of themselves. */
   static of(given: LlmCallInput): LlmCallInput {

@@ -6,12 +6,13 @@ import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { invalid, validate } from "../../edge/validate.js";
-import { Prisma, type LlmCall as Row } from "../../generated/prisma/client.js";
+import { type LlmCallAttempt, Prisma, type LlmCall as Row } from "../../generated/prisma/client.js";
 import { unlessAborted } from "../../lib/abortable.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import { RowWatch, type Version } from "../../streams/row-watch.js";
+import type { CircuitBreakers, CircuitStatus } from "../../upstream/circuit-breakers.js";
 import type { JobLimits, JobService } from "../jobs/job.service.js";
 import type { ModelGroupService } from "../models/model-group.service.js";
 import type { Plan } from "../models/plan.js";
@@ -42,6 +43,7 @@ interface Needs {
   readonly jobs: JobService;
   readonly modelGroups: ModelGroupService;
   readonly running: RunningCalls;
+  readonly breakers: CircuitBreakers;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly limits: JobLimits;
   readonly providerName: string;
@@ -133,6 +135,18 @@ export class CallService {
     return fetchPages(this.needs.db, CALLS, jobIds, request);
   }
 
+  /** For loaders: all attempts of calls in the viewer's reach, in order. */
+  attemptsOf(callIds: readonly string[]): Promise<LlmCallAttempt[]> {
+    const where = { callId: { in: [...callIds] } };
+    return this.needs.db.llmCallAttempt.findMany({ where, orderBy: [{ callId: "asc" }, { number: "asc" }] });
+  }
+
+  /** The circuit breakers of models that failed last. */
+  circuits(viewer: Viewer): readonly CircuitStatus[] {
+    authorize(viewer, "circuit.read");
+    return this.needs.breakers.list();
+  }
+
   /** Admits a call and starts it, or finds the one that its idempotency key began before. */
   private async begin(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {
     authorize(viewer, "call.run");
@@ -147,7 +161,11 @@ export class CallService {
     // Another request with the same key was faster.
     if (!call) return this.begin(viewer, input, manner);
     const onDisconnect = input.onDisconnect ?? manner.onDisconnect;
-    running.start({ call, plan, request }, { teamId: viewer.teamId, endsJob: input.jobId == null, onDisconnect });
+    const restartsMidStream = input.onMidStreamFailure === "RESTART";
+    running.start(
+      { call, plan, request, restartsMidStream },
+      { teamId: viewer.teamId, endsJob: input.jobId == null, onDisconnect },
+    );
     return call;
   }
 

@@ -21,7 +21,10 @@ registerEnumType(UsageSource, {
   valuesConfig: {
     REPORTED: { description: "The upstream said so." },
     ESTIMATED: { description: "Counted by the gateway, with the o200k_base tokenizer." },
-    UNKNOWN: { description: "The upstream may have billed, and did not say for how many; the counts are 0." },
+    UNKNOWN: {
+      description:
+        "The upstream may have billed an attempt without saying for how many tokens: the counts are those that are known, 0 where none are.",
+    },
   },
 });
 

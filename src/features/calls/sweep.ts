@@ -7,6 +7,7 @@ import { DomainError } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
+import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
 import type { RunningCalls } from "./running-calls.js";
 import type { CallSettler, Outcome } from "./settle-call.js";
 
@@ -39,7 +40,8 @@ export class Sweep {
       Prisma.sql`SELECT llm_calls.*, of_one_call FROM llm_calls JOIN jobs ON jobs.id = job_id
         WHERE llm_calls.status = 'RUNNING' AND lease_until < ${this.clock.now()} ORDER BY lease_until LIMIT ${BATCH_MAX}`,
     );
-    for (const call of orphans) await this.settler.settle(call, orphaned(call), { endsJob: call.ofOneCall });
+    const now = this.clock.now();
+    for (const call of orphans) await this.settler.settle(call, orphaned(call, now), { endsJob: call.ofOneCall });
   }
 
   /** Jobs whose time ran out are closed like abandoned ones: running calls are cancelled, then the hold expires. */
@@ -79,18 +81,28 @@ export class Sweep {
   }
 }
 
-function orphaned(call: LlmCall): Outcome {
+function orphaned(call: LlmCall, now: Date): Outcome {
   const { code, message } = new DomainError("GATEWAY_RESTARTED");
+  const model = call.model ?? "";
+  const attempt: Attempt = {
+    model,
+    status: "FAILED",
+    errorKind: "gateway-restarted",
+    startedAt: call.createdAt,
+    firstTokenAt: null,
+    endedAt: now,
+    usage: UNKNOWN_USAGE,
+    cost: null,
+  };
   return {
     status: "FAILED",
-    model: call.model ?? "",
+    model,
     content: null,
     toolCalls: [],
     finishReason: null,
-    usage: { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" },
-    cost: null,
     timeToFirstTokenMs: null,
     error: { code, message },
     isCutByClient: false,
+    attempts: [attempt],
   };
 }
