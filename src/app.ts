@@ -109,8 +109,9 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     sweep,
     /** Null where the process can take work; else one sentence. */
     notReadyBecause: async (): Promise<string | null> => {
-      const question = db.$queryRaw`SELECT 1`.then(
-        () => null,
+      const question = db.$queryRaw<[{ isReadOnly: boolean }]>`
+        SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`.then(
+        ([{ isReadOnly }]) => (isReadOnly ? "The database takes no changes." : null),
         () => "The database does not answer.",
       );
       return Promise.race([question, after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
