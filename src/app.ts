@@ -4,11 +4,14 @@ import { type Database, openDatabase } from "./db/database.js";
 import { IdempotencyKeys } from "./edge/idempotency.js";
 import { CallService } from "./features/calls/call.service.js";
 import { createCallLog } from "./features/calls/call-event.js";
+import { CallLeases } from "./features/calls/call-leases.js";
+import { CallPlaces } from "./features/calls/call-places.js";
 import { JobCloser } from "./features/calls/close-job.js";
 import { CallFollower } from "./features/calls/follow-call.js";
 import { CallExecutor } from "./features/calls/run-call.js";
 import { RunningCalls } from "./features/calls/running-calls.js";
 import { CallSettler } from "./features/calls/settle-call.js";
+import { CallStarter } from "./features/calls/start-call.js";
 import { Sweep } from "./features/calls/sweep.js";
 import { CreditService } from "./features/credits/credit.service.js";
 import { Ledger } from "./features/credits/ledger.js";
@@ -49,42 +52,46 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { db } = database;
   const provider = openProvider(config.upstream);
 
+  const idempotencyKeys = new IdempotencyKeys(db, clock);
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
   const breakers = new CircuitBreakers(clock);
   const executor = new CallExecutor({ provider, breakers, clock, log, timeLimits: config.calls });
   const callLog = createCallLog();
-  const running = new RunningCalls({ db, clock, executor, settler, log: callLog, ...config.calls });
-  const idempotencyKeys = new IdempotencyKeys(db, clock);
+  const { disconnectGraceMs, leaseMs } = config.calls;
+  const running = new RunningCalls({ executor, settler, log, callLog, disconnectGraceMs });
+  const leases = new CallLeases(db, clock, running, leaseMs);
 
   const organizations = new OrganizationService(db, clock);
   const keys = new KeyService(db, clock);
   const liveViewers = new LiveViewers(db, clock);
   const modelGroups = new ModelGroupService(db, clock);
   const modelPrices = new ModelPriceService(db, clock);
-  const credits = new CreditService(db, ledger, config.teamTopUp);
+  const credits = new CreditService(db, ledger, idempotencyKeys, config.teamTopUp);
   const onSuspended = async (teamId: string) => {
     await liveViewers.refresh();
     await running.cancel({ teamId }, new DomainError("TEAM_SUSPENDED"));
   };
   const teams = new TeamService({ db, clock, organizations, keys, modelGroups, ledger, onSuspended });
-  const jobs = new JobService(db, clock, teams, ledger, config.jobs);
+  const jobs = new JobService(db, clock, teams, ledger, idempotencyKeys, config.jobs);
   const ledgerAudit = new LedgerAuditService(db);
-  const calls = new CallService({
+  const starter = new CallStarter({
     db,
     clock,
     jobs,
     modelGroups,
     running,
-    breakers,
+    leases,
+    places: new CallPlaces(config.calls),
     idempotencyKeys,
     limits: config.jobs,
     providerName: provider.name,
   });
+  const calls = new CallService({ db, starter, running, leases, breakers });
   const callFollower = new CallFollower(calls, callLog, running, liveViewers);
   const jobFollower = new JobFollower(db, jobs, liveViewers);
   const jobCloser = new JobCloser(db, clock, jobs, ledger, running);
-  const sweep = new Sweep(db, clock, ledger, settler, running, config.calls.contentRetentionMs);
+  const sweep = new Sweep(db, clock, ledger, settler, running, idempotencyKeys, config.calls.contentRetentionMs);
 
   return {
     config,
@@ -105,6 +112,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     callFollower,
     jobCloser,
     running,
+    leases,
     liveViewers,
     sweep,
     /** Null where the process can take work; else one sentence. */

@@ -24,6 +24,7 @@ export const ERRORS = {
   CANCELLED: { status: 499, retryable: false, message: "The call was cancelled." },
   GATEWAY_RESTARTED: { status: 502, retryable: true, message: "The gateway stopped while the call was running." },
   UNAVAILABLE: { status: 503, retryable: true, message: "The gateway cannot serve this at the moment." },
+  OVERLOADED: { status: 503, retryable: true, message: "The gateway has as many calls running as it takes." },
   INTERNAL: { status: 500, retryable: false, message: "Something went wrong inside the gateway." },
 } as const;
 

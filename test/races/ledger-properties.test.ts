@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
-import { MessageRole } from "../../src/features/calls/call.input.js";
+import { LlmCallInput, MessageRole } from "../../src/features/calls/call.input.js";
 import { JobOutcome } from "../../src/features/calls/close-job.input.js";
 import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
 import { FakeClock } from "../kit/clock.js";
@@ -166,11 +166,8 @@ describe.runIf(hasPostgres())(
       private async call(works: boolean, jobId?: string): Promise<void> {
         const modelGroup = works ? groups.works : groups.fails;
         const messages = [{ role: MessageRole.USER, content: "Hello" }];
-        const call = await gateway.app.calls.run(this.viewer, {
-          modelGroup,
-          messages,
-          ...(jobId && { jobId }),
-        } as never);
+        const input = { modelGroup, messages, ...(jobId && { jobId }) };
+        const call = await gateway.app.calls.run(this.viewer, LlmCallInput.of(input), new AbortController().signal);
         if (jobId === undefined && call.status === "SUCCEEDED") this.completed.add(call.jobId);
       }
 

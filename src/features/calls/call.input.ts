@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { IDEMPOTENCY_KEY_LENGTH_MAX } from "../../edge/idempotency.js";
+import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { JsonObjectScalar, JsonScalar } from "../../edge/scalars.js";
 import { IsMetadata, IsShallow, IsText } from "../../edge/validate.js";
 import type { Json, JsonObject } from "../../lib/json.js";
@@ -90,7 +90,7 @@ export class MessageInput {
 }
 
 @InputType({ description: "A question to a model group." })
-export class LlmCallInput {
+export class LlmCallInput extends IdempotentInput {
   @Field(() => ID, {
     nullable: true,
     description:
@@ -186,14 +186,6 @@ export class LlmCallInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: `1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters of the client's choice. For 24 hours the same key gets the same call, running or settled, through runLlmCall, startLlmCall and streamLlmCall alike; with another input it is IDEMPOTENCY_CONFLICT. A refused call is not remembered.`,
-  })
-  @IsOptional()
-  @IsText(IDEMPOTENCY_KEY_LENGTH_MAX)
-  readonly idempotencyKey?: string | null;
 
   @Field(() => DisconnectPolicy, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Db, Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
+import type { IdempotencyKeys } from "../../edge/idempotency.js";
 import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
@@ -22,6 +23,7 @@ export class Sweep {
     private readonly ledger: Ledger,
     private readonly settler: CallSettler,
     private readonly running: RunningCalls,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly contentRetentionMs: number,
   ) {}
 
@@ -31,6 +33,7 @@ export class Sweep {
     await this.expireJobs();
     await this.finishClosings();
     await this.forgetContent();
+    await this.idempotencyKeys.forgetOld(BATCH_MAX);
   }
 
   /** A call whose lease ran out belonged to a process that died: it is FAILED, and nobody knows what was billed. */

@@ -1,10 +1,11 @@
 import { IsInt, IsOptional, Max, Min, NotEquals } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { IsText } from "../../edge/validate.js";
 import { CREDITS_MAX } from "./ledger.js";
 
 @InputType({ description: "Credits for a team." })
-export class AddCreditsInput {
+export class AddCreditsInput extends IdempotentInput {
   @Field(() => ID)
   readonly teamId!: string;
 
@@ -21,7 +22,7 @@ export class AddCreditsInput {
 }
 
 @InputType({ description: "A correction of a team's credits." })
-export class AdjustCreditsInput {
+export class AdjustCreditsInput extends IdempotentInput {
   @Field(() => ID)
   readonly teamId!: string;
 

@@ -2,7 +2,7 @@ import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
 import { fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
-import { inTransaction } from "../../db/transaction.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { isId, validate } from "../../edge/validate.js";
 import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
 import { notFound } from "../../lib/errors.js";
@@ -25,6 +25,7 @@ export class CreditService {
   constructor(
     private readonly db: Db,
     private readonly ledger: Ledger,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly teamTopUp: boolean,
   ) {}
 
@@ -34,7 +35,8 @@ export class CreditService {
     const { teamId, credits, reason } = validate(input);
     if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
     const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
-    return this.move(teamId, (tx) => this.ledger.grant(tx, grant));
+    const claim = claimOf(viewer, "add-credits", input.idempotencyKey, input);
+    return this.move(teamId, claim, (tx, entryId) => this.ledger.grant(tx, { entryId, ...grant }));
   }
 
   /**
@@ -45,16 +47,26 @@ export class CreditService {
     authorize(viewer, "credits.adjust");
     const { teamId, credits, reason } = validate(input);
     const adjustment = { teamId, credits, reason, actor: actorOf(viewer) };
-    return this.move(teamId, (tx) => this.ledger.adjust(tx, adjustment));
+    const claim = claimOf(viewer, "adjust-credits", input.idempotencyKey, input);
+    return this.move(teamId, claim, (tx, entryId) => this.ledger.adjust(tx, { entryId, ...adjustment }));
   }
 
-  private async move(teamId: string, movement: (tx: Tx) => Promise<CreditBalance>): Promise<CreditBalance> {
+  /** A repeated movement answers with the balance as it is now. */
+  private async move(
+    teamId: string,
+    claim: Claim | null,
+    movement: (tx: Tx, entryId: string) => Promise<CreditBalance>,
+  ): Promise<CreditBalance> {
     if (!isId(teamId)) throw notFound("team", teamId);
-    return inTransaction(this.db, async (tx) => {
-      const account = await tx.creditBalance.findUnique({ where: { teamId } });
-      if (!account) throw notFound("team", teamId);
-      return movement(tx);
-    });
+    return this.idempotencyKeys.once(
+      claim,
+      async (tx, entryId) => {
+        const account = await tx.creditBalance.findUnique({ where: { teamId } });
+        if (!account) throw notFound("team", teamId);
+        return movement(tx, entryId);
+      },
+      () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
+    );
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */

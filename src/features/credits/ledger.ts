@@ -25,7 +25,7 @@ export class Ledger {
   /** Gives a team credits. INVALID_INPUT where it would have been given more than 2^31-1 in all. */
   async grant(
     tx: Tx,
-    grant: { teamId: string; credits: number; reason: string | null; actor: string },
+    grant: { entryId?: string; teamId: string; credits: number; reason: string | null; actor: string },
   ): Promise<CreditBalance> {
     const balance = await this.append(tx, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
     if (!balance) throw tooMuchGiven(grant.credits);
@@ -35,7 +35,7 @@ export class Ledger {
   /** Corrects what a team was given, up or down. INSUFFICIENT_CREDITS where fewer are available than are to be taken. */
   async adjust(
     tx: Tx,
-    adjustment: { teamId: string; credits: number; reason: string; actor: string },
+    adjustment: { entryId?: string; teamId: string; credits: number; reason: string; actor: string },
   ): Promise<CreditBalance> {
     const { teamId, credits } = adjustment;
     const balance = await this.append(tx, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
@@ -83,7 +83,7 @@ export class Ledger {
 
   /** Moves the balance and writes the entry. Undefined, and nothing written, where the balance cannot be moved so. */
   private async append(tx: Tx, movement: Movement): Promise<CreditBalance | undefined> {
-    const { teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
+    const { entryId = newId(), teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
     const allocated = jobId === null ? credits : 0;
     const used = kind === "POST" ? 1 : 0;
     const [balance] = await queryRows<CreditBalance>(
@@ -97,7 +97,7 @@ export class Ledger {
       ), entry AS (
         INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
           previous_sequence, available_before, held_before, job_id, hold_entry_id, reason, actor, created_at)
-        SELECT ${newId()}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
+        SELECT ${entryId}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
           NULLIF(last_sequence - 1, 0), available - ${credits}, held - ${heldCredits}, ${jobId}::uuid,
           (SELECT id FROM credit_entries WHERE job_id = ${jobId}::uuid AND kind = 'HOLD'), ${reason}, ${actor}, ${this.clock.now()}
         FROM moved
@@ -118,6 +118,8 @@ interface JobEntry {
 }
 
 interface Movement {
+  /** Where the caller must know it. */
+  readonly entryId?: string;
   readonly teamId: string;
   readonly kind: CreditEntryKind;
   readonly credits: number;

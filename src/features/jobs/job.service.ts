@@ -4,11 +4,12 @@ import type { Db, Tx } from "../../db/database.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
+import { claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { invalid, isMetadata, METADATA_BYTES_MAX, METADATA_RULE, validate } from "../../edge/validate.js";
 import { Prisma, type Job as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
-import { isUuid, newId } from "../../lib/ids.js";
+import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { TeamService } from "../teams/team.service.js";
@@ -41,16 +42,19 @@ export class JobService {
     private readonly clock: Clock,
     private readonly teams: TeamService,
     private readonly ledger: Ledger,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly limits: JobLimits,
   ) {}
 
   /** Opens a job and holds its credit, both or neither. INSUFFICIENT_CREDITS where none is available. */
   async create(viewer: Viewer, input: CreateJobInput): Promise<Row> {
     authorize(viewer, "job.create");
-    const { teamId, jobType, metadata } = validate(input);
+    const { teamId, jobType, metadata, idempotencyKey } = validate(input);
     if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
-    return inTransaction(this.db, (tx) =>
-      this.open(tx, viewer, { jobType, metadata: metadata ?? {}, ofOneCall: false }),
+    return this.idempotencyKeys.once(
+      claimOf(viewer, "create-job", idempotencyKey, input),
+      (tx, id) => this.open(tx, viewer, { id, jobType, metadata: metadata ?? {}, ofOneCall: false }),
+      (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );
   }
 
@@ -58,12 +62,11 @@ export class JobService {
   async open(
     tx: Tx,
     viewer: TeamViewer,
-    job: { jobType: string; metadata: JsonObject; ofOneCall: boolean },
+    job: { id: string; jobType: string; metadata: JsonObject; ofOneCall: boolean },
   ): Promise<Row> {
     const now = this.clock.now();
     const data = {
       ...job,
-      id: newId(),
       teamId: viewer.teamId,
       createdAt: now,
       expiresAt: expiryOf(now, now, this.limits),

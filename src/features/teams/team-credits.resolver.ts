@@ -8,7 +8,7 @@ export class TeamCreditsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice, it grants twice.",
+      "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice without an idempotencyKey, it grants twice.",
   })
   async addCredits(
     @Ctx() { app, viewer }: RequestContext,
@@ -21,7 +21,7 @@ export class TeamCreditsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Corrects a team's credits, up or down; `allocated` moves with it. Admin only. INSUFFICIENT_CREDITS where fewer are available than are to be taken: held credits cannot be. Sent twice, it corrects twice.",
+      "Corrects a team's credits, up or down; `allocated` moves with it. Admin only. INSUFFICIENT_CREDITS where fewer are available than are to be taken: held credits cannot be. Sent twice without an idempotencyKey, it corrects twice.",
   })
   async adjustCredits(
     @Ctx() { app, viewer }: RequestContext,
