@@ -1,10 +1,12 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import { restDoor } from "./doors/rest/rest.routes.js";
+import { sendRestError } from "./doors/rest/rest-error.js";
 import { sendHttpError } from "./edge/http-error.js";
 import { loopbackOnly } from "./edge/loopback-only.js";
 import { notFound } from "./lib/errors.js";
@@ -19,6 +21,8 @@ const BODY_BYTES_MAX = 8 * 1024 * 1024;
 /** A request must have arrived within this; its answer may take as long as its call. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 10_000;
+/** Of an id in a path: 100 characters, each of which may be written as three. */
+const PARAM_LENGTH_MAX = 300;
 const SWEEP_MS = 5_000;
 /** Leases are renewed this many times before they run out. */
 const RENEWALS_PER_LEASE = 3;
@@ -76,6 +80,8 @@ async function buildServer(app: App): Promise<FastifyInstance> {
     requestIdHeader: false,
     loggerInstance,
     forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
@@ -89,7 +95,14 @@ async function buildServer(app: App): Promise<FastifyInstance> {
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   await fastify.register(graphqlDoor, { app });
+  await fastify.register(restDoor, { app });
   return fastify;
+}
+
+/** A path that no router can read has no route, but it may have a door. */
+function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const send = request.url.startsWith("/api/") ? sendRestError : sendHttpError;
+  return send(error, request, reply);
 }
 
 function listenError({ host, port }: Config, error: unknown): StartError {

@@ -2,9 +2,10 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import type { App } from "../../app.js";
 import { createContext } from "../../edge/context.js";
+import { pageHeaders } from "../../edge/page-headers.js";
 import { startApollo } from "./apollo.js";
 import { graphiql } from "./graphiql.js";
-import { pageHeaders, sandboxHeaders } from "./page-headers.js";
+import { sandboxHeaders } from "./page-headers.js";
 import { buildGraphqlSchema } from "./schema.js";
 
 /** The GraphQL door: operations over HTTP and, where introspection is on, the pages to explore them with. */

@@ -68,6 +68,12 @@ export class LlmCallInput {
   @IsText(100)
   readonly jobType?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "The key's own team, which is also what null means. Not allowed beside jobId.",
+  })
+  readonly teamId?: string | null;
+
   @Field(() => ID, { description: "One of the team's model groups." })
   readonly modelGroup!: string;
 

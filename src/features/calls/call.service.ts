@@ -28,6 +28,19 @@ const CALLS: List<Row> = {
   direction: "ASC",
 };
 
+const OUTCOMES_MAX = 1_000;
+const OUTCOME = {
+  id: true,
+  status: true,
+  purpose: true,
+  modelGroup: true,
+  promptTokens: true,
+  completionTokens: true,
+  latencyMs: true,
+  errorMessage: true,
+} as const;
+export type CallOutcome = Pick<Row, keyof typeof OUTCOME>;
+
 interface Needs {
   readonly db: Db;
   readonly clock: Clock;
@@ -61,6 +74,17 @@ export class CallService {
     return row;
   }
 
+  /** What became of a job's calls, oldest first, without their contents; of more than 1,000 the first. */
+  async outcomes(viewer: Viewer, jobId: string): Promise<CallOutcome[]> {
+    const job = await this.needs.jobs.get(viewer, jobId);
+    return this.needs.db.llmCall.findMany({
+      where: { jobId: job.id },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: OUTCOMES_MAX,
+      select: OUTCOME,
+    });
+  }
+
   /** For loaders: a page of the calls of jobs in the viewer's reach, oldest first. */
   listByJobs(jobIds: readonly string[], request: PageRequest): Promise<Page<Row>[]> {
     return fetchPages(this.needs.db, CALLS, jobIds, request);
@@ -69,10 +93,12 @@ export class CallService {
   private async admit(viewer: TeamViewer, input: LlmCallInput, plan: Plan): Promise<Row> {
     const { db, jobs, limits } = this.needs;
     if (input.jobId != null) {
+      if (input.teamId != null) throw invalid("input.teamId", "must not be given beside jobId", input.teamId);
       if (input.jobType != null) throw invalid("input.jobType", "must not be given beside jobId", input.jobType);
       if (!isUuid(input.jobId)) throw notFound("job", input.jobId);
       return admitCall(db, this.admission(viewer, input, plan, input.jobId), limits);
     }
+    if (input.teamId != null && input.teamId !== viewer.teamId) throw notFound("team", input.teamId);
     return inTransaction(db, async (tx) => {
       const job = await jobs.open(tx, viewer, { jobType: input.jobType ?? "llm-call", metadata: {}, ofOneCall: true });
       return admitCall(tx, this.admission(viewer, input, plan, job.id), limits);

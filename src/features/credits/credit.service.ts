@@ -1,10 +1,10 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/database.js";
-import { fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
+import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { inTransaction } from "../../db/transaction.js";
 import { isId, validate } from "../../edge/validate.js";
-import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
 import { notFound } from "../../lib/errors.js";
 import type { AddCreditsInput } from "./credit.input.js";
 import type { Ledger } from "./ledger.js";
@@ -38,6 +38,30 @@ export class CreditService {
       if (!account) throw notFound("team", teamId);
       return this.ledger.grant(tx, { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) });
     });
+  }
+
+  /** Where a team's credits stand, and whether so many are available to new jobs now. Nothing is reserved. */
+  async check(
+    viewer: Viewer,
+    teamId: string,
+    credits: number,
+  ): Promise<{ balance: CreditBalance; hasCredits: boolean }> {
+    const balance = await this.balance(viewer, teamId);
+    return { balance, hasCredits: balance.available >= credits };
+  }
+
+  async balance(viewer: Viewer, teamId: string): Promise<CreditBalance> {
+    authorize(viewer, "credits.read");
+    const balance =
+      isId(teamId) && mayReach(viewer, teamId) ? await this.db.creditBalance.findUnique({ where: { teamId } }) : null;
+    if (!balance) throw notFound("team", teamId);
+    return balance;
+  }
+
+  /** The entries of a team's ledger, newest first. */
+  async entries(viewer: Viewer, teamId: string, request: PageRequest): Promise<Page<CreditEntry>> {
+    await this.balance(viewer, teamId);
+    return fetchPage(this.db, ENTRIES, request, [Prisma.sql`team_id = ${teamId}`]);
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */
