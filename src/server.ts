@@ -90,7 +90,12 @@ async function buildServer(app: App): Promise<FastifyInstance> {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
   });
-  await fastify.register(cors, { origin: [...app.config.corsOrigins], credentials: true, maxAge: 600 });
+  await fastify.register(cors, {
+    origin: [...app.config.corsOrigins],
+    credentials: true,
+    exposedHeaders: ["x-request-id", "x-tollgate-call-id", "x-tollgate-error-code", "x-total-count"],
+    maxAge: 600,
+  });
   fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });

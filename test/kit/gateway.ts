@@ -8,6 +8,7 @@ import type { FakeClock } from "./clock.js";
 import { createDatabase, type Engine, type TestDatabase } from "./database.js";
 import { GraphqlClient } from "./graphql.js";
 import { expectSoundLedger } from "./ledger.js";
+import { RestClient } from "./rest.js";
 import { type ScriptedUpstream, startUpstream } from "./upstream.js";
 import { World } from "./world.js";
 
@@ -36,6 +37,8 @@ export interface Gateway {
   readonly anonymous: GraphqlClient;
   readonly world: World;
   client(credential: string): GraphqlClient;
+  /** Over REST; without a credential where none is given. */
+  rest(credential?: string): RestClient;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     anonymous: new GraphqlClient(server.url, {}),
     world: new World(admin, client),
     client,
+    rest: (credential) =>
+      new RestClient(server.url, credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
     close: async () => {
       // After every test file: whatever it did, the credits must add up.
       if (!options.mayEndUnsound) await expectSoundLedger(database.db);

@@ -29,7 +29,11 @@ const groupModels = new ListBody(UpdateModelGroupInput, "models", groupModel.sch
 
 export async function modelGroupRoutes(server: FastifyInstance): Promise<void> {
   const routes = new Routes(server, "Model groups");
+  changeModelGroups(routes);
+  readModelGroups(routes);
+}
 
+function changeModelGroups(routes: Routes): void {
   routes.on(
     "POST /model-groups/create",
     {
@@ -42,33 +46,6 @@ export async function modelGroupRoutes(server: FastifyInstance): Promise<void> {
       const group = await context.app.modelGroups.create(context.viewer, createModelGroup.toInput(body));
       return withModels(context, group);
     },
-  );
-
-  routes.on<PageQuery>(
-    "GET /model-groups",
-    {
-      name: "modelGroups",
-      summary:
-        "The model groups, in order of name; to a team's key, those assigned to it. The header x-total-count has the number of all.",
-      query: PAGE_QUERY,
-      answer: listOf(ref("ModelGroup")),
-    },
-    async (context, { query, reply }) => {
-      const page = await context.app.modelGroups.list(context.viewer, pageOf(query));
-      reply.header("x-total-count", await page.count());
-      return Promise.all(page.rows.map((group) => withModels(context, group)));
-    },
-  );
-
-  routes.on(
-    "GET /model-groups/:group_name",
-    {
-      name: "modelGroup",
-      summary: "One model group. A team's key finds those assigned to it.",
-      answer: ref("ModelGroup"),
-    },
-    async (context, { params }) =>
-      withModels(context, await context.app.modelGroups.get(context.viewer, params.group_name)),
   );
 
   routes.on(
@@ -96,6 +73,35 @@ export async function modelGroupRoutes(server: FastifyInstance): Promise<void> {
       const { name } = await app.modelGroups.delete(viewer, params.group_name);
       return { message: `Model group ${name} was deleted.` };
     },
+  );
+}
+
+function readModelGroups(routes: Routes): void {
+  routes.on<PageQuery>(
+    "GET /model-groups",
+    {
+      name: "modelGroups",
+      summary:
+        "The model groups, in order of name; to a team's key, those assigned to it. The header x-total-count has the number of all.",
+      query: PAGE_QUERY,
+      answer: listOf(ref("ModelGroup")),
+    },
+    async (context, { query, reply }) => {
+      const page = await context.app.modelGroups.list(context.viewer, pageOf(query));
+      reply.header("x-total-count", await page.count());
+      return Promise.all(page.rows.map((group) => withModels(context, group)));
+    },
+  );
+
+  routes.on(
+    "GET /model-groups/:group_name",
+    {
+      name: "modelGroup",
+      summary: "One model group. A team's key finds those assigned to it.",
+      answer: ref("ModelGroup"),
+    },
+    async (context, { params }) =>
+      withModels(context, await context.app.modelGroups.get(context.viewer, params.group_name)),
   );
 
   routes.on<{ team_id: string }>(

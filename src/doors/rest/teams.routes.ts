@@ -5,8 +5,8 @@ import { filterOf, JOB_STATUSES } from "./job-status.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
 import { Routes } from "./route.js";
 import { freeObject, integer, listOf, oneOf, ref, text } from "./schema.js";
-import { jobShape, newTeamShape, teamShape } from "./shapes.js";
-import { partsOf } from "./team-parts.js";
+import { jobShape, newTeamShape } from "./shapes.js";
+import { partsOf, wholeTeam } from "./team-parts.js";
 
 const createTeam = new Body(CreateTeamInput, {
   team_id: required("id", text("1 to 100 letters, digits or . _ : @ -; unique among all teams, and never changed.")),
@@ -21,7 +21,11 @@ const teamModelGroups = new ListBody(SetTeamModelGroupsInput, "modelGroups", tex
 
 export async function teamRoutes(server: FastifyInstance): Promise<void> {
   const routes = new Routes(server, "Teams");
+  changeTeams(routes);
+  readTeams(routes);
+}
 
+function changeTeams(routes: Routes): void {
   routes.on(
     "POST /teams/create",
     {
@@ -36,30 +40,6 @@ export async function teamRoutes(server: FastifyInstance): Promise<void> {
     },
   );
 
-  routes.on<PageQuery>(
-    "GET /teams",
-    {
-      name: "teams",
-      summary: "The teams in reach of the key, in order of id. The header x-total-count has the number of all.",
-      query: PAGE_QUERY,
-      answer: listOf(ref("Team")),
-    },
-    async (context, { query, reply }) => {
-      const page = await context.app.teams.list(context.viewer, pageOf(query));
-      reply.header("x-total-count", await page.count());
-      return Promise.all(page.rows.map(async (team) => teamShape(team, await partsOf(context, team))));
-    },
-  );
-
-  routes.on(
-    "GET /teams/:team_id",
-    { name: "team", summary: "One team, without its keys.", answer: ref("Team") },
-    async (context, { params }) => {
-      const team = await context.app.teams.get(context.viewer, params.team_id);
-      return teamShape(team, await partsOf(context, team));
-    },
-  );
-
   routes.on(
     "PUT /teams/:team_id/model-groups",
     {
@@ -71,7 +51,7 @@ export async function teamRoutes(server: FastifyInstance): Promise<void> {
     async (context, { params, body }) => {
       const input = teamModelGroups.toInput(body, { teamId: params.team_id });
       const team = await context.app.teams.setModelGroups(context.viewer, input);
-      return teamShape(team, await partsOf(context, team));
+      return wholeTeam(context, team);
     },
   );
 
@@ -84,7 +64,7 @@ export async function teamRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { params }) => {
       const team = await context.app.teams.suspend(context.viewer, params.team_id);
-      return teamShape(team, await partsOf(context, team));
+      return wholeTeam(context, team);
     },
   );
 
@@ -93,7 +73,33 @@ export async function teamRoutes(server: FastifyInstance): Promise<void> {
     { name: "resumeTeam", summary: "End a suspension. Admin only.", answer: ref("Team") },
     async (context, { params }) => {
       const team = await context.app.teams.resume(context.viewer, params.team_id);
-      return teamShape(team, await partsOf(context, team));
+      return wholeTeam(context, team);
+    },
+  );
+}
+
+function readTeams(routes: Routes): void {
+  routes.on<PageQuery>(
+    "GET /teams",
+    {
+      name: "teams",
+      summary: "The teams in reach of the key, in order of id. The header x-total-count has the number of all.",
+      query: PAGE_QUERY,
+      answer: listOf(ref("Team")),
+    },
+    async (context, { query, reply }) => {
+      const page = await context.app.teams.list(context.viewer, pageOf(query));
+      reply.header("x-total-count", await page.count());
+      return Promise.all(page.rows.map((team) => wholeTeam(context, team)));
+    },
+  );
+
+  routes.on(
+    "GET /teams/:team_id",
+    { name: "team", summary: "One team, without its keys.", answer: ref("Team") },
+    async (context, { params }) => {
+      const team = await context.app.teams.get(context.viewer, params.team_id);
+      return wholeTeam(context, team);
     },
   );
 
