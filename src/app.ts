@@ -1,16 +1,21 @@
 import "reflect-metadata";
 import type { Config, UpstreamConfig } from "./config/config.js";
 import { type Database, openDatabase } from "./db/database.js";
+import { IdempotencyKeys } from "./edge/idempotency.js";
 import { CallService } from "./features/calls/call.service.js";
+import { createCallLog } from "./features/calls/call-event.js";
 import { JobCloser } from "./features/calls/close-job.js";
+import { CallFollower } from "./features/calls/follow-call.js";
 import { CallExecutor } from "./features/calls/run-call.js";
 import { RunningCalls } from "./features/calls/running-calls.js";
 import { CallSettler } from "./features/calls/settle-call.js";
 import { Sweep } from "./features/calls/sweep.js";
 import { CreditService } from "./features/credits/credit.service.js";
 import { Ledger } from "./features/credits/ledger.js";
+import { JobFollower } from "./features/jobs/follow-job.js";
 import { JobService } from "./features/jobs/job.service.js";
 import { KeyService } from "./features/keys/key.service.js";
+import { LiveViewers } from "./features/keys/live-viewers.js";
 import { ModelGroupService } from "./features/models/model-group.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamService } from "./features/teams/team.service.js";
@@ -43,14 +48,20 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
 
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
-  const executor = new CallExecutor(provider, clock, log);
-  const running = new RunningCalls(db, clock, executor, settler, config.calls.leaseMs);
+  const executor = new CallExecutor(provider, clock, log, config.calls);
+  const callLog = createCallLog();
+  const running = new RunningCalls({ db, clock, executor, settler, log: callLog, ...config.calls });
+  const idempotencyKeys = new IdempotencyKeys(db, clock);
 
   const organizations = new OrganizationService(db, clock);
   const keys = new KeyService(db, clock);
+  const liveViewers = new LiveViewers(db, clock);
   const modelGroups = new ModelGroupService(db, clock);
   const credits = new CreditService(db, ledger, config.teamTopUp);
-  const onSuspended = (teamId: string) => running.cancel({ teamId }, new DomainError("TEAM_SUSPENDED"));
+  const onSuspended = async (teamId: string) => {
+    await liveViewers.refresh();
+    await running.cancel({ teamId }, new DomainError("TEAM_SUSPENDED"));
+  };
   const teams = new TeamService({ db, clock, organizations, keys, modelGroups, ledger, onSuspended });
   const jobs = new JobService(db, clock, teams, ledger, config.jobs);
   const calls = new CallService({
@@ -59,9 +70,12 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     jobs,
     modelGroups,
     running,
+    idempotencyKeys,
     limits: config.jobs,
     providerName: provider.name,
   });
+  const callFollower = new CallFollower(calls, callLog, running, liveViewers);
+  const jobFollower = new JobFollower(db, jobs, liveViewers);
   const jobCloser = new JobCloser(db, clock, jobs, ledger, running);
   const sweep = new Sweep(db, clock, ledger, settler, running, config.calls.contentRetentionMs);
 
@@ -76,9 +90,13 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     credits,
     teams,
     jobs,
+    jobFollower,
     calls,
+    callLog,
+    callFollower,
     jobCloser,
     running,
+    liveViewers,
     sweep,
     /** Null where the process can take work; else one sentence. */
     notReadyBecause: async (): Promise<string | null> => {
@@ -91,6 +109,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
     close: async (): Promise<void> => {
       await running.drain(config.shutdownGraceMs);
+      liveViewers.close();
+      callLog.dispose();
       await provider.close();
       await database.close();
     },

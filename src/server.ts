@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import type { GraphqlSockets } from "./doors/graphql/ws.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
 import { sendHttpError } from "./edge/http-error.js";
@@ -37,7 +38,8 @@ export interface Server {
 
 /** Serves an app on its configured address: one HTTP server for all doors. */
 export async function startServer(app: App): Promise<Server> {
-  const fastify = await buildServer(app);
+  const stopping = new AbortController();
+  const { fastify, sockets } = await buildServer(app, stopping.signal);
   const background = new Background(
     [
       {
@@ -62,8 +64,11 @@ export async function startServer(app: App): Promise<Server> {
     url: `http://${host}:${port}`,
     background,
     close: async () => {
+      stopping.abort();
       const closed = fastify.close();
       await app.running.drain(app.config.shutdownGraceMs);
+      app.liveViewers.close();
+      await sockets.close();
       await closed;
       await background.stop();
       await app.close();
@@ -71,7 +76,10 @@ export async function startServer(app: App): Promise<Server> {
   };
 }
 
-async function buildServer(app: App): Promise<FastifyInstance> {
+async function buildServer(
+  app: App,
+  stopping: AbortSignal,
+): Promise<{ fastify: FastifyInstance; sockets: GraphqlSockets }> {
   const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
   const fastify = Fastify({
     bodyLimit: BODY_BYTES_MAX,
@@ -85,6 +93,8 @@ async function buildServer(app: App): Promise<FastifyInstance> {
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
+  fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
   if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -99,9 +109,9 @@ async function buildServer(app: App): Promise<FastifyInstance> {
   fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
-  await fastify.register(graphqlDoor, { app });
+  const sockets = await graphqlDoor(fastify, app);
   await fastify.register(restDoor, { app });
-  return fastify;
+  return { fastify, sockets };
 }
 
 /** A path that no router can read has no route, but it may have a door. */

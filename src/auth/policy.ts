@@ -32,6 +32,7 @@ const POLICY = {
   /** Closing a job as FAILED or CANCELLED, which costs nothing. */
   "job.abandon": ["admin", "team"],
   "call.run": ["team"],
+  "call.cancel": ["admin", "team"],
   "call.read": ["admin", "team"],
 } as const satisfies Record<string, readonly ("admin" | "team")[]>;
 

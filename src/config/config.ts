@@ -19,7 +19,13 @@ export interface Config {
   readonly database: DatabaseConfig;
   readonly upstream: UpstreamConfig;
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
-  readonly calls: { readonly leaseMs: number; readonly contentRetentionMs: number };
+  readonly calls: {
+    readonly leaseMs: number;
+    readonly firstTokenTimeoutMs: number;
+    readonly idleTimeoutMs: number;
+    readonly disconnectGraceMs: number;
+    readonly contentRetentionMs: number;
+  };
 }
 
 export type DatabaseConfig =
@@ -32,8 +38,6 @@ export type UpstreamConfig =
       readonly kind: "openai-compatible";
       readonly url: string;
       readonly apiKey: string | undefined;
-      readonly firstTokenTimeoutMs: number;
-      readonly idleTimeoutMs: number;
     }
   | { readonly kind: "simulated"; readonly tokenMs: number };
 
@@ -74,6 +78,9 @@ export function readConfig(env: Env): Config {
     },
     calls: {
       leaseMs: read.integer("CALL_LEASE_MS", 30 * SECOND, SECOND, HOUR),
+      firstTokenTimeoutMs: read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR),
+      idleTimeoutMs: read.integer("UPSTREAM_IDLE_TIMEOUT_MS", 30 * SECOND, 1, HOUR),
+      disconnectGraceMs: read.integer("DISCONNECT_GRACE_MS", 5 * SECOND, 0, HOUR),
       contentRetentionMs: read.integer("CONTENT_RETENTION_MS", 30 * DAY, 0, 3_650 * DAY),
     },
   };
@@ -116,9 +123,7 @@ function readDatabase(read: EnvReader): DatabaseConfig {
 
 function readUpstream(read: EnvReader): UpstreamConfig {
   const url = read.url("UPSTREAM_URL", ["http", "https"]);
-  const firstTokenTimeoutMs = read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR);
-  const idleTimeoutMs = read.integer("UPSTREAM_IDLE_TIMEOUT_MS", 30 * SECOND, 1, HOUR);
   const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10 * SECOND);
   if (!url) return { kind: "simulated", tokenMs };
-  return { kind: "openai-compatible", url, apiKey: read.text("UPSTREAM_API_KEY"), firstTokenTimeoutMs, idleTimeoutMs };
+  return { kind: "openai-compatible", url, apiKey: read.text("UPSTREAM_API_KEY") };
 }

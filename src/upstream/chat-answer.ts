@@ -39,7 +39,7 @@ export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Par
     isObject(answer.usage) ? answer.usage.cost : undefined,
   );
   return [
-    ...(text === "" ? [] : [{ type: "text-delta" as const, text }]),
+    ...(text === "" ? [] : [{ type: "text-delta" as const, content: text }]),
     ...calls,
     {
       type: "finish",

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, Pool } from "undici";
 import { partsOfAnswer } from "./chat-answer.js";
+import { partsOfStream } from "./chat-stream.js";
 import { classifyHttpFailure } from "./http-failure.js";
 import type { ChatRequest, Part, Provider } from "./provider.js";
 import { classifyTransportFailure } from "./transport-failure.js";
@@ -11,31 +12,29 @@ const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 /** Enough for any error's JSON; the rest of a long error page is not read. */
 const ERROR_MAX_BYTES = 64 * 1024;
 /** A host that takes longer to accept a connection is down for our purpose. */
-const CONNECT_TIMEOUT_MAX_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface OpenAiCompatibleOptions {
   /** The base that `/chat/completions` is appended to, such as http://localhost:8002/v1; a query in it is kept. */
   readonly url: string;
   readonly apiKey?: string | undefined;
-  /** Limit from sending the request to the first byte of the answer. undici keeps limits to within about a second. */
-  readonly firstTokenTimeoutMs: number;
-  /** Limit between two bytes of the answer. */
-  readonly idleTimeoutMs: number;
 }
 
 /**
  * A provider behind any server of OpenAI's chat completions: OpenAI, LiteLLM, vLLM, OpenRouter ... Asks for one JSON
- * answer, of at most 32 MiB; redirects are not followed. An abort closes the connection of the request and throws the
- * signal's reason; everything else that goes wrong is an UpstreamError. Throws TypeError for a URL that is none.
+ * answer, or for a stream of its pieces, of at most 32 MiB; redirects are not followed. An abort closes the connection
+ * of the request and throws the signal's reason; everything else that goes wrong is an UpstreamError. Throws TypeError
+ * for a URL that is none.
  */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const endpoint = new URL(options.url);
   if (!/^https?:$/.test(endpoint.protocol)) throw new TypeError("The upstream's URL must start with http: or https:.");
   const base = endpoint.pathname.replace(/\/+$/, "");
   const pool = new Pool(endpoint.origin, {
-    headersTimeout: options.firstTokenTimeoutMs,
-    bodyTimeout: options.idleTimeoutMs,
-    connect: { timeout: Math.min(options.firstTokenTimeoutMs, CONNECT_TIMEOUT_MAX_MS) },
+    // How long an answer may take is the caller's to limit, by the signal.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
   });
   const post: Post = (body, signal) =>
     pool.request({
@@ -43,7 +42,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       path: `${base}/chat/completions${endpoint.search}`,
       headers: {
         "content-type": "application/json",
-        accept: "application/json",
+        accept: "application/json, text/event-stream",
         ...(options.apiKey && { authorization: `Bearer ${options.apiKey}` }),
       },
       body,
@@ -70,8 +69,13 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "before-answer");
   });
-  const { statusCode: status, headers } = answer;
+  const { statusCode: status } = answer;
+  const headers = answer.headers as IncomingHttpHeaders;
   if (status < 200 || status > 299) throw await failureOf(model, answer, signal);
+  if (headers["content-type"]?.includes("text/event-stream")) {
+    yield* partsOfStream({ model, status, headers, bytes: bytesOf(model, answer, signal) });
+    return;
+  }
   const body = await read(answer, ANSWER_MAX_BYTES).catch((error: unknown) => {
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "in-answer");
@@ -79,13 +83,31 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
   if (!body.whole) {
     throw new UpstreamError("malformed", model, { status, cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
   }
-  yield* partsOfAnswer({ model, status, headers: headers as IncomingHttpHeaders, body: body.text });
+  yield* partsOfAnswer({ model, status, headers, body: body.text });
 }
 
 /** What the gateway decides cannot be overridden by an option; and OpenAI refuses stream_options without a stream. */
-function bodyOf({ model, messages, options }: ChatRequest): string {
+function bodyOf({ model, messages, options, stream }: ChatRequest): string {
   const { stream_options: _, ...rest } = options;
-  return JSON.stringify({ ...rest, model, messages, stream: false });
+  const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
+  return JSON.stringify({ ...rest, model, messages, ...delivery });
+}
+
+/** The bytes of a streamed answer, up to the limit of any answer. */
+async function* bytesOf(model: string, { body }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > ANSWER_MAX_BYTES) break;
+      yield chunk;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw classifyTransportFailure(model, error, "in-answer");
+  }
+  if (bytes > ANSWER_MAX_BYTES)
+    throw new UpstreamError("malformed", model, { cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
 }
 
 /** The status alone says enough where the body of an error cannot be read to its end. */

@@ -23,6 +23,8 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   /** All other fields of OpenAI's chat format, by their names on the wire: temperature, max_tokens, tools ... */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Asks for the answer piece by piece, as the model makes it; else for one JSON answer. */
+  readonly stream: boolean;
 }
 
 export interface ChatMessage {
@@ -36,7 +38,7 @@ export interface ChatMessage {
 
 /** What a model's answer consists of, whether it arrived piece by piece or as one JSON answer. */
 export type Part =
-  | { readonly type: "text-delta"; readonly text: string }
+  | { readonly type: "text-delta"; readonly content: string }
   | {
       readonly type: "tool-call-delta";
       readonly index: number;

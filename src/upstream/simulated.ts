@@ -40,7 +40,7 @@ async function* answer(
     if (tokenMs > 0) await pace(tokens);
     signal.throwIfAborted();
     completionTokens += tokens;
-    yield plan.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", text };
+    yield plan.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
   }
   const usage = { promptTokens: countPromptTokens(request.messages), completionTokens };
   yield { type: "finish", finishReason: plan.finishReason, usage };

@@ -88,12 +88,27 @@ const third = (message: Given) => call({ messages: [HELLO, HELLO, message] });
 const role = (name: string, more: Given) => third({ role: enumValue(name), ...more });
 
 const long = (length: number) => "x".repeat(length);
-const times = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, index) => make(index));
 const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
 const ANY_UUID = newId();
 
 /** Everything that an id can be and no id is; the same length apart, so that none of them is an id by accident. */
-const NO_IDS = ["", " ", "no-such", "not-a-uuid", "../acme", "' OR 1=1 --", `{${ANY_UUID}}`, `${ANY_UUID}\n`, "a\0b", "\0", "😀", long(10_000), `a${"😀".repeat(5_000)}`];
+const NO_IDS = [
+  "",
+  " ",
+  "no-such",
+  "not-a-uuid",
+  "../acme",
+  "' OR 1=1 --",
+  `{${ANY_UUID}}`,
+  `${ANY_UUID}\n`,
+  "a\0b",
+  "\0",
+  "😀",
+  long(10_000),
+  `a${"😀".repeat(5_000)}`,
+];
 const ID_PLACES: readonly (readonly [Name, (id: string) => Given])[] = [
   ...(["organization", "team", "job", "llmCall", "suspendTeam", "resumeTeam", "revokeVirtualKey"] as const).map(
     (name) => [name, (id: string) => ({ id })] as const,
@@ -115,9 +130,17 @@ const BLANK_OR_BROKEN = ["", "   ", "a\0b"];
 const texts = (name: Name, make: (more: Given) => Given, field: string, lengthMax: number): Row[] =>
   [...BLANK_OR_BROKEN, long(lengthMax + 1)].map((text) => [name, make({ [field]: text }), `input.${field}`]);
 const ids = (name: Name, make: (more: Given) => Given, field: string): Row[] =>
-  [...BLANK_OR_BROKEN, "-a", "a b", "é", "😀", "a/b", "a\n", long(101)].map((id) => [name, make({ [field]: id }), `input.${field}`]);
+  [...BLANK_OR_BROKEN, "-a", "a b", "é", "😀", "a/b", "a\n", long(101)].map((id) => [
+    name,
+    make({ [field]: id }),
+    `input.${field}`,
+  ]);
 const metadata = (name: Name, make: (more: Given) => Given, path = "input.metadata"): Row[] =>
-  [{ a: long(16_384) }, { a: "b\0" }, { "a\0": 1 }, { a: [{ b: "\0" }] }].map((value) => [name, make({ metadata: value }), path]);
+  [{ a: long(16_384) }, { a: "b\0" }, { "a\0": 1 }, { a: [{ b: "\0" }] }].map((value) => [
+    name,
+    make({ metadata: value }),
+    path,
+  ]);
 const deep = { a: new Written("[".repeat(20_000) + "]".repeat(20_000)) };
 
 const FOUND_BY_SERVICES: Row[] = [
@@ -181,17 +204,54 @@ const FOUND_BY_SERVICES: Row[] = [
   ...metadata("runLlmCall", call),
   ["runLlmCall", call({ jobType: "test" }), "input.jobType"],
   ...texts("runLlmCall", (more) => call({ ...more, jobId: null }), "jobType", 100),
-  ...["model", "messages", "stream", "stream_options", "n", "temperature", "max_tokens", "top_p", "stop", "seed", "tools", "tool_choice", "response_format"].map(
-    (name): Row => ["runLlmCall", call({ providerOptions: { [name]: 1 } }), "input.providerOptions", `"${name}"`],
-  ),
+  ...[
+    "model",
+    "messages",
+    "stream",
+    "stream_options",
+    "n",
+    "temperature",
+    "max_tokens",
+    "top_p",
+    "stop",
+    "seed",
+    "tools",
+    "tool_choice",
+    "response_format",
+  ].map((name): Row => ["runLlmCall", call({ providerOptions: { [name]: 1 } }), "input.providerOptions", `"${name}"`]),
   ["jobs", { filter: { jobType: "" } }, "filter.jobType"],
   ["jobs", { filter: { jobType: "a\0" } }, "filter.jobType"],
   ["team.jobs", { filter: { jobType: long(101) } }, "filter.jobType"],
 ];
 
-const LISTS = ["organizations", "teams", "modelGroups", "jobs", "organization.teams", "team.jobs", "team.creditEntries", "job.llmCalls"] as const;
-const NO_CURSORS = ["", "garbage", "😀", "a\0", long(10_000), cursor(), cursor("a\0"), cursor(1), cursor(null), cursor({}), cursor("a", "b"),
-  cursor("0000-01-01T00:00:00.000Z", ANY_UUID), cursor("2026-02-31T00:00:00.000Z", ANY_UUID), cursor("2026-01-01T00:00:00.000Z", "x"), cursor("-1"), cursor("99999999999")];
+const LISTS = [
+  "organizations",
+  "teams",
+  "modelGroups",
+  "jobs",
+  "organization.teams",
+  "team.jobs",
+  "team.creditEntries",
+  "job.llmCalls",
+] as const;
+const NO_CURSORS = [
+  "",
+  "garbage",
+  "😀",
+  "a\0",
+  long(10_000),
+  cursor(),
+  cursor("a\0"),
+  cursor(1),
+  cursor(null),
+  cursor({}),
+  cursor("a", "b"),
+  cursor("0000-01-01T00:00:00.000Z", ANY_UUID),
+  cursor("2026-02-31T00:00:00.000Z", ANY_UUID),
+  cursor("2026-01-01T00:00:00.000Z", "x"),
+  cursor("-1"),
+  cursor("99999999999"),
+];
 
 const PAGES: Row[] = LISTS.flatMap((name): Row[] => [
   ...[0, -1, 101, 2_147_483_647].map((first): Row => [name, { first }, "first"]),
@@ -200,7 +260,8 @@ const PAGES: Row[] = LISTS.flatMap((name): Row[] => [
 
 /** Text of any kind is where a list in order of id may continue, and a time and an id where a list in order of time may. */
 function isCursorOf(name: (typeof LISTS)[number], after: string): boolean {
-  const ofOneText = name === "organizations" || name === "teams" || name === "modelGroups" || name === "organization.teams";
+  const ofOneText =
+    name === "organizations" || name === "teams" || name === "modelGroups" || name === "organization.teams";
   return ofOneText && (after === cursor("-1") || after === cursor("99999999999"));
 }
 
@@ -208,12 +269,26 @@ function isCursorOf(name: (typeof LISTS)[number], after: string): boolean {
 const WRONG_WHOLE_NUMBERS = [1.5, 2_147_483_648, -2_147_483_649, 1e10, INFINITE, "5", true, []];
 const wholeNumbers = (name: Name, make: (value: unknown) => Given, path: string): Row[] =>
   WRONG_WHOLE_NUMBERS.map((value) => [name, make(value), path]);
-const WRONG_TIMES = ["tomorrow", "", "2030-02-30T00:00:00Z", "2030-01-01", "2030-01-01T24:00:01Z", "2030-12-31T23:59:60Z", "2030-01-01T00:00:00", 5, true];
+const WRONG_TIMES = [
+  "tomorrow",
+  "",
+  "2030-02-30T00:00:00Z",
+  "2030-01-01",
+  "2030-01-01T24:00:01Z",
+  "2030-12-31T23:59:60Z",
+  "2030-01-01T00:00:00",
+  5,
+  true,
+];
 
 const FOUND_BY_GRAPHQL: Row[] = [
   ...wholeNumbers("createTeam", (value) => team({ creditsAllocated: value }), "input.creditsAllocated"),
   ...wholeNumbers("addCredits", (value) => credits({ credits: value }), "input.credits"),
-  ...wholeNumbers("createModelGroup", (priority) => group({ models: [{ name: "a", priority }] }), "input.models[0].priority"),
+  ...wholeNumbers(
+    "createModelGroup",
+    (priority) => group({ models: [{ name: "a", priority }] }),
+    "input.models[0].priority",
+  ),
   ...wholeNumbers("runLlmCall", (maxTokens) => call({ maxTokens }), "input.maxTokens"),
   ...wholeNumbers("runLlmCall", (seed) => call({ seed }), "input.seed"),
   ...LISTS.flatMap((name) => wholeNumbers(name, (first) => ({ first }), "first")),
@@ -236,7 +311,9 @@ const FOUND_BY_GRAPHQL: Row[] = [
   ...(["createOrganization", "createTeam", "createJob", "completeJob", "runLlmCall"] as const).flatMap((name) =>
     ["text", 5, true, [1]].map((value): Row => [name, withMetadata(name, value), "input.metadata"]),
   ),
-  ...["text", 5, [1], null].map((value): Row => ["updateJobMetadata", { jobId: OPEN_JOB, metadata: value }, "metadata"]),
+  ...["text", 5, [1], null].map(
+    (value): Row => ["updateJobMetadata", { jobId: OPEN_JOB, metadata: value }, "metadata"],
+  ),
   ["completeJob", end({ status: enumValue("EXPIRED") }), "input.status"],
   ["organizations", { status: enumValue("DELETED") }, "status"],
   ["teams", { status: enumValue("DELETED") }, "status"],
@@ -269,13 +346,21 @@ type Mode = "literals" | "variables";
 
 describe.each<Mode>(["literals", "variables"])("with arguments given as %s", (mode) => {
   describe.each(ID_PLACES)("%s", (name, make) => {
-    it.each(NO_IDS.map((id) => [shorten(id), id]))("answers NOT_FOUND for the id %s and writes nothing", async (_, id) => {
-      const error = await refused(mode, name, make(id));
-      expect(error.extensions).toMatchObject({ code: "NOT_FOUND", status: 404, retryable: false, id: id.slice(0, 80) });
-      expect(error.message).toContain(JSON.stringify(id).slice(0, 60));
-      expect(error.message.isWellFormed()).toBe(true);
-      expect(String(error.extensions.id).isWellFormed()).toBe(true);
-    });
+    it.each(NO_IDS.map((id) => [shorten(id), id]))(
+      "answers NOT_FOUND for the id %s and writes nothing",
+      async (_, id) => {
+        const error = await refused(mode, name, make(id));
+        expect(error.extensions).toMatchObject({
+          code: "NOT_FOUND",
+          status: 404,
+          retryable: false,
+          id: id.slice(0, 80),
+        });
+        expect(error.message).toContain(JSON.stringify(id).slice(0, 60));
+        expect(error.message.isWellFormed()).toBe(true);
+        expect(String(error.extensions.id).isWellFormed()).toBe(true);
+      },
+    );
   });
 
   it.each(NO_IDS.map((id) => [shorten(id), id]))("runLlmCall may not use the model group %s", async (_, id) => {
@@ -285,7 +370,12 @@ describe.each<Mode>(["literals", "variables"])("with arguments given as %s", (mo
 
   it.each([...FOUND_BY_SERVICES, ...PAGES].map(titled))("%s", async (_, [name, args, path, got]) => {
     const error = await refused(mode, name, args);
-    expect(error.extensions, error.message).toMatchObject({ code: "INVALID_INPUT", status: 422, retryable: false, field: path });
+    expect(error.extensions, error.message).toMatchObject({
+      code: "INVALID_INPUT",
+      status: 422,
+      retryable: false,
+      field: path,
+    });
     expect(error.message).toMatch(new RegExp(`^${path.replace(/[[\].]/g, "\\$&")} `));
     expect(error.message).toContain(`, got ${got ?? JSON.stringify(valueAt(args, path)).slice(0, 60)}`);
   });
@@ -380,8 +470,14 @@ describe("the limits themselves", () => {
   });
 
   it("are accepted: the least and the most of every option of a call", async () => {
-    await accepted("runLlmCall", call({ temperature: 0, topP: 0, maxTokens: 1, stop: ["\n"], tools: [{ type: "function" }] }));
-    await accepted("runLlmCall", call({ temperature: 2, topP: 1, maxTokens: 2_147_483_647, stop: times(16, (index) => `stop-${index}`) }));
+    await accepted(
+      "runLlmCall",
+      call({ temperature: 0, topP: 0, maxTokens: 1, stop: ["\n"], tools: [{ type: "function" }] }),
+    );
+    await accepted(
+      "runLlmCall",
+      call({ temperature: 2, topP: 1, maxTokens: 2_147_483_647, stop: times(16, (index) => `stop-${index}`) }),
+    );
     await accepted("runLlmCall", role("ASSISTANT", { content: "", toolCalls: [{ id: "call_1", type: "function" }] }));
     await accepted("runLlmCall", role("TOOL", { content: "", toolCallId: "call_1" }));
     await accepted("runLlmCall", call({ providerOptions: { presence_penalty: 0.5 } }));
@@ -411,7 +507,9 @@ describe("the limits themselves", () => {
 
 describe("several faults at once", () => {
   it("are all told, the first of them as the message", async () => {
-    const error = await refused("variables", "createOrganization", { input: { id: "", name: "", metadata: { a: "\0" } } });
+    const error = await refused("variables", "createOrganization", {
+      input: { id: "", name: "", metadata: { a: "\0" } },
+    });
     const fields = error.extensions.fields as { field: string; message: string }[];
     expect(fields.map(({ field }) => field)).toEqual(["input.id", "input.name", "input.metadata"]);
     expect(error.message).toBe(fields[0]?.message);
@@ -463,7 +561,9 @@ async function send(mode: Mode, name: Name, args: Given): Promise<GraphqlAnswer>
   const names = Object.keys(args);
   const asVariables = mode === "variables";
   const declared = asVariables ? `(${names.map((argument) => `$${argument}: ${types[argument]}`).join(", ")})` : "";
-  const passed = names.map((argument) => `${argument}: ${asVariables ? `$${argument}` : written(args[argument], "literal")}`);
+  const passed = names.map(
+    (argument) => `${argument}: ${asVariables ? `$${argument}` : written(args[argument], "literal")}`,
+  );
   const document = `${kind}${declared} { ${fields.replace("*", () => passed.join(", "))} }`;
   const body = `{ "query": ${JSON.stringify(document)}, "variables": ${asVariables ? written(args, "json") : "{}"} }`;
   const credential = by === "admin" ? ADMIN_KEY : theTeam().secret;
@@ -480,7 +580,9 @@ function written(value: unknown, as: "literal" | "json"): string {
   if (value instanceof Written) return value[as];
   if (Array.isArray(value)) return `[${value.map((item) => written(item, as)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([name, item]) => `${as === "json" ? JSON.stringify(name) : name}: ${written(item, as)}`);
+  const entries = Object.entries(value).map(
+    ([name, item]) => `${as === "json" ? JSON.stringify(name) : name}: ${written(item, as)}`,
+  );
   return `{ ${entries.join(", ")} }`;
 }
 
@@ -497,7 +599,11 @@ function shown(value: unknown): string {
   return String(value);
 }
 
-const nameOf = (path: string) => path.replace(/\[\d+\]$/, "").split(".").at(-1) ?? path;
+const nameOf = (path: string) =>
+  path
+    .replace(/\[\d+\]$/, "")
+    .split(".")
+    .at(-1) ?? path;
 const shorten = (value: unknown) => written(value, "json").slice(0, 40);
 
 function titled(row: Row): [string, Row] {
@@ -507,7 +613,18 @@ function titled(row: Row): [string, Row] {
 
 /** How much there is of everything. */
 async function rows(): Promise<unknown> {
-  const tables = ["organizations", "teams", "team_model_groups", "model_groups", "group_models", "virtual_keys", "credit_balances", "credit_entries", "jobs", "llm_calls"];
+  const tables = [
+    "organizations",
+    "teams",
+    "team_model_groups",
+    "model_groups",
+    "group_models",
+    "virtual_keys",
+    "credit_balances",
+    "credit_entries",
+    "jobs",
+    "llm_calls",
+  ];
   const counts = tables.map((table) => `(SELECT count(*)::integer FROM ${table}) AS ${table}`);
   return gateway.database.db.$queryRawUnsafe(`SELECT ${counts.join(", ")}, (SELECT sum(allocated)::text FROM credit_balances) AS allocated,
     (SELECT string_agg(status::text || metadata::text, ',' ORDER BY id) FROM jobs) AS contents`);

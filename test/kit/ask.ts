@@ -1,7 +1,12 @@
 import type { ChatRequest, Part, Provider } from "../../src/upstream/provider.js";
 import { UpstreamError } from "../../src/upstream/upstream-error.js";
 
-export const HELLO: ChatRequest = { model: "gpt-4", messages: [{ role: "user", content: "Hello" }], options: {} };
+export const HELLO: ChatRequest = {
+  model: "gpt-4",
+  messages: [{ role: "user", content: "Hello" }],
+  options: {},
+  stream: false,
+};
 
 const never = new AbortController().signal;
 

@@ -11,6 +11,7 @@ import { expectSoundLedger } from "./ledger.js";
 import { RestClient } from "./rest.js";
 import { type ScriptedUpstream, startUpstream } from "./upstream.js";
 import { World } from "./world.js";
+import { SocketClient } from "./ws.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
 
@@ -39,6 +40,8 @@ export interface Gateway {
   client(credential: string): GraphqlClient;
   /** Over REST; without a credential where none is given. */
   rest(credential?: string): RestClient;
+  /** A socket of its own, closed with the gateway. */
+  socket(credential: string, options?: ConstructorParameters<typeof SocketClient>[2]): SocketClient;
   close(): Promise<void>;
 }
 
@@ -55,6 +58,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const server = await startServer(app);
   const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });
   const admin = client(ADMIN_KEY);
+  const sockets: SocketClient[] = [];
   return {
     app,
     server,
@@ -67,7 +71,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     client,
     rest: (credential) =>
       new RestClient(server.url, credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+    socket: (credential, socketOptions) => {
+      const socket = new SocketClient(server.url, { Authorization: `Bearer ${credential}` }, socketOptions);
+      sockets.push(socket);
+      return socket;
+    },
     close: async () => {
+      for (const socket of sockets) socket.close();
       // After every test file: whatever it did, the credits must add up.
       if (!options.mayEndUnsound) await expectSoundLedger(database.db);
       await server.close();

@@ -9,9 +9,9 @@ export const FUNCTION_LINES_MAX = 70;
 
 /** What each layer may import beside itself: names of layers, or of modules in src itself. Of the App often its type only. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  main: ["server", "start-up-text", "app", "config"],
+  main: ["server", "start-up-text", "app", "config", "lib"],
   demo: ["server", "app", "config", "lib"],
-  server: ["type app", "doors", "ops", "edge", "lib"],
+  server: ["type app", "doors", "ops", "edge", "config", "lib"],
   "start-up-text": ["type app"],
   app: ["features", "db", "upstream", "streams", "config", "lib"],
   doors: ["type app", "features", "edge", "auth", "config", "lib"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { signalled } from "./signalled.js";
 import type { UpstreamRequest } from "./upstream.js";
 
 /** What the scripted upstream does with one request. */
@@ -164,12 +165,4 @@ function completion(model: string, given: Answer): object {
     ...(usage !== null && { usage }),
     service_tier: "default",
   };
-}
-
-function signalled<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((fulfil) => {
-    resolve = fulfil;
-  });
-  return { promise, resolve };
 }

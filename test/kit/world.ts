@@ -135,10 +135,13 @@ const COSTS_FIELDS = `totalCalls successfulCalls failedCalls cancelledCalls runn
   totalCostUsd failedAttemptsCostUsd avgLatencyMs creditApplied creditsRemaining estimatedCalls unknownUsageCalls unpricedCalls`;
 const JOB_FIELDS = `id jobType status metadata errorMessage createdAt startedAt completedAt expiresAt costs { ${COSTS_FIELDS} }`;
 
+const CALL_FIELDS = `id status purpose modelGroup model provider content toolCalls { id name arguments } finishReason metadata
+  usage { promptTokens completionTokens totalTokens cachedPromptTokens reasoningTokens source }
+  costUsd costSource latencyMs timeToFirstTokenMs error { code message } createdAt finishedAt job { id status }`;
+
 export const CREATE_JOB = `mutation ($input: CreateJobInput!) { createJob(input: $input) { ${JOB_FIELDS} } }`;
 export const COMPLETE_JOB = `mutation ($input: CompleteJobInput!) { completeJob(input: $input) { job { ${JOB_FIELDS} } costs { ${COSTS_FIELDS} } } }`;
-export const RUN_LLM_CALL = `mutation ($input: LlmCallInput!) { runLlmCall(input: $input) {
-  id status purpose modelGroup model provider content toolCalls { id name arguments } finishReason metadata
-  usage { promptTokens completionTokens totalTokens cachedPromptTokens reasoningTokens source }
-  costUsd costSource latencyMs timeToFirstTokenMs error { code message } createdAt finishedAt job { id status }
-} }`;
+export const RUN_LLM_CALL = `mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { ${CALL_FIELDS} } }`;
+export const START_LLM_CALL = `mutation ($input: LlmCallInput!) { startLlmCall(input: $input) { ${CALL_FIELDS} } }`;
+export const CANCEL_LLM_CALL = `mutation ($id: ID!) { cancelLlmCall(id: $id) { ${CALL_FIELDS} } }`;
+export const LLM_CALL = `query ($id: ID!) { llmCall(id: $id) { ${CALL_FIELDS} } }`;

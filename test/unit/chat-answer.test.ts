@@ -10,7 +10,7 @@ let provider: Provider;
 
 beforeEach(async () => {
   upstream = await startUpstream();
-  provider = openAiCompatible({ url: upstream.url, firstTokenTimeoutMs: 20_000, idleTimeoutMs: 20_000 });
+  provider = openAiCompatible({ url: upstream.url });
 });
 afterEach(async () => {
   await upstream.close();
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 describe("a JSON answer", () => {
   const finish = { type: "finish", finishReason: "stop", usage: { promptTokens: 12, completionTokens: 6 } };
-  const text = (content: string) => ({ type: "text-delta", text: content });
+  const text = (content: string) => ({ type: "text-delta", content });
 
   it("becomes its text and the end with the usage", async () => {
     expect(await ask(provider)).toEqual([text(does.DEFAULT_CONTENT), finish]);

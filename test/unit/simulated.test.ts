@@ -12,7 +12,7 @@ function question(
   options: ChatRequest["options"] = {},
 ): ChatRequest {
   const system = { role: "system" as const, content: "You are a helpful customer support assistant." };
-  return { model: "gpt-4", messages: [system, { role: "user", content }], options };
+  return { model: "gpt-4", messages: [system, { role: "user", content }], options, stream: true };
 }
 
 async function ask(request: ChatRequest, from = provider, signal = never) {
@@ -20,7 +20,7 @@ async function ask(request: ChatRequest, from = provider, signal = never) {
   for await (const part of from.stream(request, signal)) parts.push(part);
   const end = parts.at(-1);
   if (end?.type !== "finish") throw new Error("The answer has no end.");
-  const texts = parts.flatMap((part) => (part.type === "text-delta" ? [part.text] : []));
+  const texts = parts.flatMap((part) => (part.type === "text-delta" ? [part.content] : []));
   const calls = parts.filter((part) => part.type === "tool-call-delta");
   const args = calls.map((call) => call.arguments ?? "").join("");
   return { parts, end, texts, text: texts.join(""), calls, args };
@@ -64,7 +64,7 @@ describe("the simulated model", () => {
     const parts = [{ type: "text", text: "What is" }, { type: "image_url" }, { type: "text", text: "a fjord?" }];
     expect((await ask(question(parts))).text).toContain('"a fjord"');
     const messages = [...question("Hello").messages, ...question("What is a dune?").messages];
-    expect((await ask({ model: "m", messages, options: {} })).text).toContain('"a dune"');
+    expect((await ask({ model: "m", messages, options: {}, stream: true })).text).toContain('"a dune"');
   });
 
   it("repeats at most a few words of a long question", async () => {

@@ -1,5 +1,4 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { unwrapResolverError } from "@apollo/server/errors";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -8,7 +7,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin
 import type { GraphQLSchema } from "graphql";
 import type { App } from "../../app.js";
 import type { RequestContext } from "../../edge/context.js";
-import { formatError } from "./error-formatter.js";
+import { formatError, rememberFailures } from "./error-formatter.js";
 import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
 
 export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
@@ -30,7 +29,7 @@ export async function startApollo(app: App, schema: GraphQLSchema): Promise<Apol
         ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false })
         : ApolloServerPluginLandingPageDisabled(),
       measureCost,
-      rememberFailures,
+      logFailures,
     ],
     logger: app.log.child({ part: "apollo" }),
   });
@@ -59,19 +58,11 @@ const measureCost: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Logs what will be masked, and gives the client the request id to ask about. */
-const rememberFailures: ApolloServerPlugin<RequestContext> = {
+const logFailures: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, contextValue }) {
-        for (const error of errors) {
-          if (
-            formatError({ message: error.message, extensions: error.extensions }, error).extensions?.code !== "INTERNAL"
-          )
-            continue;
-          error.extensions.requestId = contextValue.requestId;
-          contextValue.log.error({ err: unwrapResolverError(error), path: error.path }, "An operation failed.");
-        }
+        rememberFailures(errors, contextValue);
       },
     };
   },

@@ -1,5 +1,11 @@
-import { unwrapResolverError } from "@apollo/server/errors";
-import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  Kind,
+} from "graphql";
+import type { RequestContext } from "../../edge/context.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
 
@@ -27,7 +33,7 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
 
 /**
  * What a client sees of an error: a DomainError with its code, status, retryable and data; GraphQL's own; a wrong value
- * as INVALID_INPUT, whoever found it; of everything else INTERNAL and the request id, which `remember` has put there.
+ * as INVALID_INPUT, whoever found it; of everything else INTERNAL and the request id, which `rememberFailures` put there.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
@@ -37,7 +43,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { ...describe(new DomainError("INVALID_INPUT", message)), ...place };
   if (GRAPHQL_CODES.has(code)) return { message, ...place, extensions: { code } };
   if (INPUT_CODES.has(code)) return { ...describe(new DomainError("INVALID_INPUT", message)), ...place };
-  const shown = describe(toDomainError(unwrapResolverError(error)));
+  const shown = describe(toDomainError(originalOf(error)));
   return {
     ...shown,
     ...place,
@@ -47,6 +53,32 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     },
   };
 }
+
+type ForTheLog = Pick<RequestContext, "log" | "requestId">;
+
+/** Logs what is about to be masked, and gives the client the request id to ask about. */
+export function rememberFailures(errors: readonly GraphQLError[], { log, requestId }: ForTheLog): void {
+  for (const error of errors) {
+    if (formatError(error.toJSON(), error).extensions?.code !== "INTERNAL") continue;
+    error.extensions.requestId = requestId;
+    log.error({ err: originalOf(error), path: error.path }, "An operation failed.");
+  }
+}
+
+/** What a client of a stream sees of errors: the same as in a plain answer. */
+export function formatErrors(errors: readonly GraphQLError[], context: ForTheLog): GraphQLFormattedError[] {
+  rememberFailures(errors, context);
+  return errors.map((error) => formatError(error.toJSON(), error));
+}
+
+export function formatResult(result: ExecutionResult, context: ForTheLog): FormattedExecutionResult {
+  const { errors, ...others } = result;
+  return errors ? { ...others, errors: formatErrors(errors, context) } : others;
+}
+
+/** What was thrown, where GraphQL only told where. */
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? error.originalError : error;
 
 /** An error found in a value, not in the shape of the document. */
 function isAboutValue(error: unknown): boolean {

@@ -1,19 +1,31 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance } from "fastify";
 import type { App } from "../../app.js";
-import { createContext } from "../../edge/context.js";
+import { createHttpContext } from "../../edge/context.js";
 import { pageHeaders } from "../../edge/page-headers.js";
 import { startApollo } from "./apollo.js";
 import { graphiql } from "./graphiql.js";
 import { sandboxHeaders } from "./page-headers.js";
 import { buildGraphqlSchema } from "./schema.js";
+import { graphqlSse } from "./sse.js";
+import { OpenStreams } from "./stream-limits.js";
+import { type GraphqlSockets, serveSockets } from "./ws.js";
 
-/** The GraphQL door: operations over HTTP and, where introspection is on, the pages to explore them with. */
-export async function graphqlDoor(server: FastifyInstance, { app }: { app: App }): Promise<void> {
-  const apollo = await startApollo(app, buildGraphqlSchema());
+/**
+ * The GraphQL door: operations over HTTP, sockets and event streams, and, where introspection is on, the pages to explore
+ * them with. Returns its sockets, which the server closes when nothing runs on them any more.
+ */
+export async function graphqlDoor(server: FastifyInstance, app: App): Promise<GraphqlSockets> {
+  const schema = buildGraphqlSchema();
+  const streams = new OpenStreams();
+  const apollo = await startApollo(app, schema);
   server.addHook("onClose", () => apollo.stop());
-  const handler = fastifyApolloHandler(apollo, { context: (request) => createContext(app, request) });
+  const handler = fastifyApolloHandler(apollo, {
+    context: (request, reply) => createHttpContext(app, request, reply),
+  });
   server.post("/graphql", handler);
   server.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
+  await server.register(graphqlSse, { app, schema, streams });
   if (app.config.introspection) await server.register(graphiql);
+  return serveSockets(app, server.server, schema, streams);
 }

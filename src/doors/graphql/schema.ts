@@ -1,8 +1,9 @@
 import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/scalars.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
+import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
@@ -30,12 +31,25 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CreditEntryJobResolver,
       LlmCallResolver,
       JobCallsResolver,
+      CallStreamResolver,
       CloseJobResolver,
     ],
+    orphanedTypes: [...CallStreamResolver.eventTypes],
+    pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     validate: false,
   });
 }
+
+/** type-graphql insists on one. Here every subscription brings its own events: tokens that nobody waits for must not be lost. */
+const noPubSub: PubSub = {
+  publish: () => {
+    throw new Error("Nothing is published: subscriptions bring their own events.");
+  },
+  subscribe: () => {
+    throw new Error("Nothing is published: subscriptions bring their own events.");
+  },
+};
 
 /** What schema.graphql holds. */
 export function printGraphqlSchema(): string {

@@ -19,8 +19,8 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
       body: llmCall,
       answer: ref("Call"),
     },
-    async ({ app, viewer }, { params, body, reply }) => {
-      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id }));
+    async ({ app, viewer, signal }, { params, body, reply }) => {
+      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id }), signal);
       return callShape(succeeded(call, reply));
     },
   );
@@ -35,8 +35,8 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
       answer: ref("SingleCall"),
     },
     async (context, { body, reply }) => {
-      const { app, viewer } = context;
-      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body)), reply);
+      const { app, viewer, signal } = context;
+      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body), signal), reply);
       const job = await app.jobs.get(viewer, call.jobId);
       return singleCallShape(call, job, await loadCosts(context, job));
     },

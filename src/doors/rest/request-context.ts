@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
-import { createContext, type RequestContext } from "../../edge/context.js";
+import { createHttpContext, type RequestContext } from "../../edge/context.js";
 
 const CONTEXT = "context";
 
@@ -11,8 +11,8 @@ const CONTEXT = "context";
  */
 export function provideContext(server: FastifyInstance, app: App): void {
   server.decorateRequest(CONTEXT, null);
-  server.addHook("onRequest", async (request) => {
-    const context = await createContext(app, request);
+  server.addHook("onRequest", async (request, reply) => {
+    const context = await createHttpContext(app, request, reply);
     request.setDecorator(CONTEXT, context);
     authorize(context.viewer, "viewer.read");
   });

@@ -2,12 +2,13 @@ import type { Db, Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
 import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import { DomainError, notFound } from "../../lib/errors.js";
-import { newId } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
 import type { JobLimits } from "../jobs/job.service.js";
 import { requireOpen } from "../jobs/job-state.js";
 
 export interface Admission {
+  /** The call's. */
+  readonly id: string;
   readonly jobId: string;
   readonly teamId: string;
   readonly modelGroup: string;
@@ -38,7 +39,7 @@ export async function admitCall(db: Db | Tx, admission: Admission, limits: JobLi
           WHERE teams.id = ${teamId} AND teams.status = 'ACTIVE' AND organizations.status = 'ACTIVE')
       RETURNING id
     ) INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
-      SELECT ${newId()}::uuid, id, 'RUNNING', ${admission.modelGroup}, ${admission.model}, ${admission.provider}, ${admission.purpose},
+      SELECT ${admission.id}::uuid, id, 'RUNNING', ${admission.modelGroup}, ${admission.model}, ${admission.provider}, ${admission.purpose},
         ${JSON.stringify(admission.metadata)}::jsonb, ${now}, ${leaseUntil}
       FROM admitted RETURNING *`,
   );

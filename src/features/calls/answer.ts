@@ -18,14 +18,20 @@ export class Answer {
   private readonly tools = new Map<number, { id: string; name: string; arguments: string }>();
   private end: Extract<Part, { type: "finish" }> | undefined;
 
+  /** An answer may go on from what is known of it. */
+  constructor(soFar?: { readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }) {
+    if (soFar?.content) this.texts.push(soFar.content);
+    for (const [index, tool] of (soFar?.toolCalls ?? []).entries()) this.tools.set(index, { ...tool });
+  }
+
   add(part: Part): void {
     if (part.type === "finish") this.end = part;
-    else if (part.type === "text-delta") this.texts.push(part.text);
+    else if (part.type === "text-delta") this.texts.push(part.content);
     else {
       const tool = this.tools.get(part.index) ?? { id: "", name: "", arguments: "" };
-      tool.id ||= storable(part.id ?? "");
-      tool.name += storable(part.name ?? "");
-      tool.arguments += storable(part.arguments ?? "");
+      tool.id ||= part.id ?? "";
+      tool.name += part.name ?? "";
+      tool.arguments += part.arguments ?? "";
       this.tools.set(part.index, tool);
     }
   }
@@ -42,7 +48,13 @@ export class Answer {
   }
 
   get toolCalls(): ToolCallOfAnswer[] {
-    return [...this.tools.entries()].sort(([a], [b]) => a - b).map(([, tool]) => tool);
+    return [...this.tools.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([, tool]) => ({
+        id: storable(tool.id),
+        name: storable(tool.name),
+        arguments: storable(tool.arguments),
+      }));
   }
 
   get finishReason(): string | null {

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { IDEMPOTENCY_KEY_LENGTH_MAX } from "../../edge/idempotency.js";
 import { JsonObjectScalar, JsonScalar } from "../../edge/scalars.js";
 import { IsMetadata, IsText } from "../../edge/validate.js";
 import type { Json, JsonObject } from "../../lib/json.js";
@@ -11,6 +12,23 @@ export enum MessageRole {
   ASSISTANT = "ASSISTANT",
   TOOL = "TOOL",
 }
+
+export enum DisconnectPolicy {
+  CANCEL = "CANCEL",
+  FINISH = "FINISH",
+}
+
+registerEnumType(DisconnectPolicy, {
+  name: "DisconnectPolicy",
+  description: "What becomes of a call whose client goes away.",
+  valuesConfig: {
+    CANCEL: {
+      description:
+        "It is cancelled when nobody has waited for it or followed it for 5 seconds (unless configured otherwise); what came until then is kept and billed.",
+    },
+    FINISH: { description: "It goes on to its end, and is there to be read." },
+  },
+});
 
 registerEnumType(MessageRole, { name: "MessageRole", description: "Who speaks, as OpenAI's chat format has it." });
 
@@ -146,4 +164,24 @@ export class LlmCallInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters of the client's choice. For 24 hours the same key gets the same call, running or settled, through runLlmCall, startLlmCall and streamLlmCall alike; with another input it is IDEMPOTENCY_CONFLICT. A refused call is not remembered.`,
+  })
+  @IsOptional()
+  @IsText(IDEMPOTENCY_KEY_LENGTH_MAX)
+  readonly idempotencyKey?: string | null;
+
+  @Field(() => DisconnectPolicy, {
+    nullable: true,
+    description: "Null is CANCEL for streamLlmCall, and FINISH for runLlmCall and startLlmCall.",
+  })
+  readonly onDisconnect?: DisconnectPolicy | null;
+
+  /** An input that has not come through GraphQL's arguments, which make instances of themselves. */
+  static of(given: LlmCallInput): LlmCallInput {
+    const messages = given.messages.map((message) => Object.assign(new MessageInput(), message));
+    return Object.assign(new LlmCallInput(), given, { messages });
+  }
 }

@@ -20,10 +20,10 @@ export class LlmCallResolver {
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Makes a call and waits for its end. Team keys only. Refusals before admission are errors (INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, INSUFFICIENT_CREDITS without a jobId). An admitted call comes back whatever became of it: see `status` and `error`. It goes on when the client goes away. Sent twice, it calls twice.",
+      "Makes a call and waits for its end. Team keys only. Refusals before admission are errors (INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, INSUFFICIENT_CREDITS without a jobId). An admitted call comes back whatever became of it: see `status` and `error`. It goes on when the client goes away, unless onDisconnect says otherwise. Sent twice without an idempotencyKey, it calls twice.",
   })
-  runLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
-    return app.calls.run(viewer, input);
+  runLlmCall(@Ctx() { app, viewer, signal }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+    return app.calls.run(viewer, input, signal);
   }
 
   @FieldResolver(() => Job)

@@ -6,7 +6,7 @@ import { type LlmCallInput, type MessageInput, MessageRole } from "./call.input.
 const RESERVED = new Set(["model", "messages", "stream", "stream_options", "n"]);
 
 /** The upstream's request out of a call's input, without its model. INVALID_INPUT where the messages do not add up. */
-export function toChatRequest(input: LlmCallInput): Omit<ChatRequest, "model"> {
+export function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
   const named = {
     temperature: input.temperature,
     max_tokens: input.maxTokens,
@@ -23,7 +23,7 @@ export function toChatRequest(input: LlmCallInput): Omit<ChatRequest, "model"> {
   }
   const given = Object.entries(named).filter(([, value]) => value != null);
   const messages = input.messages.map((message, index) => toChatMessage(message, `input.messages[${index}]`));
-  return { messages, options: { ...input.providerOptions, ...Object.fromEntries(given) } };
+  return { messages, options: { ...input.providerOptions, ...Object.fromEntries(given) }, stream };
 }
 
 function toChatMessage(message: MessageInput, field: string): ChatMessage {

@@ -5,8 +5,11 @@ import type { Logger } from "../../lib/log.js";
 import { priceAnswer } from "../../upstream/prices.js";
 import type { ChatRequest, Provider } from "../../upstream/provider.js";
 import { UpstreamError } from "../../upstream/upstream-error.js";
+import { type TimeLimits, withinTime } from "../../upstream/within-time.js";
 import type { Plan, PlannedModel } from "../models/plan.js";
 import { Answer, type UsageOfCall } from "./answer.js";
+import type { CallItem } from "./call-event.js";
+import { CutByClient } from "./cut-by-client.js";
 import type { Outcome } from "./settle-call.js";
 
 export interface CallToRun {
@@ -33,13 +36,15 @@ export class CallExecutor {
     private readonly provider: Provider,
     private readonly clock: Clock,
     private readonly log: Logger,
+    private readonly timeLimits: TimeLimits,
   ) {}
 
-  async execute(work: CallToRun, signal: AbortSignal): Promise<Outcome> {
+  async execute(work: CallToRun, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
     let mayHaveBilled = false;
     let attempt: Attempt | undefined;
     for (const model of work.plan) {
-      attempt = await this.attempt(model, work.request, signal);
+      if (attempt) emit(switched(attempt, model));
+      attempt = await this.attempt(model, work.request, signal, emit);
       if (attempt.failure === undefined) return this.succeeded(work, attempt);
       mayHaveBilled ||= signal.aborted || !(attempt.failure instanceof UpstreamError) || attempt.failure.usageUnknown;
       if (signal.aborted || !mayTryNext(attempt)) break;
@@ -56,12 +61,15 @@ export class CallExecutor {
     model: PlannedModel,
     request: Omit<ChatRequest, "model">,
     signal: AbortSignal,
+    emit: (item: CallItem) => void,
   ): Promise<Attempt> {
     const answer = new Answer();
     let firstTokenAt: Date | null = null;
     try {
-      for await (const part of this.provider.stream({ ...request, model: model.name }, signal)) {
+      const parts = withinTime(this.provider, { ...request, model: model.name }, signal, this.timeLimits);
+      for await (const part of parts) {
         answer.add(part);
+        if (part.type !== "finish") emit(part);
         if (answer.hasBegun) firstTokenAt ??= this.clock.now();
       }
       return { model, answer, firstTokenAt };
@@ -71,7 +79,12 @@ export class CallExecutor {
   }
 
   private succeeded(work: CallToRun, attempt: Attempt): Outcome {
-    return { ...this.outcomeOf(work, attempt, attempt.answer.usage(work.request)), status: "SUCCEEDED", error: null };
+    return {
+      ...this.outcomeOf(work, attempt, attempt.answer.usage(work.request)),
+      status: "SUCCEEDED",
+      error: null,
+      isCutByClient: false,
+    };
   }
 
   /** The outcome of a call that no model answered in full. Text that had arrived is kept and its tokens are counted. */
@@ -79,14 +92,15 @@ export class CallExecutor {
     const unknown: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
     const usage = attempt.answer.hasBegun ? attempt.answer.usage(work.request) : mayHaveBilled ? unknown : null;
     const { status, error } = signal.aborted ? abortedBy(signal.reason) : this.failedBy(work, attempt);
-    return { ...this.outcomeOf(work, attempt, usage), status, error };
+    const isCutByClient = signal.reason instanceof CutByClient && attempt.answer.hasBegun;
+    return { ...this.outcomeOf(work, attempt, usage), status, error, isCutByClient };
   }
 
   private outcomeOf(
     { call }: CallToRun,
     { model, answer, firstTokenAt }: Attempt,
     usage: UsageOfCall | null,
-  ): Omit<Outcome, "status" | "error"> {
+  ): Omit<Outcome, "status" | "error" | "isCutByClient"> {
     const { upstreamCostNanoUsd } = answer;
     const isPriceable = usage !== null && (usage.source !== "UNKNOWN" || upstreamCostNanoUsd !== undefined);
     return {
@@ -115,6 +129,12 @@ function mayTryNext({ failure, answer }: Attempt): boolean {
 function abortedBy(reason: unknown): Pick<Outcome, "status" | "error"> {
   const error = reason instanceof DomainError ? reason : new DomainError("CANCELLED");
   return { status: error.code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: errorOf(error) };
+}
+
+/** Nothing of an answer has arrived, so that there is nothing to discard. */
+function switched({ model, failure }: Attempt, next: PlannedModel): CallItem {
+  const reason = failure instanceof UpstreamError ? failure.message : "The model failed.";
+  return { type: "model-switched", fromModel: model.name, toModel: next.name, reason, discard: false };
 }
 
 const errorOf = ({ code, message }: DomainError) => ({ code, message });

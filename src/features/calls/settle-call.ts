@@ -21,6 +21,8 @@ export interface Outcome {
   readonly cost: { readonly costNanoUsd: bigint | null; readonly source: CostSource } | null;
   readonly timeToFirstTokenMs: number | null;
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** Cancelled by its own client, which had part of an answer by then. */
+  readonly isCutByClient: boolean;
 }
 
 export class CallSettler {
@@ -50,7 +52,8 @@ export class CallSettler {
     const settled = await this.write(tx, call.id, outcome);
     if (!settled) return undefined;
     const job = await lockJob(tx, call.jobId);
-    const status = outcome.status === "SUCCEEDED" ? "COMPLETED" : (job.closingAs ?? "FAILED");
+    const hasServed = outcome.status === "SUCCEEDED" || outcome.isCutByClient;
+    const status = job.closingAs ?? (hasServed ? "COMPLETED" : "FAILED");
     if (status === "PENDING" || status === "IN_PROGRESS")
       throw new Error(`Job ${job.id} cannot be closing as ${status}.`);
     await endJob(tx, this.ledger, job, { status, now: this.clock.now(), actor: "gateway" });

@@ -91,5 +91,6 @@ function orphaned(call: LlmCall): Outcome {
     cost: null,
     timeToFirstTokenMs: null,
     error: { code, message },
+    isCutByClient: false,
   };
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
@@ -47,6 +47,16 @@ export class JobResolver {
     @Arg("metadata", () => JsonObjectScalar) metadata: JsonObject,
   ) {
     return app.jobs.updateMetadata(viewer, jobId, metadata);
+  }
+
+  @Subscription(() => Job, {
+    description:
+      "A job as it stands, then after each change, at most four times a second, up to its terminal state. NOT_FOUND where there is none in reach of the key.",
+    subscribe: ({ args, context }: { args: { jobId: string }; context: RequestContext }) =>
+      context.app.jobFollower.follow(context.viewer, args.jobId),
+  })
+  jobUpdated(@Root() job: JobRow, @Arg("jobId", () => ID) _jobId: string): JobRow {
+    return job;
   }
 
   @FieldResolver(() => DateTimeScalar, {

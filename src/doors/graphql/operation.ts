@@ -1,0 +1,58 @@
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import type { RequestContext } from "../../edge/context.js";
+import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
+
+export interface OperationRequest {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+}
+
+/**
+ * An operation of a stream, ready to be executed; or the errors that refuse it, within the same limits and with the same
+ * codes as Apollo gives those of a plain request.
+ */
+export function prepareOperation(
+  schema: GraphQLSchema,
+  request: OperationRequest,
+  contextValue: RequestContext,
+): ExecutionArgs | readonly GraphQLError[] {
+  if (typeof request.query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
+  const operationName = typeof request.operationName === "string" ? request.operationName : undefined;
+  const variableValues = isObject(request.variables) ? request.variables : {};
+  try {
+    const document = parse(request.query, { maxTokens: TOKENS_MAX });
+    const invalid = validate(schema, document, [...specifiedRules, ...limitRules]);
+    if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
+    const operation = getOperationAST(document, operationName);
+    if (!operation)
+      return [coded("OPERATION_RESOLUTION_FAILURE", "operationName must name an operation of the document.")];
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
+    if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
+    const cost = costOf({ schema, document, operationName, variables: variableValues });
+    if (cost > COST_MAX) return [costTooHigh(cost)];
+    return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
+    throw error;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const coded = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  error.extensions.code ??= code;
+  return error;
+}

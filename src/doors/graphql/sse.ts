@@ -1,0 +1,60 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyInstance } from "fastify";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import { createHandler } from "graphql-sse/lib/use/fastify";
+import type { App } from "../../app.js";
+import { authorize } from "../../auth/policy.js";
+import { createHttpContext } from "../../edge/context.js";
+import { formatResult } from "./error-formatter.js";
+import { type OperationRequest, prepareOperation } from "./operation.js";
+import type { OpenStreams } from "./stream-limits.js";
+import { subscribe } from "./subscribe.js";
+
+interface Needs {
+  readonly app: App;
+  readonly schema: GraphQLSchema;
+  readonly streams: OpenStreams;
+}
+
+/**
+ * POST /graphql/stream: one operation, its results as server-sent events, by the "distinct connections" mode of
+ * graphql-sse. For clients behind proxies that break sockets.
+ */
+export async function graphqlSse(server: FastifyInstance, { app, schema, streams }: Needs): Promise<void> {
+  server.post("/graphql/stream", async (request, reply) => {
+    const context = await createHttpContext(app, request, reply);
+    authorize(context.viewer, "viewer.read");
+    const leave = streams.open(context.viewer);
+    reply.raw.once("close", leave);
+    const prepared = prepareOperation(schema, (request.body ?? {}) as OperationRequest, context);
+    const handle = createHandler({
+      // No token, so that every operation has a connection of its own.
+      authenticate: () => undefined,
+      onSubscribe: () => ("schema" in prepared ? prepared : { errors: prepared }) as never,
+      validate: () => [],
+      subscribe: subscribe as never,
+      onNext: async (_context, _request, result) => {
+        await untilDrained(reply.raw);
+        return formatResult(result as ExecutionResult, context) as never;
+      },
+    });
+    request.headers.accept = "text/event-stream";
+    reply.hijack();
+    await handle(request, reply).catch((error) => {
+      context.log.warn({ error: String(error) }, "An event stream broke.");
+      reply.raw.destroy();
+    });
+  });
+}
+
+/** A reader that is slow holds up its own results, and nothing piles up for it. */
+function untilDrained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+  Kind,
+  locatedError,
+} from "graphql";
+import type { Leavable } from "../../lib/abortable.js";
+
+/**
+ * Subscribes to the events of an operation. Each event is executed in a context of its own, so that nothing loaded for
+ * one is shown with the next. An error that ends the events comes as a last result with that error, as it would in a
+ * plain answer, and the results end there.
+ */
+export async function subscribe(args: ExecutionArgs): Promise<Leavable<ExecutionResult> | ExecutionResult> {
+  const events = await createSourceEventStream(args);
+  return Symbol.asyncIterator in events ? resultsOf(args, events as Leavable<unknown>) : events;
+}
+
+function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<ExecutionResult> {
+  let hasFailed = false;
+  const end = { done: true, value: undefined } as const;
+  const results: Leavable<ExecutionResult> = {
+    next: async () => {
+      if (hasFailed) return end;
+      try {
+        const { done, value: rootValue } = await events.next();
+        if (done) return end;
+        return { value: await execute({ ...args, rootValue, contextValue: { ...(args.contextValue as object) } }) };
+      } catch (error) {
+        hasFailed = true;
+        return { value: { errors: [locatedError(error, undefined, [rootField(args)])] } };
+      }
+    },
+    return: async () => {
+      await events.return();
+      return end;
+    },
+    throw: async () => {
+      await events.return();
+      return end;
+    },
+    [Symbol.asyncIterator]: () => results,
+  };
+  return results;
+}
+
+/** The name under which the client asked for the subscription's only field. */
+function rootField({ document, operationName }: ExecutionArgs): string {
+  const field = getOperationAST(document, operationName)?.selectionSet.selections[0];
+  return field?.kind === Kind.FIELD ? (field.alias ?? field.name).value : "";
+}

@@ -1,0 +1,118 @@
+import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Context, ServerOptions } from "graphql-ws";
+import { type Extra as SocketAndRequest, useServer as serveGraphql } from "graphql-ws/use/ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { App } from "../../app.js";
+import { authorize } from "../../auth/policy.js";
+import { createContext, type RequestContext } from "../../edge/context.js";
+import { toDomainError } from "../../edge/public-error.js";
+import { refuseUpgrade, upgradeRefusal } from "../../edge/refuse-upgrade.js";
+import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
+import { isUuid, newId } from "../../lib/ids.js";
+import { formatErrors, formatResult } from "./error-formatter.js";
+import { prepareOperation } from "./operation.js";
+import { HEARTBEAT_MS, OPERATIONS_PER_SOCKET_MAX, type OpenStreams } from "./stream-limits.js";
+import { subscribe } from "./subscribe.js";
+
+/** A message holds one operation with its variables, images included, as the body of a request does. */
+const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
+/** Within this a new socket must say who it is. */
+const INIT_TIMEOUT_MS = 10_000;
+/** What a client library does with a close code is in its protocol: 4401 and 4429 are not tried again, the others are. */
+const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 4401,
+  TEAM_SUSPENDED: 4403,
+  RATE_LIMITED: 4429,
+};
+const CLOSE_CODE_TRY_LATER = 1013;
+
+type Params = Record<string, unknown>;
+/** What is kept for a socket beside the library's own. */
+type Kept = { leave: () => void; gone: AbortController };
+type Extra = SocketAndRequest & Partial<Kept>;
+type SocketContext = Context<Params, Extra>;
+
+export interface GraphqlSockets {
+  /** Tells clients to connect again, elsewhere or later, and closes. */
+  close(): Promise<void>;
+}
+
+/** Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. */
+export function serveSockets(app: App, server: Server, schema: GraphQLSchema, streams: OpenStreams): GraphqlSockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
+  const served = serveGraphql<Params, Kept>(
+    { ...optionsOf(app, schema, streams), isProd: true },
+    sockets,
+    HEARTBEAT_MS,
+  );
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const path = request.url?.split("?", 1)[0] ?? "";
+    const refusal = path === "/graphql" ? upgradeRefusal(app, request) : notFound("socket", path);
+    if (refusal) refuseUpgrade(socket, refusal);
+    else sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+  });
+  return { close: async () => served.dispose() };
+}
+
+function optionsOf(app: App, schema: GraphQLSchema, streams: OpenStreams): ServerOptions<Params, Extra> {
+  return {
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: async (socket) => {
+      try {
+        const { viewer } = await contextOf(app, socket, null);
+        authorize(viewer, "viewer.read");
+        socket.extra.leave = streams.open(viewer);
+        return true;
+      } catch (error) {
+        closeFor(socket.extra.socket, toDomainError(error));
+        return false;
+      }
+    },
+    onSubscribe: async (socket, id, payload) => {
+      try {
+        if (Object.keys(socket.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
+        return prepareOperation(schema, payload, await contextOf(app, socket, id));
+      } catch (error) {
+        return [new GraphQLError("", { originalError: error as Error })];
+      }
+    },
+    subscribe,
+    onNext: (_socket, _id, _payload, { contextValue }, result) => formatResult(result, contextValue as RequestContext),
+    onError: (_socket, _id, _payload, errors) => formatErrors(errors, { log: app.log, requestId: newId() }),
+    onClose: ({ extra }) => {
+      extra.leave?.();
+      extra.gone?.abort();
+    },
+  };
+}
+
+/** The context of an operation. The credential is looked at anew for each, so that a revoked key ends with the next. */
+function contextOf(app: App, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
+  socket.extra.gone ??= new AbortController();
+  return createContext(app, {
+    headers: credentialsOf(socket),
+    requestId: newId(),
+    operationId: operationId !== null && isUuid(operationId) ? operationId : null,
+    signal: socket.extra.gone.signal,
+  });
+}
+
+/** The credentials in connectionParams, by the names of their headers in any case; else those of the upgrade request. */
+function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttpHeaders {
+  const params = Object.entries(connectionParams ?? {}).filter(([, value]) => typeof value === "string");
+  const given = Object.fromEntries(params.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const names = ["authorization", "x-admin-key"] as const;
+  const source: IncomingHttpHeaders = names.some((name) => name in given) ? given : extra.request.headers;
+  return Object.fromEntries(names.map((name) => [name, source[name]]));
+}
+
+/** A close reason holds at most 123 bytes. */
+function closeFor(socket: WebSocket, { code, message }: DomainError): void {
+  socket.close(CLOSE_CODES[code] ?? CLOSE_CODE_TRY_LATER, `${code}: ${message}`.slice(0, 120));
+}
+
+const tooManyOperations = () =>
+  new DomainError("RATE_LIMITED", `A socket takes at most ${OPERATIONS_PER_SOCKET_MAX} operations at once.`);

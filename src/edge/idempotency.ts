@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { AdminViewer, TeamViewer } from "../auth/viewer.js";
+import type { Db, Tx } from "../db/database.js";
+import { queryRows } from "../db/rows.js";
+import { Prisma } from "../generated/prisma/client.js";
+import type { Clock } from "../lib/clock.js";
+import { DomainError } from "../lib/errors.js";
+
+/** How long a key is remembered. */
+export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
+export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
+
+/** Operations that share keys: run, start and stream of a call are one. */
+export type OperationFamily = "llm-call" | "create-job" | "add-credits" | "adjust-credits";
+
+/** A request that is to be carried out once, however often it is sent. */
+export interface Claim {
+  /** Whose keys: a team's, or the admin's. */
+  readonly scope: string;
+  readonly family: OperationFamily;
+  readonly key: string;
+  readonly inputHash: Uint8Array<ArrayBuffer>;
+}
+
+/** The claim of a request with an idempotency key; null without one. The key itself is no part of the input compared. */
+export function claimOf(
+  viewer: AdminViewer | TeamViewer,
+  family: OperationFamily,
+  key: string | null | undefined,
+  input: object,
+): Claim | null {
+  if (key == null) return null;
+  const scope = viewer.kind === "admin" ? "admin" : `team:${viewer.teamId}`;
+  const text = JSON.stringify({ ...input, idempotencyKey: undefined }, withSortedNames);
+  return { scope, family, key, inputHash: new Uint8Array(createHash("sha256").update(text).digest()) };
+}
+
+export class IdempotencyKeys {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The id of what the first request with this key brought about; null where there was none in the last 24 hours.
+   * IDEMPOTENCY_CONFLICT where that request had another input.
+   */
+  async recall(claim: Claim): Promise<string | null> {
+    const [known] = await queryRows<{ inputHash: Uint8Array; resultId: string }>(
+      this.db,
+      Prisma.sql`SELECT input_hash, result_id FROM idempotency_keys
+        WHERE scope = ${claim.scope} AND family = ${claim.family} AND key = ${claim.key} AND created_at > ${this.cutoff()}`,
+    );
+    if (!known) return null;
+    if (Buffer.compare(known.inputHash, claim.inputHash) === 0) return known.resultId;
+    throw new DomainError("IDEMPOTENCY_CONFLICT");
+  }
+
+  /**
+   * Writes the key with the id of what the transaction is about to bring about, and says whether it was the first. Waits
+   * for another transaction that is just writing the same key. What is refused later in the transaction is not remembered.
+   */
+  async take(tx: Tx, claim: Claim, resultId: string): Promise<boolean> {
+    const now = this.clock.now();
+    const taken = await queryRows(
+      tx,
+      Prisma.sql`INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at)
+        VALUES (${claim.scope}, ${claim.family}, ${claim.key}, ${claim.inputHash}, ${resultId}::uuid, ${now})
+        ON CONFLICT (scope, family, key) DO UPDATE
+          SET input_hash = EXCLUDED.input_hash, result_id = EXCLUDED.result_id, created_at = EXCLUDED.created_at
+          WHERE idempotency_keys.created_at <= ${this.cutoff()}
+        RETURNING key`,
+    );
+    return taken.length > 0;
+  }
+
+  /** Forgets keys that are older than 24 hours, so many at a time. */
+  async forgetOld(batchMax: number): Promise<void> {
+    await this.db.$executeRaw`DELETE FROM idempotency_keys WHERE (scope, family, key) IN (
+      SELECT scope, family, key FROM idempotency_keys WHERE created_at <= ${this.cutoff()} LIMIT ${batchMax})`;
+  }
+
+  private cutoff(): Date {
+    return new Date(this.clock.now().getTime() - IDEMPOTENCY_KEPT_MS);
+  }
+}
+
+/** The same input is the same text, in whatever order its names came. */
+function withSortedNames(_name: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}

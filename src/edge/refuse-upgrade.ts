@@ -1,0 +1,42 @@
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { App } from "../app.js";
+import { DomainError, ERRORS } from "../lib/errors.js";
+import { isLoopbackHost } from "./loopback-only.js";
+
+/**
+ * Why a request for a socket is refused; null where it may have one. Browsers let any page open a socket to anywhere, so
+ * an Origin must be our own or one of CORS_ORIGINS; and the default admin key serves loopback names only, here too.
+ */
+export function upgradeRefusal({ config, running }: App, { headers }: IncomingMessage): DomainError | null {
+  const { origin, host } = headers;
+  if (config.adminKeyIsDefault && !isLoopbackHost(host))
+    return new DomainError(
+      "FORBIDDEN",
+      "While ADMIN_KEY is the default, the gateway answers under a loopback name only.",
+    );
+  const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  if (!isOwn && !config.corsOrigins.includes(origin))
+    return new DomainError(
+      "FORBIDDEN",
+      "Pages of this origin may not open a socket. CORS_ORIGINS names those that may.",
+    );
+  return running.isDraining ? new DomainError("UNAVAILABLE", "The gateway is stopping.") : null;
+}
+
+/** Answers a request for a socket with plain HTTP, and closes the connection. */
+export function refuseUpgrade(socket: Duplex, { code, status, message }: DomainError): void {
+  const body = JSON.stringify({
+    errors: [{ message, extensions: { code, status, retryable: ERRORS[code].retryable } }],
+  });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      "Connection: close",
+      "Content-Type: application/json; charset=utf-8",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}

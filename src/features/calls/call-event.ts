@@ -1,0 +1,90 @@
+import type { LlmCall } from "../../generated/prisma/client.js";
+import { MemoryStreamLog } from "../../streams/memory-stream-log.js";
+import type { Numbered, StreamLog } from "../../streams/stream-log.js";
+import type { Part } from "../../upstream/provider.js";
+import { Answer, type ToolCallOfAnswer } from "./answer.js";
+
+/** What the log of a call holds, in order: `started` first, `finished` last and once. */
+export type CallItem =
+  | { readonly type: "started"; readonly model: string }
+  | Exclude<Part, { type: "finish" }>
+  | {
+      readonly type: "model-switched";
+      readonly fromModel: string;
+      readonly toModel: string;
+      readonly reason: string;
+      /** The next model starts over: what came before is void. */
+      readonly discard: boolean;
+    }
+  | { readonly type: "finished"; readonly call: LlmCall };
+
+/** What readers of a call see. */
+export type CallEvent = { readonly callId: string; readonly sequence: number } & (
+  | CallItem
+  /** Replaces all that came before. */
+  | { readonly type: "snapshot"; readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }
+);
+
+/** What all items up to one come to. */
+export interface CallState {
+  readonly content: string;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+  /** The end, where it is among them. */
+  readonly finished?: LlmCall;
+}
+
+export type CallLog = StreamLog<CallItem, CallState>;
+
+/** Items of a call that are kept one by one, and their characters. A reader further behind gets one snapshot. */
+const ITEMS_MAX = 4_096;
+const CHARACTERS_MAX = 4 * 1024 * 1024;
+/** Long enough for a client that lost its connection at the end; later the call's row answers as well. */
+const KEPT_MS = 10_000;
+
+export function createCallLog(): MemoryStreamLog<CallItem, CallState> {
+  return new MemoryStreamLog({ fold, sizeOf, itemsMax: ITEMS_MAX, sizeMax: CHARACTERS_MAX, keptMs: KEPT_MS });
+}
+
+function fold(state: CallState | undefined, items: readonly CallItem[]): CallState {
+  let answer = new Answer(state);
+  let finished = state?.finished;
+  for (const item of items) {
+    if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
+    else if (item.type === "model-switched" && item.discard) answer = new Answer();
+    else if (item.type === "finished") finished = item.call;
+  }
+  return { content: answer.content ?? "", toolCalls: answer.toolCalls, ...(finished && { finished }) };
+}
+
+function sizeOf(item: CallItem): number {
+  if (item.type === "text-delta") return item.content.length;
+  return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
+}
+
+/** Joins neighbouring deltas that wait together into one, which has the sequence of the last. */
+export function mergeDeltas(items: readonly Numbered<CallItem>[]): Numbered<CallItem>[] {
+  const merged: Numbered<CallItem>[] = [];
+  for (const entry of items) {
+    const previous = merged.at(-1);
+    const joined = previous && join(previous.item, entry.item);
+    if (joined) merged[merged.length - 1] = { sequence: entry.sequence, item: joined };
+    else merged.push(entry);
+  }
+  return merged;
+}
+
+/** Two deltas as one; undefined where they do not continue each other. */
+function join(first: CallItem, second: CallItem): CallItem | undefined {
+  if (first.type === "text-delta" && second.type === "text-delta")
+    return { type: "text-delta", content: first.content + second.content };
+  if (first.type !== "tool-call-delta" || second.type !== "tool-call-delta" || first.index !== second.index)
+    return undefined;
+  const id = first.id ?? second.id;
+  return {
+    type: "tool-call-delta",
+    index: first.index,
+    ...(id !== undefined && { id }),
+    name: (first.name ?? "") + (second.name ?? ""),
+    arguments: (first.arguments ?? "") + (second.arguments ?? ""),
+  };
+}

@@ -1,0 +1,80 @@
+import { Arg, Ctx, ID, Int, Mutation, Resolver, Root, Subscription } from "type-graphql";
+import type { RequestContext } from "../../edge/context.js";
+import { LlmCallInput } from "./call.input.js";
+import { LlmCall } from "./call.type.js";
+import type { CallEvent } from "./call-event.js";
+import {
+  LlmCallDelta,
+  LlmCallEvent,
+  LlmCallFinished,
+  LlmCallModelSwitched,
+  LlmCallSnapshot,
+  LlmCallStarted,
+  LlmToolCallDelta,
+} from "./call-event.type.js";
+
+/** What `subscribe` is given: the arguments as GraphQL coerced them, and the context. */
+interface Given<Args> {
+  readonly args: Args;
+  readonly context: RequestContext;
+}
+
+@Resolver(() => LlmCallEvent)
+export class CallStreamResolver {
+  /** The types behind the interface, for the schema. */
+  static readonly eventTypes = [
+    LlmCallStarted,
+    LlmCallSnapshot,
+    LlmCallDelta,
+    LlmToolCallDelta,
+    LlmCallModelSwitched,
+    LlmCallFinished,
+  ] as const;
+
+  @Mutation(() => LlmCall, {
+    nullable: true,
+    description:
+      "Makes a call and comes back at once, with the call RUNNING; otherwise like runLlmCall. Follow it with llmCallEvents.",
+  })
+  startLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+    return app.calls.start(viewer, input);
+  }
+
+  @Mutation(() => LlmCall, {
+    nullable: true,
+    description:
+      "Cancels a running call, closing its request to the upstream, and returns it settled, with what came until then. A call that is over is returned as it is: the first settlement wins. The call's team, and the admin.",
+  })
+  cancelLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return app.calls.cancel(viewer, id);
+  }
+
+  @Subscription(() => LlmCallEvent, {
+    description:
+      "Makes a call and streams it: LlmCallStarted, deltas as they come, LlmCallFinished. Refusals are as for runLlmCall. Over graphql-ws, the same operation sent again under its UUID, as clients do after a lost connection, follows the call that it began and buys no other.",
+    subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
+      context.app.callFollower.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
+  })
+  streamLlmCall(@Root() event: CallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): CallEvent {
+    return event;
+  }
+
+  @Subscription(() => LlmCallEvent, {
+    description:
+      "Follows a call, running or over, however it was made; any number may. After a lost connection, `after` takes it up without a gap or a repeat. NOT_FOUND where there is no such call in reach of the key.",
+    subscribe: ({ args, context }: Given<{ callId: string; after?: number | null }>) =>
+      context.app.callFollower.follow(context.viewer, args.callId, args.after ?? 0),
+  })
+  llmCallEvents(
+    @Root() event: CallEvent,
+    @Arg("callId", () => ID) _callId: string,
+    @Arg("after", () => Int, {
+      nullable: true,
+      defaultValue: 0,
+      description: "The `sequence` of the last event that was seen; 0 and null are from the start.",
+    })
+    _after: number | null,
+  ): CallEvent {
+    return event;
+  }
+}

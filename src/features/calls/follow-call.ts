@@ -1,0 +1,88 @@
+import { authorize } from "../../auth/policy.js";
+import type { Viewer } from "../../auth/viewer.js";
+import { invalid } from "../../edge/validate.js";
+import type { LlmCall } from "../../generated/prisma/client.js";
+import type { Leavable } from "../../lib/abortable.js";
+import type { Batch } from "../../streams/stream-log.js";
+import type { LiveViewers } from "../keys/live-viewers.js";
+import type { ToolCallOfAnswer } from "./answer.js";
+import type { LlmCallInput } from "./call.input.js";
+import type { CallService } from "./call.service.js";
+import { type CallEvent, type CallItem, type CallLog, type CallState, mergeDeltas } from "./call-event.js";
+import type { RunningCalls } from "./running-calls.js";
+
+/** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
+const AFTER_MAX = 2 ** 31 - 3;
+
+/** The only reader of what a call says while it runs, and afterwards. Doors encode what it yields, and no more. */
+export class CallFollower {
+  constructor(
+    private readonly calls: CallService,
+    private readonly log: CallLog,
+    private readonly running: RunningCalls,
+    private readonly viewers: LiveViewers,
+  ) {}
+
+  /**
+   * Makes a call and yields its events. Refusals before admission are thrown. A call that is already running, or over,
+   * under the same idempotency key is followed from its start instead of made again.
+   */
+  async stream(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Leavable<CallEvent>> {
+    const call = await this.calls.startStreamed(viewer, input, operationId);
+    return this.follow(viewer, call.id, 0);
+  }
+
+  /**
+   * The events of a call after number `after`, 0 being from the start, up to `finished`, which comes exactly once and last.
+   * Deltas that wait for the reader come merged. A reader that missed what is kept no longer, and one of a call that this
+   * process does not run, gets a snapshot that replaces all it had. NOT_FOUND; INVALID_INPUT for `after`. Ends with
+   * UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with UNAVAILABLE where the gateway stops.
+   */
+  async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
+    authorize(viewer, "call.read");
+    if (!Number.isInteger(after) || after < 0 || after > AFTER_MAX)
+      throw invalid("after", `must be a whole number from 0 to ${AFTER_MAX}`, after);
+    const { id } = await this.calls.get(viewer, callId);
+    return this.viewers.whileAllowed(viewer, (signal) => this.events(id, after, signal));
+  }
+
+  private async *events(
+    callId: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<CallEvent, void, undefined> {
+    const leave = this.running.join(callId);
+    let place = after;
+    try {
+      for await (const batch of this.log.read(callId, after, signal)) {
+        for (const event of eventsOf(callId, batch)) {
+          if (signal.aborted) return;
+          yield event;
+          if (event.type === "finished") return;
+          place = event.sequence;
+        }
+      }
+      const settled = await this.calls.settled(callId, signal);
+      if (settled) yield* eventsOfRow(settled, place);
+    } finally {
+      leave();
+    }
+  }
+}
+
+function eventsOf(callId: string, batch: Batch<CallItem, CallState>): CallEvent[] {
+  if (batch.kind === "items")
+    return mergeDeltas(batch.items).map(({ sequence, item }) => ({ callId, sequence, ...item }));
+  const { content, toolCalls, finished } = batch.state;
+  if (!finished) return [{ type: "snapshot", callId, sequence: batch.sequence, content, toolCalls }];
+  return [
+    { type: "snapshot", callId, sequence: batch.sequence - 1, content, toolCalls },
+    { type: "finished", callId, sequence: batch.sequence, call: finished },
+  ];
+}
+
+function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
+  const toolCalls = call.toolCalls as unknown as ToolCallOfAnswer[];
+  yield { type: "snapshot", callId: call.id, sequence: after + 1, content: call.content ?? "", toolCalls };
+  yield { type: "finished", callId: call.id, sequence: after + 2, call };
+}

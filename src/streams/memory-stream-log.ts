@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { unlessAborted } from "../lib/abortable.js";
+import { type PromiseWithResolve, withResolve } from "../lib/with-resolve.js";
+import type { Batch, Numbered, StreamLog } from "./stream-log.js";
+
+export interface MemoryStreamLogOptions<Item, State> {
+  /** The state after further items; `undefined` is the state before the first. A new value each time: readers keep it. */
+  readonly fold: (state: State | undefined, items: readonly Item[]) => State;
+  /** What an item counts towards `sizeMax`, such as its characters. */
+  readonly sizeOf: (item: Item) => number;
+  /** Items of one log that are kept apart, and their size in all; beyond either the older half is folded. */
+  readonly itemsMax: number;
+  readonly sizeMax: number;
+  /** How long a closed log is kept. */
+  readonly keptMs: number;
+}
+
+interface Log<Item, State> {
+  /** The items after number `folded`. */
+  items: Item[];
+  size: number;
+  folded: number;
+  state: State | undefined;
+  isClosed: boolean;
+  /** Resolved at the next change; there only while a reader waits for it. */
+  changed: PromiseWithResolve<void> | undefined;
+}
+
+/** The logs of one process. */
+export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
+  private readonly logs = new Map<string, Log<Item, State>>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly options: MemoryStreamLogOptions<Item, State>) {}
+
+  /** How many logs there are, closed ones that are still kept among them. */
+  get count(): number {
+    return this.logs.size;
+  }
+
+  append(key: string, item: Item): void {
+    const log = this.logs.get(key) ?? this.open(key);
+    log.items.push(item);
+    log.size += this.options.sizeOf(item);
+    if (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
+    wake(log);
+  }
+
+  close(key: string): void {
+    const log = this.logs.get(key);
+    if (!log || log.isClosed) return;
+    log.isClosed = true;
+    wake(log);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.logs.delete(key);
+    }, this.options.keptMs).unref();
+    this.timers.add(timer);
+  }
+
+  has(key: string): boolean {
+    return this.logs.has(key);
+  }
+
+  async *read(key: string, after: number, signal: AbortSignal): AsyncGenerator<Batch<Item, State>, void, undefined> {
+    const log = this.logs.get(key);
+    if (!log) return;
+    let place = after;
+    while (!signal.aborted) {
+      const last = log.folded + log.items.length;
+      if (place < log.folded || place > last) {
+        place = last;
+        yield { kind: "state", sequence: place, state: this.options.fold(log.state, log.items) };
+      } else if (place < last) {
+        const items = numbered(log, place);
+        place = last;
+        yield { kind: "items", items };
+      } else if (log.isClosed) {
+        return;
+      } else {
+        await nextChange(log, signal);
+        // What else this turn of the event loop brings is read with it, in one batch.
+        await nextTurn();
+      }
+    }
+  }
+
+  /** Forgets everything, and ends all reading. */
+  dispose(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    for (const log of this.logs.values()) {
+      log.isClosed = true;
+      wake(log);
+    }
+    this.logs.clear();
+  }
+
+  private open(key: string): Log<Item, State> {
+    const log: Log<Item, State> = {
+      items: [],
+      size: 0,
+      folded: 0,
+      state: undefined,
+      isClosed: false,
+      changed: undefined,
+    };
+    this.logs.set(key, log);
+    return log;
+  }
+
+  private foldOlderHalf(log: Log<Item, State>): void {
+    const older = log.items.splice(0, Math.ceil(log.items.length / 2));
+    log.state = this.options.fold(log.state, older);
+    log.folded += older.length;
+    for (const item of older) log.size -= this.options.sizeOf(item);
+  }
+}
+
+function numbered<Item, State>(log: Log<Item, State>, after: number): Numbered<Item>[] {
+  return log.items.slice(after - log.folded).map((item, index) => ({ sequence: after + index + 1, item }));
+}
+
+function nextChange<Item, State>(log: Log<Item, State>, signal: AbortSignal): Promise<void> {
+  log.changed ??= withResolve();
+  return unlessAborted(signal, log.changed.promise);
+}
+
+function wake<Item, State>(log: Log<Item, State>): void {
+  log.changed?.resolve();
+  log.changed = undefined;
+}

@@ -1,0 +1,80 @@
+import { unlessAborted } from "../lib/abortable.js";
+import { type PromiseWithResolve, withResolve } from "../lib/with-resolve.js";
+
+/** A row as far as watching needs it: another version means that it has changed. */
+export interface Version {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** What one look saw of the rows that it asked for. */
+type Versions = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Tells of changes of database rows, whichever process made them: asks for the versions of all watched rows in one
+ * statement every so often, and for none while nobody watches. Where the database does not answer, the next look tells.
+ */
+export class RowWatch {
+  /** How many watch each row. */
+  private readonly watched = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private look: PromiseWithResolve<Versions> = withResolve();
+
+  constructor(
+    private readonly fetch: (ids: readonly string[]) => Promise<readonly Version[]>,
+    private readonly everyMs: number,
+  ) {}
+
+  /** How many rows are watched. */
+  get count(): number {
+    return this.watched.size;
+  }
+
+  /** The version at the first look, within `everyMs`, then each that differs; undefined where there is no such row. */
+  async *versions(id: string, signal: AbortSignal): AsyncGenerator<string | undefined, void, undefined> {
+    this.watched.set(id, (this.watched.get(id) ?? 0) + 1);
+    this.timer ??= this.later();
+    try {
+      let seen: string | undefined | null = null;
+      while (!signal.aborted) {
+        const { promise } = this.look;
+        await unlessAborted(signal, promise);
+        if (signal.aborted) return;
+        const versions = await promise;
+        const version = versions.get(id);
+        if (!versions.has(id) || version === seen) continue;
+        seen = version;
+        yield version;
+      }
+    } finally {
+      this.leave(id);
+    }
+  }
+
+  /** Looks now: for who knows that something has changed here. */
+  async lookNow(): Promise<void> {
+    if (this.watched.size === 0) return;
+    const { resolve } = this.look;
+    const ids = [...this.watched.keys()];
+    const versions = new Map<string, string | undefined>(ids.map((id) => [id, undefined]));
+    for (const { id, version } of await this.fetch(ids)) versions.set(id, version);
+    this.look = withResolve();
+    resolve(versions);
+  }
+
+  private later(): NodeJS.Timeout {
+    return setTimeout(() => {
+      void this.lookNow()
+        .catch(() => undefined)
+        .then(() => {
+          this.timer = this.watched.size > 0 ? this.later() : undefined;
+        });
+    }, this.everyMs).unref();
+  }
+
+  private leave(id: string): void {
+    const others = (this.watched.get(id) ?? 1) - 1;
+    if (others > 0) this.watched.set(id, others);
+    else this.watched.delete(id);
+  }
+}

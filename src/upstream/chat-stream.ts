@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { partsOfAnswer } from "./chat-answer.js";
+import type { Part, ReportedUsage } from "./provider.js";
+import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
+import { isObject, parseJson } from "./unknown-json.js";
+import { UpstreamError } from "./upstream-error.js";
+
+export interface ChatStream {
+  readonly model: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The parts of an answer that arrives as server-sent events, as they arrive. Ends with `finish` only where the upstream
+ * said that it was done, by a finish_reason or `[DONE]`: a stream that just stops is `truncated`, a chunk that is no
+ * JSON `malformed`, and an error inside the stream is what it means.
+ */
+export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, void, undefined> {
+  const end = new StreamEnd();
+  const decoder = new TextDecoder();
+  const events: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (event) => events.push(event) });
+  for await (const bytes of stream.bytes) {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    for (const { data } of events.splice(0)) {
+      if (data === "[DONE]") end.isDone = true;
+      else yield* partsOfChunk(data, stream, end);
+    }
+    // Some upstreams keep the connection open after they are done.
+    if (end.isDone) break;
+  }
+  yield end.part(stream);
+}
+
+/** What the end of the stream tells, gathered from wherever the upstream put it. */
+class StreamEnd {
+  isDone = false;
+  finishReason: string | undefined;
+  usage: ReportedUsage | undefined;
+  costNanoUsd: bigint | undefined;
+
+  part({ model, status, headers }: ChatStream): Part {
+    if (!this.isDone && this.finishReason === undefined) throw new UpstreamError("truncated", model, { status });
+    const costNanoUsd = this.costNanoUsd ?? reportedCostNanoUsd(headers["x-litellm-response-cost"]);
+    return {
+      type: "finish",
+      finishReason: this.finishReason ?? "stop",
+      ...(this.usage && { usage: this.usage }),
+      ...(costNanoUsd !== undefined && { costNanoUsd }),
+    };
+  }
+}
+
+function* partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Generator<Part, void, undefined> {
+  const { model, status, headers } = stream;
+  const chunk = parseJson(data);
+  if (!isObject(chunk))
+    throw new UpstreamError("malformed", model, { status, cause: new Error("A chunk is no JSON.") });
+  // An error inside the stream has the shape of one in a whole answer, and is read as that.
+  if (isObject(chunk.error)) partsOfAnswer({ model, status, headers, body: data });
+  end.usage = reportedUsage(chunk.usage) ?? end.usage;
+  end.costNanoUsd = reportedCostNanoUsd(isObject(chunk.usage) ? chunk.usage.cost : undefined) ?? end.costNanoUsd;
+  const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
+  if (!isObject(choice)) return;
+  if (typeof choice.finish_reason === "string") end.finishReason = choice.finish_reason;
+  const delta = isObject(choice.delta) ? choice.delta : {};
+  const text = [delta.content, delta.refusal].find((value) => typeof value === "string" && value !== "");
+  if (typeof text === "string") yield { type: "text-delta", content: text };
+  for (const call of Array.isArray(delta.tool_calls) ? delta.tool_calls : []) yield* partOfToolCall(call);
+}
+
+function* partOfToolCall(call: unknown): Generator<Part, void, undefined> {
+  if (!isObject(call)) return;
+  const target = isObject(call.function) ? call.function : {};
+  yield {
+    type: "tool-call-delta",
+    index: typeof call.index === "number" ? call.index : 0,
+    ...(typeof call.id === "string" && call.id !== "" && { id: call.id }),
+    ...(typeof target.name === "string" && target.name !== "" && { name: target.name }),
+    ...(typeof target.arguments === "string" && { arguments: target.arguments }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { ChatRequest, Part, Provider } from "./provider.js";
+import { UpstreamError } from "./upstream-error.js";
+
+export interface TimeLimits {
+  /** Limit from asking to the first part. */
+  readonly firstTokenTimeoutMs: number;
+  /** Limit from one part to the next. */
+  readonly idleTimeoutMs: number;
+}
+
+/**
+ * A provider's parts, as long as they keep coming in time. A part that is late is a `timeout` of the upstream, and closes
+ * the connection. The time during which nobody asks for the next part does not count.
+ */
+export async function* withinTime(
+  provider: Provider,
+  request: ChatRequest,
+  signal: AbortSignal,
+  limits: TimeLimits,
+): AsyncGenerator<Part, void, undefined> {
+  const late = new AbortController();
+  const parts = provider.stream(request, AbortSignal.any([signal, late.signal]))[Symbol.asyncIterator]();
+  let timer = setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), limits.firstTokenTimeoutMs);
+  try {
+    for (;;) {
+      const { done, value } = await parts.next();
+      clearTimeout(timer);
+      if (done) return;
+      yield value;
+      timer = setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), limits.idleTimeoutMs);
+    }
+  } finally {
+    clearTimeout(timer);
+    await parts.return?.();
+  }
+}

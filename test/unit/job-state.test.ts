@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import {
+  decideEnd,
+  expiryOf,
+  isTerminal,
+  requireOpen,
+  type TerminalStatus,
+} from "../../src/features/jobs/job-state.js";
+import type { Job } from "../../src/generated/prisma/client.js";
+import { JobStatus } from "../../src/generated/prisma/enums.js";
+import { DomainError } from "../../src/lib/errors.js";
+
+const NOW = new Date("2026-03-01T12:00:00.000Z");
+const at = (ms: number) => new Date(NOW.getTime() + ms);
+const OPEN = ["PENDING", "IN_PROGRESS"] as const;
+const TERMINAL = ["COMPLETED", "FAILED", "CANCELLED", "EXPIRED"] as const satisfies TerminalStatus[];
+
+/** What these rules look at; they look at nothing else. */
+function job(state: Partial<Pick<Job, "status" | "closingAs" | "expiresAt">>): Job {
+  return { id: "7d1c", status: "IN_PROGRESS", closingAs: null, expiresAt: at(1), ...state } as Job;
+}
+
+function refusalOf(attempt: () => unknown): Pick<DomainError, "code" | "message" | "data"> | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { code: error.code, message: error.message, data: error.data };
+  }
+}
+
+const invalidState = (status: JobStatus, message: string) => ({
+  code: "INVALID_STATE",
+  message,
+  data: { jobId: "7d1c", status },
+});
+
+it("A job is open as PENDING and IN_PROGRESS, and terminal as everything else.", () => {
+  expect(Object.values(JobStatus).filter(isTerminal)).toEqual(TERMINAL);
+  expect(Object.values(JobStatus).filter((status) => !isTerminal(status))).toEqual(OPEN);
+});
+
+describe("a job takes calls and changes", () => {
+  it.each(OPEN)("while it is %s", (status) => {
+    expect(refusalOf(() => requireOpen(job({ status }), NOW))).toBeUndefined();
+  });
+
+  it.each(TERMINAL)("no more once it is %s", (status) => {
+    expect(refusalOf(() => requireOpen(job({ status }), NOW))).toEqual(invalidState(status, `The job is ${status}.`));
+  });
+
+  it.each(["FAILED", "CANCELLED", "EXPIRED"] as const)("no more while it is being closed as %s", (closingAs) => {
+    const expected = invalidState("IN_PROGRESS", `The job is being closed as ${closingAs}.`);
+    expect(refusalOf(() => requireOpen(job({ closingAs }), NOW))).toEqual(expected);
+  });
+
+  it("until the moment it expires, whether or not the sweep has seen it", () => {
+    expect(refusalOf(() => requireOpen(job({ expiresAt: at(1) }), NOW))).toBeUndefined();
+    for (const expiresAt of [NOW, at(-1)]) {
+      const expected = invalidState("IN_PROGRESS", "The job has run out of time.");
+      expect(refusalOf(() => requireOpen(job({ expiresAt }), NOW))).toEqual(expected);
+    }
+  });
+});
+
+describe("a request to end a job", () => {
+  it.each(OPEN.flatMap((status) => TERMINAL.map((outcome) => [status, outcome] as const)))(
+    "is carried out where the job is %s and is to be %s",
+    (status, outcome) => {
+      expect(decideEnd(job({ status }), outcome, NOW)).toBe("end");
+    },
+  );
+
+  it.each(TERMINAL)("is answered with the first end where the job is %s already", (status) => {
+    expect(decideEnd(job({ status, expiresAt: at(-1) }), status, NOW)).toBe("repeat");
+  });
+
+  it.each(
+    TERMINAL.flatMap((status) =>
+      TERMINAL.filter((outcome) => outcome !== status).map((outcome) => [status, outcome] as const),
+    ),
+  )("is refused where the job is %s and is to be %s", (status, outcome) => {
+    expect(refusalOf(() => decideEnd(job({ status }), outcome, NOW))).toEqual(
+      invalidState(status, `The job is ${status}.`),
+    );
+  });
+
+  it("is carried out where the job is being closed in that way, even after its time", () => {
+    expect(decideEnd(job({ closingAs: "FAILED" }), "FAILED", NOW)).toBe("end");
+    expect(decideEnd(job({ closingAs: "FAILED", expiresAt: at(-1) }), "FAILED", NOW)).toBe("end");
+  });
+
+  it.each(["COMPLETED", "CANCELLED", "EXPIRED"] as const)(
+    "is refused where the job is being closed as FAILED and is to be %s",
+    (outcome) => {
+      const expected = invalidState("IN_PROGRESS", "The job is being closed as FAILED.");
+      expect(refusalOf(() => decideEnd(job({ closingAs: "FAILED" }), outcome, NOW))).toEqual(expected);
+    },
+  );
+
+  it.each(TERMINAL)("is refused where the job's time ran out and it is to be %s", (outcome) => {
+    const expected = invalidState("IN_PROGRESS", "The job has run out of time.");
+    expect(refusalOf(() => decideEnd(job({ expiresAt: NOW }), outcome, NOW))).toEqual(expected);
+  });
+});
+
+describe("a job expires", () => {
+  const limits = { ttlMs: 24, maxAgeMs: 100 };
+
+  it("a while after what happened last in it", () => {
+    expect(expiryOf(NOW, NOW, limits)).toEqual(at(24));
+    expect(expiryOf(at(50), NOW, limits)).toEqual(at(74));
+  });
+
+  it("at its greatest age at the latest", () => {
+    expect(expiryOf(at(76), NOW, limits)).toEqual(at(100));
+    expect(expiryOf(at(77), NOW, limits)).toEqual(at(100));
+    expect(expiryOf(NOW, NOW, { ttlMs: 100, maxAgeMs: 24 })).toEqual(at(24));
+  });
+});
