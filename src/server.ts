@@ -24,6 +24,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 10_000;
 /** Of an id in a path: 100 characters, each of which may be written as three. */
 const PARAM_LENGTH_MAX = 300;
+/** What pages of other origins may read of an answer's headers. */
+const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
 const SWEEP_MS = 5_000;
 /** Leases are renewed this many times before they run out. */
 const RENEWALS_PER_LEASE = 3;
@@ -95,17 +97,18 @@ async function buildServer(
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
   fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
-  if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
   });
-  await fastify.register(cors, {
-    origin: [...app.config.corsOrigins],
+  if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
+  await fastify.register(cors, () => async ({ headers: { origin } }: FastifyRequest) => ({
+    // False for all others: their answers then have no word of CORS in them.
+    origin: origin !== undefined && app.config.corsOrigins.includes(origin),
     credentials: true,
-    exposedHeaders: ["x-request-id", "x-tollgate-call-id", "x-tollgate-error-code", "x-total-count"],
+    exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
-  });
+  }));
   fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });

@@ -8,7 +8,7 @@ import type { GraphQLSchema } from "graphql";
 import type { App } from "../../app.js";
 import type { RequestContext } from "../../edge/context.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
-import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
+import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./limits.js";
 
 export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
@@ -30,6 +30,7 @@ export async function startApollo(app: App, schema: GraphQLSchema): Promise<Apol
         : ApolloServerPluginLandingPageDisabled(),
       measureCost,
       logFailures,
+      ...(app.config.introspection ? [] : [hideSuggestions]),
     ],
     logger: app.log.child({ part: "apollo" }),
   });
@@ -42,9 +43,10 @@ const measureCost: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     let cost = 0;
     return {
-      async didResolveOperation({ schema, document, request }) {
-        cost = costOf({ schema, document, operationName: request.operationName, variables: request.variables ?? {} });
-        if (cost > COST_MAX) throw costTooHigh(cost);
+      async didResolveOperation({ schema, document, operation, request }) {
+        // GraphQL itself refuses a request that names no operation of the document.
+        if (!operation) return;
+        cost = costOf({ schema, document, operationName: operation.name?.value, variables: request.variables ?? {} });
       },
       async willSendResponse({ response }) {
         if (response.body.kind !== "single" || cost === 0) return;
@@ -63,6 +65,17 @@ const logFailures: ApolloServerPlugin<RequestContext> = {
     return {
       async didEncounterErrors({ errors, contextValue }) {
         rememberFailures(errors, contextValue);
+      },
+    };
+  },
+};
+
+/** Apollo hides what validation suggests; this is the same for the values of variables, which are read later. */
+const hideSuggestions: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors }) {
+        for (const error of errors) error.message = error.message.replace(/ ?Did you mean .+\?$/, "");
       },
     };
   },

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
@@ -8,6 +9,7 @@ import {
 import type { RequestContext } from "../../edge/context.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
+import { nameOfValue } from "./value-name.js";
 
 /** GraphQL's own errors pass as they are: they speak of the document, and of nothing inside. */
 const GRAPHQL_CODES = new Set([
@@ -29,6 +31,7 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
   Kind.NULL,
   Kind.LIST,
   Kind.OBJECT,
+  Kind.VARIABLE,
 ]);
 
 /**
@@ -39,8 +42,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { message, locations, path, extensions } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const code = String(extensions?.code);
-  if (code === "GRAPHQL_VALIDATION_FAILED" && isAboutValue(error))
-    return { ...describe(new DomainError("INVALID_INPUT", message)), ...place };
+  const value = valueAtFault(error);
+  if (value) return { ...describe(new DomainError("INVALID_INPUT", named(value, message))), ...place };
   if (GRAPHQL_CODES.has(code)) return { message, ...place, extensions: { code } };
   if (INPUT_CODES.has(code)) return { ...describe(new DomainError("INVALID_INPUT", message)), ...place };
   const shown = describe(toDomainError(originalOf(error)));
@@ -56,10 +59,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 
 type ForTheLog = Pick<RequestContext, "log" | "requestId">;
 
+/** Codes that say nothing of what happened inside. */
+const MASKS: ReadonlySet<unknown> = new Set(["INTERNAL", "UNAVAILABLE"]);
+
 /** Logs what is about to be masked, and gives the client the request id to ask about. */
 export function rememberFailures(errors: readonly GraphQLError[], { log, requestId }: ForTheLog): void {
   for (const error of errors) {
-    if (formatError(error.toJSON(), error).extensions?.code !== "INTERNAL") continue;
+    if (!MASKS.has(formatError(error.toJSON(), error).extensions?.code)) continue;
     error.extensions.requestId = requestId;
     log.error({ err: originalOf(error), path: error.path }, "An operation failed.");
   }
@@ -80,10 +86,16 @@ export function formatResult(result: ExecutionResult, context: ForTheLog): Forma
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? error.originalError : error;
 
-/** An error found in a value, not in the shape of the document. */
-function isAboutValue(error: unknown): boolean {
+/** Where an error was found in a value, and not in the shape of the document: the value. */
+function valueAtFault(error: unknown): ASTNode | undefined {
   const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
-  return node !== undefined && VALUE_KINDS.has(node.kind);
+  return node && VALUE_KINDS.has(node.kind) ? node : undefined;
+}
+
+/** GraphQL shows what it got, but seldom says for which field. */
+function named(value: ASTNode, message: string): string {
+  const name = nameOfValue(value);
+  return name === undefined ? message : `${name}: ${message}`;
 }
 
 function describe({ code, message, status, retryable, data }: DomainError) {

@@ -1,5 +1,5 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, RouteHandlerMethod } from "fastify";
 import type { App } from "../../app.js";
 import { createHttpContext } from "../../edge/context.js";
 import { pageHeaders } from "../../edge/page-headers.js";
@@ -20,9 +20,11 @@ export async function graphqlDoor(server: FastifyInstance, app: App): Promise<Gr
   const streams = new OpenStreams();
   const apollo = await startApollo(app, schema);
   server.addHook("onClose", () => apollo.stop());
-  const handler = fastifyApolloHandler(apollo, {
-    context: (request, reply) => createHttpContext(app, request, reply),
-  });
+  const handler: RouteHandlerMethod = async function (request, reply) {
+    // Made here and not by Apollo, so that where it fails the server answers as it does for every door.
+    const context = await createHttpContext(app, request, reply);
+    return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
+  };
   server.post("/graphql", handler);
   server.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
   await server.register(graphqlSse, { app, schema, streams });

@@ -9,7 +9,7 @@ import {
   validate,
 } from "graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { COST_MAX, costOf, costTooHigh, limitRules, TOKENS_MAX } from "./limits.js";
+import { costOf, limitRules, TOKENS_MAX } from "./limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;
@@ -34,17 +34,23 @@ export function prepareOperation(
     const invalid = validate(schema, document, [...specifiedRules, ...limitRules]);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
-    if (!operation)
-      return [coded("OPERATION_RESOLUTION_FAILURE", "operationName must name an operation of the document.")];
+    if (!operation) return [unresolved(operationName)];
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
     if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
-    const cost = costOf({ schema, document, operationName, variables: variableValues });
-    if (cost > COST_MAX) return [costTooHigh(cost)];
+    costOf({ schema, document, operationName, variables: variableValues });
     return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
   } catch (error) {
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
   }
+}
+
+/** In Apollo's words. */
+function unresolved(operationName: string | undefined): GraphQLError {
+  const message = operationName
+    ? `Unknown operation named "${operationName}".`
+    : "Must provide operation name if query contains multiple operations.";
+  return coded("OPERATION_RESOLUTION_FAILURE", message);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

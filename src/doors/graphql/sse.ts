@@ -30,7 +30,7 @@ export async function graphqlSse(server: FastifyInstance, { app, schema, streams
     const handle = createHandler({
       // No token, so that every operation has a connection of its own.
       authenticate: () => undefined,
-      onSubscribe: () => ("schema" in prepared ? prepared : { errors: prepared }) as never,
+      onSubscribe: () => ("schema" in prepared ? prepared : only({ errors: prepared })) as never,
       validate: () => [],
       subscribe: subscribe as never,
       onNext: async (_context, _request, result) => {
@@ -45,6 +45,11 @@ export async function graphqlSse(server: FastifyInstance, { app, schema, streams
       reply.raw.destroy();
     });
   });
+}
+
+/** A stream of one result. */
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield result;
 }
 
 /** A reader that is slow holds up its own results, and nothing piles up for it. */

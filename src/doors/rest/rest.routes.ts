@@ -6,6 +6,7 @@ import { callRoutes } from "./calls.routes.js";
 import { creditRoutes } from "./credits.routes.js";
 import { describeApi, documentationPage } from "./documentation.js";
 import { jobRoutes } from "./jobs.routes.js";
+import { readJsonOnly } from "./json-body.js";
 import { modelGroupRoutes } from "./model-groups.routes.js";
 import { organizationRoutes } from "./organizations.routes.js";
 import { provideContext } from "./request-context.js";
@@ -35,14 +36,4 @@ async function api(server: FastifyInstance, { app }: { app: App }): Promise<void
   await server.register(creditRoutes);
   await server.register(jobRoutes);
   await server.register(callRoutes);
-}
-
-/** JSON or nothing: clients that always say "application/json" say so of requests without a body too. */
-function readJsonOnly(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser("error", "error");
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body === "") done(null, undefined);
-    else parse(request, body as string, done);
-  });
 }
