@@ -97,6 +97,8 @@ async function buildServer(
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
   fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
+  // Before any plugin, since a plugin's routes take the error handler that there is.
+  fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
@@ -109,7 +111,6 @@ async function buildServer(
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   }));
-  fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   const sockets = await graphqlDoor(fastify, app);
