@@ -87,7 +87,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     limits: config.jobs,
     providerName: provider.name,
   });
-  const calls = new CallService({ db, starter, running, leases, breakers });
+  const calls = new CallService({ db, jobs, starter, running, leases, breakers });
   const callFollower = new CallFollower(calls, callLog, running, liveViewers);
   const jobFollower = new JobFollower(db, jobs, liveViewers);
   const jobCloser = new JobCloser(db, clock, jobs, ledger, running);

@@ -1,11 +1,13 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
 import type { GraphqlSockets } from "./doors/graphql/ws.js";
+import { restDoor } from "./doors/rest/rest.routes.js";
+import { sendRestError } from "./doors/rest/rest-error.js";
 import { sendHttpError } from "./edge/http-error.js";
 import { loopbackOnly } from "./edge/loopback-only.js";
 import { notFound } from "./lib/errors.js";
@@ -20,6 +22,10 @@ const BODY_BYTES_MAX = 8 * 1024 * 1024;
 /** A request must have arrived within this; its answer may take as long as its call. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 10_000;
+/** Of an id in a path: 100 characters, each of which may be written as three. */
+const PARAM_LENGTH_MAX = 300;
+/** What pages of other origins may read of an answer's headers. */
+const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
 const SWEEP_MS = 5_000;
 /** How soon a call ends that was cancelled, or whose team was suspended, by another process. */
 const HEED_MS = 500;
@@ -89,12 +95,15 @@ async function buildServer(
     requestIdHeader: false,
     loggerInstance,
     forceCloseConnections: "idle",
-    frameworkErrors: sendHttpError,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
   fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
+  // Before any plugin, since a plugin's routes take the error handler that there is.
+  fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: false,
@@ -104,12 +113,20 @@ async function buildServer(
     // False for all others: their answers then have no word of CORS in them.
     origin: origin !== undefined && app.config.corsOrigins.includes(origin),
     credentials: true,
+    exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   }));
-  fastify.setErrorHandler(sendHttpError);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
-  return { fastify, sockets: await graphqlDoor(fastify, app) };
+  const sockets = await graphqlDoor(fastify, app);
+  await fastify.register(restDoor, { app });
+  return { fastify, sockets };
+}
+
+/** A path that no router can read has no route, but it may have a door. */
+function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const send = request.url.startsWith("/api/") ? sendRestError : sendHttpError;
+  return send(error, request, reply);
 }
 
 function listenError({ host, port }: Config, error: unknown): StartError {

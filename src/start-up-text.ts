@@ -4,12 +4,17 @@ import type { App } from "./app.js";
 export function startUpText(app: App, url: string): string {
   const { config, database, provider } = app;
   const pages = config.introspection
-    ? [`  GraphiQL   ${url}/graphiql`, `  Sandbox    ${url}/graphql in a browser (needs the internet)`]
+    ? [
+        `  GraphiQL   ${url}/graphiql`,
+        `  Sandbox    ${url}/graphql in a browser (needs the internet)`,
+        `  REST docs  ${url}/docs`,
+      ]
     : [];
   return [
     "",
     "Tollgate is listening.",
     `  GraphQL    ${url}/graphql`,
+    `  REST       ${url}/api`,
     ...pages,
     `  Health     ${url}/health/ready`,
     "",

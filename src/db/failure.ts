@@ -2,7 +2,8 @@ import { Prisma } from "../generated/prisma/client.js";
 import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
-const FOREIGN_KEY_VIOLATION = "23503";
+/** Of a reference to what is not there, or to what is to be deleted; the second code is that of ON DELETE RESTRICT since PostgreSQL 18. */
+const FOREIGN_KEY_VIOLATIONS = new Set(["23503", "23001"]);
 
 /** Prisma's codes for a database that cannot be reached, is full of connections, or went away in between. */
 const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2037"]);
@@ -19,7 +20,7 @@ export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2002" || sqlState(error) === UNIQUE_VIOLATION;
 
 export const isForeignKeyViolation = (error: unknown): boolean =>
-  prismaCode(error) === "P2003" || sqlState(error) === FOREIGN_KEY_VIOLATION;
+  prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");
 
 /** Whether the database, not the request, is what failed: the same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -15,10 +15,14 @@ export interface List<Row> {
 
 type KeyType = "text" | "uuid" | "integer" | "timestamptz";
 
-/** What a client asks for: `first` from 1 to 100 (null is 20), `after` a cursor of the same list. */
+/**
+ * What a client asks for: `first` from 1 to 100 (null is 20), `after` a cursor of the same list. `offset` rows are passed
+ * over first, at most 10,000, since the database reads them all: for doors whose contract has no cursors.
+ */
 export interface PageRequest {
   readonly first?: number | null;
   readonly after?: string | null;
+  readonly offset?: number | null;
 }
 
 export interface Page<Row> {
@@ -32,6 +36,7 @@ export interface Page<Row> {
 
 export const PAGE_FIRST_DEFAULT = 20;
 export const PAGE_FIRST_MAX = 100;
+export const PAGE_OFFSET_MAX = 10_000;
 
 /** One page of a list, of the rows that fulfil `where`. */
 export async function fetchPage<Row>(
@@ -67,14 +72,15 @@ async function pages<Row>(
   request: PageRequest,
   where: Prisma.Sql[],
 ): Promise<Page<Row>[]> {
-  const first = checkedFirst(request.first);
+  const first = checked("first", request.first ?? PAGE_FIRST_DEFAULT, 1, PAGE_FIRST_MAX);
+  const offset = checked("offset", request.offset ?? 0, 0, PAGE_OFFSET_MAX);
   const table = Prisma.raw(list.table);
   const after = request.after == null ? [] : [afterCursor(list, request.after)];
   const order = Prisma.raw(list.order.map(({ column }) => `${column} ${list.direction}`).join(", "));
   const found = await queryRows<Row & { ordinal: bigint | number }>(
     db,
     Prisma.sql`SELECT parent.ordinal, page.* FROM ${parents} CROSS JOIN LATERAL (
-      SELECT * FROM ${table} WHERE ${conjunction([...where, ...after])} ORDER BY ${order} LIMIT ${first + 1}
+      SELECT * FROM ${table} WHERE ${conjunction([...where, ...after])} ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
   );
   let counts: Promise<number[]> | undefined;
@@ -87,7 +93,7 @@ async function pages<Row>(
     return {
       rows: rows.slice(0, first),
       hasNextPage: rows.length > first,
-      hasPreviousPage: request.after != null,
+      hasPreviousPage: request.after != null || offset > 0,
       cursor: (row) => encodeCursor(list, row),
       count: async () => (await count())[index] ?? 0,
     };
@@ -107,12 +113,9 @@ function conjunction(conditions: Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
 }
 
-function checkedFirst(first: number | null | undefined): number {
-  const value = first ?? PAGE_FIRST_DEFAULT;
-  if (Number.isInteger(value) && value >= 1 && value <= PAGE_FIRST_MAX) return value;
-  throw new DomainError("INVALID_INPUT", `first must be from 1 to ${PAGE_FIRST_MAX}, got ${quote(value)}.`, {
-    field: "first",
-  });
+function checked(field: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new DomainError("INVALID_INPUT", `${field} must be from ${min} to ${max}, got ${quote(value)}.`, { field });
 }
 
 function encodeCursor<Row>(list: List<Row>, row: Row): string {

@@ -8,6 +8,7 @@ import type { FakeClock } from "./clock.js";
 import { createDatabase, type Engine, openTestDatabase, type TestDatabase } from "./database.js";
 import { GraphqlClient } from "./graphql.js";
 import { expectSoundLedger } from "./ledger.js";
+import { RestClient } from "./rest.js";
 import { type ScriptedUpstream, startUpstream } from "./upstream.js";
 import { World } from "./world.js";
 import { SocketClient } from "./ws.js";
@@ -39,6 +40,8 @@ export interface Gateway {
   readonly anonymous: GraphqlClient;
   readonly world: World;
   client(credential: string): GraphqlClient;
+  /** Over REST; without a credential where none is given. */
+  rest(credential?: string): RestClient;
   /** A socket of its own, closed with the gateway. */
   socket(credential: string, options?: ConstructorParameters<typeof SocketClient>[2]): SocketClient;
   close(): Promise<void>;
@@ -70,6 +73,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     anonymous: new GraphqlClient(server.url, {}),
     world: new World(admin, client),
     client,
+    rest: (credential) =>
+      new RestClient(server.url, credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
     socket: (credential, socketOptions) => {
       const socket = new SocketClient(server.url, { Authorization: `Bearer ${credential}` }, socketOptions);
       sockets.push(socket);

@@ -1,14 +1,4 @@
-import type { onRequestAsyncHookHandler } from "fastify";
-
-/**
- * A hook that sets the security headers of one of this door's two HTML pages, in place of what helmet set for the
- * reply. The server's own policy forbids everything, as suits JSON; a page opens what it needs and no more.
- */
-export function pageHeaders(headers: Record<string, string>): onRequestAsyncHookHandler {
-  return async (_request, reply) => {
-    reply.headers(headers);
-  };
-}
+import { headersOf } from "../../edge/page-headers.js";
 
 /**
  * GraphiQL comes whole from this server. The inline styles are Monaco's, which lays out its lines with them; fonts
@@ -45,16 +35,3 @@ export const sandboxHeaders = headersOf("same-origin-allow-popups", {
   "form-action": "'none'",
   "frame-ancestors": "'none'",
 });
-
-function headersOf(openerPolicy: string, policy: Record<string, string>): Record<string, string> {
-  return {
-    "content-security-policy": Object.entries(policy)
-      .map(([directive, sources]) => `${directive} ${sources}`)
-      .join("; "),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": openerPolicy,
-  };
-}

@@ -107,6 +107,12 @@ export class LlmCallInput extends IdempotentInput {
   @IsText(100)
   readonly jobType?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "The key's own team, which is also what null means. Not allowed beside jobId.",
+  })
+  readonly teamId?: string | null;
+
   @Field(() => ID, { description: "One of the team's model groups." })
   readonly modelGroup!: string;
 

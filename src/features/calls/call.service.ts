@@ -9,6 +9,7 @@ import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import { RowWatch, type Version } from "../../streams/row-watch.js";
 import type { CircuitBreakers, CircuitStatus } from "../../upstream/circuit-breakers.js";
+import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
 import { type CallLeases, cancelledBy } from "./call-leases.js";
 import type { RunningCalls } from "./running-calls.js";
@@ -26,6 +27,19 @@ const CALLS: List<Row> = {
   direction: "ASC",
 };
 
+const OUTCOMES_MAX = 1_000;
+const OUTCOME = {
+  id: true,
+  status: true,
+  purpose: true,
+  modelGroup: true,
+  promptTokens: true,
+  completionTokens: true,
+  latencyMs: true,
+  errorMessage: true,
+} as const;
+export type CallOutcome = Pick<Row, keyof typeof OUTCOME>;
+
 /** How soon this process learns that a call of another process was settled. */
 const LOOK_EVERY_MS = 250;
 /** How long another process may take to cancel a call; after that the call is returned as it stands. */
@@ -33,6 +47,7 @@ const CANCEL_TIMEOUT_MS = 10_000;
 
 interface Needs {
   readonly db: Db;
+  readonly jobs: JobService;
   readonly starter: CallStarter;
   readonly running: RunningCalls;
   readonly leases: CallLeases;
@@ -96,6 +111,17 @@ export class CallService {
     const row = isUuid(id) ? await this.needs.db.llmCall.findUnique({ where: { id }, include: { job: true } }) : null;
     if (!row || !mayReach(viewer, row.job.teamId)) throw notFound("call", id);
     return row;
+  }
+
+  /** What became of a job's calls, oldest first, without their contents; of more than 1,000 the first. */
+  async outcomes(viewer: Viewer, jobId: string): Promise<CallOutcome[]> {
+    const job = await this.needs.jobs.get(viewer, jobId);
+    return this.needs.db.llmCall.findMany({
+      where: { jobId: job.id },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: OUTCOMES_MAX,
+      select: OUTCOME,
+    });
   }
 
   /** The row of a call once it is settled, by whichever process; undefined where `signal` aborts first. */

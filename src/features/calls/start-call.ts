@@ -93,10 +93,12 @@ export class CallStarter {
     claim: Claim | null,
   ): Promise<LlmCall | null> {
     const { db, jobs, limits, idempotencyKeys } = this.needs;
-    const { jobId } = input;
+    const { jobId, teamId } = input;
     if (jobId != null && input.jobType != null)
       throw invalid("input.jobType", "must not be given beside jobId", input.jobType);
+    if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
     if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);
+    if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
     const id = newId();
     if (jobId != null && !claim) return admitCall(db, this.admission(viewer, input, plan, { id, jobId }), limits);
     return inTransaction(db, async (tx) => {

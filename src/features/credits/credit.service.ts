@@ -1,10 +1,10 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
-import { fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
+import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { isId, validate } from "../../edge/validate.js";
-import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
 import { notFound } from "../../lib/errors.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
 import type { Ledger } from "./ledger.js";
@@ -67,6 +67,30 @@ export class CreditService {
       },
       () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
     );
+  }
+
+  /** Where a team's credits stand, and whether so many are available to new jobs now. Nothing is reserved. */
+  async check(
+    viewer: Viewer,
+    teamId: string,
+    credits: number,
+  ): Promise<{ balance: CreditBalance; hasCredits: boolean }> {
+    const balance = await this.balance(viewer, teamId);
+    return { balance, hasCredits: balance.available >= credits };
+  }
+
+  async balance(viewer: Viewer, teamId: string): Promise<CreditBalance> {
+    authorize(viewer, "credits.read");
+    const balance =
+      isId(teamId) && mayReach(viewer, teamId) ? await this.db.creditBalance.findUnique({ where: { teamId } }) : null;
+    if (!balance) throw notFound("team", teamId);
+    return balance;
+  }
+
+  /** The entries of a team's ledger, newest first. */
+  async entries(viewer: Viewer, teamId: string, request: PageRequest): Promise<Page<CreditEntry>> {
+    await this.balance(viewer, teamId);
+    return fetchPage(this.db, ENTRIES, request, [Prisma.sql`team_id = ${teamId}`]);
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */

@@ -1,7 +1,13 @@
 import type { PageRequest } from "../../db/page.js";
 import { toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
 import { loaderById, loaderOfLists } from "../../edge/loaders.js";
+import { balanceLoader } from "../credits/credit.loader.js";
+import { remainingOf } from "../credits/credit.service.js";
 import type { JobFilter } from "./job.input.js";
+import type { JobRow } from "./job.service.js";
+import type { CostSummary } from "./job.type.js";
+import { costsOf } from "./job-costs.js";
 
 export const jobLoader = loaderById(
   ({ app }, ids) => app.jobs.byIds(ids),
@@ -12,3 +18,10 @@ export const jobsOfTeamLoader = loaderOfLists(
   async ({ app }, teamIds, request: PageRequest & { filter?: JobFilter | null }) =>
     (await app.jobs.listByTeams(teamIds, request)).map(toConnection),
 );
+
+/** The cost summary of a job: final once it is terminal, else so far, with what the team has left now. */
+export async function loadCosts(context: RequestContext, job: JobRow): Promise<CostSummary> {
+  if (job.creditsRemaining !== null) return costsOf(job, job.creditsRemaining);
+  const balance = await balanceLoader(context).load(job.teamId);
+  return costsOf(job, balance ? remainingOf(balance) : 0);
+}

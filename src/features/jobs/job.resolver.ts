@@ -3,14 +3,12 @@ import { pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
 import type { JsonObject } from "../../lib/json.js";
-import { balanceLoader } from "../credits/credit.loader.js";
-import { remainingOf } from "../credits/credit.service.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
 import { CreateJobInput, JobsArgs } from "./job.input.js";
+import { loadCosts } from "./job.loader.js";
 import type { JobRow } from "./job.service.js";
 import { CostSummary, Job, JobConnection } from "./job.type.js";
-import { costsOf } from "./job-costs.js";
 import { isTerminal } from "./job-state.js";
 
 @Resolver(() => Job)
@@ -78,9 +76,7 @@ export class JobResolver {
   @FieldResolver(() => CostSummary, {
     description: "What it used: so far while it is open, finally once it is terminal.",
   })
-  async costs(@Root() job: JobRow, @Ctx() context: RequestContext) {
-    if (job.creditsRemaining !== null) return costsOf(job, job.creditsRemaining);
-    const balance = await balanceLoader(context).load(job.teamId);
-    return costsOf(job, balance ? remainingOf(balance) : 0);
+  costs(@Root() job: JobRow, @Ctx() context: RequestContext) {
+    return loadCosts(context, job);
   }
 }

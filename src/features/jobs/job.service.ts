@@ -138,7 +138,8 @@ function conditionsOf(filter: JobFilter | null | undefined): Prisma.Sql[] {
   if (!filter) return [];
   const { status, jobType, createdAfter, createdBefore } = validate(filter, "filter");
   const conditions: Prisma.Sql[] = [];
-  if (status) conditions.push(Prisma.sql`status = ANY(${status}::job_status[])`);
+  // By way of text[]: PGlite knows no array type that was made after it was opened.
+  if (status) conditions.push(Prisma.sql`status = ANY(${status}::text[]::job_status[])`);
   if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
   if (createdAfter) conditions.push(Prisma.sql`created_at >= ${createdAfter}`);
   if (createdBefore) conditions.push(Prisma.sql`created_at < ${createdBefore}`);

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { CreateModelGroupInput } from "./model-group.input.js";
+import { CreateModelGroupInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { modelsOfGroupLoader } from "./model-group.loader.js";
 import type { ModelGroupRow } from "./model-group.service.js";
 import { GroupModel, ModelGroup, ModelGroupConnection } from "./model-group.type.js";
@@ -31,6 +31,27 @@ export class ModelGroupResolver {
     @Arg("input", () => CreateModelGroupInput) input: CreateModelGroupInput,
   ) {
     return app.modelGroups.create(viewer, input);
+  }
+
+  @Mutation(() => ModelGroup, {
+    nullable: true,
+    description:
+      "Changes what is given. New models are tried by calls that are admitted from then on; running calls keep theirs. Admin only.",
+  })
+  updateModelGroup(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => UpdateModelGroupInput) input: UpdateModelGroupInput,
+  ) {
+    return app.modelGroups.update(viewer, input);
+  }
+
+  @Mutation(() => ID, {
+    nullable: true,
+    description:
+      "Deletes a group and answers with its name. INVALID_STATE while a team has it. Calls made through it keep its name. Admin only.",
+  })
+  async deleteModelGroup(@Ctx() { app, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+    return (await app.modelGroups.delete(viewer, name)).name;
   }
 
   @FieldResolver(() => [GroupModel], {

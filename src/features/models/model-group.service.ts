@@ -1,16 +1,17 @@
 import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
-import { isUniqueViolation } from "../../db/failure.js";
+import { isForeignKeyViolation, isUniqueViolation } from "../../db/failure.js";
 import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
+import { inTransaction } from "../../db/transaction.js";
 import { isId, validate } from "../../edge/validate.js";
 import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { cut, DomainError, notFound, quote } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
 import type { AdminPrice } from "../../upstream/prices.js";
-import type { CreateModelGroupInput } from "./model-group.input.js";
+import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { type Plan, planOf } from "./plan.js";
 
 export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
@@ -31,11 +32,6 @@ export class ModelGroupService {
   async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.create");
     const { name, displayName, description, models } = validate(input);
-    const rows = models.map((model, position) => ({
-      position,
-      name: model.name,
-      priority: model.priority ?? position,
-    }));
     const data = {
       id: newId(),
       name,
@@ -44,12 +40,47 @@ export class ModelGroupService {
       createdAt: this.clock.now(),
     };
     try {
-      return await this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rows } } } });
+      return await this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rowsOf(models) } } } });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new DomainError("ALREADY_EXISTS", `Model group ${quote(name)} already exists.`, {
         kind: "model group",
         id: name,
+      });
+    }
+  }
+
+  /** Changes what is given; a new list of models is in place of the old one for every call that is admitted from then on. */
+  async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
+    authorize(viewer, "modelGroup.update");
+    const { name, displayName, description, models } = validate(input);
+    const { id } = await this.get(viewer, name);
+    const texts = { ...(displayName != null && { displayName }), ...(description != null && { description }) };
+    return inTransaction(this.db, async (tx) => {
+      const [group] = await queryRows<Row>(
+        tx,
+        Prisma.sql`SELECT * FROM model_groups WHERE id = ${id}::uuid FOR UPDATE`,
+      );
+      if (!group) throw notFound("model group", name);
+      if (models) {
+        await tx.groupModel.deleteMany({ where: { groupId: id } });
+        await tx.groupModel.createMany({ data: rowsOf(models).map((row) => ({ ...row, groupId: id })) });
+      }
+      return tx.modelGroup.update({ where: { id }, data: texts });
+    });
+  }
+
+  /** Refuses a group that a team still has with INVALID_STATE. What was called through the group keeps its name. */
+  async delete(viewer: Viewer, name: string): Promise<Row> {
+    authorize(viewer, "modelGroup.delete");
+    const group = await this.get(viewer, name);
+    try {
+      await this.db.modelGroup.deleteMany({ where: { id: group.id } });
+      return group;
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error;
+      throw new DomainError("INVALID_STATE", `Model group ${quote(name)} is still assigned to a team.`, {
+        modelGroup: name,
       });
     }
   }
@@ -98,15 +129,22 @@ export class ModelGroupService {
     });
   }
 
-  /** Assigns groups to a new team, in the given order. NOT_FOUND names the first that does not exist. */
+  /**
+   * Gives a team these groups in the given order, in place of those it has. NOT_FOUND names the first that does not
+   * exist. The team is new, or its row is locked.
+   */
   async assign(tx: Tx, teamId: string, names: readonly string[]): Promise<void> {
-    const groups = await tx.modelGroup.findMany({ where: { name: { in: names.filter(isId) } } });
+    const groups = await queryRows<Row>(
+      tx,
+      Prisma.sql`SELECT * FROM model_groups WHERE name = ANY(${names.filter(isId)}::text[]) ORDER BY id FOR KEY SHARE`,
+    );
     const ids = new Map(groups.map((group) => [group.name, group.id]));
     const data = names.map((name, position) => {
       const groupId = ids.get(name);
       if (!groupId) throw notFound("model group", name);
       return { teamId, groupId, position };
     });
+    await tx.teamModelGroup.deleteMany({ where: { teamId } });
     await tx.teamModelGroup.createMany({ data });
   }
 
@@ -126,4 +164,8 @@ export class ModelGroupService {
         WHERE team_id = ANY(${teamIds}::text[]) ORDER BY team_id, position`,
     );
   }
+}
+
+function rowsOf(models: readonly GroupModelInput[]) {
+  return models.map(({ name, priority }, position) => ({ position, name, priority: priority ?? position }));
 }

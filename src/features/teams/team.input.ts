@@ -45,6 +45,17 @@ export class CreateTeamInput {
   readonly metadata?: JsonObject | null;
 }
 
+@InputType({ description: "The model groups of a team, in place of those it has." })
+export class SetTeamModelGroupsInput {
+  @Field(() => ID)
+  readonly teamId!: string;
+
+  @Field(() => [ID], { description: `Names of model groups, at most ${GROUPS_OF_TEAM_MAX}; none takes all away.` })
+  @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
+  @ArrayUnique({ message: "must not name a group twice" })
+  readonly modelGroups!: string[];
+}
+
 @ArgsType()
 export class TeamsArgs extends PageArgs {
   @Field(() => ID, { nullable: true, description: "Only teams of this organization." })

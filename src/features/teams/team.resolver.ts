@@ -10,7 +10,7 @@ import { modelGroupsOfTeamLoader } from "../models/model-group.loader.js";
 import { ModelGroup } from "../models/model-group.type.js";
 import { organizationLoader } from "../organizations/organization.loader.js";
 import { Organization } from "../organizations/organization.type.js";
-import { CreateTeamInput, TeamsArgs } from "./team.input.js";
+import { CreateTeamInput, SetTeamModelGroupsInput, TeamsArgs } from "./team.input.js";
 import type { TeamRow } from "./team.service.js";
 import { CreateTeamPayload, Team, TeamConnection } from "./team.type.js";
 
@@ -37,6 +37,18 @@ export class TeamResolver {
   })
   createTeam(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateTeamInput) input: CreateTeamInput) {
     return app.teams.create(viewer, input);
+  }
+
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "Replaces the model groups of a team, for calls that are admitted from then on. Admin only. NOT_FOUND (team, model group).",
+  })
+  setTeamModelGroups(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => SetTeamModelGroupsInput) input: SetTeamModelGroupsInput,
+  ) {
+    return app.teams.setModelGroups(viewer, input);
   }
 
   @Mutation(() => Team, {

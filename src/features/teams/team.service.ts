@@ -11,8 +11,9 @@ import { DomainError, notFound, quote } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
 import type { ModelGroupService } from "../models/model-group.service.js";
+import type { Plan } from "../models/plan.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
-import type { CreateTeamInput } from "./team.input.js";
+import type { CreateTeamInput, SetTeamModelGroupsInput } from "./team.input.js";
 
 export type { Row as TeamRow };
 
@@ -100,6 +101,24 @@ export class TeamService {
   /** For loaders: the rows of ids that were reached through something the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
     return this.needs.db.team.findMany({ where: { id: { in: [...ids] } } });
+  }
+
+  /** Replaces the groups of a team, for every call that is admitted from then on. NOT_FOUND names one that does not exist. */
+  async setModelGroups(viewer: Viewer, input: SetTeamModelGroupsInput): Promise<Row> {
+    authorize(viewer, "team.update");
+    const { teamId: id, modelGroups } = validate(input);
+    await this.get(viewer, id);
+    return inTransaction(this.needs.db, async (tx) => {
+      const team = await tx.team.update({ where: { id }, data: { updatedAt: this.needs.clock.now() } });
+      await this.needs.modelGroups.assign(tx, id, modelGroups);
+      return team;
+    });
+  }
+
+  /** The models that a call of the team would try, in order. MODEL_GROUP_NOT_ALLOWED as such a call would be answered. */
+  async plan(viewer: Viewer, teamId: string, modelGroup: string): Promise<Plan> {
+    const team = await this.get(viewer, teamId);
+    return this.needs.modelGroups.plan(team.id, modelGroup);
   }
 
   /** From now on everything the team's keys ask is refused, and its running calls are cancelled. Repeating changes nothing. */

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { LlmCallRow } from "../../features/calls/call.service.js";
+import { requireSucceeded } from "../../features/calls/call-failure.js";
+import { loadCosts } from "../../features/jobs/job.loader.js";
+import { llmCall, singleCall } from "./call-body.js";
+import { Routes } from "./route.js";
+import { ref } from "./schema.js";
+import { callShape, singleCallShape } from "./shapes.js";
+
+export async function callRoutes(server: FastifyInstance): Promise<void> {
+  const routes = new Routes(server, "Calls");
+
+  routes.on(
+    "POST /jobs/:job_id/llm-call",
+    {
+      name: "runLlmCall",
+      summary:
+        "Make a call in a job and wait for its answer. It goes on when the client goes away. A call that fails answers with what ended it. Sent twice, it calls twice.",
+      body: llmCall,
+      answer: ref("Call"),
+    },
+    async ({ app, viewer, signal }, { params, body, reply }) => {
+      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id }), signal);
+      return callShape(succeeded(call, reply));
+    },
+  );
+
+  routes.on(
+    "POST /jobs/create-and-call",
+    {
+      name: "createJobAndCall",
+      summary:
+        "Open a job, make its only call, and end it: completed if the call succeeds, else failed, which is free.",
+      body: singleCall,
+      answer: ref("SingleCall"),
+    },
+    async (context, { body, reply }) => {
+      const { app, viewer, signal } = context;
+      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body), signal), reply);
+      const job = await app.jobs.get(viewer, call.jobId);
+      return singleCallShape(call, job, await loadCosts(context, job));
+    },
+  );
+}
+
+function succeeded(call: LlmCallRow, reply: FastifyReply): LlmCallRow {
+  requireSucceeded(call);
+  reply.header("x-tollgate-call-id", call.id);
+  return call;
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { App } from "../../app.js";
+import { authorize } from "../../auth/policy.js";
+import { createHttpContext, type RequestContext } from "../../edge/context.js";
+
+const CONTEXT = "context";
+
+/**
+ * Finds out who is asking before anything of a request is read. Every route of this door needs a key, so that one
+ * without is refused before its body is received.
+ */
+export function provideContext(server: FastifyInstance, app: App): void {
+  server.decorateRequest(CONTEXT, null);
+  server.addHook("onRequest", async (request, reply) => {
+    const context = await createHttpContext(app, request, reply);
+    request.setDecorator(CONTEXT, context);
+    authorize(context.viewer, "viewer.read");
+  });
+}
+
+export const contextOf = (request: FastifyRequest): RequestContext => request.getDecorator(CONTEXT);

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from "fastify";
+import type { App } from "../../app.js";
+import { notFound } from "../../lib/errors.js";
+import { answerSchemas } from "./answer-schemas.js";
+import { callRoutes } from "./calls.routes.js";
+import { creditRoutes } from "./credits.routes.js";
+import { describeApi, documentationPage } from "./documentation.js";
+import { jobRoutes } from "./jobs.routes.js";
+import { readJsonOnly } from "./json-body.js";
+import { modelGroupRoutes } from "./model-groups.routes.js";
+import { organizationRoutes } from "./organizations.routes.js";
+import { provideContext } from "./request-context.js";
+import { sendRestError } from "./rest-error.js";
+import { teamRoutes } from "./teams.routes.js";
+import { compileValidator } from "./validator.js";
+
+/** The REST door: the same services under /api, in snake_case, and where introspection is on a page about it, /docs. */
+export async function restDoor(server: FastifyInstance, { app }: { app: App }): Promise<void> {
+  for (const schema of answerSchemas) server.addSchema(schema);
+  await describeApi(server);
+  await server.register(api, { app, prefix: "/api" });
+  if (app.config.introspection) await server.register(documentationPage);
+}
+
+async function api(server: FastifyInstance, { app }: { app: App }): Promise<void> {
+  server.setErrorHandler(sendRestError);
+  server.setNotFoundHandler((request, reply) => sendRestError(notFound("page", request.url), request, reply));
+  server.setValidatorCompiler(compileValidator);
+  // The schemas of answers describe them; that answers fit is for tests to see, not for each request.
+  server.setSerializerCompiler(() => JSON.stringify);
+  readJsonOnly(server);
+  provideContext(server, app);
+  await server.register(organizationRoutes);
+  await server.register(modelGroupRoutes);
+  await server.register(teamRoutes);
+  await server.register(creditRoutes);
+  await server.register(jobRoutes);
+  await server.register(callRoutes);
+}
