@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { DomainError } from "../../lib/errors.js";
+import { DomainError } from "../lib/errors.js";
 
 /** Levels of lists and objects. Nothing asks for more than a few, and what walks deeper JSON may run out of stack. */
 const DEPTH_MAX = 100;
