@@ -4,25 +4,31 @@ import { type Database, openDatabase } from "./db/database.js";
 import { IdempotencyKeys } from "./edge/idempotency.js";
 import { CallService } from "./features/calls/call.service.js";
 import { createCallLog } from "./features/calls/call-event.js";
+import { CallLeases } from "./features/calls/call-leases.js";
+import { CallPlaces } from "./features/calls/call-places.js";
 import { JobCloser } from "./features/calls/close-job.js";
 import { CallFollower } from "./features/calls/follow-call.js";
 import { CallExecutor } from "./features/calls/run-call.js";
 import { RunningCalls } from "./features/calls/running-calls.js";
 import { CallSettler } from "./features/calls/settle-call.js";
+import { CallStarter } from "./features/calls/start-call.js";
 import { Sweep } from "./features/calls/sweep.js";
 import { CreditService } from "./features/credits/credit.service.js";
 import { Ledger } from "./features/credits/ledger.js";
 import { JobFollower } from "./features/jobs/follow-job.js";
 import { JobService } from "./features/jobs/job.service.js";
+import { LedgerAuditService } from "./features/jobs/ledger-audit.service.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { LiveViewers } from "./features/keys/live-viewers.js";
 import { ModelGroupService } from "./features/models/model-group.service.js";
+import { ModelPriceService } from "./features/models/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { type Clock, systemClock } from "./lib/clock.js";
 import { DomainError } from "./lib/errors.js";
 import type { Logger } from "./lib/log.js";
 import { createLog } from "./lib/log.js";
+import { CircuitBreakers } from "./upstream/circuit-breakers.js";
 import { openAiCompatible } from "./upstream/openai-compatible.js";
 import type { Provider } from "./upstream/provider.js";
 import { simulated } from "./upstream/simulated.js";
@@ -46,38 +52,46 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { db } = database;
   const provider = openProvider(config.upstream);
 
+  const idempotencyKeys = new IdempotencyKeys(db, clock);
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
-  const executor = new CallExecutor(provider, clock, log, config.calls);
+  const breakers = new CircuitBreakers(clock);
+  const executor = new CallExecutor({ provider, breakers, clock, log, timeLimits: config.calls });
   const callLog = createCallLog();
-  const running = new RunningCalls({ db, clock, executor, settler, log: callLog, ...config.calls });
-  const idempotencyKeys = new IdempotencyKeys(db, clock);
+  const { disconnectGraceMs, leaseMs } = config.calls;
+  const running = new RunningCalls({ executor, settler, log, callLog, disconnectGraceMs });
+  const leases = new CallLeases(db, clock, running, leaseMs);
 
   const organizations = new OrganizationService(db, clock);
   const keys = new KeyService(db, clock);
   const liveViewers = new LiveViewers(db, clock);
   const modelGroups = new ModelGroupService(db, clock);
-  const credits = new CreditService(db, ledger, config.teamTopUp);
+  const modelPrices = new ModelPriceService(db, clock);
+  const credits = new CreditService(db, ledger, idempotencyKeys, config.teamTopUp);
   const onSuspended = async (teamId: string) => {
     await liveViewers.refresh();
     await running.cancel({ teamId }, new DomainError("TEAM_SUSPENDED"));
   };
   const teams = new TeamService({ db, clock, organizations, keys, modelGroups, ledger, onSuspended });
-  const jobs = new JobService(db, clock, teams, ledger, config.jobs);
-  const calls = new CallService({
+  const jobs = new JobService(db, clock, teams, ledger, idempotencyKeys, config.jobs);
+  const ledgerAudit = new LedgerAuditService(db);
+  const starter = new CallStarter({
     db,
     clock,
     jobs,
     modelGroups,
     running,
+    leases,
+    places: new CallPlaces(config.calls),
     idempotencyKeys,
     limits: config.jobs,
     providerName: provider.name,
   });
+  const calls = new CallService({ db, jobs, starter, running, leases, breakers });
   const callFollower = new CallFollower(calls, callLog, running, liveViewers);
   const jobFollower = new JobFollower(db, jobs, liveViewers);
   const jobCloser = new JobCloser(db, clock, jobs, ledger, running);
-  const sweep = new Sweep(db, clock, ledger, settler, running, config.calls.contentRetentionMs);
+  const sweep = new Sweep(db, clock, ledger, settler, running, idempotencyKeys, config.calls.contentRetentionMs);
 
   return {
     config,
@@ -87,21 +101,25 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     organizations,
     keys,
     modelGroups,
+    modelPrices,
     credits,
     teams,
     jobs,
     jobFollower,
+    ledgerAudit,
     calls,
     callLog,
     callFollower,
     jobCloser,
     running,
+    leases,
     liveViewers,
     sweep,
     /** Null where the process can take work; else one sentence. */
     notReadyBecause: async (): Promise<string | null> => {
-      const question = db.$queryRaw`SELECT 1`.then(
-        () => null,
+      const question = db.$queryRaw<[{ isReadOnly: boolean }]>`
+        SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`.then(
+        ([{ isReadOnly }]) => (isReadOnly ? "The database takes no changes." : null),
         () => "The database does not answer.",
       );
       return Promise.race([question, after(READY_TIMEOUT_MS, "The database does not answer in time.")]);

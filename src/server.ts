@@ -27,6 +27,9 @@ const PARAM_LENGTH_MAX = 300;
 /** What pages of other origins may read of an answer's headers. */
 const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
 const SWEEP_MS = 5_000;
+/** How soon a call ends that was cancelled, or whose team was suspended, by another process. */
+const HEED_MS = 500;
+const SETTLE_AGAIN_MS = 1_000;
 /** Leases are renewed this many times before they run out. */
 const RENEWALS_PER_LEASE = 3;
 
@@ -47,8 +50,10 @@ export async function startServer(app: App): Promise<Server> {
       {
         name: "renew leases",
         everyMs: app.config.calls.leaseMs / RENEWALS_PER_LEASE,
-        run: () => app.running.renewLeases(),
+        run: () => app.leases.renew(),
       },
+      { name: "heed other processes", everyMs: HEED_MS, run: () => app.leases.heed() },
+      { name: "settle again", everyMs: SETTLE_AGAIN_MS, run: () => app.running.settleAgain() },
       { name: "sweep", everyMs: SWEEP_MS, run: () => app.sweep.run() },
     ],
     app.log,

@@ -15,6 +15,9 @@ const POLICY = {
   "modelGroup.update": ["admin"],
   "modelGroup.delete": ["admin"],
   "modelGroup.read": ["admin", "team"],
+  "modelPrice.set": ["admin"],
+  "modelPrice.remove": ["admin"],
+  "modelPrice.read": ["admin"],
   "team.create": ["admin"],
   "team.read": ["admin", "team"],
   "team.update": ["admin"],
@@ -24,6 +27,8 @@ const POLICY = {
   "credits.add": ["admin"],
   /** Instead of "credits.add", where TEAM_TOP_UP=allow. */
   "credits.topUp": ["admin", "team"],
+  "credits.adjust": ["admin"],
+  "credits.audit": ["admin", "team"],
   "credits.read": ["admin", "team"],
   "job.create": ["team"],
   "job.read": ["admin", "team"],
@@ -34,6 +39,7 @@ const POLICY = {
   "call.run": ["team"],
   "call.cancel": ["admin", "team"],
   "call.read": ["admin", "team"],
+  "circuit.read": ["admin"],
 } as const satisfies Record<string, readonly ("admin" | "team")[]>;
 
 export type Action = keyof typeof POLICY;

@@ -24,6 +24,8 @@ export interface Config {
     readonly firstTokenTimeoutMs: number;
     readonly idleTimeoutMs: number;
     readonly disconnectGraceMs: number;
+    readonly runningMax: number;
+    readonly runningOfTeamMax: number;
     readonly contentRetentionMs: number;
   };
 }
@@ -81,6 +83,8 @@ export function readConfig(env: Env): Config {
       firstTokenTimeoutMs: read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR),
       idleTimeoutMs: read.integer("UPSTREAM_IDLE_TIMEOUT_MS", 30 * SECOND, 1, HOUR),
       disconnectGraceMs: read.integer("DISCONNECT_GRACE_MS", 5 * SECOND, 0, HOUR),
+      runningMax: read.integer("CALLS_RUNNING_MAX", 2_000, 1, 100_000),
+      runningOfTeamMax: read.integer("CALLS_RUNNING_OF_TEAM_MAX", 500, 1, 100_000),
       contentRetentionMs: read.integer("CONTENT_RETENTION_MS", 30 * DAY, 0, 3_650 * DAY),
     },
   };

@@ -1,14 +1,11 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool } from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { DatabaseConfig } from "../config/config.js";
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { Logger } from "../lib/log.js";
-import { StartError } from "../lib/start-error.js";
-import { systemCode } from "../lib/system-code.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { migrate, type SqlConnection } from "./migrate.js";
+import { openPostgres } from "./postgres.js";
 
 export type Db = PrismaClient;
 /** The client inside a transaction. Where it is in scope, Db must not be: on one connection that would wait for itself. */
@@ -21,52 +18,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** PostgreSQL connections of one process. */
-const POOL_CONNECTIONS = 10;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** How long a transaction may wait for a connection, and then take. Ours last milliseconds. */
-const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 10_000 };
+export const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 10_000 };
 
 /** Opens and migrates the configured database. */
 export async function openDatabase(config: DatabaseConfig, log: Logger): Promise<Database> {
   return config.kind === "postgres" ? openPostgres(config.url, log) : openEmbedded(config.dataDir);
-}
-
-async function openPostgres(url: string, log: Logger): Promise<Database> {
-  const pool = new Pool({
-    connectionString: url,
-    max: POOL_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // Prisma's adapters read timestamps as UTC whatever offset they carry.
-    onConnect: async (client) => void (await client.query("SET TIME ZONE 'UTC'")),
-  });
-  pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  const client = await pool.connect().catch((error) => refuseStart(url, error));
-  try {
-    await migrate({
-      exec: async (sql) => void (await client.query(sql)),
-      query: async <Row>(sql: string, parameters?: unknown[]) => (await client.query(sql, parameters)).rows as Row[],
-    });
-  } catch (error) {
-    client.release();
-    await pool.end();
-    throw error;
-  }
-  client.release();
-  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_OPTIONS });
-  return {
-    db,
-    description: `PostgreSQL at ${new URL(url).host}`,
-    close: async () => {
-      await db.$disconnect();
-      await pool.end();
-    },
-  };
-}
-
-function refuseStart(url: string, error: unknown): never {
-  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-  throw new StartError(`The database at ${new URL(url).host}, from DATABASE_URL, cannot be used: ${reason}.`);
 }
 
 async function openEmbedded(dataDir: string | null): Promise<Database> {

@@ -6,10 +6,15 @@ const UNIQUE_VIOLATION = "23505";
 const FOREIGN_KEY_VIOLATIONS = new Set(["23503", "23001"]);
 
 /** Prisma's codes for a database that cannot be reached, is full of connections, or went away in between. */
-const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"]);
-/** PostgreSQL's classes for the same: connection, resources, operator intervention, read-only. */
-const UNAVAILABLE_SQLSTATE = /^(08|53|57P|25006)/;
+const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2037"]);
+/** The same under a raw statement, where Prisma's code says no more than that it failed. */
+const UNAVAILABLE_KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TlsConnectionError"]);
+/** PostgreSQL's: connection, resources, operator, system; and a statement or a wait for a lock that took too long; read-only. */
+const UNAVAILABLE_SQLSTATE = /^(08|53|57P|58|57014|55P03|25P03|25006)/;
 const UNAVAILABLE_SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
+/** The driver's, which have no code: a connection that broke, or did not become free in time. */
+const UNAVAILABLE_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2002" || sqlState(error) === UNIQUE_VIOLATION;
@@ -20,11 +25,14 @@ export const isForeignKeyViolation = (error: unknown): boolean =>
 /** Whether the database, not the request, is what failed: the same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  const code = prismaCode(error) ?? systemCode(error);
+  const code = prismaCode(error) ?? systemCode(error) ?? "";
+  const { kind = "", originalCode = "" } = adapterCause(error) ?? {};
   return (
-    UNAVAILABLE.has(code ?? "") ||
-    UNAVAILABLE_SYSTEM.has(code ?? "") ||
-    UNAVAILABLE_SQLSTATE.test(sqlState(error) ?? "")
+    UNAVAILABLE.has(code) ||
+    UNAVAILABLE_SYSTEM.has(code) ||
+    UNAVAILABLE_KINDS.has(kind) ||
+    UNAVAILABLE_SQLSTATE.test(originalCode) ||
+    (error instanceof Error && UNAVAILABLE_MESSAGE.test(error.message))
   );
 }
 
@@ -33,7 +41,14 @@ function prismaCode(error: unknown): string | undefined {
 }
 
 function sqlState(error: unknown): string | undefined {
+  return adapterCause(error)?.originalCode;
+}
+
+/** What the adapter tells of the failure underneath. */
+function adapterCause(error: unknown): { kind?: string; originalCode?: string } | undefined {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const adapterError = error.meta?.driverAdapterError as { cause?: { originalCode?: string } } | undefined;
-  return adapterError?.cause?.originalCode;
+  const adapterError = error.meta?.driverAdapterError as
+    | { cause?: { kind?: string; originalCode?: string } }
+    | undefined;
+  return adapterError?.cause;
 }

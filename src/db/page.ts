@@ -4,7 +4,7 @@ import { isUuid } from "../lib/ids.js";
 import type { Db } from "./database.js";
 import { queryRows } from "./rows.js";
 
-/** Keyset pages. A list is a table in a fixed order; a cursor holds the order's key of the row it stands at. */
+/** Keyset pages. A list is a table in a fixed order; a cursor holds the table and the order's key of the row it stands at. */
 export interface List<Row> {
   readonly table: string;
   /** The column that names a row's parent, where the list is also an edge of that parent. */
@@ -123,12 +123,16 @@ function encodeCursor<Row>(list: List<Row>, row: Row): string {
     const value = row[field];
     return value instanceof Date ? value.toISOString() : String(value);
   });
-  return Buffer.from(JSON.stringify(key)).toString("base64url");
+  return Buffer.from(JSON.stringify([list.table, ...key])).toString("base64url");
 }
 
 function afterCursor<Row>(list: List<Row>, cursor: string): Prisma.Sql {
-  const key = decodeCursor(cursor);
-  if (key.length !== list.order.length || !list.order.every(({ type }, index) => isKey(type, key[index]))) {
+  const [table, ...key] = decodeCursor(cursor);
+  if (
+    table !== list.table ||
+    key.length !== list.order.length ||
+    !list.order.every(({ type }, index) => isKey(type, key[index]))
+  ) {
     throw new DomainError("INVALID_INPUT", `after must be a cursor that this list gave out, got ${quote(cursor)}.`, {
       field: "after",
     });
@@ -152,7 +156,12 @@ function isKey(type: KeyType, value: unknown): boolean {
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (type === "uuid") return isUuid(value);
   if (type === "integer") return /^\d{1,9}$/.test(value);
-  if (type === "timestamptz")
-    return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (type === "timestamptz") return isInstant(value);
   return value.isWellFormed();
+}
+
+/** As `encodeCursor` writes it, of a day that there is; PostgreSQL has no year 0. */
+function isInstant(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text && /^(?!0000)\d{4}-/.test(text);
 }

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import type { AdminViewer, TeamViewer } from "../auth/viewer.js";
 import type { Db, Tx } from "../db/database.js";
 import { queryRows } from "../db/rows.js";
+import { inTransaction } from "../db/transaction.js";
 import { Prisma } from "../generated/prisma/client.js";
 import type { Clock } from "../lib/clock.js";
 import { DomainError } from "../lib/errors.js";
+import { newId } from "../lib/ids.js";
 
 /** How long a key is remembered. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
@@ -40,6 +42,26 @@ export class IdempotencyKeys {
     private readonly db: Db,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Carries something out once: `work` in a transaction, with the id of what it is to bring about; a repeat gets what
+   * `again` makes of that id. Without a claim it is carried out each time.
+   */
+  async once<Result>(
+    claim: Claim | null,
+    work: (tx: Tx, id: string) => Promise<Result>,
+    again: (id: string) => Promise<Result>,
+  ): Promise<Result> {
+    const earlier = claim && (await this.recall(claim));
+    if (earlier) return again(earlier);
+    const id = newId();
+    const done = await inTransaction(this.db, async (tx) => {
+      if (claim && !(await this.take(tx, claim, id))) return null;
+      return { result: await work(tx, id) };
+    });
+    // Null: another request with the same key was faster.
+    return done ? done.result : this.once(claim, work, again);
+  }
 
   /**
    * The id of what the first request with this key brought about; null where there was none in the last 24 hours.

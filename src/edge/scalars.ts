@@ -1,28 +1,31 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
 import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
 import { quote } from "../lib/errors.js";
-import { formatUsd } from "../lib/money.js";
+import { formatUsd, parseUsd } from "../lib/money.js";
 
 /** An instant, ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTime;
 export const JsonScalar = GraphQLJSON;
 export const JsonObjectScalar = GraphQLJSONObject;
 
-/** USD, out of nano-dollars, in full: no digit is rounded away and no float is involved. */
+/** USD, in and out of nano-dollars, in full: no digit is rounded away and no float is involved. */
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   name: "Decimal",
   description:
-    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point and is never rounded.',
+    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point and is never rounded; as input up to 9 before it too.',
   serialize(value) {
     if (typeof value !== "bigint") throw new GraphQLError(`Decimal cannot represent ${quote(value)}.`);
     return formatUsd(value);
   },
-  parseValue(value) {
-    throw new GraphQLError(`Decimal is not accepted as input, got ${quote(value)}.`);
-  },
-  parseLiteral(node) {
-    throw new GraphQLError(
-      `Decimal is not accepted as input, got ${node.kind === Kind.STRING ? quote(node.value) : node.kind}.`,
-    );
-  },
+  parseValue: parseDecimal,
+  parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : undefined),
 });
+
+/** GraphQL adds to what is thrown here where it stood and what it was. */
+function parseDecimal(value: unknown): bigint {
+  const nanoUsd = typeof value === "string" ? parseUsd(value) : undefined;
+  if (nanoUsd !== undefined) return nanoUsd;
+  throw new TypeError(
+    'Decimal must be a string such as "0.15", with up to 9 digits before the point and up to 9 after it.',
+  );
+}

@@ -1,8 +1,12 @@
 import { ValidateBy, type ValidationError, type ValidationOptions, validateSync } from "class-validator";
 import { DomainError, quote } from "../lib/errors.js";
+import { formatUsd } from "../lib/money.js";
 
 export const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;
+/** Deeper than any tool's schema; shallow enough for whoever reads it, here and upstream. */
+const JSON_LEVELS_MAX = 100;
+export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 
@@ -35,10 +39,13 @@ function describe(error: ValidationError, path: string): Problem[] {
   const children = (error.children ?? []).flatMap((child) => describe(child, field));
   const rules = Object.values(error.constraints ?? {}).map((rule) => ({
     field,
-    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(error.value)}.`,
+    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(asSent(error.value))}.`,
   }));
   return [...rules, ...children];
 }
+
+/** A bigint of an input came as a decimal in USD. */
+const asSent = (value: unknown): unknown => (typeof value === "bigint" ? formatUsd(value) : value);
 
 function withoutProperty(rule: string, property: string): string {
   return rule.startsWith(`${property} `) ? rule.slice(property.length + 1) : rule;
@@ -69,19 +76,37 @@ export const IsText = (lengthMax: number, options?: ValidationOptions) =>
     },
   );
 
+/** An amount in nano-dollars, which a client writes and reads in USD. */
+export const IsUsd = (maxNanoUsd: bigint, options?: ValidationOptions) =>
+  rule("isUsd", `must be from 0 to ${formatUsd(maxNanoUsd)}`, options, (value) => {
+    return typeof value === "bigint" && value >= 0n && value <= maxNanoUsd;
+  });
+
 /** A JSON object within the size limit. */
-export const IsMetadata = (options?: ValidationOptions) =>
-  rule(
-    "isMetadata",
-    `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes, without NUL or broken Unicode`,
-    options,
-    isMetadata,
-  );
+export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", METADATA_RULE, options, isMetadata);
 
 export function isMetadata(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !isNestedWithin(value)) return false;
   const json = JSON.stringify(value);
   return Buffer.byteLength(json) <= METADATA_BYTES_MAX && isStorableJson(json);
+}
+
+const FIRST_INSTANT = new Date("0001-01-01T00:00:00.000Z");
+const LAST_INSTANT = new Date("9999-12-31T23:59:59.999Z");
+
+/** An instant that can be stored and shown: PostgreSQL has no year 0, and ISO 8601 no year 10000. */
+export const IsInstant = (options?: ValidationOptions) =>
+  rule("isInstant", "must be within the years 1 to 9999 of UTC", options, (value) => {
+    return value instanceof Date && value >= FIRST_INSTANT && value <= LAST_INSTANT;
+  });
+
+/** JSON of any kind, not nested deeper than its readers can follow. */
+export const IsShallow = (options?: ValidationOptions) =>
+  rule("isShallow", `must be JSON of at most ${JSON_LEVELS_MAX} levels`, options, (value) => isNestedWithin(value));
+
+function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1));
 }
 
 /** PostgreSQL stores neither NUL nor lone surrogates. */

@@ -24,6 +24,7 @@ export const ERRORS = {
   CANCELLED: { status: 499, retryable: false, message: "The call was cancelled." },
   GATEWAY_RESTARTED: { status: 502, retryable: true, message: "The gateway stopped while the call was running." },
   UNAVAILABLE: { status: 503, retryable: true, message: "The gateway cannot serve this at the moment." },
+  OVERLOADED: { status: 503, retryable: true, message: "The gateway has as many calls running as it takes." },
   INTERNAL: { status: 500, retryable: false, message: "Something went wrong inside the gateway." },
 } as const;
 
@@ -48,13 +49,27 @@ export class DomainError extends Error {
 
 /** The same words for what does not exist and for what belongs to another team, so that an answer tells neither. */
 export function notFound(kind: string, id: string): DomainError {
-  return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: id.slice(0, SHOWN_MAX) });
+  return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: cut(id) });
 }
 
 const SHOWN_MAX = 80;
 
 /** A value as an error may show it: quoted as JSON and cut to 80 characters. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}… (${text.length} characters)` : text;
+  const text = textOf(value);
+  return text.length > SHOWN_MAX ? `${cut(text)}… (${text.length} characters)` : text;
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "what cannot be shown"; // Such as JSON that is nested too deeply.
+  }
+}
+
+/** The text's first 80 characters, or 79 where the cut would go through a surrogate pair. */
+export function cut(text: string): string {
+  const start = text.slice(0, SHOWN_MAX);
+  return text.length > SHOWN_MAX ? start.replace(/[\ud800-\udbff]$/, "") : start;
 }

@@ -5,13 +5,22 @@ import { isNameOf } from "./price-names.js";
 import type { ReportedUsage } from "./provider.js";
 
 export type Price =
-  | { readonly costNanoUsd: bigint; readonly source: "UPSTREAM" | "PRICE_TABLE" }
+  | { readonly costNanoUsd: bigint; readonly source: "ADMIN_PRICE" | "UPSTREAM" | "PRICE_TABLE" }
   | { readonly costNanoUsd: null; readonly source: "UNPRICED" };
+
+/** What the admin says a model costs, in nano-dollars per million tokens. */
+export interface AdminPrice {
+  readonly inputNanoUsdPerMillionTokens: bigint;
+  readonly outputNanoUsdPerMillionTokens: bigint;
+  /** Of prompt tokens out of the upstream's cache; null where they cost what others do. */
+  readonly cachedInputNanoUsdPerMillionTokens: bigint | null;
+}
 
 export interface Answered {
   /** The model's name as the upstream knows it: "gpt-4o-mini", or with LiteLLM's prefix "azure/gpt-4o". */
   readonly model: string;
   readonly usage: ReportedUsage | undefined;
+  readonly adminPrice?: AdminPrice | undefined;
   readonly upstreamCostNanoUsd: bigint | undefined;
   /** Prices change with the date, some with the time of day; now, where it is not given. */
   readonly at?: Date;
@@ -20,15 +29,26 @@ export interface Answered {
 const UNPRICED = { costNanoUsd: null, source: "UNPRICED" } as const;
 
 /**
- * What an answer costs, in nano-dollars: the upstream's own figure, else by the bundled table of @pydantic/genai-prices
- * (no network), else unpriced. Never guessed: a model that is not in the table by its own name, or whose price there
+ * What an answer costs, in nano-dollars: by the admin's price for the model, else the upstream's own figure, else by
+ * the bundled table of @pydantic/genai-prices (no network), else unpriced. Never guessed: a model that is not in the table by its own name, or whose price there
  * has a component that the usage cannot settle, is unpriced. Exact, rounded once, half up. Never throws.
  */
-export function priceAnswer({ model, usage, upstreamCostNanoUsd, at }: Answered): Price {
+export function priceAnswer({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
+  if (adminPrice && usage) return { costNanoUsd: adminCostOf(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
   const prices = usage && pricesOf(model, at ?? systemClock.now());
   const costNanoUsd = prices && costOf(prices, usage);
   return costNanoUsd === undefined ? UNPRICED : { costNanoUsd, source: "PRICE_TABLE" };
+}
+
+const PER_MILLION_PLACES = 6;
+
+function adminCostOf(price: AdminPrice, usage: ReportedUsage): bigint {
+  const { inputNanoUsdPerMillionTokens: input, cachedInputNanoUsdPerMillionTokens: cachedInput } = price;
+  const cached = Math.min(usage.cachedPromptTokens ?? 0, usage.promptTokens);
+  const ofPrompt = BigInt(usage.promptTokens - cached) * input + BigInt(cached) * (cachedInput ?? input);
+  const ofCompletion = BigInt(usage.completionTokens) * price.outputNanoUsdPerMillionTokens;
+  return divideRounded(ofPrompt + ofCompletion, PER_MILLION_PLACES);
 }
 
 /**

@@ -6,7 +6,7 @@ import { heldStream, streamed } from "../kit/upstream-streams.js";
 import { CANCEL_LLM_CALL, LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
 import { textOf } from "../kit/ws.js";
 
-const gateway = useGateway({ upstream: "scripted", env: { DISCONNECT_GRACE_MS: "200" } });
+const gateway = useGateway({ upstream: "scripted", env: { DISCONNECT_GRACE_MS: "1000" } });
 
 async function jobWith(behaviour: Parameters<typeof gateway.upstream.on>[1]): Promise<TestJob> {
   const model = name("model");

@@ -22,8 +22,12 @@ export interface TestDatabase extends Database {
 /** A migrated, empty database of this test file's own. */
 export async function createDatabase(engine: Engine): Promise<TestDatabase> {
   if (engine === "embedded") return createEmbedded();
-  const url = await createPostgresUrl();
-  return { ...(await openDatabase({ kind: "postgres", url }, createLog("silent"))), statements: () => Number.NaN };
+  return openTestDatabase(await createPostgresUrl());
+}
+
+/** The same on a server that the test has chosen; what becomes of its connections goes to the log. */
+export async function openTestDatabase(url: string, log = createLog("silent")): Promise<TestDatabase> {
+  return { ...(await openDatabase({ kind: "postgres", url }, log)), statements: () => Number.NaN };
 }
 
 async function createEmbedded(): Promise<TestDatabase> {

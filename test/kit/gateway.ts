@@ -5,7 +5,7 @@ import type { Logger } from "../../src/lib/log.js";
 import { createLog } from "../../src/lib/log.js";
 import { type Server, startServer } from "../../src/server.js";
 import type { FakeClock } from "./clock.js";
-import { createDatabase, type Engine, type TestDatabase } from "./database.js";
+import { createDatabase, type Engine, openTestDatabase, type TestDatabase } from "./database.js";
 import { GraphqlClient } from "./graphql.js";
 import { expectSoundLedger } from "./ledger.js";
 import { RestClient } from "./rest.js";
@@ -17,6 +17,8 @@ export const ADMIN_KEY = "sk-admin-key-change-me";
 
 export interface GatewayOptions {
   readonly engine?: Engine;
+  /** An empty database on a PostgreSQL of the test's own. */
+  readonly databaseUrl?: string;
   readonly env?: Record<string, string>;
   /** Answers from a scripted upstream instead of the simulated model. */
   readonly upstream?: "scripted";
@@ -46,7 +48,9 @@ export interface Gateway {
 }
 
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  const [database, upstream] = await Promise.all([createDatabase(options.engine ?? "embedded"), startUpstream()]);
+  const { databaseUrl, engine = "embedded" } = options;
+  const opening = databaseUrl ? openTestDatabase(databaseUrl, options.log) : createDatabase(engine);
+  const [database, upstream] = await Promise.all([opening, startUpstream()]);
   const env = {
     PORT: "0",
     SIMULATED_TOKEN_MS: "0",

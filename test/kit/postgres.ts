@@ -5,7 +5,10 @@ import { delimiter, dirname, join } from "node:path";
 
 export interface PostgresServer {
   readonly url: string;
+  /** Breaks every connection off, as a crash would. */
   stop(): Promise<void>;
+  /** Starts it again, with its data and on its port; returns when it takes connections. */
+  start(): Promise<void>;
 }
 
 /** Starts a throw-away PostgreSQL on a free loopback port, or returns null where the machine has none. */
@@ -23,8 +26,11 @@ export async function startPostgres(folder: string): Promise<PostgresServer | nu
   run(bin, "initdb", ["-D", data, "-U", "tollgate", "-A", "trust", "--no-sync", "-E", "UTF8"], account);
   // A time zone other than UTC and few guarantees against power loss: the first finds bugs, the second saves time.
   const options = `-p ${port} -h 127.0.0.1 -k "" -c fsync=off -c timezone=Asia/Kathmandu -c max_connections=200`;
-  run(bin, "pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"], account);
+  const start = async () =>
+    run(bin, "pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"], account);
+  await start();
   return {
+    start,
     url: `postgres://tollgate@127.0.0.1:${port}/postgres`,
     stop: async () => run(bin, "pg_ctl", ["-D", data, "-m", "immediate", "stop"], account),
   };

@@ -43,6 +43,8 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
       firstTokenTimeoutMs: 120 * SECOND,
       idleTimeoutMs: 30 * SECOND,
       disconnectGraceMs: 5 * SECOND,
+      runningMax: 2_000,
+      runningOfTeamMax: 500,
       contentRetentionMs: 30 * DAY,
     },
   });
@@ -100,6 +102,8 @@ const INTEGERS: [
   ],
   ["UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 1, HOUR, (config) => config.calls.firstTokenTimeoutMs],
   ["UPSTREAM_IDLE_TIMEOUT_MS", 1, HOUR, (config) => config.calls.idleTimeoutMs],
+  ["CALLS_RUNNING_MAX", 1, 100_000, (config) => config.calls.runningMax],
+  ["CALLS_RUNNING_OF_TEAM_MAX", 1, 100_000, (config) => config.calls.runningOfTeamMax],
   ["DISCONNECT_GRACE_MS", 0, HOUR, (config) => config.calls.disconnectGraceMs],
 ];
 

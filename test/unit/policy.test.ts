@@ -16,6 +16,9 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "modelGroup.update": "admin",
   "modelGroup.delete": "admin",
   "modelGroup.read": "both",
+  "modelPrice.set": "admin",
+  "modelPrice.remove": "admin",
+  "modelPrice.read": "admin",
   "team.create": "admin",
   "team.read": "both",
   "team.update": "admin",
@@ -24,6 +27,8 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "key.revoke": "admin",
   "credits.add": "admin",
   "credits.topUp": "both",
+  "credits.adjust": "admin",
+  "credits.audit": "both",
   "credits.read": "both",
   "job.create": "team",
   "job.read": "both",
@@ -33,6 +38,7 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "call.run": "team",
   "call.cancel": "both",
   "call.read": "both",
+  "circuit.read": "admin",
 };
 
 /** "allowed", or the code of the refusal. */

@@ -22,6 +22,41 @@ describe("the price of an answer", () => {
     expect(price("nobody-knows-it", undefined, 7n)).toEqual({ costNanoUsd: 7n, source: "UPSTREAM" });
   });
 
+  it("is the admin's before any other, rounded once, half up", () => {
+    const adminPrice = {
+      inputNanoUsdPerMillionTokens: 150_000_000n,
+      outputNanoUsdPerMillionTokens: 500_000n,
+      cachedInputNanoUsdPerMillionTokens: null,
+    };
+    const cost = (promptTokens: number, completionTokens: number, more: object = {}, cachedPromptTokens = 0) => {
+      const usage = { promptTokens, completionTokens, cachedPromptTokens };
+      const price = { ...adminPrice, ...more };
+      return priceAnswer({ model: "gpt-4", usage, adminPrice: price, upstreamCostNanoUsd: 7n, at });
+    };
+    expect(cost(2_000, 0)).toEqual({ costNanoUsd: 300_000n, source: "ADMIN_PRICE" });
+    // Half a nano-dollar a token of the answer.
+    expect([1, 2, 3, 1_001].map((tokens) => cost(0, tokens).costNanoUsd)).toEqual([1n, 1n, 2n, 501n]);
+    expect(cost(10, 0, {}, 4).costNanoUsd).toBe(1_500n);
+    expect(cost(10, 0, { cachedInputNanoUsdPerMillionTokens: 0n }, 4).costNanoUsd).toBe(900n);
+    expect(cost(10, 0, { cachedInputNanoUsdPerMillionTokens: 10_000_000n }, 4).costNanoUsd).toBe(940n);
+    expect(cost(1, 1, { inputNanoUsdPerMillionTokens: 0n, outputNanoUsdPerMillionTokens: 0n })).toEqual({
+      costNanoUsd: 0n,
+      source: "ADMIN_PRICE",
+    });
+  });
+
+  it("is not reckoned by the admin's price where nobody knows the tokens", () => {
+    const adminPrice = {
+      inputNanoUsdPerMillionTokens: 1n,
+      outputNanoUsdPerMillionTokens: 1n,
+      cachedInputNanoUsdPerMillionTokens: null,
+    };
+    expect(priceAnswer({ model: "m", usage: undefined, adminPrice, upstreamCostNanoUsd: 7n })).toEqual({
+      costNanoUsd: 7n,
+      source: "UPSTREAM",
+    });
+  });
+
   it.each([
     ["gpt-3.5-turbo", 500n, 1_500n],
     ["gpt-4", 30_000n, 60_000n],

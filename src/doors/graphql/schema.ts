@@ -2,13 +2,16 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/scalars.js";
+import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
+import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
 import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
+import { ModelPriceResolver } from "../../features/models/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -23,14 +26,18 @@ export function buildGraphqlSchema(): GraphQLSchema {
       OrganizationResolver,
       VirtualKeyResolver,
       ModelGroupResolver,
+      ModelPriceResolver,
       TeamResolver,
       TeamCreditsResolver,
       OrganizationTeamsResolver,
       JobResolver,
       TeamJobsResolver,
       CreditEntryJobResolver,
+      LedgerAuditResolver,
       LlmCallResolver,
       JobCallsResolver,
+      AttemptResolver,
+      CallAttemptsResolver,
       CallStreamResolver,
       CloseJobResolver,
     ],

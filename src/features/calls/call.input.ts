@@ -1,8 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { IDEMPOTENCY_KEY_LENGTH_MAX } from "../../edge/idempotency.js";
+import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { JsonObjectScalar, JsonScalar } from "../../edge/scalars.js";
-import { IsMetadata, IsText } from "../../edge/validate.js";
+import { IsMetadata, IsShallow, IsText } from "../../edge/validate.js";
 import type { Json, JsonObject } from "../../lib/json.js";
 
 export enum MessageRole {
@@ -30,6 +30,23 @@ registerEnumType(DisconnectPolicy, {
   },
 });
 
+export enum MidStreamFailurePolicy {
+  FAIL = "FAIL",
+  RESTART = "RESTART",
+}
+
+registerEnumType(MidStreamFailurePolicy, {
+  name: "MidStreamFailurePolicy",
+  description: "What becomes of a call whose model fails in the middle of its answer.",
+  valuesConfig: {
+    FAIL: { description: "It has FAILED; what came until then is kept and billed." },
+    RESTART: {
+      description:
+        "The group's next model starts over, after LlmCallModelSwitched with discard: true; both are billed. Where there is no next model it has FAILED.",
+    },
+  },
+});
+
 registerEnumType(MessageRole, { name: "MessageRole", description: "Who speaks, as OpenAI's chat format has it." });
 
 const MESSAGES_MAX = 2_000;
@@ -51,6 +68,8 @@ export class MessageInput {
     description:
       'Content parts instead of text, as OpenAI defines them: {type: "text", text}, {type: "image_url", image_url} ...',
   })
+  @IsOptional()
+  @IsShallow()
   readonly parts?: JsonObject[] | null;
 
   @Field(() => String, { nullable: true, description: "The speaker's name, 1 to 64 characters." })
@@ -62,6 +81,8 @@ export class MessageInput {
     nullable: true,
     description: "What an ASSISTANT message asked to be called, as OpenAI defines it.",
   })
+  @IsOptional()
+  @IsShallow()
   readonly toolCalls?: JsonObject[] | null;
 
   @Field(() => ID, { nullable: true, description: "Which call a TOOL message answers." })
@@ -69,7 +90,7 @@ export class MessageInput {
 }
 
 @InputType({ description: "A question to a model group." })
-export class LlmCallInput {
+export class LlmCallInput extends IdempotentInput {
   @Field(() => ID, {
     nullable: true,
     description:
@@ -139,18 +160,23 @@ export class LlmCallInput {
   @IsOptional()
   @ArrayMinSize(1)
   @ArrayMaxSize(TOOLS_MAX)
+  @IsShallow()
   readonly tools?: JsonObject[] | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
     description: '"none", "auto", "required", or an object that names a tool, as OpenAI defines it.',
   })
+  @IsOptional()
+  @IsShallow()
   readonly toolChoice?: Json;
 
   @Field(() => JsonObjectScalar, {
     nullable: true,
     description: 'Such as {type: "json_object"} or {type: "json_schema", json_schema: ...}, as OpenAI defines it.',
   })
+  @IsOptional()
+  @IsShallow()
   readonly responseFormat?: JsonObject | null;
 
   @Field(() => JsonObjectScalar, {
@@ -158,6 +184,8 @@ export class LlmCallInput {
     description:
       "Further fields of the request to the upstream, by their names there, such as {presence_penalty: 0.5}. Not for what has a field here.",
   })
+  @IsOptional()
+  @IsShallow()
   readonly providerOptions?: JsonObject | null;
 
   @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })
@@ -165,19 +193,14 @@ export class LlmCallInput {
   @IsMetadata()
   readonly metadata?: JsonObject | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: `1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters of the client's choice. For 24 hours the same key gets the same call, running or settled, through runLlmCall, startLlmCall and streamLlmCall alike; with another input it is IDEMPOTENCY_CONFLICT. A refused call is not remembered.`,
-  })
-  @IsOptional()
-  @IsText(IDEMPOTENCY_KEY_LENGTH_MAX)
-  readonly idempotencyKey?: string | null;
-
   @Field(() => DisconnectPolicy, {
     nullable: true,
     description: "Null is CANCEL for streamLlmCall, and FINISH for runLlmCall and startLlmCall.",
   })
   readonly onDisconnect?: DisconnectPolicy | null;
+
+  @Field(() => MidStreamFailurePolicy, { nullable: true, description: "Null is FAIL." })
+  readonly onMidStreamFailure?: MidStreamFailurePolicy | null;
 
   /** An input that has not come through GraphQL's arguments, which make instances of themselves. */
   static of(given: LlmCallInput): LlmCallInput {

@@ -1,7 +1,12 @@
 import type { PageRequest } from "../../db/page.js";
 import { toConnection } from "../../edge/connection.js";
-import { loaderOfLists } from "../../edge/loaders.js";
+import { loaderOfChildren, loaderOfLists } from "../../edge/loaders.js";
 
 export const callsOfJobLoader = loaderOfLists(async ({ app }, jobIds, request: PageRequest) =>
   (await app.calls.listByJobs(jobIds, request)).map(toConnection),
+);
+
+export const attemptsOfCallLoader = loaderOfChildren(
+  ({ app }, callIds) => app.calls.attemptsOf(callIds),
+  (attempt) => attempt.callId,
 );

@@ -9,6 +9,7 @@ import { LlmCallInput } from "./call.input.js";
 import { callsOfJobLoader } from "./call.loader.js";
 import type { LlmCallRow } from "./call.service.js";
 import { LlmCall, LlmCallConnection, LlmCallError, Usage } from "./call.type.js";
+import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCall)
 export class LlmCallResolver {
@@ -33,18 +34,15 @@ export class LlmCallResolver {
 
   @FieldResolver(() => Usage, {
     nullable: true,
-    description: "Null where the call is not settled, or no model took it up.",
+    description: "Of all its attempts. Null where the call is not settled, or no model took it up.",
   })
   usage(@Root() call: LlmCallRow) {
-    const { usageSource, promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = call;
-    if (usageSource === null || promptTokens === null || completionTokens === null) return null;
-    const totalTokens = promptTokens + completionTokens;
-    return { promptTokens, completionTokens, totalTokens, cachedPromptTokens, reasoningTokens, source: usageSource };
+    return usageOfRow(call);
   }
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: "USD, exact to 1e-9, rounded once; null where no cost is known.",
+    description: "USD, of all its attempts, exact to 1e-9, rounded once for each; null where it is not known in full.",
   })
   costUsd(@Root() call: LlmCallRow) {
     return call.costNanoUsd;

@@ -1,25 +1,19 @@
 import { authorize, mayReach } from "../../auth/policy.js";
-import type { TeamViewer, Viewer } from "../../auth/viewer.js";
+import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/database.js";
 import { fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
-import { inTransaction } from "../../db/transaction.js";
-import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
-import { invalid, validate } from "../../edge/validate.js";
-import { Prisma, type LlmCall as Row } from "../../generated/prisma/client.js";
+import { type LlmCallAttempt, Prisma, type LlmCall as Row } from "../../generated/prisma/client.js";
 import { unlessAborted } from "../../lib/abortable.js";
-import type { Clock } from "../../lib/clock.js";
-import { DomainError, notFound } from "../../lib/errors.js";
-import { isUuid, newId } from "../../lib/ids.js";
+import { notFound } from "../../lib/errors.js";
+import { isUuid } from "../../lib/ids.js";
 import { RowWatch, type Version } from "../../streams/row-watch.js";
-import type { JobLimits, JobService } from "../jobs/job.service.js";
-import type { ModelGroupService } from "../models/model-group.service.js";
-import type { Plan } from "../models/plan.js";
-import { type Admission, admitCall } from "./admit-call.js";
+import type { CircuitBreakers, CircuitStatus } from "../../upstream/circuit-breakers.js";
+import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
-import { toChatRequest } from "./chat-request.js";
-import { CutByClient } from "./cut-by-client.js";
-import type { OnDisconnect, RunningCalls } from "./running-calls.js";
+import { type CallLeases, cancelledBy } from "./call-leases.js";
+import type { RunningCalls } from "./running-calls.js";
+import type { CallStarter, Manner } from "./start-call.js";
 
 export type { Row as LlmCallRow };
 
@@ -48,23 +42,16 @@ export type CallOutcome = Pick<Row, keyof typeof OUTCOME>;
 
 /** How soon this process learns that a call of another process was settled. */
 const LOOK_EVERY_MS = 250;
+/** How long another process may take to cancel a call; after that the call is returned as it stands. */
+const CANCEL_TIMEOUT_MS = 10_000;
 
 interface Needs {
   readonly db: Db;
-  readonly clock: Clock;
   readonly jobs: JobService;
-  readonly modelGroups: ModelGroupService;
+  readonly starter: CallStarter;
   readonly running: RunningCalls;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly limits: JobLimits;
-  readonly providerName: string;
-}
-
-/** How a call is asked of the upstream, and what becomes of it without a client where the caller does not say. */
-interface Manner {
-  readonly isStreamed: boolean;
-  readonly onDisconnect: OnDisconnect;
-  readonly idempotencyKey: string | null | undefined;
+  readonly leases: CallLeases;
+  readonly breakers: CircuitBreakers;
 }
 
 export class CallService {
@@ -81,13 +68,13 @@ export class CallService {
    */
   async run(viewer: Viewer, input: LlmCallInput, signal: AbortSignal): Promise<Row> {
     const manner: Manner = { isStreamed: false, onDisconnect: "FINISH", idempotencyKey: input.idempotencyKey };
-    const call = await this.begin(viewer, input, manner);
+    const call = await this.needs.starter.start(viewer, input, manner);
     return (await this.settled(call.id, signal)) ?? call;
   }
 
   /** Makes a call and returns it at once, as a rule still RUNNING; otherwise like `run`. */
   async start(viewer: Viewer, input: LlmCallInput): Promise<Row> {
-    return this.begin(viewer, input, {
+    return this.needs.starter.start(viewer, input, {
       isStreamed: true,
       onDisconnect: "FINISH",
       idempotencyKey: input.idempotencyKey,
@@ -100,7 +87,7 @@ export class CallService {
    * subscription that is sent again after a lost connection does not buy the call twice.
    */
   async startStreamed(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Row> {
-    return this.begin(viewer, input, {
+    return this.needs.starter.start(viewer, input, {
       isStreamed: true,
       onDisconnect: "CANCEL",
       idempotencyKey: input.idempotencyKey ?? operationId,
@@ -112,10 +99,11 @@ export class CallService {
     authorize(viewer, "call.cancel");
     const call = await this.get(viewer, id);
     if (call.status !== "RUNNING") return call;
-    const reason =
-      viewer.kind === "team" ? new CutByClient() : new DomainError("CANCELLED", "The call was cancelled by the admin.");
-    await this.needs.running.cancel({ callId: call.id }, reason);
-    return this.get(viewer, call.id);
+    const { running, leases } = this.needs;
+    const actor = actorOf(viewer);
+    if (running.settled(id)) await running.cancel({ callId: id }, cancelledBy(actor));
+    else await leases.requestCancel(id, actor);
+    return (await this.settled(id, AbortSignal.timeout(CANCEL_TIMEOUT_MS))) ?? call;
   }
 
   async get(viewer: Viewer, id: string): Promise<Row> {
@@ -157,61 +145,16 @@ export class CallService {
     return fetchPages(this.needs.db, CALLS, jobIds, request);
   }
 
-  /** Admits a call and starts it, or finds the one that its idempotency key began before. */
-  private async begin(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {
-    authorize(viewer, "call.run");
-    const request = toChatRequest(validate(input), manner.isStreamed);
-    const { db, running, idempotencyKeys, modelGroups } = this.needs;
-    const claim = claimOf(viewer, "llm-call", manner.idempotencyKey, input);
-    const earlier = claim && (await idempotencyKeys.recall(claim));
-    if (earlier) return db.llmCall.findUniqueOrThrow({ where: { id: earlier } });
-    running.requireAdmitting();
-    const plan = await modelGroups.plan(viewer.teamId, input.modelGroup);
-    const call = await this.admit(viewer, input, plan, claim);
-    // Another request with the same key was faster.
-    if (!call) return this.begin(viewer, input, manner);
-    const onDisconnect = input.onDisconnect ?? manner.onDisconnect;
-    running.start({ call, plan, request }, { teamId: viewer.teamId, endsJob: input.jobId == null, onDisconnect });
-    return call;
+  /** For loaders: all attempts of calls in the viewer's reach, in order. */
+  attemptsOf(callIds: readonly string[]): Promise<LlmCallAttempt[]> {
+    const where = { callId: { in: [...callIds] } };
+    return this.needs.db.llmCallAttempt.findMany({ where, orderBy: [{ callId: "asc" }, { number: "asc" }] });
   }
 
-  /** Writes the call, and its job where it has none, and its key; null where the key was taken meanwhile. */
-  private async admit(viewer: TeamViewer, input: LlmCallInput, plan: Plan, claim: Claim | null): Promise<Row | null> {
-    const { db, jobs, limits, idempotencyKeys } = this.needs;
-    const { jobId, teamId } = input;
-    if (jobId != null && input.jobType != null)
-      throw invalid("input.jobType", "must not be given beside jobId", input.jobType);
-    if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
-    if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);
-    if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
-    const id = newId();
-    if (jobId != null && !claim) return admitCall(db, this.admission(viewer, input, plan, { id, jobId }), limits);
-    return inTransaction(db, async (tx) => {
-      if (claim && !(await idempotencyKeys.take(tx, claim, id))) return null;
-      const job = { jobType: input.jobType ?? "llm-call", metadata: {}, ofOneCall: true };
-      const ids = { id, jobId: jobId ?? (await jobs.open(tx, viewer, job)).id };
-      return admitCall(tx, this.admission(viewer, input, plan, ids), limits);
-    });
-  }
-
-  private admission(
-    viewer: TeamViewer,
-    input: LlmCallInput,
-    plan: Plan,
-    ids: Pick<Admission, "id" | "jobId">,
-  ): Admission {
-    const now = this.needs.clock.now();
-    return {
-      ...ids,
-      teamId: viewer.teamId,
-      modelGroup: input.modelGroup,
-      model: plan[0].name,
-      provider: this.needs.providerName,
-      purpose: input.purpose ?? null,
-      metadata: input.metadata ?? {},
-      now,
-      leaseUntil: this.needs.running.leaseFrom(now),
-    };
+  /** The circuit breakers of models that failed last. */
+  circuits(viewer: Viewer): readonly CircuitStatus[] {
+    authorize(viewer, "circuit.read");
+    return this.needs.breakers.list();
   }
 }
 

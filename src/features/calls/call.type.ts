@@ -21,7 +21,10 @@ registerEnumType(UsageSource, {
   valuesConfig: {
     REPORTED: { description: "The upstream said so." },
     ESTIMATED: { description: "Counted by the gateway, with the o200k_base tokenizer." },
-    UNKNOWN: { description: "The upstream may have billed, and did not say for how many; the counts are 0." },
+    UNKNOWN: {
+      description:
+        "The upstream may have billed an attempt without saying for how many tokens: the counts are those that are known, 0 where none are.",
+    },
   },
 });
 
@@ -29,6 +32,9 @@ registerEnumType(CostSource, {
   name: "CostSource",
   description: "Where the cost comes from.",
   valuesConfig: {
+    ADMIN_PRICE: {
+      description: "The tokens times the admin's price for the model, as it was when the call was admitted.",
+    },
     UPSTREAM: { description: "The upstream's own figure for this answer." },
     PRICE_TABLE: { description: "The tokens times the model's public price, as listed by Pydantic's genai-prices." },
     UNPRICED: { description: "No price is known for the model. The cost is null, never guessed." },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
@@ -10,10 +11,13 @@ import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { type JobService, lockJob, mergedMetadata } from "../jobs/job.service.js";
 import { decideEnd } from "../jobs/job-state.js";
+import { closedAs } from "./call-leases.js";
 import { type CompleteJobInput, JobOutcome } from "./close-job.input.js";
 import type { RunningCalls } from "./running-calls.js";
 
 const RUNNING_CALLS_NAMED_MAX = 20;
+const LOOK_EVERY_MS = 100;
+const LOOKS_MAX = 50;
 
 export class JobCloser {
   constructor(
@@ -37,12 +41,19 @@ export class JobCloser {
     if (outcome !== JobOutcome.COMPLETED) {
       const marked = await inTransaction(this.db, (tx) => this.markClosing(tx, input, outcome));
       if (marked.status === outcome) return marked;
-      await this.running.cancel(
-        { jobId },
-        new DomainError("CANCELLED", `The call was cancelled: its job was closed as ${outcome}.`),
-      );
+      await this.running.cancel({ jobId }, closedAs(outcome));
+      await this.untilIdleElsewhere(jobId);
     }
     return inTransaction(this.db, (tx) => this.end(tx, input, outcome, actorOf(viewer)));
+  }
+
+  /** Other processes heed the mark within a second; where one does not, CALLS_RUNNING says so, and the sweep ends the job later. */
+  private async untilIdleElsewhere(jobId: string): Promise<void> {
+    for (let looks = 0; looks < LOOKS_MAX; looks++) {
+      const { runningCalls } = await this.db.job.findUniqueOrThrow({ where: { id: jobId } });
+      if (runningCalls === 0) return;
+      await sleep(LOOK_EVERY_MS);
+    }
   }
 
   /** Keeps what is to become of the job, so that from now on it takes no call and the sweep can finish the closing. */
@@ -83,6 +94,6 @@ export class JobCloser {
 function changesOf(job: Job, { errorMessage, metadata }: CompleteJobInput) {
   return {
     ...(errorMessage != null && { errorMessage }),
-    ...(metadata != null && { metadata: mergedMetadata(job, metadata) }),
+    ...(metadata != null && { metadata: mergedMetadata(job, metadata, "input.metadata") }),
   };
 }

@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LlmCall } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Logger } from "../../lib/log.js";
-import { priceAnswer } from "../../upstream/prices.js";
+import type { CircuitBreakers } from "../../upstream/circuit-breakers.js";
 import type { ChatRequest, Provider } from "../../upstream/provider.js";
+import { stepAfter, verdictOf } from "../../upstream/retry-policy.js";
 import { UpstreamError } from "../../upstream/upstream-error.js";
-import { type TimeLimits, withinTime } from "../../upstream/within-time.js";
+import type { TimeLimits } from "../../upstream/within-time.js";
 import type { Plan, PlannedModel } from "../models/plan.js";
-import { Answer, type UsageOfCall } from "./answer.js";
+import type { Attempt } from "./attempt.js";
+import { type Attempted, attempt } from "./attempt-call.js";
 import type { CallItem } from "./call-event.js";
 import { CutByClient } from "./cut-by-client.js";
 import type { Outcome } from "./settle-call.js";
@@ -16,128 +19,135 @@ export interface CallToRun {
   readonly call: LlmCall;
   readonly plan: Plan;
   readonly request: Omit<ChatRequest, "model">;
+  /** Whether, after a failure in the middle of an answer, the next model starts over. */
+  readonly restartsMidStream: boolean;
 }
 
-interface Attempt {
-  readonly model: PlannedModel;
-  readonly answer: Answer;
-  readonly firstTokenAt: Date | null;
-  /** Undefined where the model answered in full. */
-  readonly failure?: unknown;
+interface Needs {
+  readonly provider: Provider;
+  readonly breakers: CircuitBreakers;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly timeLimits: TimeLimits;
 }
 
-/**
- * Asks the models of the plan in order until one answers in full, and tells how that ended; never throws. A failure
- * moves on to the next model where that one may succeed and nothing of an answer has arrived. When `signal` aborts,
- * its reason is the outcome's error.
- */
+/** What happens to a call after an attempt that gave no answer. */
+type Next = "ask-again" | "ask-next-model" | "end";
+
+/** Runs calls: asks the models of a plan until one answers in full. */
 export class CallExecutor {
-  constructor(
-    private readonly provider: Provider,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-    private readonly timeLimits: TimeLimits,
-  ) {}
+  constructor(private readonly needs: Needs) {}
 
+  /**
+   * Walks the plan and tells how that ended; never throws. After a failure the next model is asked at once, and the last
+   * one again after a short wait, as long as nothing of an answer has arrived; or, from the next model on, where the
+   * caller wants an answer to be started over. A model whose circuit is open is passed over, but for the last. When `signal` aborts, its reason is the outcome's
+   * error. `emit` gets what the client may see, in order.
+   */
   async execute(work: CallToRun, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
-    let mayHaveBilled = false;
-    let attempt: Attempt | undefined;
-    for (const model of work.plan) {
-      if (attempt) emit(switched(attempt, model));
-      attempt = await this.attempt(model, work.request, signal, emit);
-      if (attempt.failure === undefined) return this.succeeded(work, attempt);
-      mayHaveBilled ||= signal.aborted || !(attempt.failure instanceof UpstreamError) || attempt.failure.usageUnknown;
-      if (signal.aborted || !mayTryNext(attempt)) break;
-      this.log.warn(
-        { callId: work.call.id, model: model.name, failure: describe(attempt.failure) },
-        "A model failed; the next one is asked.",
-      );
-    }
-    if (!attempt) throw new Error("A plan is never empty.");
-    return this.ended(work, attempt, signal, mayHaveBilled);
-  }
-
-  private async attempt(
-    model: PlannedModel,
-    request: Omit<ChatRequest, "model">,
-    signal: AbortSignal,
-    emit: (item: CallItem) => void,
-  ): Promise<Attempt> {
-    const answer = new Answer();
-    let firstTokenAt: Date | null = null;
-    try {
-      const parts = withinTime(this.provider, { ...request, model: model.name }, signal, this.timeLimits);
-      for await (const part of parts) {
-        answer.add(part);
-        if (part.type !== "finish") emit(part);
-        if (answer.hasBegun) firstTokenAt ??= this.clock.now();
+    const attempts: Attempt[] = [];
+    const switchTo = switcher(work.plan, emit);
+    let waitedMs = 0;
+    let last: Attempted | undefined;
+    for (const [index, model] of work.plan.entries()) {
+      const isLastModel = index === work.plan.length - 1;
+      for (let retriesOfModel = 0; ; retriesOfModel++) {
+        const permit = this.needs.breakers.ask(model.name, isLastModel);
+        if (!permit) break;
+        switchTo(model, last);
+        last = await attempt({ ...this.needs, model, work, signal, emit });
+        attempts.push(last.attempt);
+        permit.end(signal.aborted ? "nothing" : verdictOf(last.failure), retryAfterOf(last.failure));
+        const { next, waitMs } = this.nextAfter(last, work, { retriesOfModel, waitedMs, isLastModel }, signal);
+        if (next === "end") return outcomeOf(work, last, attempts, signal);
+        this.logFailure(work.call, last, next);
+        if (next === "ask-next-model") break;
+        await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+        waitedMs += waitMs;
+        if (signal.aborted) return outcomeOf(work, last, attempts, signal);
       }
-      return { model, answer, firstTokenAt };
-    } catch (failure) {
-      return { model, answer, firstTokenAt, failure };
     }
+    if (!last) throw new Error("The last model of a plan is always asked.");
+    return outcomeOf(work, last, attempts, signal);
   }
 
-  private succeeded(work: CallToRun, attempt: Attempt): Outcome {
-    return {
-      ...this.outcomeOf(work, attempt, attempt.answer.usage(work.request)),
-      status: "SUCCEEDED",
-      error: null,
-      isCutByClient: false,
-    };
+  private nextAfter(
+    { failure, answer }: Attempted,
+    { restartsMidStream }: CallToRun,
+    progress: { retriesOfModel: number; waitedMs: number; isLastModel: boolean },
+    signal: AbortSignal,
+  ): { next: Next; waitMs: number } {
+    const end = { next: "end", waitMs: 0 } as const;
+    if (signal.aborted || !(failure instanceof UpstreamError)) return end;
+    const step = stepAfter(failure, progress);
+    if (step.do === "give-up") return end;
+    if (answer.hasBegun && !restartsMidStream) return end;
+    if (!progress.isLastModel) return { next: "ask-next-model", waitMs: 0 };
+    return step.do === "ask-again" && !answer.hasBegun ? { next: "ask-again", waitMs: step.afterMs } : end;
   }
 
-  /** The outcome of a call that no model answered in full. Text that had arrived is kept and its tokens are counted. */
-  private ended(work: CallToRun, attempt: Attempt, signal: AbortSignal, mayHaveBilled: boolean): Outcome {
-    const unknown: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
-    const usage = attempt.answer.hasBegun ? attempt.answer.usage(work.request) : mayHaveBilled ? unknown : null;
-    const { status, error } = signal.aborted ? abortedBy(signal.reason) : this.failedBy(work, attempt);
-    const isCutByClient = signal.reason instanceof CutByClient && attempt.answer.hasBegun;
-    return { ...this.outcomeOf(work, attempt, usage), status, error, isCutByClient };
-  }
-
-  private outcomeOf(
-    { call }: CallToRun,
-    { model, answer, firstTokenAt }: Attempt,
-    usage: UsageOfCall | null,
-  ): Omit<Outcome, "status" | "error" | "isCutByClient"> {
-    const { upstreamCostNanoUsd } = answer;
-    const isPriceable = usage !== null && (usage.source !== "UNKNOWN" || upstreamCostNanoUsd !== undefined);
-    return {
-      model: model.name,
-      content: answer.content,
-      toolCalls: answer.toolCalls,
-      finishReason: answer.finishReason,
-      usage,
-      cost: isPriceable ? priceAnswer({ model: model.name, usage, upstreamCostNanoUsd, at: call.createdAt }) : null,
-      timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
-    };
-  }
-
-  private failedBy({ call }: CallToRun, { model, failure }: Attempt): Pick<Outcome, "status" | "error"> {
-    this.log.warn({ callId: call.id, model: model.name, failure: describe(failure) }, "A call failed.");
-    if (!(failure instanceof UpstreamError)) return { status: "FAILED", error: errorOf(new DomainError("INTERNAL")) };
-    const code = failure.kind === "timeout" ? "UPSTREAM_TIMEOUT" : "UPSTREAM_FAILED";
-    return { status: "FAILED", error: { code, message: failure.message } };
+  private logFailure(call: LlmCall, { attempt: { model }, failure }: Attempted, next: Next): void {
+    this.needs.log.warn({ callId: call.id, model, failure: describe(failure), next }, "A model failed.");
   }
 }
 
-function mayTryNext({ failure, answer }: Attempt): boolean {
-  return failure instanceof UpstreamError && failure.tryNextModel && !answer.hasBegun;
+/** Tells the client when another model is asked than the one it was last told of. */
+function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedModel, last?: Attempted) => void {
+  let shown = plan[0].name;
+  return (model, last) => {
+    if (model.name === shown) return;
+    const reason = last?.failure instanceof UpstreamError ? last.failure.message : "It has failed repeatedly.";
+    emit({
+      type: "model-switched",
+      fromModel: shown,
+      toModel: model.name,
+      reason,
+      discard: last?.answer.hasBegun ?? false,
+    });
+    shown = model.name;
+  };
 }
 
-function abortedBy(reason: unknown): Pick<Outcome, "status" | "error"> {
-  const error = reason instanceof DomainError ? reason : new DomainError("CANCELLED");
-  return { status: error.code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: errorOf(error) };
+/** How the call ended, by its last attempt. What had arrived of an answer is kept. */
+function outcomeOf(
+  { call }: CallToRun,
+  { answer, failure, attempt: { model, firstTokenAt } }: Attempted,
+  attempts: readonly Attempt[],
+  signal: AbortSignal,
+): Outcome {
+  const end = failure === undefined ? SUCCEEDED : signal.aborted ? abortedBy(signal.reason) : failedBy(failure);
+  return {
+    ...end,
+    model,
+    content: answer.content,
+    toolCalls: answer.toolCalls,
+    finishReason: answer.finishReason,
+    timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
+    isCutByClient: end.status === "CANCELLED" && signal.reason instanceof CutByClient && answer.hasBegun,
+    attempts,
+  };
 }
 
-/** Nothing of an answer has arrived, so that there is nothing to discard. */
-function switched({ model, failure }: Attempt, next: PlannedModel): CallItem {
-  const reason = failure instanceof UpstreamError ? failure.message : "The model failed.";
-  return { type: "model-switched", fromModel: model.name, toModel: next.name, reason, discard: false };
+type End = Pick<Outcome, "status" | "error">;
+
+const SUCCEEDED: End = { status: "SUCCEEDED", error: null };
+
+function abortedBy(reason: unknown): End {
+  const { code, message } = reason instanceof DomainError ? reason : new DomainError("CANCELLED");
+  return { status: code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: { code, message } };
 }
 
-const errorOf = ({ code, message }: DomainError) => ({ code, message });
+function failedBy(failure: unknown): End {
+  if (!(failure instanceof UpstreamError)) {
+    const { code, message } = new DomainError("INTERNAL");
+    return { status: "FAILED", error: { code, message } };
+  }
+  const code = failure.kind === "timeout" ? "UPSTREAM_TIMEOUT" : "UPSTREAM_FAILED";
+  return { status: "FAILED", error: { code, message: failure.message } };
+}
+
+const retryAfterOf = (failure: unknown): number | undefined =>
+  failure instanceof UpstreamError ? failure.retryAfterMs : undefined;
 
 /** For the log: what failed and why underneath, without anything of the request. */
 function describe(failure: unknown): string {

@@ -1,12 +1,11 @@
-import type { Db } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { type LlmCall, Prisma } from "../../generated/prisma/client.js";
-import type { Clock } from "../../lib/clock.js";
+import { isDatabaseUnavailable } from "../../db/failure.js";
+import type { LlmCall } from "../../generated/prisma/client.js";
 import { DomainError } from "../../lib/errors.js";
+import type { Logger } from "../../lib/log.js";
 import type { CallLog } from "./call-event.js";
 import { CutByClient } from "./cut-by-client.js";
 import type { CallExecutor, CallToRun } from "./run-call.js";
-import type { CallSettler } from "./settle-call.js";
+import type { CallSettler, Outcome } from "./settle-call.js";
 
 /** Whether a call is cancelled when nobody has followed it for the grace, or goes on to its end. */
 export type OnDisconnect = "CANCEL" | "FINISH";
@@ -16,6 +15,8 @@ export interface Owner {
   /** The job was opened for this call, and ends with it. */
   readonly endsJob: boolean;
   readonly onDisconnect: OnDisconnect;
+  /** Called when the call runs no more. */
+  readonly leavePlace: () => void;
 }
 
 interface RunningCall extends Owner {
@@ -32,22 +33,22 @@ interface RunningCall extends Owner {
 type Which = { callId: string } | { jobId: string } | { teamId: string } | "all";
 
 interface Needs {
-  readonly db: Db;
-  readonly clock: Clock;
   readonly executor: CallExecutor;
   readonly settler: CallSettler;
-  readonly log: CallLog;
-  readonly leaseMs: number;
+  readonly log: Logger;
+  readonly callLog: CallLog;
   readonly disconnectGraceMs: number;
 }
 
 /**
  * The calls that this process runs. They belong to it and not to the sockets that asked for them: what a client that goes
- * away means for its call is the caller's choice. While a call runs its lease is renewed; if the process dies, the lease
- * runs out and the sweep settles the call.
+ * away means for its call is the caller's choice. A call that ended while the database did not answer is kept, and
+ * settled when it does.
  */
 export class RunningCalls {
   private readonly calls = new Map<string, RunningCall>();
+  /** Over, but not settled yet. */
+  private readonly unsettled = new Map<string, () => Promise<LlmCall>>();
   private hasStopped = false;
 
   constructor(private readonly needs: Needs) {}
@@ -58,16 +59,17 @@ export class RunningCalls {
   }
 
   get count(): number {
-    return this.calls.size;
+    return this.calls.size + this.unsettled.size;
+  }
+
+  /** The calls whose lease this process must keep. */
+  get ids(): string[] {
+    return [...this.calls.keys(), ...this.unsettled.keys()];
   }
 
   /** Throws UNAVAILABLE once the process is stopping: to be asked before a call is admitted. */
   requireAdmitting(): void {
     if (this.hasStopped) throw new DomainError("UNAVAILABLE", "The gateway is stopping.");
-  }
-
-  leaseFrom(now: Date): Date {
-    return new Date(now.getTime() + this.needs.leaseMs);
   }
 
   /** Runs an admitted call to its settlement. What it says on the way goes to the log, where anyone may follow it. */
@@ -100,12 +102,12 @@ export class RunningCalls {
     };
   }
 
-  /** Returns when the calls that run now have settled. */
+  /** Returns when the calls that run now have ended. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
   }
 
-  /** Aborts the calls that fit and returns when they have settled. Calls of other processes end at their next renewal. */
+  /** Aborts the calls of this process that fit, and returns when they have ended. */
   async cancel(which: Which, reason: DomainError): Promise<void> {
     const fitting = [...this.calls.values()].filter(
       (call) =>
@@ -116,22 +118,13 @@ export class RunningCalls {
     await Promise.allSettled(fitting.map((call) => call.settled));
   }
 
-  /**
-   * Renews the leases of all running calls, in one statement. Aborts those that were settled by someone else, and those
-   * whose job is being closed or whose team was suspended by another process.
-   */
-  async renewLeases(): Promise<void> {
-    const ids = [...this.calls.keys()];
-    if (ids.length === 0) return;
-    const renewed = await queryRows<{ id: string; mustEnd: boolean }>(
-      this.needs.db,
-      Prisma.sql`UPDATE llm_calls SET lease_until = ${this.leaseFrom(this.needs.clock.now())}
-        FROM jobs JOIN teams ON teams.id = jobs.team_id
-        WHERE llm_calls.id = ANY(${ids}::uuid[]) AND llm_calls.status = 'RUNNING' AND jobs.id = llm_calls.job_id
-        RETURNING llm_calls.id, jobs.closing_as IS NOT NULL OR teams.status = 'SUSPENDED' AS must_end`,
-    );
-    const mayGoOn = new Set(renewed.filter((call) => !call.mustEnd).map((call) => call.id));
-    for (const id of ids) if (!mayGoOn.has(id)) this.calls.get(id)?.abort.abort(new DomainError("CANCELLED"));
+  /** Tries again to settle what could not be settled. */
+  async settleAgain(): Promise<void> {
+    for (const [callId, settle] of this.unsettled) {
+      await settle();
+      this.unsettled.delete(callId);
+      this.needs.log.info({ callId }, "A call was settled late.");
+    }
   }
 
   /** Refuses new calls, waits for the running ones, and after `graceMs` aborts and settles what is left. */
@@ -144,21 +137,35 @@ export class RunningCalls {
     await Promise.race([this.idle(), grace]);
     clearTimeout(timer);
     await this.cancel("all", new DomainError("GATEWAY_RESTARTED"));
+    // What cannot be settled even now is left to the sweep of the next process, once its lease has run out.
+    await this.settleAgain().catch((error) => this.needs.log.error({ err: error }, "Calls are left unsettled."));
   }
 
   private async execute(work: CallToRun, owner: Owner, signal: AbortSignal): Promise<LlmCall> {
-    const { executor, settler, log } = this.needs;
+    const { executor, callLog } = this.needs;
     const { id: callId } = work.call;
-    log.append(callId, { type: "started", model: work.plan[0].name });
+    callLog.append(callId, { type: "started", model: work.plan[0].name });
     try {
-      const outcome = await executor.execute(work, signal, (item) => log.append(callId, item));
-      const call = await settler.settle(work.call, outcome, owner);
-      log.append(callId, { type: "finished", call });
+      const outcome = await executor.execute(work, signal, (item) => callLog.append(callId, item));
+      const call = await this.settle(work.call, outcome, owner);
+      callLog.append(callId, { type: "finished", call });
       return call;
     } finally {
       clearTimeout(this.calls.get(callId)?.grace);
       this.calls.delete(callId);
-      log.close(callId);
+      callLog.close(callId);
+      owner.leavePlace();
+    }
+  }
+
+  private async settle(call: LlmCall, outcome: Outcome, owner: Owner): Promise<LlmCall> {
+    const settle = () => this.needs.settler.settle(call, outcome, owner);
+    try {
+      return await settle();
+    } catch (error) {
+      this.needs.log.error({ err: error, callId: call.id }, "A call could not be settled.");
+      if (isDatabaseUnavailable(error)) this.unsettled.set(call.id, settle);
+      throw error;
     }
   }
 

@@ -1,12 +1,13 @@
 import type { Db, Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import { type CostSource, type LlmCall, Prisma } from "../../generated/prisma/client.js";
+import { type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { type JobLimits, lockJob } from "../jobs/job.service.js";
-import type { ToolCallOfAnswer, UsageOfCall } from "./answer.js";
+import type { ToolCallOfAnswer } from "./answer.js";
+import { type Attempt, costOf, usageOf } from "./attempt.js";
 
 /** How a call ended. */
 export interface Outcome {
@@ -15,14 +16,12 @@ export interface Outcome {
   readonly content: string | null;
   readonly toolCalls: readonly ToolCallOfAnswer[];
   readonly finishReason: string | null;
-  /** Null where no model took the call up, so that there is nothing to bill. */
-  readonly usage: UsageOfCall | null;
-  /** Null where nothing is to be priced. */
-  readonly cost: { readonly costNanoUsd: bigint | null; readonly source: CostSource } | null;
   readonly timeToFirstTokenMs: number | null;
   readonly error: { readonly code: string; readonly message: string } | null;
   /** Cancelled by its own client, which had part of an answer by then. */
   readonly isCutByClient: boolean;
+  /** In the order of trial. */
+  readonly attempts: readonly Attempt[];
 }
 
 export class CallSettler {
@@ -62,7 +61,9 @@ export class CallSettler {
 
   private async write(db: Db | Tx, callId: string, outcome: Outcome): Promise<LlmCall | undefined> {
     const now = this.clock.now();
-    const { usage, cost, error } = outcome;
+    const { attempts, error } = outcome;
+    const usage = usageOf(attempts);
+    const cost = costOf(attempts);
     const [settled] = await queryRows<LlmCall>(
       db,
       Prisma.sql`WITH settled AS (
@@ -75,6 +76,14 @@ export class CallSettler {
           error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}, finished_at = ${now}, lease_until = NULL,
           latency_ms = GREATEST(0, round(extract(epoch FROM ${now} - created_at) * 1000))::integer
         WHERE id = ${callId}::uuid AND status = 'RUNNING' RETURNING *
+      ), attempts AS (
+        INSERT INTO llm_call_attempts (call_id, number, model, status, error_kind, started_at, first_token_at, ended_at,
+          prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
+        SELECT settled.id, attempt.* FROM settled, jsonb_to_recordset(${JSON.stringify(attempts.map(recordOf))}::jsonb) AS attempt (
+          number integer, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
+          "endedAt" timestamptz, "promptTokens" integer, "completionTokens" integer, "cachedPromptTokens" integer,
+          "reasoningTokens" integer, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source)
+        RETURNING status, cost_nano_usd
       ), totals AS (
         UPDATE jobs SET running_calls = running_calls - 1,
           successful_calls = successful_calls + (settled.status = 'SUCCEEDED')::integer,
@@ -82,9 +91,9 @@ export class CallSettler {
           cancelled_calls = cancelled_calls + (settled.status = 'CANCELLED')::integer,
           prompt_tokens = jobs.prompt_tokens + COALESCE(settled.prompt_tokens, 0),
           completion_tokens = jobs.completion_tokens + COALESCE(settled.completion_tokens, 0),
-          cost_nano_usd = jobs.cost_nano_usd + COALESCE(settled.cost_nano_usd, 0),
+          cost_nano_usd = jobs.cost_nano_usd + (SELECT COALESCE(sum(cost_nano_usd), 0) FROM attempts)::bigint,
           failed_attempts_cost_nano_usd = failed_attempts_cost_nano_usd
-            + CASE settled.status WHEN 'SUCCEEDED' THEN 0 ELSE COALESCE(settled.cost_nano_usd, 0) END,
+            + (SELECT COALESCE(sum(cost_nano_usd), 0) FROM attempts WHERE attempts.status <> 'SUCCEEDED')::bigint,
           latency_ms_total = latency_ms_total + settled.latency_ms,
           estimated_calls = estimated_calls + (settled.usage_source IS NOT DISTINCT FROM 'ESTIMATED')::integer,
           unknown_usage_calls = unknown_usage_calls + (settled.usage_source IS NOT DISTINCT FROM 'UNKNOWN')::integer,
@@ -95,4 +104,17 @@ export class CallSettler {
     );
     return settled;
   }
+}
+
+/** An attempt as the statement reads it: a bigint has no place in JSON but as text. */
+function recordOf({ usage, cost, ...attempt }: Attempt, index: number): object {
+  const { source: usageSource, ...tokens } = usage ?? {};
+  return {
+    ...attempt,
+    ...tokens,
+    number: index + 1,
+    usageSource,
+    costNanoUsd: cost?.costNanoUsd?.toString(),
+    costSource: cost?.source,
+  };
 }

@@ -1,12 +1,14 @@
 import type { Db, Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
+import type { IdempotencyKeys } from "../../edge/idempotency.js";
 import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
+import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
 import type { RunningCalls } from "./running-calls.js";
 import type { CallSettler, Outcome } from "./settle-call.js";
 
@@ -21,6 +23,7 @@ export class Sweep {
     private readonly ledger: Ledger,
     private readonly settler: CallSettler,
     private readonly running: RunningCalls,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly contentRetentionMs: number,
   ) {}
 
@@ -30,6 +33,7 @@ export class Sweep {
     await this.expireJobs();
     await this.finishClosings();
     await this.forgetContent();
+    await this.idempotencyKeys.forgetOld(BATCH_MAX);
   }
 
   /** A call whose lease ran out belonged to a process that died: it is FAILED, and nobody knows what was billed. */
@@ -39,7 +43,8 @@ export class Sweep {
       Prisma.sql`SELECT llm_calls.*, of_one_call FROM llm_calls JOIN jobs ON jobs.id = job_id
         WHERE llm_calls.status = 'RUNNING' AND lease_until < ${this.clock.now()} ORDER BY lease_until LIMIT ${BATCH_MAX}`,
     );
-    for (const call of orphans) await this.settler.settle(call, orphaned(call), { endsJob: call.ofOneCall });
+    const now = this.clock.now();
+    for (const call of orphans) await this.settler.settle(call, orphaned(call, now), { endsJob: call.ofOneCall });
   }
 
   /** Jobs whose time ran out are closed like abandoned ones: running calls are cancelled, then the hold expires. */
@@ -79,18 +84,28 @@ export class Sweep {
   }
 }
 
-function orphaned(call: LlmCall): Outcome {
+function orphaned(call: LlmCall, now: Date): Outcome {
   const { code, message } = new DomainError("GATEWAY_RESTARTED");
+  const model = call.model ?? "";
+  const attempt: Attempt = {
+    model,
+    status: "FAILED",
+    errorKind: "gateway-restarted",
+    startedAt: call.createdAt,
+    firstTokenAt: null,
+    endedAt: now,
+    usage: UNKNOWN_USAGE,
+    cost: null,
+  };
   return {
     status: "FAILED",
-    model: call.model ?? "",
+    model,
     content: null,
     toolCalls: [],
     finishReason: null,
-    usage: { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" },
-    cost: null,
     timeToFirstTokenMs: null,
     error: { code, message },
     isCutByClient: false,
+    attempts: [attempt],
   };
 }

@@ -1,10 +1,11 @@
-import { IsInt, IsOptional, Max, Min } from "class-validator";
+import { IsInt, IsOptional, Max, Min, NotEquals } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { IsText } from "../../edge/validate.js";
 import { CREDITS_MAX } from "./ledger.js";
 
 @InputType({ description: "Credits for a team." })
-export class AddCreditsInput {
+export class AddCreditsInput extends IdempotentInput {
   @Field(() => ID)
   readonly teamId!: string;
 
@@ -18,4 +19,21 @@ export class AddCreditsInput {
   @IsOptional()
   @IsText(500)
   readonly reason?: string | null;
+}
+
+@InputType({ description: "A correction of a team's credits." })
+export class AdjustCreditsInput extends IdempotentInput {
+  @Field(() => ID)
+  readonly teamId!: string;
+
+  @Field(() => Int, { description: "Whole credits: more than 0 to give, less than 0 to take." })
+  @IsInt()
+  @NotEquals(0, { message: "must not be 0" })
+  @Min(-CREDITS_MAX)
+  @Max(CREDITS_MAX)
+  readonly credits!: number;
+
+  @Field(() => String, { description: "Why, 1 to 500 characters; kept in the ledger." })
+  @IsText(500)
+  readonly reason!: string;
 }

@@ -1,12 +1,12 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/database.js";
+import type { Db, Tx } from "../../db/database.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
-import { inTransaction } from "../../db/transaction.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { isId, validate } from "../../edge/validate.js";
 import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
 import { notFound } from "../../lib/errors.js";
-import type { AddCreditsInput } from "./credit.input.js";
+import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
 import type { Ledger } from "./ledger.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
@@ -25,6 +25,7 @@ export class CreditService {
   constructor(
     private readonly db: Db,
     private readonly ledger: Ledger,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly teamTopUp: boolean,
   ) {}
 
@@ -32,12 +33,40 @@ export class CreditService {
   async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
     authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
     const { teamId, credits, reason } = validate(input);
-    if (!isId(teamId) || !mayReach(viewer, teamId)) throw notFound("team", teamId);
-    return inTransaction(this.db, async (tx) => {
-      const account = await tx.creditBalance.findUnique({ where: { teamId } });
-      if (!account) throw notFound("team", teamId);
-      return this.ledger.grant(tx, { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) });
-    });
+    if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
+    const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
+    const claim = claimOf(viewer, "add-credits", input.idempotencyKey, input);
+    return this.move(teamId, claim, (tx, entryId) => this.ledger.grant(tx, { entryId, ...grant }));
+  }
+
+  /**
+   * Corrects a team's credits, up or down, and returns its balance: what it was given in all changes with it.
+   * INSUFFICIENT_CREDITS where fewer are available than are to be taken; held credits are not touched.
+   */
+  async adjust(viewer: Viewer, input: AdjustCreditsInput): Promise<CreditBalance> {
+    authorize(viewer, "credits.adjust");
+    const { teamId, credits, reason } = validate(input);
+    const adjustment = { teamId, credits, reason, actor: actorOf(viewer) };
+    const claim = claimOf(viewer, "adjust-credits", input.idempotencyKey, input);
+    return this.move(teamId, claim, (tx, entryId) => this.ledger.adjust(tx, { entryId, ...adjustment }));
+  }
+
+  /** A repeated movement answers with the balance as it is now. */
+  private async move(
+    teamId: string,
+    claim: Claim | null,
+    movement: (tx: Tx, entryId: string) => Promise<CreditBalance>,
+  ): Promise<CreditBalance> {
+    if (!isId(teamId)) throw notFound("team", teamId);
+    return this.idempotencyKeys.once(
+      claim,
+      async (tx, entryId) => {
+        const account = await tx.creditBalance.findUnique({ where: { teamId } });
+        if (!account) throw notFound("team", teamId);
+        return movement(tx, entryId);
+      },
+      () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
+    );
   }
 
   /** Where a team's credits stand, and whether so many are available to new jobs now. Nothing is reserved. */

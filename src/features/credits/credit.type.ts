@@ -18,7 +18,7 @@ registerEnumType(CreditEntryKind, {
 
 @ObjectType({ description: "Where a team's credits stand. Whole credits, at most 2147483647.", simpleResolvers: true })
 export class CreditBalance {
-  @Field(() => Int, { description: "Given to the team so far." })
+  @Field(() => Int, { description: "Given to the team so far: grants and corrections." })
   readonly allocated!: number;
 
   @Field(() => Int, { description: "Taken by completed jobs." })

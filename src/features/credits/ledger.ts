@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
+import { invalid } from "../../edge/validate.js";
 import { type CreditBalance, type CreditEntryKind, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
@@ -8,7 +9,7 @@ import { newId } from "../../lib/ids.js";
 export const CREDITS_MAX = 2_147_483_647;
 
 /**
- * The only writer of credits. A credit is granted to a team, held when a job opens, and then exactly once posted
+ * The only writer of credits. A credit is granted to a team (or adjusted), held when a job opens, and then exactly once posted
  * (taken), voided or expired (given back). Every movement is one immutable entry and one change of the balance, in one
  * statement; the database refuses an entry that does not start from where the last one ended, a balance that is not
  * its last entry's, a second hold of a job and a second resolution of a hold.
@@ -24,17 +25,27 @@ export class Ledger {
   /** Gives a team credits. INVALID_INPUT where it would have been given more than 2^31-1 in all. */
   async grant(
     tx: Tx,
-    grant: { teamId: string; credits: number; reason: string | null; actor: string },
+    grant: { entryId?: string; teamId: string; credits: number; reason: string | null; actor: string },
   ): Promise<CreditBalance> {
-    const { credits, ...entry } = grant;
-    const balance = await this.append(tx, { ...entry, kind: "GRANT", credits, heldCredits: 0, jobId: null });
+    const balance = await this.append(tx, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
+    if (!balance) throw tooMuchGiven(grant.credits);
+    return balance;
+  }
+
+  /** Corrects what a team was given, up or down. INSUFFICIENT_CREDITS where fewer are available than are to be taken. */
+  async adjust(
+    tx: Tx,
+    adjustment: { entryId?: string; teamId: string; credits: number; reason: string; actor: string },
+  ): Promise<CreditBalance> {
+    const { teamId, credits } = adjustment;
+    const balance = await this.append(tx, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
     if (balance) return balance;
+    if (credits > 0) throw tooMuchGiven(credits);
+    const { available } = await tx.creditBalance.findUniqueOrThrow({ where: { teamId } });
     throw new DomainError(
-      "INVALID_INPUT",
-      `credits must not raise what the team was given in all above ${CREDITS_MAX}, got ${credits}.`,
-      {
-        field: "credits",
-      },
+      "INSUFFICIENT_CREDITS",
+      `The team has ${available} credits available; ${-credits} cannot be taken.`,
+      { teamId, needed: -credits, available },
     );
   }
 
@@ -72,7 +83,7 @@ export class Ledger {
 
   /** Moves the balance and writes the entry. Undefined, and nothing written, where the balance cannot be moved so. */
   private async append(tx: Tx, movement: Movement): Promise<CreditBalance | undefined> {
-    const { teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
+    const { entryId = newId(), teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
     const allocated = jobId === null ? credits : 0;
     const used = kind === "POST" ? 1 : 0;
     const [balance] = await queryRows<CreditBalance>(
@@ -86,7 +97,7 @@ export class Ledger {
       ), entry AS (
         INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
           previous_sequence, available_before, held_before, job_id, hold_entry_id, reason, actor, created_at)
-        SELECT ${newId()}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
+        SELECT ${entryId}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
           NULLIF(last_sequence - 1, 0), available - ${credits}, held - ${heldCredits}, ${jobId}::uuid,
           (SELECT id FROM credit_entries WHERE job_id = ${jobId}::uuid AND kind = 'HOLD'), ${reason}, ${actor}, ${this.clock.now()}
         FROM moved
@@ -96,6 +107,10 @@ export class Ledger {
   }
 }
 
+function tooMuchGiven(credits: number): DomainError {
+  return invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);
+}
+
 interface JobEntry {
   readonly teamId: string;
   readonly jobId: string;
@@ -103,6 +118,8 @@ interface JobEntry {
 }
 
 interface Movement {
+  /** Where the caller must know it. */
+  readonly entryId?: string;
   readonly teamId: string;
   readonly kind: CreditEntryKind;
   readonly credits: number;

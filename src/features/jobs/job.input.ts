@@ -1,13 +1,14 @@
 import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/connection.js";
+import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
-import { IsMetadata, IsText } from "../../edge/validate.js";
+import { IsInstant, IsMetadata, IsText } from "../../edge/validate.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import type { JsonObject } from "../../lib/json.js";
 
 @InputType({ description: "A new job." })
-export class CreateJobInput {
+export class CreateJobInput extends IdempotentInput {
   @Field(() => ID, { nullable: true, description: "The key's own team, which is also what null means." })
   readonly teamId?: string | null;
 
@@ -32,9 +33,13 @@ export class JobFilter {
   readonly jobType?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "Created at or after." })
+  @IsOptional()
+  @IsInstant()
   readonly createdAfter?: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "Created before." })
+  @IsOptional()
+  @IsInstant()
   readonly createdBefore?: Date | null;
 }
 

@@ -30,7 +30,7 @@ export class JobResolver {
   @Mutation(() => Job, {
     nullable: true,
     description:
-      "Opens a job for the key's team and holds one credit for it. Team keys only. INSUFFICIENT_CREDITS where none is available. Sent twice, it opens two jobs.",
+      "Opens a job for the key's team and holds one credit for it. Team keys only. INSUFFICIENT_CREDITS where none is available. Sent twice without an idempotencyKey, it opens two jobs.",
   })
   createJob(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateJobInput) input: CreateJobInput) {
     return app.jobs.create(viewer, input);

@@ -4,11 +4,12 @@ import type { Db, Tx } from "../../db/database.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import { invalid, isMetadata, METADATA_BYTES_MAX, validate } from "../../edge/validate.js";
+import { claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
+import { invalid, isMetadata, METADATA_BYTES_MAX, METADATA_RULE, validate } from "../../edge/validate.js";
 import { Prisma, type Job as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
-import { isUuid, newId } from "../../lib/ids.js";
+import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { TeamService } from "../teams/team.service.js";
@@ -41,16 +42,19 @@ export class JobService {
     private readonly clock: Clock,
     private readonly teams: TeamService,
     private readonly ledger: Ledger,
+    private readonly idempotencyKeys: IdempotencyKeys,
     private readonly limits: JobLimits,
   ) {}
 
   /** Opens a job and holds its credit, both or neither. INSUFFICIENT_CREDITS where none is available. */
   async create(viewer: Viewer, input: CreateJobInput): Promise<Row> {
     authorize(viewer, "job.create");
-    const { teamId, jobType, metadata } = validate(input);
+    const { teamId, jobType, metadata, idempotencyKey } = validate(input);
     if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
-    return inTransaction(this.db, (tx) =>
-      this.open(tx, viewer, { jobType, metadata: metadata ?? {}, ofOneCall: false }),
+    return this.idempotencyKeys.once(
+      claimOf(viewer, "create-job", idempotencyKey, input),
+      (tx, id) => this.open(tx, viewer, { id, jobType, metadata: metadata ?? {}, ofOneCall: false }),
+      (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );
   }
 
@@ -58,12 +62,11 @@ export class JobService {
   async open(
     tx: Tx,
     viewer: TeamViewer,
-    job: { jobType: string; metadata: JsonObject; ofOneCall: boolean },
+    job: { id: string; jobType: string; metadata: JsonObject; ofOneCall: boolean },
   ): Promise<Row> {
     const now = this.clock.now();
     const data = {
       ...job,
-      id: newId(),
       teamId: viewer.teamId,
       createdAt: now,
       expiresAt: expiryOf(now, now, this.limits),
@@ -102,17 +105,12 @@ export class JobService {
   /** Merges the names of an object into an open job's metadata; the whole must stay within 16 KiB. */
   async updateMetadata(viewer: Viewer, id: string, metadata: JsonObject): Promise<Row> {
     authorize(viewer, "job.update");
-    if (!isMetadata(metadata))
-      throw invalid(
-        "metadata",
-        `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes, without NUL or broken Unicode`,
-        metadata,
-      );
+    if (!isMetadata(metadata)) throw invalid("metadata", METADATA_RULE, metadata);
     await this.get(viewer, id);
     return inTransaction(this.db, async (tx) => {
       const job = await lockJob(tx, id);
       requireOpen(job, this.clock.now());
-      return tx.job.update({ where: { id }, data: { metadata: mergedMetadata(job, metadata) } });
+      return tx.job.update({ where: { id }, data: { metadata: mergedMetadata(job, metadata, "metadata") } });
     });
   }
 }
@@ -124,12 +122,12 @@ export async function lockJob(tx: Tx, id: string): Promise<Row> {
   return job;
 }
 
-/** The job's metadata with the given names set. INVALID_INPUT where the whole would be too large. */
-export function mergedMetadata(job: Row, metadata: JsonObject): JsonObject {
+/** The job's metadata with the given names set. INVALID_INPUT, naming the field, where the whole would be too large. */
+export function mergedMetadata(job: Row, metadata: JsonObject, field: string): JsonObject {
   const merged = { ...(job.metadata as JsonObject), ...metadata };
   if (!isMetadata(merged))
     throw invalid(
-      "metadata",
+      field,
       `must keep the job's metadata within ${METADATA_BYTES_MAX} bytes`,
       `${JSON.stringify(merged).length} bytes`,
     );

@@ -1,7 +1,7 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { DateTimeScalar } from "../../edge/scalars.js";
-import { IsText } from "../../edge/validate.js";
+import { IsInstant, IsText } from "../../edge/validate.js";
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {
@@ -14,5 +14,7 @@ export class CreateVirtualKeyInput {
   readonly name?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "In the future; null is never." })
+  @IsOptional()
+  @IsInstant()
   readonly expiresAt?: Date | null;
 }

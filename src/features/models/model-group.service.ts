@@ -8,8 +8,9 @@ import { inTransaction } from "../../db/transaction.js";
 import { isId, validate } from "../../edge/validate.js";
 import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
-import { DomainError, notFound, quote } from "../../lib/errors.js";
+import { cut, DomainError, notFound, quote } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
+import type { AdminPrice } from "../../upstream/prices.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { type Plan, planOf } from "./plan.js";
 
@@ -103,20 +104,28 @@ export class ModelGroupService {
     return fetchPage(this.db, MODEL_GROUPS, request, assigned);
   }
 
-  /** The models to try for a team's call, in order. Unknown and unassigned groups are one answer: MODEL_GROUP_NOT_ALLOWED. */
+  /**
+   * The models to try for a team's call, in order, each with the admin's price of this moment. Unknown and unassigned
+   * groups are one answer: MODEL_GROUP_NOT_ALLOWED.
+   */
   async plan(teamId: string, name: string): Promise<Plan> {
     const models = isId(name)
-      ? await queryRows<GroupModel>(
+      ? await queryRows<GroupModel & (AdminPrice | { inputNanoUsdPerMillionTokens: null })>(
           this.db,
-          Prisma.sql`SELECT group_models.* FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
+          Prisma.sql`SELECT group_models.*, input_nano_usd_per_million_tokens, output_nano_usd_per_million_tokens,
+              cached_input_nano_usd_per_million_tokens
+            FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
             JOIN group_models ON group_models.group_id = model_groups.id
+            LEFT JOIN model_prices ON model_prices.model = group_models.name
             WHERE model_groups.name = ${name} AND team_id = ${teamId}`,
         )
       : [];
-    const plan = planOf(models);
+    const plan = planOf(
+      models.map((model) => ({ ...model, price: model.inputNanoUsdPerMillionTokens === null ? undefined : model })),
+    );
     if (plan) return plan;
     throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(name)}.`, {
-      modelGroup: name.slice(0, 100),
+      modelGroup: cut(name),
     });
   }
 

@@ -1,15 +1,26 @@
+import type { AdminPrice } from "../../upstream/prices.js";
+
 /** A model that a call may try. */
 export interface PlannedModel {
   readonly name: string;
+  /** Undefined where the admin has set none. */
+  readonly price: AdminPrice | undefined;
 }
 
 /** The models of a call in the order of trial. Never empty. */
 export type Plan = readonly [PlannedModel, ...PlannedModel[]];
 
+interface Candidate {
+  readonly name: string;
+  readonly priority: number;
+  readonly position: number;
+  readonly price?: AdminPrice | undefined;
+}
+
 /** The order of trial: by priority, then as listed. Null where the group has no model. */
-export function planOf(models: readonly { name: string; priority: number; position: number }[]): Plan | null {
+export function planOf(models: readonly Candidate[]): Plan | null {
   const [first, ...rest] = [...models]
     .sort((a, b) => a.priority - b.priority || a.position - b.position)
-    .map(({ name }) => ({ name }));
+    .map(({ name, price }) => ({ name, price }));
   return first ? [first, ...rest] : null;
 }

@@ -81,7 +81,7 @@ export class TeamService {
   ): Promise<Page<Row>> {
     authorize(viewer, "team.read");
     const where = this.inReach(viewer);
-    if (args.organizationId) {
+    if (args.organizationId != null) {
       await this.needs.organizations.get(viewer, args.organizationId);
       where.push(Prisma.sql`organization_id = ${args.organizationId}`);
     }

@@ -1,0 +1,69 @@
+import { Socket } from "node:net";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Client, type ClientBase, Pool } from "pg";
+import { PrismaClient } from "../generated/prisma/client.js";
+import type { Logger } from "../lib/log.js";
+import { StartError } from "../lib/start-error.js";
+import { systemCode } from "../lib/system-code.js";
+import { type Database, TRANSACTION_OPTIONS } from "./database.js";
+import { migrate } from "./migrate.js";
+
+/** PostgreSQL connections of one process. */
+const POOL_CONNECTIONS = 10;
+/** How long connecting may take, or waiting for a connection to become free. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Ours take milliseconds: whoever waits longer waits for something that is stuck. */
+const LOCK_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A server that lives has answered, or broken a statement off, long before that; one that is silent is given up. */
+const SILENCE_MAX_MS = 15_000;
+
+/** Migrates and opens a PostgreSQL database. Whatever becomes of it later, every statement ends within a bounded time. */
+export async function openPostgres(url: string, log: Logger): Promise<Database> {
+  await migrateFirst(url);
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    onConnect: prepare,
+  });
+  pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
+  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_OPTIONS });
+  return {
+    db,
+    description: `PostgreSQL at ${new URL(url).host}`,
+    close: async () => {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function prepare(client: ClientBase): Promise<void> {
+  const { stream } = (client as Client).connection;
+  if (stream instanceof Socket) stream.setTimeout(SILENCE_MAX_MS, () => stream.destroy());
+  // Prisma's adapters read timestamps as UTC whatever offset they carry.
+  await client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_TIMEOUT_MS};
+    SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET idle_in_transaction_session_timeout = ${SILENCE_MAX_MS}`);
+}
+
+/** On a connection of its own, which may take its time: for a long migration, or for another process that migrates. */
+async function migrateFirst(url: string): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  await client.connect().catch((error) => refuseStart(url, error));
+  // Should it break, the statement under way says so.
+  client.on("error", () => undefined);
+  try {
+    await migrate({
+      exec: async (sql) => void (await client.query(sql)),
+      query: async <Row>(sql: string, parameters?: unknown[]) => (await client.query(sql, parameters)).rows as Row[],
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+function refuseStart(url: string, error: unknown): never {
+  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+  throw new StartError(`The database at ${new URL(url).host}, from DATABASE_URL, cannot be used: ${reason}.`);
+}

@@ -1,0 +1,78 @@
+import type { Clock } from "../../lib/clock.js";
+import { priceAnswer } from "../../upstream/prices.js";
+import type { Provider } from "../../upstream/provider.js";
+import { UpstreamError } from "../../upstream/upstream-error.js";
+import { type TimeLimits, withinTime } from "../../upstream/within-time.js";
+import type { PlannedModel } from "../models/plan.js";
+import { Answer, type UsageOfCall } from "./answer.js";
+import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
+import type { CallItem } from "./call-event.js";
+import type { CallToRun } from "./run-call.js";
+
+interface Asked {
+  readonly provider: Provider;
+  readonly clock: Clock;
+  readonly timeLimits: TimeLimits;
+  readonly model: PlannedModel;
+  readonly work: CallToRun;
+  readonly signal: AbortSignal;
+  readonly emit: (item: CallItem) => void;
+}
+
+export interface Attempted {
+  readonly attempt: Attempt;
+  /** As much of it as arrived. */
+  readonly answer: Answer;
+  /** Undefined where the model answered in full. */
+  readonly failure?: unknown;
+}
+
+/** Asks one model once, passing on what it says as it says it. Never throws; a failure is part of the result. */
+export async function attempt(asked: Asked): Promise<Attempted> {
+  const { provider, clock, timeLimits, model, work, signal, emit } = asked;
+  const answer = new Answer();
+  const startedAt = clock.now();
+  let firstTokenAt: Date | null = null;
+  const ended = (failure?: unknown): Attempted => {
+    const times = { startedAt, firstTokenAt, endedAt: clock.now() };
+    const usage = usageOf(answer, asked, failure);
+    const cost = usage && costOf(answer, asked, usage);
+    const attempt = { ...endOf(failure, signal), ...times, model: model.name, usage, cost };
+    return { attempt, answer, ...(failure !== undefined && { failure }) };
+  };
+  try {
+    for await (const part of withinTime(provider, { ...work.request, model: model.name }, signal, timeLimits)) {
+      answer.add(part);
+      if (part.type !== "finish") emit(part);
+      if (answer.hasBegun) firstTokenAt ??= clock.now();
+    }
+    return ended();
+  } catch (failure) {
+    return ended(failure ?? new Error("The provider failed without saying why."));
+  }
+}
+
+function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | "errorKind"> {
+  if (failure === undefined) return { status: "SUCCEEDED", errorKind: null };
+  if (signal.aborted) return { status: "CANCELLED", errorKind: null };
+  return { status: "FAILED", errorKind: failure instanceof UpstreamError ? failure.kind : "internal" };
+}
+
+/** What is billed: as reported, or counted where an answer had begun; unknown where the upstream may have billed it. */
+function usageOf(answer: Answer, { work, signal }: Asked, failure: unknown): UsageOfCall | null {
+  if (failure === undefined || answer.hasBegun) return answer.usage(work.request);
+  const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;
+  return mayHaveBilled ? UNKNOWN_USAGE : null;
+}
+
+function costOf(answer: Answer, { model, work }: Asked, usage: UsageOfCall): Attempt["cost"] {
+  const { upstreamCostNanoUsd } = answer;
+  if (usage.source === "UNKNOWN" && upstreamCostNanoUsd === undefined) return null;
+  return priceAnswer({
+    model: model.name,
+    usage,
+    adminPrice: model.price,
+    upstreamCostNanoUsd,
+    at: work.call.createdAt,
+  });
+}

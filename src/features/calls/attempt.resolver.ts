@@ -1,0 +1,44 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { RequestContext } from "../../edge/context.js";
+import { DecimalScalar } from "../../edge/scalars.js";
+import type { LlmCallAttempt as AttemptRow } from "../../generated/prisma/client.js";
+import { LlmCallAttempt, ModelCircuit } from "./attempt.type.js";
+import { attemptsOfCallLoader } from "./call.loader.js";
+import type { LlmCallRow } from "./call.service.js";
+import { LlmCall, Usage } from "./call.type.js";
+import { usageOfRow } from "./usage-of-row.js";
+
+@Resolver(() => LlmCallAttempt)
+export class AttemptResolver {
+  @Query(() => [ModelCircuit], {
+    nullable: true,
+    description: "The models that failed last, by name; those that are not listed are CLOSED. Admin only.",
+  })
+  modelCircuits(@Ctx() { app, viewer }: RequestContext) {
+    return app.calls.circuits(viewer);
+  }
+
+  @FieldResolver(() => Usage, { nullable: true, description: "Null where the model did not take it up." })
+  usage(@Root() attempt: AttemptRow) {
+    return usageOfRow(attempt);
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description: "USD, exact to 1e-9, rounded once; null where no cost is known.",
+  })
+  costUsd(@Root() attempt: AttemptRow) {
+    return attempt.costNanoUsd;
+  }
+}
+
+@Resolver(() => LlmCall)
+export class CallAttemptsResolver {
+  @FieldResolver(() => [LlmCallAttempt], {
+    description: "The models that were asked, in order, some perhaps more than once; empty while it runs.",
+    complexity: ({ childComplexity }) => 1 + 10 * childComplexity,
+  })
+  attempts(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
+    return attemptsOfCallLoader(context).load(call.id);
+  }
+}

@@ -1,0 +1,56 @@
+import type { CostSource } from "../../generated/prisma/client.js";
+import type { Price } from "../../upstream/prices.js";
+import type { UsageOfCall } from "./answer.js";
+
+/** Asking one model once: how that ended, and what it cost. */
+export interface Attempt {
+  readonly model: string;
+  readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
+  /** Such as "rate-limited"; null where it did not fail. */
+  readonly errorKind: string | null;
+  readonly startedAt: Date;
+  readonly firstTokenAt: Date | null;
+  readonly endedAt: Date;
+  /** Null where the model did not take it up, so that there is nothing to bill. */
+  readonly usage: UsageOfCall | null;
+  /** Null where nothing is to be priced. */
+  readonly cost: Price | null;
+}
+
+export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
+
+/** From the most certain to the least. */
+const CERTAINTY = ["REPORTED", "ESTIMATED", "UNKNOWN"] as const;
+
+/** The usage of a call: that of its attempts in all, as certain as the least certain of them. Null where none has any. */
+export function usageOf(attempts: readonly Attempt[]): UsageOfCall | null {
+  const usages = attempts.flatMap(({ usage }) => usage ?? []);
+  if (usages.length === 0) return null;
+  const sum = (name: "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens") => {
+    const known = usages.flatMap((usage) => usage[name] ?? []);
+    return known.length === 0 ? undefined : known.reduce((total, tokens) => total + tokens, 0);
+  };
+  const cached = sum("cachedPromptTokens");
+  const reasoning = sum("reasoningTokens");
+  return {
+    promptTokens: sum("promptTokens") ?? 0,
+    completionTokens: sum("completionTokens") ?? 0,
+    ...(cached !== undefined && { cachedPromptTokens: cached }),
+    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    source: CERTAINTY.findLast((certainty) => usages.some(({ source }) => source === certainty)) ?? "UNKNOWN",
+  };
+}
+
+/**
+ * The cost of a call: that of its attempts in all, with the source of the last one. UNPRICED where one of them has no
+ * known price, since a part of a cost is not the cost. Null where nothing is to be priced.
+ */
+export function costOf(
+  attempts: readonly Attempt[],
+): { readonly costNanoUsd: bigint | null; readonly source: CostSource } | null {
+  const costs = attempts.flatMap(({ cost }) => cost ?? []);
+  const last = costs.at(-1);
+  if (!last) return null;
+  if (costs.some(({ source }) => source === "UNPRICED")) return { costNanoUsd: null, source: "UNPRICED" };
+  return { costNanoUsd: costs.reduce((sum, { costNanoUsd }) => sum + (costNanoUsd ?? 0n), 0n), source: last.source };
+}

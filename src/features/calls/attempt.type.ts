@@ -1,0 +1,71 @@
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { DateTimeScalar } from "../../edge/scalars.js";
+import { CostSource, LlmCallStatus } from "../../generated/prisma/enums.js";
+
+@ObjectType({ description: "Asking one model once, inside a call.", simpleResolvers: true })
+export class LlmCallAttempt {
+  @Field(() => Int, { description: "1, 2, 3 ... within the call." })
+  readonly number!: number;
+
+  @Field(() => String)
+  readonly model!: string;
+
+  @Field(() => LlmCallStatus, { description: "SUCCEEDED, FAILED or CANCELLED." })
+  readonly status!: LlmCallStatus;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it failed: "rate-limited", "overloaded", "timeout", "unavailable", "invalid-request", "authentication", "content-filter", "context-length", "truncated", "malformed", "internal" or "gateway-restarted". Null where it did not.',
+  })
+  readonly errorKind!: string | null;
+
+  @Field(() => DateTimeScalar)
+  readonly startedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the first of an answer arrived at the gateway." })
+  readonly firstTokenAt!: Date | null;
+
+  @Field(() => DateTimeScalar)
+  readonly endedAt!: Date;
+
+  @Field(() => CostSource, { nullable: true, description: "Null where nothing is to be priced." })
+  readonly costSource!: CostSource | null;
+}
+
+export enum CircuitState {
+  CLOSED = "CLOSED",
+  OPEN = "OPEN",
+  HALF_OPEN = "HALF_OPEN",
+}
+
+registerEnumType(CircuitState, {
+  name: "CircuitState",
+  description: "Whether a model is asked.",
+  valuesConfig: {
+    CLOSED: { description: "As always." },
+    OPEN: { description: "It is passed over, except where a group has no other model left." },
+    HALF_OPEN: { description: "One request goes through to find out." },
+  },
+});
+
+@ObjectType({
+  description: "The circuit breaker of a model that failed last, in the process that answers.",
+  simpleResolvers: true,
+})
+export class ModelCircuit {
+  @Field(() => String)
+  readonly model!: string;
+
+  @Field(() => CircuitState)
+  readonly state!: CircuitState;
+
+  @Field(() => Int, { description: "In a row; 5 open the circuit." })
+  readonly failures!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "From when on a request goes through to find out; null while it is CLOSED.",
+  })
+  readonly probeAt!: Date | null;
+}

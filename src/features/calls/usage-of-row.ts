@@ -1,0 +1,15 @@
+import type { LlmCall } from "../../generated/prisma/client.js";
+import type { Usage } from "./call.type.js";
+
+type UsageColumns = Pick<
+  LlmCall,
+  "usageSource" | "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens"
+>;
+
+/** The usage of a call or an attempt, out of its columns; null where it has none. */
+export function usageOfRow(row: UsageColumns): Usage | null {
+  const { usageSource, promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = row;
+  if (usageSource === null || promptTokens === null || completionTokens === null) return null;
+  const totalTokens = promptTokens + completionTokens;
+  return { promptTokens, completionTokens, totalTokens, cachedPromptTokens, reasoningTokens, source: usageSource };
+}

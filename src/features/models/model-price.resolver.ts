@@ -1,0 +1,62 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
+import type { RequestContext } from "../../edge/context.js";
+import { DecimalScalar } from "../../edge/scalars.js";
+import { SetModelPriceInput } from "./model-price.input.js";
+import type { ModelPriceRow } from "./model-price.service.js";
+import { ModelPrice, ModelPriceConnection } from "./model-price.type.js";
+
+@Resolver(() => ModelPrice)
+export class ModelPriceResolver {
+  @Query(() => ModelPriceConnection, {
+    nullable: true,
+    description: "The admin's prices in order of the models' names. Admin only.",
+    complexity: pageComplexity,
+  })
+  async modelPrices(@Ctx() { app, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return toConnection(await app.modelPrices.list(viewer, args));
+  }
+
+  @Mutation(() => ModelPrice, {
+    nullable: true,
+    description:
+      "Sets what a model costs, or replaces it; calls admitted from now on are priced by it. Admin only. Repeating it changes nothing.",
+  })
+  setModelPrice(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("input", () => SetModelPriceInput) input: SetModelPriceInput,
+  ) {
+    return app.modelPrices.set(viewer, input);
+  }
+
+  @Mutation(() => ModelPrice, {
+    nullable: true,
+    description:
+      "Removes the admin's price of a model and returns what it was; costs come from the other sources again. Admin only. NOT_FOUND where the model has none.",
+  })
+  removeModelPrice(
+    @Ctx() { app, viewer }: RequestContext,
+    @Arg("model", () => String, { description: "As the upstream calls it." }) model: string,
+  ) {
+    return app.modelPrices.remove(viewer, model);
+  }
+
+  @FieldResolver(() => DecimalScalar, { description: "USD per million tokens of the prompt." })
+  inputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.inputNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => DecimalScalar, { description: "USD per million tokens of the answer." })
+  outputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.outputNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of the prompt that came from the upstream's cache; null where they cost what others do.",
+  })
+  cachedInputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.cachedInputNanoUsdPerMillionTokens;
+  }
+}

@@ -1,0 +1,60 @@
+import { authorize } from "../../auth/policy.js";
+import type { Viewer } from "../../auth/viewer.js";
+import type { Db } from "../../db/database.js";
+import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
+import { queryRows } from "../../db/rows.js";
+import { isStorable, validate } from "../../edge/validate.js";
+import { Prisma, type ModelPrice as Row } from "../../generated/prisma/client.js";
+import type { Clock } from "../../lib/clock.js";
+import { notFound } from "../../lib/errors.js";
+import type { SetModelPriceInput } from "./model-price.input.js";
+
+export type { Row as ModelPriceRow };
+
+const MODEL_PRICES: List<Row> = {
+  table: "model_prices",
+  order: [{ column: "model", field: "model", type: "text" }],
+  direction: "ASC",
+};
+
+/** The admin's prices. A call takes them along in its plan, so that a change counts at once, in every process. */
+export class ModelPriceService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sets a model's price, or replaces it. Calls that are running keep the price they were admitted with. */
+  async set(viewer: Viewer, input: SetModelPriceInput): Promise<Row> {
+    authorize(viewer, "modelPrice.set");
+    const { model, ...usd } = validate(input);
+    const now = this.clock.now();
+    const price = {
+      inputNanoUsdPerMillionTokens: usd.inputUsdPerMillionTokens,
+      outputNanoUsdPerMillionTokens: usd.outputUsdPerMillionTokens,
+      cachedInputNanoUsdPerMillionTokens: usd.cachedInputUsdPerMillionTokens ?? null,
+      updatedAt: now,
+    };
+    return this.db.modelPrice.upsert({
+      where: { model },
+      create: { model, ...price, createdAt: now },
+      update: price,
+    });
+  }
+
+  /** Removes a model's price and returns what it was. NOT_FOUND where it has none. */
+  async remove(viewer: Viewer, model: string): Promise<Row> {
+    authorize(viewer, "modelPrice.remove");
+    const [removed] = isStorable(model)
+      ? await queryRows<Row>(this.db, Prisma.sql`DELETE FROM model_prices WHERE model = ${model} RETURNING *`)
+      : [];
+    if (!removed) throw notFound("price of model", model);
+    return removed;
+  }
+
+  /** In order of the models' names. */
+  async list(viewer: Viewer, request: PageRequest): Promise<Page<Row>> {
+    authorize(viewer, "modelPrice.read");
+    return fetchPage(this.db, MODEL_PRICES, request);
+  }
+}
