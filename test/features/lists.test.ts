@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.js";
+import { readConfig } from "../../src/config/config.js";
+import { createLog } from "../../src/lib/log.js";
 import { useGateway } from "../kit/gateway.js";
 import { RUN_LLM_CALL, type TestTeam } from "../kit/world.js";
 
@@ -138,3 +141,12 @@ interface JobPage {
 interface Nested {
   teams: { nodes: { jobs: { nodes: { llmCalls: { nodes: unknown[] } }[] } }[] };
 }
+
+describe("a database that this process made itself", () => {
+  it("is filtered by status like any other", { timeout: 60_000 }, async () => {
+    const app = await createApp(readConfig({ DATA_DIR: "memory" }), { log: createLog("silent") });
+    const page = await app.jobs.list({ kind: "admin" }, { filter: { status: ["PENDING", "FAILED"] } });
+    expect(page.rows).toEqual([]);
+    await app.close();
+  });
+});
