@@ -6,10 +6,13 @@ import type { App } from "./app.js";
 import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
 import type { GraphqlSockets } from "./doors/graphql/ws.js";
+import { openAiDoor } from "./doors/openai/openai.routes.js";
+import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
 import { sendHttpError } from "./edge/http-error.js";
 import { loopbackOnly } from "./edge/loopback-only.js";
+import { OpenStreams } from "./edge/open-streams.js";
 import { notFound } from "./lib/errors.js";
 import { newId } from "./lib/ids.js";
 import { StartError } from "./lib/start-error.js";
@@ -118,15 +121,17 @@ async function buildServer(
   }));
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
-  const sockets = await graphqlDoor(fastify, app);
-  await fastify.register(restDoor, { app });
+  const streams = new OpenStreams();
+  const sockets = await graphqlDoor(fastify, app, streams);
+  await fastify.register(restDoor, { app, streams });
+  await fastify.register(openAiDoor, { app, streams });
   return { fastify, sockets };
 }
 
 /** A path that no router can read has no route, but it may have a door. */
 function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const send = request.url.startsWith("/api/") ? sendRestError : sendHttpError;
-  return send(error, request, reply);
+  if (request.url.startsWith("/api/")) return sendRestError(error, request, reply);
+  return request.url.startsWith("/v1/") ? sendOpenAiError(error, request, reply) : sendHttpError(error, request, reply);
 }
 
 function listenError({ host, port }: Config, error: unknown): StartError {

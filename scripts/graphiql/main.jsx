@@ -38,8 +38,9 @@ const defaultQuery = `# Tollgate sells LLM work by the job: a completed job
 }
 `;
 
-// Subscriptions: the fetcher's `subscriptionUrl` or `wsClient` goes here once /graphql speaks WebSocket.
-const fetcher = createGraphiQLFetcher({ url: "/graphql" });
+// A subscription gets a socket of its own, with the Headers tab as it then is: a key that is changed there counts at once.
+const url = new URL("/graphql", location.href).href;
+const fetcher = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, "ws") });
 
 createRoot(document.getElementById("graphiql")).render(
   <GraphiQL fetcher={fetcher} defaultQuery={defaultQuery} defaultEditorToolsVisibility="headers" />,

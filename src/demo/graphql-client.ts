@@ -1,22 +1,20 @@
+import { subscribe } from "./graphql-socket.js";
 import type { Operation } from "./operations.js";
+import { Patience } from "./patience.js";
+import { describeErrors, type GraphqlError, RequestFailed, rootCause } from "./request-failed.js";
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const SHOWN_BODY_MAX = 200;
-
-/** A request that brought no result; the message says which and why. */
-export class RequestFailed extends Error {}
-
-interface GraphqlError {
-  readonly message?: string;
-  readonly extensions?: { readonly code?: string; readonly requestId?: string };
-}
 
 interface GraphqlBody {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly GraphqlError[];
 }
 
-/** All that a GraphQL client needs: a POST of JSON with a key. `url` is the gateway's, without /graphql. */
+/**
+ * All that a GraphQL client needs: a POST of JSON with a key, and a WebSocket for what streams. `url` is the gateway's,
+ * without /graphql.
+ */
 export class GraphqlClient {
   constructor(
     private readonly url: string,
@@ -37,7 +35,7 @@ export class GraphqlClient {
   ): Promise<Result> {
     const { response, text } = await this.post(field, JSON.stringify({ query: document, variables }), timeoutMs);
     const body = parseBody(text);
-    if (body?.errors?.length) throw new RequestFailed(`${field} was refused: ${body.errors.map(describe).join("; ")}`);
+    if (body?.errors?.length) throw new RequestFailed(`${field} was refused: ${describeErrors(body.errors)}`);
     if (!response.ok || !body) {
       const shown = text.slice(0, SHOWN_BODY_MAX).trim() || "an empty body";
       throw new RequestFailed(`${field} got HTTP ${response.status} and no GraphQL answer from ${this.url}: ${shown}`);
@@ -48,15 +46,19 @@ export class GraphqlClient {
     return value as Result;
   }
 
+  /** The values of a subscription's root field, as they come. Anything but an orderly end is RequestFailed. */
+  subscribe<Result, Variables extends Record<string, unknown>>(
+    operation: Operation<Result, Variables>,
+    variables: Variables,
+  ): AsyncGenerator<Result, void, undefined> {
+    const { url, key, interrupted } = this;
+    return subscribe({ url, key, interrupted }, operation, variables);
+  }
+
   /** Ends the request itself, too, when time is up or the demo is interrupted, so that no connection stays open. */
   private async post(field: string, body: string, timeoutMs: number): Promise<{ response: Response; text: string }> {
-    const request = new AbortController();
-    const interrupt = () => request.abort(this.interrupted.reason);
-    const timeUp = () => request.abort(new RequestFailed(`${field} got no answer within ${timeoutMs / 1_000} s.`));
-    const timer = setTimeout(timeUp, timeoutMs);
-    this.interrupted.addEventListener("abort", interrupt);
+    const patience = new Patience(`${field} got no answer`, timeoutMs, this.interrupted);
     try {
-      this.interrupted.throwIfAborted();
       const response = await fetch(`${this.url}/graphql`, {
         method: "POST",
         headers: {
@@ -67,18 +69,16 @@ export class GraphqlClient {
         body,
         // A redirect would turn the POST into a GET.
         redirect: "manual",
-        signal: request.signal,
+        signal: patience.signal,
       });
       return { response, text: await response.text() };
     } catch (error) {
-      if (this.interrupted.aborted) throw this.interrupted.reason;
-      if (request.signal.aborted) throw request.signal.reason;
+      if (patience.signal.aborted) throw patience.signal.reason;
       throw new RequestFailed(
         `${field} could not be asked: ${rootCause(error)}. Is a gateway listening at ${this.url}?`,
       );
     } finally {
-      clearTimeout(timer);
-      this.interrupted.removeEventListener("abort", interrupt);
+      patience.end();
     }
   }
 }
@@ -90,17 +90,4 @@ function parseBody(text: string): GraphqlBody | undefined {
   } catch {
     return undefined;
   }
-}
-
-function describe({ message = "no message", extensions }: GraphqlError): string {
-  const request = extensions?.requestId ? ` (request ${extensions.requestId})` : "";
-  return `${extensions?.code ?? "no code"}: ${message}${request}`;
-}
-
-/** fetch says "fetch failed" and keeps the reason, such as ECONNREFUSED, underneath. */
-function rootCause(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return rootCause(error.cause);
-  if (error.message) return error.message;
-  return "code" in error ? String(error.code) : error.name;
 }

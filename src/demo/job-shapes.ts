@@ -48,6 +48,20 @@ export interface LlmCall {
   readonly costSource: string | null;
 }
 
+/** What the demo asks for has no tools, so that no events of tool calls come. */
+export type CallEvent = { readonly callId: string; readonly sequence: number } & (
+  | { readonly __typename: "LlmCallStarted"; readonly model: string }
+  | { readonly __typename: "LlmCallDelta" | "LlmCallSnapshot"; readonly content: string }
+  | {
+      readonly __typename: "LlmCallModelSwitched";
+      readonly fromModel: string;
+      readonly toModel: string;
+      readonly reason: string;
+      readonly discard: boolean;
+    }
+  | { readonly __typename: "LlmCallFinished"; readonly call: LlmCall }
+);
+
 export interface CostSummary extends Usage {
   readonly totalCalls: number;
   readonly successfulCalls: number;

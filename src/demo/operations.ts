@@ -1,4 +1,4 @@
-import type { CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob } from "./job-shapes.js";
+import type { CallEvent, CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob } from "./job-shapes.js";
 import type { ModelGroup, NewTeam, Organization, OrganizationInput, TeamAccount, TeamInput } from "./shapes.js";
 
 /** A GraphQL document of one root field, with the types of what goes in and what comes out. */
@@ -64,14 +64,32 @@ export const createJob = operation<NewJob, { input: JobInput }>(
   }`,
 );
 
-export const runLlmCall = operation<LlmCall, { input: CallInput }>(
-  "runLlmCall",
-  `mutation runLlmCall($input: LlmCallInput!) {
-    runLlmCall(input: $input) {
+const SETTLED_CALL = `
       id status error { code message }
       job { id } modelGroup purpose model provider
       content usage { promptTokens completionTokens totalTokens }
-      latencyMs costUsd costSource
+      latencyMs costUsd costSource`;
+
+export const runLlmCall = operation<LlmCall, { input: CallInput }>(
+  "runLlmCall",
+  `mutation runLlmCall($input: LlmCallInput!) {
+    runLlmCall(input: $input) {${SETTLED_CALL}
+    }
+  }`,
+);
+
+/** The same call, with its text as it comes, and the settled call at the end. */
+export const streamLlmCall = operation<CallEvent, { input: CallInput }>(
+  "streamLlmCall",
+  `subscription streamLlmCall($input: LlmCallInput!) {
+    streamLlmCall(input: $input) {
+      __typename callId sequence
+      ... on LlmCallStarted { model }
+      ... on LlmCallDelta { content }
+      ... on LlmCallSnapshot { content }
+      ... on LlmCallModelSwitched { fromModel toModel reason discard }
+      ... on LlmCallFinished { call {${SETTLED_CALL}
+      } }
     }
   }`,
 );

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 /** The key of a gateway that was started without ADMIN_KEY; it serves its own machine only. */
 const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 
-export const HELP = `Runs Tollgate's whole chain as a GraphQL client over HTTP, checks every answer, and prints it.
+export const HELP = `Runs Tollgate's whole chain as a client over HTTP and a WebSocket, checks every answer, and prints it.
 
   npm run demo                                  starts a gateway of its own: embedded database, simulated model
   npm run demo -- --url URL --admin-key KEY     uses a gateway that is running

@@ -1,5 +1,5 @@
 import type { AnsweredCall } from "./job-checks.js";
-import type { CostSummary } from "./job-shapes.js";
+import type { CallEvent, CostSummary } from "./job-shapes.js";
 import type { Progress } from "./progress.js";
 import type { CreditEntry } from "./shapes.js";
 import { sixDecimals } from "./usd.js";
@@ -12,8 +12,29 @@ export function printBanner(progress: Progress, title: string): void {
 }
 
 export function printCall(progress: Progress, call: AnsweredCall): void {
-  const cost = call.costUsd === null ? "cost unknown" : `$${sixDecimals(call.costUsd)}`;
   progress.say(`    Response: ${beginning(call.content)}`);
+  printFigures(progress, call);
+}
+
+/** A streamed call, whose text is on the screen already. */
+export function printStreamedCall(progress: Progress, call: AnsweredCall, deltas: number): void {
+  progress.say(`\n    Streamed: ${deltas} deltas over a WebSocket`);
+  printFigures(progress, call);
+}
+
+/** What an event of a call brings to read. */
+export function printEvent(progress: Progress, event: CallEvent): void {
+  if (event.__typename === "LlmCallStarted") progress.write("    Response: ");
+  if (event.__typename === "LlmCallDelta") progress.write(oneLine(event.content));
+  if (event.__typename === "LlmCallModelSwitched")
+    progress.write(
+      `\n    ${event.fromModel} failed, ${event.toModel} is asked: ${oneLine(event.reason)}\n    Response: `,
+    );
+  if (event.__typename === "LlmCallSnapshot") progress.write(`\n    Response: ${oneLine(event.content)}`);
+}
+
+function printFigures(progress: Progress, call: AnsweredCall): void {
+  const cost = call.costUsd === null ? "cost unknown" : `$${sixDecimals(call.costUsd)}`;
   progress.say(`    Tokens: ${call.usage.totalTokens}`);
   progress.say(`    Latency: ${call.latencyMs}ms`);
   progress.say(`    Model: ${call.model} (provider: ${call.provider}), ${cost} (${call.costSource})`);
@@ -45,9 +66,11 @@ export function ledgerText(newestFirst: readonly CreditEntry[]): string {
     .join(", ");
 }
 
-/** One line, whatever a model wrote: a line break, or a control sequence, would spoil the terminal. */
+/** Whatever a model wrote: a line break, or a control sequence, would spoil the terminal. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");
+
 function beginning(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  const line = oneLine(text).trim();
   const characters = Array.from(line);
   return characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join("")}...` : line;
 }

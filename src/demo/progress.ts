@@ -5,13 +5,18 @@ type Output = Pick<NodeJS.WriteStream, "write" | "isTTY">;
 
 /**
  * Where the demo prints. On a terminal a mark with the elapsed time turns while something runs and leaves no trace; in
- * a pipe or a file there are whole plain lines only.
+ * a pipe or a file there are plain lines only. What streams is written as it comes on both.
  */
 export class Progress {
   constructor(private readonly output: Output) {}
 
   say(line = ""): void {
     this.output.write(`${line}\n`);
+  }
+
+  /** A piece of a line, at once. */
+  write(text: string): void {
+    this.output.write(text);
   }
 
   /** Shows that time passes until the work ends, in whatever way. */

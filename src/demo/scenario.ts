@@ -1,7 +1,7 @@
 import type { CallInput, JobInput, Message } from "./job-shapes.js";
 import type { ModelGroup, OrganizationInput, TeamInput } from "./shapes.js";
 
-type Question = Omit<CallInput, "jobId" | "modelGroup">;
+export type Question = Omit<CallInput, "jobId" | "modelGroup">;
 
 export type Scenario = ReturnType<typeof scenario>;
 

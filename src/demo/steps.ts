@@ -2,13 +2,13 @@ import { checkAccount, checkModelGroup, checkOrganization, checkTeam } from "./c
 import { expectFields } from "./expect.js";
 import type { GraphqlClient } from "./graphql-client.js";
 import { checkCall, checkCompletion, checkJob, checkJobWithCalls } from "./job-checks.js";
-import type { CallInput } from "./job-shapes.js";
 import * as api from "./operations.js";
-import { ledgerText, printCall, printSummary } from "./print.js";
+import { ledgerText, printCall, printEvent, printStreamedCall, printSummary } from "./print.js";
 import type { Progress } from "./progress.js";
-import type { Scenario } from "./scenario.js";
+import type { Question, Scenario } from "./scenario.js";
 import type { ModelGroup } from "./shapes.js";
 import { step } from "./step.js";
+import { StreamedCall } from "./streamed-call.js";
 
 /** A model may think for a while: the gateway itself waits as long for a first token. */
 const CALL_TIMEOUT_MS = 120_000;
@@ -91,7 +91,7 @@ async function doJob(team: GraphqlClient, acme: Scenario, progress: Progress): P
 
 /** Three calls in one job: a job costs one credit, however many calls it takes. */
 async function makeCalls(team: GraphqlClient, jobId: string, acme: Scenario, progress: Progress) {
-  const call = (title: string, group: ModelGroup, question: Omit<CallInput, "jobId" | "modelGroup">) =>
+  const call = (title: string, group: ModelGroup, question: Question) =>
     step(progress, `  → ${title}`, async () => {
       const input = { ...question, jobId, modelGroup: group.name };
       const answer = await progress.during(team.ask(api.runLlmCall, { input }, CALL_TIMEOUT_MS));
@@ -105,7 +105,18 @@ async function makeCalls(team: GraphqlClient, jobId: string, acme: Scenario, pro
   progress.say();
   const second = await call("Call 2: Follow-up question", acme.fast, acme.followUp(first.content));
   progress.say();
-  const third = await call("Call 3: Complex analysis", acme.advanced, acme.analysis);
+  // The same question as a subscription shows its answer while the model still writes it.
+  const third = await step(progress, "  → Call 3: Complex analysis", async () => {
+    const input = { ...acme.analysis, jobId, modelGroup: acme.advanced.name };
+    const streamed = new StreamedCall(input, acme.advanced);
+    for await (const event of team.subscribe(api.streamLlmCall, { input })) {
+      streamed.take(event);
+      printEvent(progress, event);
+    }
+    const answered = streamed.end();
+    printStreamedCall(progress, answered, streamed.deltaCount);
+    return answered;
+  });
 
   const calls = [first, second, third];
   checkJobWithCalls(await team.ask(api.getJob, { id: jobId }), calls);

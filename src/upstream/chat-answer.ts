@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { extensionOf } from "./extensions.js";
 import { classifyHttpFailure } from "./http-failure.js";
 import type { Part } from "./provider.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
@@ -28,7 +29,8 @@ export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Par
   if (!isObject(choice)) throw malformed("There is no choice.");
   if (!isObject(choice.message)) throw malformed("The choice has no message.");
 
-  const text = textOf(choice.message.content) ?? textOf(choice.message.refusal) ?? "";
+  const said = textOf(choice.message.content);
+  const text = said ?? textOf(choice.message.refusal) ?? "";
   const calls = toolCallsOf(choice.message.tool_calls);
   if (!calls) throw malformed("A tool call has no name.");
   const finishReason = choice.finish_reason ?? (text === "" ? undefined : "stop");
@@ -39,8 +41,11 @@ export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Par
     isObject(answer.usage) ? answer.usage.cost : undefined,
   );
   return [
-    ...(text === "" ? [] : [{ type: "text-delta" as const, content: text }]),
+    ...extensionOf("answer", answer),
+    ...extensionOf("delta", choice.message),
+    ...(text === "" ? [] : [textDelta(text, said === undefined)]),
     ...calls,
+    ...extensionOf("choice", choice),
     {
       type: "finish",
       finishReason,
@@ -49,6 +54,12 @@ export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Par
     },
   ];
 }
+
+export const textDelta = (content: string, isRefusal: boolean): Part => ({
+  type: "text-delta",
+  content,
+  ...(isRefusal && { isRefusal }),
+});
 
 /** Some providers send content as parts; those that are not text (an echoed image, a thought) have no place in it. */
 function textOf(content: unknown): string | undefined {

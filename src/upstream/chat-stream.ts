@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { partsOfAnswer } from "./chat-answer.js";
+import { partsOfAnswer, textDelta } from "./chat-answer.js";
+import { extensionOf } from "./extensions.js";
 import type { Part, ReportedUsage } from "./provider.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
 import { isObject, parseJson } from "./unknown-json.js";
@@ -38,6 +39,8 @@ export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, v
 /** What the end of the stream tells, gathered from wherever the upstream put it. */
 class StreamEnd {
   isDone = false;
+  /** What an answer says of itself as a whole is in each of its chunks; the first one is enough. */
+  isFirst = true;
   finishReason: string | undefined;
   usage: ReportedUsage | undefined;
   costNanoUsd: bigint | undefined;
@@ -63,13 +66,17 @@ function* partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Genera
   if (isObject(chunk.error)) partsOfAnswer({ model, status, headers, body: data });
   end.usage = reportedUsage(chunk.usage) ?? end.usage;
   end.costNanoUsd = reportedCostNanoUsd(isObject(chunk.usage) ? chunk.usage.cost : undefined) ?? end.costNanoUsd;
+  if (end.isFirst) yield* extensionOf("answer", chunk);
+  end.isFirst = false;
   const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
   if (!isObject(choice)) return;
   if (typeof choice.finish_reason === "string") end.finishReason = choice.finish_reason;
   const delta = isObject(choice.delta) ? choice.delta : {};
-  const text = [delta.content, delta.refusal].find((value) => typeof value === "string" && value !== "");
-  if (typeof text === "string") yield { type: "text-delta", content: text };
+  yield* extensionOf("delta", delta);
+  for (const text of [delta.content, delta.refusal])
+    if (typeof text === "string" && text !== "") yield textDelta(text, text === delta.refusal);
   for (const call of Array.isArray(delta.tool_calls) ? delta.tool_calls : []) yield* partOfToolCall(call);
+  yield* extensionOf("choice", choice);
 }
 
 function* partOfToolCall(call: unknown): Generator<Part, void, undefined> {

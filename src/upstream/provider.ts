@@ -38,7 +38,12 @@ export interface ChatMessage {
 
 /** What a model's answer consists of, whether it arrived piece by piece or as one JSON answer. */
 export type Part =
-  | { readonly type: "text-delta"; readonly content: string }
+  | {
+      readonly type: "text-delta";
+      readonly content: string;
+      /** The model says why it does not answer, instead of answering. */
+      readonly isRefusal?: true;
+    }
   | {
       readonly type: "tool-call-delta";
       readonly index: number;
@@ -46,6 +51,8 @@ export type Part =
       readonly name?: string;
       readonly arguments?: string;
     }
+  /** What the upstream sent beside that, under its names: logprobs of a choice, reasoning in a delta, a fingerprint ... */
+  | { readonly type: "extension"; readonly at: "answer" | "choice" | "delta"; readonly fields: UnknownFields }
   | {
       readonly type: "finish";
       readonly finishReason: string;
@@ -54,6 +61,8 @@ export type Part =
       /** What the upstream itself says this answer costs, in nano-dollars; undefined where it sent none, or 0. */
       readonly costNanoUsd?: bigint;
     };
+
+export type UnknownFields = Readonly<Record<string, unknown>>;
 
 /** Token counts as the upstream reported them: integers, 0 or more. Cached tokens are part of the prompt's. */
 export interface ReportedUsage {

@@ -34,10 +34,14 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
     job = await team.job();
   });
   afterAll(async () => {
-    await gateway?.close();
-    await network?.close();
-    await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    // Whatever the tests have left behind, the server is stopped.
+    try {
+      await gateway?.close();
+    } finally {
+      await network?.close();
+      await postgres?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   const createJob = () => team.client.send(CREATE_JOB, { input: { jobType: "fault" } });

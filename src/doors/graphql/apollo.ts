@@ -3,12 +3,12 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import type { GraphQLSchema } from "graphql";
 import type { App } from "../../app.js";
 import type { RequestContext } from "../../edge/context.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./limits.js";
+import { sandbox } from "./sandbox.js";
 
 export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
@@ -25,9 +25,7 @@ export async function startApollo(app: App, schema: GraphQLSchema): Promise<Apol
     plugins: [
       // It would cost a quarter of a plain request, for headers that nothing here may be cached by.
       ApolloServerPluginCacheControlDisabled(),
-      app.config.introspection
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false })
-        : ApolloServerPluginLandingPageDisabled(),
+      app.config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       measureCost,
       logFailures,
       ...(app.config.introspection ? [] : [hideSuggestions]),

@@ -2,22 +2,21 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, RouteHandlerMethod } from "fastify";
 import type { App } from "../../app.js";
 import { createHttpContext } from "../../edge/context.js";
+import type { OpenStreams } from "../../edge/open-streams.js";
 import { pageHeaders } from "../../edge/page-headers.js";
 import { startApollo } from "./apollo.js";
 import { graphiql } from "./graphiql.js";
 import { sandboxHeaders } from "./page-headers.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
-import { OpenStreams } from "./stream-limits.js";
 import { type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**
  * The GraphQL door: operations over HTTP, sockets and event streams, and, where introspection is on, the pages to explore
  * them with. Returns its sockets, which the server closes when nothing runs on them any more.
  */
-export async function graphqlDoor(server: FastifyInstance, app: App): Promise<GraphqlSockets> {
+export async function graphqlDoor(server: FastifyInstance, app: App, streams: OpenStreams): Promise<GraphqlSockets> {
   const schema = buildGraphqlSchema();
-  const streams = new OpenStreams();
   const apollo = await startApollo(app, schema);
   server.addHook("onClose", () => apollo.stop());
   const handler: RouteHandlerMethod = async function (request, reply) {

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { headersOf } from "../../edge/page-headers.js";
+import { SANDBOX_FRAME, SANDBOX_SCRIPTS, sandboxScript, sandboxStyle } from "./sandbox.js";
 
 /**
- * GraphiQL comes whole from this server. The inline styles are Monaco's, which lays out its lines with them; fonts
- * and icons are data: URLs in its style sheet.
+ * GraphiQL comes whole from this server, whose sockets are 'self' too. The inline styles are Monaco's, which lays out
+ * its lines with them; fonts and icons are data: URLs in its style sheet.
  */
 export const graphiqlHeaders = headersOf("same-origin", {
   "default-src": "'none'",
@@ -18,20 +20,22 @@ export const graphiqlHeaders = headersOf("same-origin", {
 });
 
 /**
- * Apollo Sandbox is a frame from Apollo's servers and a script that passes its requests on to ours. The page brings a
- * policy of its own with a nonce made per reply, and a browser enforces both: 'unsafe-inline' here allows only what
- * that nonce does. Sandbox signs in through a window that answers its opener, hence the opener policy.
+ * Apollo Sandbox is a frame from Apollo's servers and a script that passes its requests on to ours, sockets included.
+ * Sandbox signs in through a window that answers its opener, hence the opener policy.
  */
 export const sandboxHeaders = headersOf("same-origin-allow-popups", {
   "default-src": "'none'",
-  "script-src": "'unsafe-inline' https://embeddable-sandbox.cdn.apollographql.com",
-  "style-src": "'unsafe-inline' https://embeddable-sandbox.cdn.apollographql.com https://fonts.googleapis.com",
-  "font-src": "https://fonts.gstatic.com",
-  "img-src": "'self' https://apollo-server-landing-page.cdn.apollographql.com",
-  "manifest-src": "https://apollo-server-landing-page.cdn.apollographql.com",
-  "frame-src": "https://sandbox.embed.apollographql.com",
+  "script-src": `${hashOf(sandboxScript)} ${SANDBOX_SCRIPTS}`,
+  "style-src": hashOf(sandboxStyle),
+  "img-src": "data:",
+  "frame-src": SANDBOX_FRAME,
   "connect-src": "'self'",
   "base-uri": "'none'",
   "form-action": "'none'",
   "frame-ancestors": "'none'",
 });
+
+/** Allows one text inside the page, as a script or a style. */
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}

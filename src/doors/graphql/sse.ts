@@ -1,13 +1,13 @@
-import type { ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
 import { createHttpContext } from "../../edge/context.js";
+import { untilDrained } from "../../edge/event-stream.js";
+import type { OpenStreams } from "../../edge/open-streams.js";
 import { formatResult } from "./error-formatter.js";
 import { type OperationRequest, prepareOperation } from "./operation.js";
-import type { OpenStreams } from "./stream-limits.js";
 import { subscribe } from "./subscribe.js";
 
 interface Needs {
@@ -50,16 +50,4 @@ export async function graphqlSse(server: FastifyInstance, { app, schema, streams
 /** A stream of one result. */
 async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
-}
-
-/** A reader that is slow holds up its own results, and nothing piles up for it. */
-function untilDrained(response: ServerResponse): Promise<void> {
-  if (!response.writableNeedDrain) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done).off("close", done);
-      resolve();
-    };
-    response.on("drain", done).on("close", done);
-  });
 }

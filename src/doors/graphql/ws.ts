@@ -7,17 +7,20 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
 import { createContext, type RequestContext } from "../../edge/context.js";
+import { HEARTBEAT_MS } from "../../edge/event-stream.js";
+import type { OpenStreams } from "../../edge/open-streams.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/refuse-upgrade.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import { prepareOperation } from "./operation.js";
-import { HEARTBEAT_MS, OPERATIONS_PER_SOCKET_MAX, type OpenStreams } from "./stream-limits.js";
 import { subscribe } from "./subscribe.js";
 
 /** A message holds one operation with its variables, images included, as the body of a request does. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
+/** Subscriptions and other operations that run at once over one socket. */
+const OPERATIONS_PER_SOCKET_MAX = 100;
 /** Within this a new socket must say who it is. */
 const INIT_TIMEOUT_MS = 10_000;
 /** What a client library does with a close code is in its protocol: 4401 and 4429 are not tried again, the others are. */

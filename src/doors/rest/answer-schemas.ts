@@ -1,4 +1,3 @@
-import { JOB_STATUSES } from "./job-status.js";
 import {
   flag,
   freeObject,
@@ -13,7 +12,8 @@ import {
   ref,
   text,
   time,
-} from "./schema.js";
+} from "../../edge/json-schema.js";
+import { JOB_STATUSES } from "./job-status.js";
 
 const ACCOUNT_STATUS = oneOf(["active", "suspended"], "Everything a suspended team's keys ask is refused.");
 const JOB_STATUS = oneOf(JOB_STATUSES, "The last four are final. Only a completed job costs a credit.");

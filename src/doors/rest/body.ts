@@ -1,4 +1,5 @@
-import { type JsonSchema, listOf, objectOf, orNull } from "./schema.js";
+import type { Place } from "../../edge/faults.js";
+import { type JsonSchema, listOf, objectOf, orNull } from "../../edge/json-schema.js";
 
 /** A name in a request's body: what may be sent under it, and what it is to the service. */
 interface Property extends Meaning {
@@ -33,9 +34,6 @@ export const optional = (field: string, schema: JsonSchema, meaning: Meaning = {
   schema: orNull(schema),
   isRequired: false,
 });
-
-/** The way to a value: names, and positions in lists. */
-export type Place = readonly (string | number)[];
 
 /**
  * The one place where a body's names meet those of the service's input: it makes the schema that clients see, the input

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { ref } from "../../edge/json-schema.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { requireSucceeded } from "../../features/calls/call-failure.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
 import { llmCall, singleCall } from "./call-body.js";
 import { Routes } from "./route.js";
-import { ref } from "./schema.js";
 import { callShape, singleCallShape } from "./shapes.js";
 
 export async function callRoutes(server: FastifyInstance): Promise<void> {
@@ -15,12 +15,12 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
     {
       name: "runLlmCall",
       summary:
-        "Make a call in a job and wait for its answer. It goes on when the client goes away. A call that fails answers with what ended it. Sent twice, it calls twice.",
+        "Make a call in a job and wait for its answer. It goes on when the client goes away. A call that fails answers with what ended it. Sent twice without an Idempotency-Key header, it calls twice.",
       body: llmCall,
       answer: ref("Call"),
     },
-    async ({ app, viewer, signal }, { params, body, reply }) => {
-      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id }), signal);
+    async ({ app, viewer, signal }, { params, body, reply, idempotencyKey }) => {
+      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id, idempotencyKey }), signal);
       return callShape(succeeded(call, reply));
     },
   );
@@ -34,9 +34,9 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
       body: singleCall,
       answer: ref("SingleCall"),
     },
-    async (context, { body, reply }) => {
+    async (context, { body, reply, idempotencyKey }) => {
       const { app, viewer, signal } = context;
-      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body), signal), reply);
+      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body, { idempotencyKey }), signal), reply);
       const job = await app.jobs.get(viewer, call.jobId);
       return singleCallShape(call, job, await loadCosts(context, job));
     },

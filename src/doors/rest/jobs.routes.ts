@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
+import { freeObject, oneOf, ref, text } from "../../edge/json-schema.js";
 import { CompleteJobInput } from "../../features/calls/close-job.input.js";
 import { CreateJobInput } from "../../features/jobs/job.input.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
@@ -7,7 +8,6 @@ import type { JobRow } from "../../features/jobs/job.service.js";
 import type { JsonObject } from "../../lib/json.js";
 import { Body, optional, required } from "./body.js";
 import { Routes } from "./route.js";
-import { freeObject, oneOf, ref, text } from "./schema.js";
 import { completionShape, jobShape, newJobShape } from "./shapes.js";
 
 const createJob = new Body(CreateJobInput, {

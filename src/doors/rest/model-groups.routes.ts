@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
+import { integer, listOf, ref, text } from "../../edge/json-schema.js";
 import {
   CreateModelGroupInput,
   GroupModelInput,
@@ -10,7 +11,6 @@ import type { ModelGroupRow } from "../../features/models/model-group.service.js
 import { Body, ListBody, optional, required } from "./body.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
 import { Routes } from "./route.js";
-import { integer, listOf, ref, text } from "./schema.js";
 import { modelGroupShape, planShape } from "./shapes.js";
 
 const groupModel = new Body(GroupModelInput, {

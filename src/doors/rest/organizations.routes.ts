@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { freeObject, listOf, ref, text } from "../../edge/json-schema.js";
 import { CreateOrganizationInput } from "../../features/organizations/organization.input.js";
 import { Body, optional, required } from "./body.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
 import { Routes } from "./route.js";
-import { freeObject, listOf, ref, text } from "./schema.js";
 import { organizationShape } from "./shapes.js";
 
 const createOrganization = new Body(CreateOrganizationInput, {

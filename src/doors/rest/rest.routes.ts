@@ -1,28 +1,35 @@
 import type { FastifyInstance } from "fastify";
 import type { App } from "../../app.js";
+import { compileValidator } from "../../edge/compile-validator.js";
+import { readJsonOnly } from "../../edge/json-body.js";
+import type { OpenStreams } from "../../edge/open-streams.js";
+import { provideContext } from "../../edge/provide-context.js";
 import { notFound } from "../../lib/errors.js";
 import { answerSchemas } from "./answer-schemas.js";
+import { callStreamRoutes } from "./call-streams.routes.js";
 import { callRoutes } from "./calls.routes.js";
 import { creditRoutes } from "./credits.routes.js";
 import { describeApi, documentationPage } from "./documentation.js";
 import { jobRoutes } from "./jobs.routes.js";
-import { readJsonOnly } from "./json-body.js";
 import { modelGroupRoutes } from "./model-groups.routes.js";
 import { organizationRoutes } from "./organizations.routes.js";
-import { provideContext } from "./request-context.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams.routes.js";
-import { compileValidator } from "./validator.js";
+
+interface Needs {
+  readonly app: App;
+  readonly streams: OpenStreams;
+}
 
 /** The REST door: the same services under /api, in snake_case, and where introspection is on a page about it, /docs. */
-export async function restDoor(server: FastifyInstance, { app }: { app: App }): Promise<void> {
+export async function restDoor(server: FastifyInstance, { app, streams }: Needs): Promise<void> {
   for (const schema of answerSchemas) server.addSchema(schema);
   await describeApi(server);
-  await server.register(api, { app, prefix: "/api" });
+  await server.register(api, { app, streams, prefix: "/api" });
   if (app.config.introspection) await server.register(documentationPage);
 }
 
-async function api(server: FastifyInstance, { app }: { app: App }): Promise<void> {
+async function api(server: FastifyInstance, { app, streams }: Needs): Promise<void> {
   server.setErrorHandler(sendRestError);
   server.setNotFoundHandler((request, reply) => sendRestError(notFound("page", request.url), request, reply));
   server.setValidatorCompiler(compileValidator);
@@ -36,4 +43,5 @@ async function api(server: FastifyInstance, { app }: { app: App }): Promise<void
   await server.register(creditRoutes);
   await server.register(jobRoutes);
   await server.register(callRoutes);
+  await server.register(callStreamRoutes, { streams });
 }

@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
-import type { Place } from "./body.js";
-import { contextOf } from "./request-context.js";
-import { type JsonSchema, objectOf, ref, text } from "./schema.js";
+import type { BodyContract } from "../../edge/faults.js";
+import { type JsonSchema, objectOf, ref, text } from "../../edge/json-schema.js";
+import { contextOf } from "../../edge/provide-context.js";
 
 /** What a route takes and answers: its documentation, and what requests are checked against. */
 interface Contract {
@@ -15,17 +16,13 @@ interface Contract {
   readonly answer: JsonSchema;
 }
 
-interface BodyContract {
-  readonly schema: JsonSchema;
-  placeOf(field: Place): Place;
-}
-
 /** The names in the paths of this door. */
 interface Params {
   readonly organization_id: string;
   readonly group_name: string;
   readonly team_id: string;
   readonly job_id: string;
+  readonly call_id: string;
 }
 
 interface RestRequest<Query> {
@@ -33,14 +30,10 @@ interface RestRequest<Query> {
   readonly query: Query;
   /** Fits the contract's schema. */
   readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
+  /** The `Idempotency-Key` header. */
+  readonly idempotencyKey: string | null;
   readonly reply: FastifyReply;
-}
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** For the error handler: where in the body a refused field of the service's input is. */
-    body?: BodyContract;
-  }
 }
 
 /** Declares the routes of one resource. */
@@ -80,6 +73,8 @@ export class Routes {
           params: request.params,
           query: request.query as Query,
           body: request.body,
+          headers: request.headers,
+          idempotencyKey: request.headers["idempotency-key"]?.toString() ?? null,
           reply,
         }),
     });

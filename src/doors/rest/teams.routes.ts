@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import { freeObject, integer, listOf, oneOf, ref, text } from "../../edge/json-schema.js";
 import { CreateTeamInput, SetTeamModelGroupsInput } from "../../features/teams/team.input.js";
 import { Body, ListBody, optional, required } from "./body.js";
 import { filterOf, JOB_STATUSES } from "./job-status.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
 import { Routes } from "./route.js";
-import { freeObject, integer, listOf, oneOf, ref, text } from "./schema.js";
 import { jobShape, newTeamShape } from "./shapes.js";
 import { partsOf, wholeTeam } from "./team-parts.js";
 

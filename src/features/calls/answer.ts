@@ -27,7 +27,7 @@ export class Answer {
   add(part: Part): void {
     if (part.type === "finish") this.end = part;
     else if (part.type === "text-delta") this.texts.push(part.content);
-    else {
+    else if (part.type === "tool-call-delta") {
       const tool = this.tools.get(part.index) ?? { id: "", name: "", arguments: "" };
       tool.id ||= part.id ?? "";
       tool.name += part.name ?? "";

@@ -25,6 +25,11 @@ export type CallEvent = { readonly callId: string; readonly sequence: number } &
   | { readonly type: "snapshot"; readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }
 );
 
+/** Without what an upstream sent beside the answer: for readers that have no names for it. */
+export type PlainCallEvent = Exclude<CallEvent, { type: "extension" }>;
+
+export const isPlain = (event: CallEvent): event is PlainCallEvent => event.type !== "extension";
+
 /** What all items up to one come to. */
 export interface CallState {
   readonly content: string;
@@ -58,6 +63,7 @@ function fold(state: CallState | undefined, items: readonly CallItem[]): CallSta
 
 function sizeOf(item: CallItem): number {
   if (item.type === "text-delta") return item.content.length;
+  if (item.type === "extension") return JSON.stringify(item.fields).length;
   return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
 }
 
@@ -75,8 +81,8 @@ export function mergeDeltas(items: readonly Numbered<CallItem>[]): Numbered<Call
 
 /** Two deltas as one; undefined where they do not continue each other. */
 function join(first: CallItem, second: CallItem): CallItem | undefined {
-  if (first.type === "text-delta" && second.type === "text-delta")
-    return { type: "text-delta", content: first.content + second.content };
+  if (first.type === "text-delta" && second.type === "text-delta" && first.isRefusal === second.isRefusal)
+    return { ...first, content: first.content + second.content };
   if (first.type !== "tool-call-delta" || second.type !== "tool-call-delta" || first.index !== second.index)
     return undefined;
   const id = first.id ?? second.id;

@@ -1,9 +1,9 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import { LlmCall, ToolCall } from "./call.type.js";
-import type { CallEvent } from "./call-event.js";
+import type { PlainCallEvent } from "./call-event.js";
 
 /** The type of each event, by what it is inside. */
-const TYPE_NAMES: Readonly<Record<CallEvent["type"], string>> = {
+const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {
   started: "LlmCallStarted",
   snapshot: "LlmCallSnapshot",
   "text-delta": "LlmCallDelta",
@@ -15,7 +15,7 @@ const TYPE_NAMES: Readonly<Record<CallEvent["type"], string>> = {
 @InterfaceType({
   description:
     "Something that happened in a call. A stream of events ends with LlmCallFinished, exactly once and last; one that ends without it was cut, and can be taken up again with llmCallEvents(callId, after).",
-  resolveType: (event: CallEvent) => TYPE_NAMES[event.type],
+  resolveType: (event: PlainCallEvent) => TYPE_NAMES[event.type],
 })
 export abstract class LlmCallEvent {
   @Field(() => ID)

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver, Root, Subscription } from "type-
 import type { RequestContext } from "../../edge/context.js";
 import { LlmCallInput } from "./call.input.js";
 import { LlmCall } from "./call.type.js";
-import type { CallEvent } from "./call-event.js";
+import type { PlainCallEvent } from "./call-event.js";
 import {
   LlmCallDelta,
   LlmCallEvent,
@@ -55,7 +55,7 @@ export class CallStreamResolver {
     subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
       context.app.callFollower.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
   })
-  streamLlmCall(@Root() event: CallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): CallEvent {
+  streamLlmCall(@Root() event: PlainCallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): PlainCallEvent {
     return event;
   }
 
@@ -66,7 +66,7 @@ export class CallStreamResolver {
       context.app.callFollower.follow(context.viewer, args.callId, args.after ?? 0),
   })
   llmCallEvents(
-    @Root() event: CallEvent,
+    @Root() event: PlainCallEvent,
     @Arg("callId", () => ID) _callId: string,
     @Arg("after", () => Int, {
       nullable: true,
@@ -74,7 +74,7 @@ export class CallStreamResolver {
       description: "The `sequence` of the last event that was seen; 0 and null are from the start.",
     })
     _after: number | null,
-  ): CallEvent {
+  ): PlainCallEvent {
     return event;
   }
 }

@@ -87,6 +87,15 @@ export class MessageInput {
 
   @Field(() => ID, { nullable: true, description: "Which call a TOOL message answers." })
   readonly toolCallId?: string | null;
+
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description:
+      "Further fields of the message for the upstream, by their names there, such as {cache_control: ...}. Not for what has a field here.",
+  })
+  @IsOptional()
+  @IsShallow()
+  readonly providerOptions?: JsonObject | null;
 }
 
 @InputType({ description: "A question to a model group." })

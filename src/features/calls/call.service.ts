@@ -13,7 +13,7 @@ import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
 import { type CallLeases, cancelledBy } from "./call-leases.js";
 import type { RunningCalls } from "./running-calls.js";
-import type { CallStarter, Manner } from "./start-call.js";
+import type { CallStarter } from "./start-call.js";
 
 export type { Row as LlmCallRow };
 
@@ -67,9 +67,17 @@ export class CallService {
    * jobId it opens a job for itself. The same idempotency key gets the same call, once it is settled.
    */
   async run(viewer: Viewer, input: LlmCallInput, signal: AbortSignal): Promise<Row> {
-    const manner: Manner = { isStreamed: false, onDisconnect: "FINISH", idempotencyKey: input.idempotencyKey };
-    const call = await this.needs.starter.start(viewer, input, manner);
+    const call = await this.startPlain(viewer, input);
     return (await this.settled(call.id, signal)) ?? call;
+  }
+
+  /** The beginning of `run`, for who follows the call itself. The upstream is asked for one plain answer. */
+  async startPlain(viewer: Viewer, input: LlmCallInput): Promise<Row> {
+    return this.needs.starter.start(viewer, input, {
+      isStreamed: false,
+      onDisconnect: "FINISH",
+      idempotencyKey: input.idempotencyKey,
+    });
   }
 
   /** Makes a call and returns it at once, as a rule still RUNNING; otherwise like `run`. */

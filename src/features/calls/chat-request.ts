@@ -5,6 +5,8 @@ import { type LlmCallInput, type MessageInput, MessageRole } from "./call.input.
 /** Fields of the upstream's request that the gateway sets itself, or that would make it lose count. */
 const RESERVED = new Set(["model", "messages", "stream", "stream_options", "n"]);
 
+const MESSAGE_FIELDS = new Set(["role", "content", "name", "tool_calls", "tool_call_id"]);
+
 /** The upstream's request out of a call's input, without its model. INVALID_INPUT where the messages do not add up. */
 export function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
   const named = {
@@ -44,7 +46,12 @@ function toChatMessage(message: MessageInput, field: string): ChatMessage {
     throw invalid(`${field}.toolCalls`, "must be at least one, on an ASSISTANT message only", role);
   if ((toolCallId != null) !== (role === MessageRole.TOOL))
     throw invalid(`${field}.toolCallId`, "must be on a TOOL message, and only there", role);
+  for (const name of Object.keys(message.providerOptions ?? {})) {
+    if (MESSAGE_FIELDS.has(name))
+      throw invalid(`${field}.providerOptions`, "must not set what has a field of its own", name);
+  }
   return {
+    ...message.providerOptions,
     role: role.toLowerCase() as ChatMessage["role"],
     content: content ?? parts ?? null,
     ...(name != null && { name }),

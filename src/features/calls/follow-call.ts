@@ -8,7 +8,15 @@ import type { LiveViewers } from "../keys/live-viewers.js";
 import type { ToolCallOfAnswer } from "./answer.js";
 import type { LlmCallInput } from "./call.input.js";
 import type { CallService } from "./call.service.js";
-import { type CallEvent, type CallItem, type CallLog, type CallState, mergeDeltas } from "./call-event.js";
+import {
+  type CallEvent,
+  type CallItem,
+  type CallLog,
+  type CallState,
+  isPlain,
+  mergeDeltas,
+  type PlainCallEvent,
+} from "./call-event.js";
 import type { RunningCalls } from "./running-calls.js";
 
 /** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
@@ -24,12 +32,17 @@ export class CallFollower {
   ) {}
 
   /**
-   * Makes a call and yields its events. Refusals before admission are thrown. A call that is already running, or over,
-   * under the same idempotency key is followed from its start instead of made again.
+   * Makes a call and follows it. Refusals before admission are thrown. A call that is already running, or over, under the
+   * same idempotency key is followed from its start instead of made again.
    */
-  async stream(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Leavable<CallEvent>> {
+  async stream(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Leavable<PlainCallEvent>> {
     const call = await this.calls.startStreamed(viewer, input, operationId);
     return this.follow(viewer, call.id, 0);
+  }
+
+  /** `followWhole` without what an upstream sent beside the answer. */
+  async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<PlainCallEvent>> {
+    return this.open(viewer, callId, after, plainOf);
   }
 
   /**
@@ -38,12 +51,21 @@ export class CallFollower {
    * process does not run, gets a snapshot that replaces all it had. NOT_FOUND; INVALID_INPUT for `after`. Ends with
    * UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with UNAVAILABLE where the gateway stops.
    */
-  async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
+  async followWhole(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
+    return this.open(viewer, callId, after, (events) => events);
+  }
+
+  private async open<Event>(
+    viewer: Viewer,
+    callId: string,
+    after: number,
+    choose: (events: AsyncGenerator<CallEvent, void, undefined>) => AsyncGenerator<Event, void, undefined>,
+  ): Promise<Leavable<Event>> {
     authorize(viewer, "call.read");
     if (!Number.isInteger(after) || after < 0 || after > AFTER_MAX)
       throw invalid("after", `must be a whole number from 0 to ${AFTER_MAX}`, after);
     const { id } = await this.calls.get(viewer, callId);
-    return this.viewers.whileAllowed(viewer, (signal) => this.events(id, after, signal));
+    return this.viewers.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
   }
 
   private async *events(
@@ -68,6 +90,10 @@ export class CallFollower {
       leave();
     }
   }
+}
+
+async function* plainOf(events: AsyncGenerator<CallEvent, void, undefined>) {
+  for await (const event of events) if (isPlain(event)) yield event;
 }
 
 function eventsOf(callId: string, batch: Batch<CallItem, CallState>): CallEvent[] {

@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import type { FastifySchemaCompiler } from "fastify";
-import type { JsonSchema } from "./schema.js";
+import type { JsonSchema } from "./json-schema.js";
 
 /** One fault at a time: a body of millions of wrong values must not become millions of errors. `verbose` keeps the value. */
 const OPTIONS = { verbose: true, allowUnionTypes: true, formats: { "date-time": true } } as const;

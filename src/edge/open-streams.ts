@@ -1,12 +1,8 @@
-import type { Viewer } from "../../auth/viewer.js";
-import { DomainError } from "../../lib/errors.js";
+import type { Viewer } from "../auth/viewer.js";
+import { DomainError } from "../lib/errors.js";
 
-/** Subscriptions and other operations that run at once over one socket. */
-export const OPERATIONS_PER_SOCKET_MAX = 100;
 /** Sockets and event streams that are open at once for one key. */
-export const STREAMS_PER_KEY_MAX = 2_000;
-/** Nothing else tells either side that the other one is gone. */
-export const HEARTBEAT_MS = 12_000;
+const STREAMS_PER_KEY_MAX = 2_000;
 
 /** Counts what is open for each key. */
 export class OpenStreams {

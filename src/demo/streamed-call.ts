@@ -1,0 +1,67 @@
+import { quote } from "../lib/errors.js";
+import { CheckFailed, expectFields, expectThat } from "./expect.js";
+import { type AnsweredCall, checkCall } from "./job-checks.js";
+import type { CallEvent, CallInput } from "./job-shapes.js";
+import type { ModelGroup } from "./shapes.js";
+
+/** Does what the events of a call say, and holds them to their order: started first, finished last and once. */
+export class StreamedCall {
+  private last: CallEvent | undefined;
+  private text = "";
+  private deltas = 0;
+
+  constructor(
+    private readonly asked: CallInput,
+    private readonly group: ModelGroup,
+  ) {}
+
+  /** Deltas so far; a gateway may join those that wait for their reader. */
+  get deltaCount(): number {
+    return this.deltas;
+  }
+
+  take(event: CallEvent): void {
+    this.checkPlace(event);
+    this.last = event;
+    if (event.__typename === "LlmCallStarted") {
+      const [first] = this.group.models;
+      expectFields("LlmCallStarted", event, { model: first?.name ?? "" });
+    } else if (event.__typename === "LlmCallDelta") {
+      this.deltas += 1;
+      this.text += event.content;
+    } else if (event.__typename === "LlmCallSnapshot") {
+      this.text = event.content;
+    } else if (event.__typename === "LlmCallModelSwitched" && event.discard) {
+      this.text = "";
+    }
+  }
+
+  /** The call as it was settled, which is also what was streamed. */
+  end(): AnsweredCall {
+    const { last } = this;
+    if (last?.__typename !== "LlmCallFinished")
+      throw new CheckFailed(`The stream: ended after ${nameOf(last)}, expected LlmCallFinished as the last event`);
+    const answered = checkCall(last.call, this.asked, this.group);
+    expectFields("LlmCallFinished", last, { callId: answered.id });
+    const streamed = `what was streamed, ${quote(this.text)}`;
+    expectThat(answered.content === this.text, "llmCall.content", answered.content, streamed);
+    const least = answered.provider === "simulated" ? 2 : 1;
+    expectThat(this.deltas >= least, "LlmCallDelta events", this.deltas, `${least} or more`);
+    return answered;
+  }
+
+  private checkPlace(event: CallEvent): void {
+    const { last } = this;
+    const isFirst = event.__typename === "LlmCallStarted";
+    if (last?.__typename === "LlmCallFinished" || isFirst !== (last === undefined))
+      throw new CheckFailed(`The stream: got ${nameOf(event)} after ${nameOf(last)}, ${RULE}`);
+    if (!last) return;
+    expectFields(event.__typename, event, { callId: last.callId });
+    const { sequence } = event;
+    expectThat(sequence > last.sequence, `${event.__typename}.sequence`, sequence, `more than ${last.sequence}`);
+  }
+}
+
+const RULE = "expected LlmCallStarted first and once, and LlmCallFinished last";
+
+const nameOf = (event: CallEvent | undefined): string => event?.__typename ?? "nothing";

@@ -1,0 +1,52 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+
+/** Where Apollo publishes the script that opens Sandbox's frame, and what is in it. */
+export const SANDBOX_SCRIPTS = "https://embeddable-sandbox.cdn.apollographql.com";
+export const SANDBOX_FRAME = "https://sandbox.embed.apollographql.com";
+
+/** Subscriptions go to the socket beside the page, and not to where Sandbox would look for one. */
+export const sandboxScript = `
+      const endpoint = location.origin + location.pathname;
+      new EmbeddedSandbox({
+        target: "#sandbox",
+        initialEndpoint: endpoint,
+        initialSubscriptionEndpoint: endpoint.replace(/^http/, "ws"),
+        endpointIsEditable: false,
+        allowDynamicStyles: false,
+        runTelemetry: false,
+      });
+    `;
+
+export const sandboxStyle = `
+      body { margin: 0; font-family: sans-serif; }
+      p { padding: 1em; }
+      iframe { position: absolute; top: 0; width: 100vw; height: 100vh; border: none; background-color: white; }
+    `;
+
+const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Tollgate: Apollo Sandbox</title>
+    <link rel="icon" href="data:,">
+    <style>${sandboxStyle}</style>
+  </head>
+  <body>
+    <p>Apollo Sandbox comes from the internet. <a href="/graphiql">GraphiQL</a> comes from this server.</p>
+    <div id="sandbox"></div>
+    <script src="${SANDBOX_SCRIPTS}/v2/embeddable-sandbox.umd.production.min.js"></script>
+    <script>${sandboxScript}</script>
+  </body>
+</html>
+`;
+
+/**
+ * GET /graphql in a browser is Apollo Sandbox. Apollo's own page for it cannot name an endpoint for subscriptions, and
+ * tells Apollo what is done in it.
+ */
+export const sandbox: ApolloServerPlugin = {
+  async serverWillStart() {
+    return { renderLandingPage: async () => ({ html }) };
+  },
+};

@@ -1,0 +1,117 @@
+import type { FastifyRequest } from "fastify";
+import type { BodyContract, Place } from "../../edge/faults.js";
+import type { JsonSchema } from "../../edge/json-schema.js";
+import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
+import type { JsonObject } from "../../lib/json.js";
+
+/** As much of OpenAI's request as the gateway looks at; all else is passed on. */
+export interface ChatBody extends JsonObject {
+  readonly model: string;
+  readonly messages: JsonObject[];
+  readonly stream: boolean | null;
+  readonly stream_options: JsonObject | null;
+}
+
+/** Our field of each name that has one; the others go on to the upstream as they are. */
+const FIELDS: Readonly<Record<string, keyof LlmCallInput>> = {
+  model: "modelGroup",
+  messages: "messages",
+  temperature: "temperature",
+  max_tokens: "maxTokens",
+  top_p: "topP",
+  stop: "stop",
+  seed: "seed",
+  tools: "tools",
+  tool_choice: "toolChoice",
+  response_format: "responseFormat",
+};
+const FIELDS_OF_MESSAGE: Readonly<Record<string, keyof MessageInput>> = {
+  role: "role",
+  content: "content",
+  name: "name",
+  tool_calls: "toolCalls",
+  tool_call_id: "toolCallId",
+};
+/** What the gateway answers itself. */
+const OURS: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+
+const orNull = (type: string): JsonSchema => ({ type: [type, "null"] });
+
+export const chatContract: BodyContract = {
+  schema: {
+    type: "object",
+    required: ["model", "messages"],
+    properties: {
+      model: { type: "string" },
+      messages: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["role"],
+          properties: {
+            role: { type: "string", enum: Object.values(MessageRole).map((role) => role.toLowerCase()) },
+            content: { type: ["string", "array", "null"], items: { type: "object" } },
+            name: orNull("string"),
+            tool_calls: { type: ["array", "null"], items: { type: "object" } },
+            tool_call_id: orNull("string"),
+          },
+        },
+      },
+      temperature: orNull("number"),
+      max_tokens: orNull("integer"),
+      top_p: orNull("number"),
+      stop: { type: ["string", "array", "null"], items: { type: "string" } },
+      seed: orNull("integer"),
+      tools: { type: ["array", "null"], items: { type: "object" } },
+      tool_choice: { type: ["string", "object", "null"] },
+      response_format: orNull("object"),
+      stream: orNull("boolean"),
+      stream_options: orNull("object"),
+      n: { type: ["integer", "null"], minimum: 1, maximum: 1, description: "One answer a call." },
+    },
+  },
+  placeOf: ([field, ...inside]: Place): Place => {
+    const name = Object.keys(FIELDS).find((key) => FIELDS[key] === field) ?? field;
+    if (name !== "messages" || inside.length < 2) return name === undefined ? [] : [name, ...inside];
+    const [index, inner, ...rest] = inside;
+    const nameInside = Object.keys(FIELDS_OF_MESSAGE).find((key) => FIELDS_OF_MESSAGE[key] === inner) ?? inner;
+    return [name, index as number, nameInside === "parts" ? "content" : (nameInside as string), ...rest];
+  },
+};
+
+/** The service's input: named fields under our names, unknown ones for the upstream, and what the headers say. */
+export function toInput(body: ChatBody, { headers }: FastifyRequest): LlmCallInput {
+  const { named, others } = split(body, FIELDS);
+  const { messages, stop, ...rest } = named;
+  return Object.assign(new LlmCallInput(), {
+    ...rest,
+    messages: (messages as JsonObject[]).map(toMessage),
+    stop: stop == null ? null : [stop].flat(),
+    providerOptions: others,
+    jobId: headers["x-job-id"] ?? null,
+    idempotencyKey: headers["idempotency-key"] ?? null,
+  });
+}
+
+function toMessage(message: JsonObject): MessageInput {
+  const { named, others } = split(message, FIELDS_OF_MESSAGE);
+  const { role, content, ...rest } = named;
+  return Object.assign(new MessageInput(), {
+    ...rest,
+    role: String(role).toUpperCase(),
+    ...(Array.isArray(content) ? { parts: content } : { content }),
+    providerOptions: others,
+  });
+}
+
+/** Null is as if it were not there, as OpenAI takes it. */
+function split(given: JsonObject, fields: Readonly<Record<string, string>>) {
+  const named: Record<string, unknown> = {};
+  const others: JsonObject = {};
+  for (const [name, value] of Object.entries(given)) {
+    const field = fields[name];
+    if (field !== undefined) named[field] = value;
+    else if (value !== null && !OURS.has(name)) others[name] = value;
+  }
+  return { named, others };
+}

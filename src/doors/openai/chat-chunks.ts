@@ -1,0 +1,102 @@
+import type { LlmCallRow } from "../../features/calls/call.service.js";
+import type { CallEvent } from "../../features/calls/call-event.js";
+import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
+import type { UnknownFields } from "../../upstream/provider.js";
+import { errorBody } from "./openai-error.js";
+import { usageShape } from "./openai-shapes.js";
+
+export interface ChunkOptions {
+  /** The model that is asked first. */
+  readonly model: string;
+  readonly createdAt: Date;
+  /** A last chunk with the usage and no choices. */
+  readonly includesUsage: boolean;
+}
+
+/**
+ * The events of a call as OpenAI's `chat.completion.chunk` objects in server-sent events, numbered as the events are. The
+ * end is `[DONE]`; an error is a last frame without it. What replaces all that came before, which OpenAI's format has no
+ * word for, is marked with `"replaces": true`.
+ */
+export async function* chatFrames(
+  events: AsyncIterable<CallEvent>,
+  options: ChunkOptions,
+): AsyncGenerator<string, void, undefined> {
+  const encoder = new ChunkEncoder(options);
+  try {
+    for await (const event of events) {
+      if (event.type === "finished") yield* encoder.end(event.sequence, event.call);
+      else for (const chunk of encoder.chunks(event)) yield frame(event.sequence, chunk);
+    }
+  } catch (error) {
+    yield errorFrame(error instanceof DomainError ? error : new DomainError("INTERNAL"));
+  }
+}
+
+class ChunkEncoder {
+  /** What the answer says of itself as a whole, which is in each of its chunks. */
+  private ofAnswer: UnknownFields = {};
+  private model: string;
+
+  constructor(private readonly options: ChunkOptions) {
+    this.model = options.model;
+  }
+
+  *chunks(event: Exclude<CallEvent, { type: "finished" }>): Generator<object> {
+    if (event.type === "started") yield this.chunk(event.callId, { role: "assistant", content: "" });
+    else if (event.type === "text-delta")
+      yield this.chunk(event.callId, event.isRefusal ? { refusal: event.content } : { content: event.content });
+    else if (event.type === "tool-call-delta") yield this.chunk(event.callId, { tool_calls: [toolCallDelta(event)] });
+    else if (event.type === "extension" && event.at === "answer") this.ofAnswer = event.fields;
+    else if (event.type === "extension" && event.at === "delta") yield this.chunk(event.callId, event.fields);
+    else if (event.type === "extension") yield this.chunk(event.callId, {}, event.fields);
+    else if (event.type === "snapshot") {
+      const calls = event.toolCalls.map((call, index) => toolCallDelta({ index, ...call }));
+      const delta = { role: "assistant", content: event.content, ...(calls.length > 0 && { tool_calls: calls }) };
+      yield { ...this.chunk(event.callId, delta), replaces: true };
+    } else {
+      this.model = event.toModel;
+      if (event.discard) yield { ...this.chunk(event.callId, { role: "assistant", content: "" }), replaces: true };
+    }
+  }
+
+  *end(sequence: number, call: LlmCallRow): Generator<string> {
+    if (call.status !== "SUCCEEDED") {
+      const code = (call.errorCode ?? "INTERNAL") as ErrorCode;
+      yield errorFrame(new DomainError(code in ERRORS ? code : "INTERNAL", call.errorMessage ?? undefined));
+      return;
+    }
+    yield frame(sequence, this.chunk(call.id, {}, { finish_reason: call.finishReason }));
+    if (this.options.includesUsage)
+      yield frame(sequence, { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call) });
+    yield "data: [DONE]\n\n";
+  }
+
+  private chunk(callId: string, delta: object, ofChoice: object = {}): object {
+    return {
+      ...this.ofAnswer,
+      id: `chatcmpl-${callId}`,
+      object: "chat.completion.chunk",
+      created: Math.floor(this.options.createdAt.getTime() / 1_000),
+      model: this.model,
+      choices: [{ index: 0, delta, finish_reason: null, ...ofChoice }],
+    };
+  }
+}
+
+interface ToolCallPart {
+  readonly index: number;
+  readonly id?: string;
+  readonly name?: string;
+  readonly arguments?: string;
+}
+
+const toolCallDelta = ({ index, id, name, arguments: text }: ToolCallPart) => ({
+  index,
+  ...(id !== undefined && { id, type: "function" }),
+  function: { ...(name !== undefined && { name }), arguments: text ?? "" },
+});
+
+const frame = (sequence: number, chunk: object): string => `id: ${sequence}\ndata: ${JSON.stringify(chunk)}\n\n`;
+
+const errorFrame = (error: DomainError): string => `data: ${JSON.stringify(errorBody(error))}\n\n`;

@@ -1,0 +1,73 @@
+import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
+import { DomainError, quote } from "../lib/errors.js";
+import type { JsonSchema } from "./json-schema.js";
+
+/** The way to a value: names, and positions in lists. */
+export type Place = readonly (string | number)[];
+
+/** What a body is checked against, and where in it a field of the service's input is. */
+export interface BodyContract {
+  readonly schema: JsonSchema;
+  placeOf(field: Place): Place;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Of the route, for its error handler. */
+    body?: BodyContract;
+  }
+}
+
+/** One fault of a request: where it is, such as ["body", "models", 0, "model_name"], and what is wrong with it. */
+export interface Fault {
+  readonly loc: Place;
+  readonly msg: string;
+  readonly type: "missing" | "unknown_field" | "json_invalid" | "value_error";
+}
+
+interface SchemaError extends FastifySchemaValidationError {
+  readonly data?: unknown;
+}
+
+/** What is wrong with a request's input, in the names of the request; undefined where something else is wrong. */
+export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | undefined {
+  if (error instanceof DomainError)
+    return error.code === "INVALID_INPUT" ? faultsOfInput(error, request.routeOptions.config.body) : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ("validation" in error && Array.isArray(error.validation) && "validationContext" in error)
+    return error.validation.map((fault: SchemaError) => faultOfSchema(fault, String(error.validationContext)));
+  if ("code" in error && error.code === "FST_ERR_CTP_INVALID_JSON_BODY")
+    return [{ loc: ["body"], msg: "must be JSON", type: "json_invalid" }];
+  return undefined;
+}
+
+/** What a service found, in the names of the request. */
+function faultsOfInput({ message, data }: DomainError, body?: { placeOf(field: Place): Place }): Fault[] {
+  const fields = (data.fields as { field: string; message: string }[] | undefined) ?? [
+    { field: String(data.field ?? ""), message },
+  ];
+  return fields.map((fault) => {
+    const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input");
+    const place = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const msg = fault.message.startsWith(`${fault.field} `)
+      ? fault.message.slice(fault.field.length + 1)
+      : fault.message;
+    return { loc: body ? ["body", ...body.placeOf(place)] : ["query", ...place], msg, type: "value_error" };
+  });
+}
+
+function faultOfSchema({ instancePath, keyword, params, message, data }: SchemaError, part: string): Fault {
+  const where = [part === "querystring" ? "query" : part, ...instancePath.split("/").slice(1).map(stepOf)];
+  if (keyword === "required")
+    return { loc: [...where, String(params.missingProperty)], msg: "is required", type: "missing" };
+  if (keyword === "additionalProperties") {
+    const name = String(params.additionalProperty);
+    return { loc: [...where, name], msg: `${quote(name)} is not a field of this request`, type: "unknown_field" };
+  }
+  const allowed = keyword === "enum" ? `: ${(params.allowedValues as unknown[]).map(quote).join(", ")}` : "";
+  const rule = keyword === "type" ? `must be ${[params.type].flat().join(" or ")}` : `${message}${allowed}`;
+  return { loc: where, msg: `${rule}, got ${quote(data)}.`, type: "value_error" };
+}
+
+const stepOf = (step: string): string | number =>
+  /^\d+$/.test(step) ? Number(step) : step.replaceAll("~1", "/").replaceAll("~0", "~");
