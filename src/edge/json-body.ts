@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { DomainError } from "../lib/errors.js";
 
-/** Levels of lists and objects. Nothing asks for more than a few, and what walks deeper JSON may run out of stack. */
-const DEPTH_MAX = 100;
+/** Levels of a whole body. Services refuse fields of fewer levels, by name; what walks deeper JSON may run out of stack. */
+const DEPTH_MAX = 200;
 
 /** JSON or nothing: clients that always say "application/json" say so of requests without a body too. */
 export function readJsonOnly(server: FastifyInstance): void {
