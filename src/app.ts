@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { Config, UpstreamConfig } from "./config/config.js";
-import { type Database, openDatabase } from "./db/database.js";
-import { IdempotencyKeys } from "./edge/idempotency.js";
+import { type Database, type Db, openDatabase } from "./db/database.js";
+import { IdempotencyKeys } from "./db/idempotency-keys.js";
 import { CallService } from "./features/calls/call.service.js";
 import { createCallLog } from "./features/calls/call-event.js";
 import { CallLeases } from "./features/calls/call-leases.js";
@@ -49,9 +49,38 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const log = overrides.log ?? createLog(config.logLevel);
   const clock = overrides.clock ?? systemClock;
   const database = overrides.database ?? (await openDatabase(config.database, log));
-  const { db } = database;
   const provider = openProvider(config.upstream);
+  const services = createServices({ config, log, clock, db: database.db, provider });
+  const { running, liveViewers, callLog } = services;
+  return {
+    config,
+    log,
+    database,
+    provider,
+    ...services,
+    /** Null where the process can take work; else one sentence. */
+    notReadyBecause: () =>
+      Promise.race([faultOf(database.db), after(READY_TIMEOUT_MS, "The database does not answer in time.")]),
+    /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
+    close: async (): Promise<void> => {
+      await running.drain(config.shutdownGraceMs);
+      liveViewers.close();
+      callLog.dispose();
+      await provider.close();
+      await database.close();
+    },
+  };
+}
 
+interface Ground {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly db: Db;
+  readonly provider: Provider;
+}
+
+function createServices({ config, log, clock, db, provider }: Ground) {
   const idempotencyKeys = new IdempotencyKeys(db, clock);
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
@@ -94,10 +123,6 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const sweep = new Sweep(db, clock, ledger, settler, running, idempotencyKeys, config.calls.contentRetentionMs);
 
   return {
-    config,
-    log,
-    database,
-    provider,
     organizations,
     keys,
     modelGroups,
@@ -115,24 +140,16 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     leases,
     liveViewers,
     sweep,
-    /** Null where the process can take work; else one sentence. */
-    notReadyBecause: async (): Promise<string | null> => {
-      const question = db.$queryRaw<[{ isReadOnly: boolean }]>`
-        SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`.then(
-        ([{ isReadOnly }]) => (isReadOnly ? "The database takes no changes." : null),
-        () => "The database does not answer.",
-      );
-      return Promise.race([question, after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
-    },
-    /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
-    close: async (): Promise<void> => {
-      await running.drain(config.shutdownGraceMs);
-      liveViewers.close();
-      callLog.dispose();
-      await provider.close();
-      await database.close();
-    },
   };
+}
+
+async function faultOf(db: Db): Promise<string | null> {
+  const question = db.$queryRaw<[{ isReadOnly: boolean }]>`
+    SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`;
+  return question.then(
+    ([{ isReadOnly }]) => (isReadOnly ? "The database takes no changes." : null),
+    () => "The database does not answer.",
+  );
 }
 
 function openProvider(config: UpstreamConfig): Provider {

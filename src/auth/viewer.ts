@@ -27,3 +27,8 @@ export const ADMIN: AdminViewer = { kind: "admin" };
 export function actorOf(viewer: AdminViewer | TeamViewer): string {
   return viewer.kind === "admin" ? "admin" : `key:${viewer.keyId}`;
 }
+
+/** Whose idempotency keys a viewer uses: those of its team, or the admin's. */
+export function scopeOf(viewer: AdminViewer | TeamViewer): string {
+  return viewer.kind === "admin" ? "admin" : `team:${viewer.teamId}`;
+}

@@ -6,6 +6,7 @@ import type { Logger } from "../lib/log.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { migrate, type SqlConnection } from "./migrate.js";
 import { openPostgres } from "./postgres.js";
+import { TRANSACTION_OPTIONS } from "./transaction.js";
 
 export type Db = PrismaClient;
 /** The client inside a transaction. Where it is in scope, Db must not be: on one connection that would wait for itself. */
@@ -17,9 +18,6 @@ export interface Database {
   readonly description: string;
   close(): Promise<void>;
 }
-
-/** How long a transaction may wait for a connection, and then take. Ours last milliseconds. */
-export const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 10_000 };
 
 /** Opens and migrates the configured database. */
 export async function openDatabase(config: DatabaseConfig, log: Logger): Promise<Database> {

@@ -5,8 +5,9 @@ import { PrismaClient } from "../generated/prisma/client.js";
 import type { Logger } from "../lib/log.js";
 import { StartError } from "../lib/start-error.js";
 import { systemCode } from "../lib/system-code.js";
-import { type Database, TRANSACTION_OPTIONS } from "./database.js";
+import type { Database } from "./database.js";
 import { migrate } from "./migrate.js";
+import { TRANSACTION_OPTIONS } from "./transaction.js";
 
 /** PostgreSQL connections of one process. */
 const POOL_CONNECTIONS = 10;

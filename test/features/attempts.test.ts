@@ -28,7 +28,7 @@ function bench(gateway: ReturnType<typeof useGateway>) {
   const jobWith = async (...scripts: Script[]): Promise<{ job: TestJob; models: string[] }> => {
     const models = scripts.map(() => name("model"));
     for (const [index, script] of scripts.entries())
-      gateway.upstream.on(models[index] as string, ...(Array.isArray(script) ? script : ([script] as const)));
+      gateway.upstream.on(models[index] as string, ...([script].flat() as [Behaviour, ...Behaviour[]]));
     return { job: await (await gateway.world.team({ models })).job(), models };
   };
   const read = async (job: TestJob, id: string) => (await job.team.client.data(CALL, { id })).llmCall;

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import type { ExecutionResult, GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
 import { createHttpContext } from "../../edge/context.js";
-import { untilDrained } from "../../edge/event-stream.js";
+import { sendEventStream, untilDrained } from "../../edge/event-stream.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
-import { formatResult } from "./error-formatter.js";
+import { formatErrors, formatResult } from "./error-formatter.js";
 import { type OperationRequest, prepareOperation } from "./operation.js";
 import { subscribe } from "./subscribe.js";
 
@@ -27,10 +27,11 @@ export async function graphqlSse(server: FastifyInstance, { app, schema, streams
     const leave = streams.open(context.viewer);
     reply.raw.once("close", leave);
     const prepared = prepareOperation(schema, (request.body ?? {}) as OperationRequest, context);
+    if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));
     const handle = createHandler({
       // No token, so that every operation has a connection of its own.
       authenticate: () => undefined,
-      onSubscribe: () => ("schema" in prepared ? prepared : only({ errors: prepared })) as never,
+      onSubscribe: () => prepared as never,
       validate: () => [],
       subscribe: subscribe as never,
       onNext: async (_context, _request, result) => {
@@ -47,7 +48,8 @@ export async function graphqlSse(server: FastifyInstance, { app, schema, streams
   });
 }
 
-/** A stream of one result. */
-async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
-  yield result;
+/** The errors that refuse an operation, as the only result of its stream. */
+async function* refusal(errors: readonly GraphQLFormattedError[]): AsyncGenerator<string> {
+  yield `event: next\ndata: ${JSON.stringify({ errors })}\n\n`;
+  yield "event: complete\ndata:\n\n";
 }

@@ -1,7 +1,6 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent } from "../../features/calls/call-event.js";
+import type { CallEvent, UnknownFields } from "../../features/calls/call-event.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
-import type { UnknownFields } from "../../upstream/provider.js";
 import { errorBody } from "./openai-error.js";
 import { usageShape } from "./openai-shapes.js";
 

@@ -1,8 +1,7 @@
 import type { ToolCallOfAnswer } from "../../features/calls/answer.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent } from "../../features/calls/call-event.js";
+import type { CallEvent, UnknownFields } from "../../features/calls/call-event.js";
 import type { ModelGroupRow } from "../../features/models/model-group.service.js";
-import type { UnknownFields } from "../../upstream/provider.js";
 
 export const usageShape = (call: LlmCallRow) => {
   const { promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = call;

@@ -1,10 +1,9 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { DecimalScalar } from "../../edge/scalars.js";
-import type { LlmCallAttempt as AttemptRow } from "../../generated/prisma/client.js";
 import { LlmCallAttempt, ModelCircuit } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
-import type { LlmCallRow } from "./call.service.js";
+import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
 import { LlmCall, Usage } from "./call.type.js";
 import { usageOfRow } from "./usage-of-row.js";
 
@@ -19,7 +18,7 @@ export class AttemptResolver {
   }
 
   @FieldResolver(() => Usage, { nullable: true, description: "Null where the model did not take it up." })
-  usage(@Root() attempt: AttemptRow) {
+  usage(@Root() attempt: LlmCallAttemptRow) {
     return usageOfRow(attempt);
   }
 
@@ -27,7 +26,7 @@ export class AttemptResolver {
     nullable: true,
     description: "USD, exact to 1e-9, rounded once; null where no cost is known.",
   })
-  costUsd(@Root() attempt: AttemptRow) {
+  costUsd(@Root() attempt: LlmCallAttemptRow) {
     return attempt.costNanoUsd;
   }
 }

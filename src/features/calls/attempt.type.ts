@@ -7,7 +7,7 @@ export class LlmCallAttempt {
   @Field(() => Int, { description: "1, 2, 3 ... within the call." })
   readonly number!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The model that was asked." })
   readonly model!: string;
 
   @Field(() => LlmCallStatus, { description: "SUCCEEDED, FAILED or CANCELLED." })
@@ -20,13 +20,13 @@ export class LlmCallAttempt {
   })
   readonly errorKind!: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the upstream was asked." })
   readonly startedAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the first of an answer arrived at the gateway." })
   readonly firstTokenAt!: Date | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When it had answered in full, or failed." })
   readonly endedAt!: Date;
 
   @Field(() => CostSource, { nullable: true, description: "Null where nothing is to be priced." })
@@ -54,10 +54,10 @@ registerEnumType(CircuitState, {
   simpleResolvers: true,
 })
 export class ModelCircuit {
-  @Field(() => String)
+  @Field(() => String, { description: "The model's name." })
   readonly model!: string;
 
-  @Field(() => CircuitState)
+  @Field(() => CircuitState, { description: "Whether it is asked." })
   readonly state!: CircuitState;
 
   @Field(() => Int, { description: "In a row; 5 open the circuit." })

@@ -18,7 +18,7 @@ const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {
   resolveType: (event: PlainCallEvent) => TYPE_NAMES[event.type],
 })
 export abstract class LlmCallEvent {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The call that it happened in." })
   readonly callId!: string;
 
   @Field(() => Int, {
@@ -45,10 +45,10 @@ export class LlmCallStarted extends LlmCallEvent {
   simpleResolvers: true,
 })
 export class LlmCallSnapshot extends LlmCallEvent {
-  @Field(() => String)
+  @Field(() => String, { description: "The text so far." })
   readonly content!: string;
 
-  @Field(() => [ToolCall])
+  @Field(() => [ToolCall], { description: "The tool calls so far." })
   readonly toolCalls!: ToolCall[];
 }
 
@@ -83,10 +83,10 @@ export class LlmToolCallDelta extends LlmCallEvent {
   simpleResolvers: true,
 })
 export class LlmCallModelSwitched extends LlmCallEvent {
-  @Field(() => String)
+  @Field(() => String, { description: "The one that failed." })
   readonly fromModel!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The one that is asked now." })
   readonly toModel!: string;
 
   @Field(() => String, { description: "What became of the first one." })

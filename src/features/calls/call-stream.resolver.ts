@@ -67,7 +67,7 @@ export class CallStreamResolver {
   })
   llmCallEvents(
     @Root() event: PlainCallEvent,
-    @Arg("callId", () => ID) _callId: string,
+    @Arg("callId", () => ID, { description: "The call to follow." }) _callId: string,
     @Arg("after", () => Int, {
       nullable: true,
       defaultValue: 0,

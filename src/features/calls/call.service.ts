@@ -15,7 +15,7 @@ import { type CallLeases, cancelledBy } from "./call-leases.js";
 import type { RunningCalls } from "./running-calls.js";
 import type { CallStarter } from "./start-call.js";
 
-export type { Row as LlmCallRow };
+export type { LlmCallAttempt as LlmCallAttemptRow, Row as LlmCallRow };
 
 const CALLS: List<Row> = {
   table: "llm_calls",

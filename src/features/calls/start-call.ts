@@ -1,8 +1,8 @@
 import { authorize } from "../../auth/policy.js";
-import type { TeamViewer, Viewer } from "../../auth/viewer.js";
+import { scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/database.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { inTransaction } from "../../db/transaction.js";
-import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { invalid, validate } from "../../edge/validate.js";
 import type { LlmCall } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
@@ -50,7 +50,7 @@ export class CallStarter {
   async start(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<LlmCall> {
     authorize(viewer, "call.run");
     const request = toChatRequest(validate(input), manner.isStreamed);
-    const claim = claimOf(viewer, "llm-call", manner.idempotencyKey, input);
+    const claim = claimOf(scopeOf(viewer), "llm-call", manner.idempotencyKey, input);
     const earlier = claim && (await this.needs.idempotencyKeys.recall(claim));
     if (earlier) return this.needs.db.llmCall.findUniqueOrThrow({ where: { id: earlier } });
     const call = await this.startNew(viewer, input, manner, request, claim);

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../db/database.js";
+import type { IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import type { IdempotencyKeys } from "../../edge/idempotency.js";
 import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";

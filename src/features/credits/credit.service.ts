@@ -1,8 +1,8 @@
 import { authorize, mayReach } from "../../auth/policy.js";
-import { actorOf, type Viewer } from "../../auth/viewer.js";
+import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
-import { type Claim, claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { isId, validate } from "../../edge/validate.js";
 import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
 import { notFound } from "../../lib/errors.js";
@@ -35,7 +35,7 @@ export class CreditService {
     const { teamId, credits, reason } = validate(input);
     if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
     const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
-    const claim = claimOf(viewer, "add-credits", input.idempotencyKey, input);
+    const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, input);
     return this.move(teamId, claim, (tx, entryId) => this.ledger.grant(tx, { entryId, ...grant }));
   }
 
@@ -47,7 +47,7 @@ export class CreditService {
     authorize(viewer, "credits.adjust");
     const { teamId, credits, reason } = validate(input);
     const adjustment = { teamId, credits, reason, actor: actorOf(viewer) };
-    const claim = claimOf(viewer, "adjust-credits", input.idempotencyKey, input);
+    const claim = claimOf(scopeOf(viewer), "adjust-credits", input.idempotencyKey, input);
     return this.move(teamId, claim, (tx, entryId) => this.ledger.adjust(tx, { entryId, ...adjustment }));
   }
 

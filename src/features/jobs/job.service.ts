@@ -1,10 +1,10 @@
 import { authorize, mayReach } from "../../auth/policy.js";
-import { actorOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
+import { actorOf, scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
+import { claimOf, type IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import { claimOf, type IdempotencyKeys } from "../../edge/idempotency.js";
 import { invalid, isMetadata, METADATA_BYTES_MAX, METADATA_RULE, validate } from "../../edge/validate.js";
 import { Prisma, type Job as Row } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
@@ -52,7 +52,7 @@ export class JobService {
     const { teamId, jobType, metadata, idempotencyKey } = validate(input);
     if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
     return this.idempotencyKeys.once(
-      claimOf(viewer, "create-job", idempotencyKey, input),
+      claimOf(scopeOf(viewer), "create-job", idempotencyKey, input),
       (tx, id) => this.open(tx, viewer, { id, jobType, metadata: metadata ?? {}, ofOneCall: false }),
       (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );

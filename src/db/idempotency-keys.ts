@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import type { AdminViewer, TeamViewer } from "../auth/viewer.js";
-import type { Db, Tx } from "../db/database.js";
-import { queryRows } from "../db/rows.js";
-import { inTransaction } from "../db/transaction.js";
 import { Prisma } from "../generated/prisma/client.js";
 import type { Clock } from "../lib/clock.js";
 import { DomainError } from "../lib/errors.js";
 import { newId } from "../lib/ids.js";
+import type { Db, Tx } from "./database.js";
+import { queryRows } from "./rows.js";
+import { inTransaction } from "./transaction.js";
 
 /** How long a key is remembered. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
@@ -26,13 +25,12 @@ export interface Claim {
 
 /** The claim of a request with an idempotency key; null without one. The key itself is no part of the input compared. */
 export function claimOf(
-  viewer: AdminViewer | TeamViewer,
+  scope: string,
   family: OperationFamily,
   key: string | null | undefined,
   input: object,
 ): Claim | null {
   if (key == null) return null;
-  const scope = viewer.kind === "admin" ? "admin" : `team:${viewer.teamId}`;
   const text = JSON.stringify({ ...input, idempotencyKey: undefined }, withSortedNames);
   return { scope, family, key, inputHash: new Uint8Array(createHash("sha256").update(text).digest()) };
 }
