@@ -60,11 +60,11 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const callLog = createCallLog();
   const { disconnectGraceMs, leaseMs } = config.calls;
   const running = new RunningCalls({ executor, settler, log, callLog, disconnectGraceMs });
-  const leases = new CallLeases(db, clock, running, leaseMs);
+  const liveViewers = new LiveViewers(db, clock);
+  const leases = new CallLeases(db, clock, running, liveViewers, leaseMs);
 
   const organizations = new OrganizationService(db, clock);
   const keys = new KeyService(db, clock);
-  const liveViewers = new LiveViewers(db, clock);
   const modelGroups = new ModelGroupService(db, clock);
   const modelPrices = new ModelPriceService(db, clock);
   const credits = new CreditService(db, ledger, idempotencyKeys, config.teamTopUp);

@@ -50,7 +50,7 @@ describe("the migrations, on an embedded database", () => {
         "onDelete: Cascade)\n  llmCalls",
         /ADD CONSTRAINT "jobs_team_id_fkey".* ON DELETE CASCADE/,
       ],
-      ["  UNPRICED\n", "  UNPRICED\n  ADMIN_PRICE\n", /ALTER TYPE "cost_source" ADD VALUE 'ADMIN_PRICE';/],
+      ["  UNPRICED\n", "  UNPRICED\n  CUSTOM_PRICE\n", /ALTER TYPE "cost_source" ADD VALUE 'CUSTOM_PRICE';/],
       ["enum JobStatus", "model Note {\n  id String @id\n}\n\nenum JobStatus", /CREATE TABLE "Note"/],
     ];
     for (const [was, is, sql] of changes) {

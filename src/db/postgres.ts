@@ -11,7 +11,7 @@ import { migrate } from "./migrate.js";
 /** PostgreSQL connections of one process. */
 const POOL_CONNECTIONS = 10;
 /** How long connecting may take, or waiting for a connection to become free. */
-const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** Ours take milliseconds: whoever waits longer waits for something that is stuck. */
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;

@@ -42,7 +42,7 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     const log = this.logs.get(key) ?? this.open(key);
     log.items.push(item);
     log.size += this.options.sizeOf(item);
-    if (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
+    while (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
     wake(log);
   }
 

@@ -19,6 +19,9 @@ export class RowWatch {
   private readonly watched = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private look: PromiseWithResolve<Versions> = withResolve();
+  /** Looks are numbered as they begin, since two may be under way. */
+  private lastBegun = 0;
+  private lastTold = 0;
 
   constructor(
     private readonly fetch: (ids: readonly string[]) => Promise<readonly Version[]>,
@@ -54,10 +57,15 @@ export class RowWatch {
   /** Looks now: for who knows that something has changed here. */
   async lookNow(): Promise<void> {
     if (this.watched.size === 0) return;
-    const { resolve } = this.look;
+    this.lastBegun += 1;
+    const number = this.lastBegun;
     const ids = [...this.watched.keys()];
     const versions = new Map<string, string | undefined>(ids.map((id) => [id, undefined]));
     for (const { id, version } of await this.fetch(ids)) versions.set(id, version);
+    // One that began later has told already, and saw what is newer.
+    if (number < this.lastTold) return;
+    this.lastTold = number;
+    const { resolve } = this.look;
     this.look = withResolve();
     resolve(versions);
   }

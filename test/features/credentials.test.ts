@@ -105,6 +105,7 @@ describe("a credential that is not accepted", () => {
 
   it("may be a key that has expired", async () => {
     const team = await gateway.world.team();
+    clock.advance(1); // The second key is the later one, so that their order is known.
     const expiresAt = new Date(clock.now().getTime() + HOUR).toISOString();
     const input = { teamId: team.id, name: "for an hour", expiresAt };
     const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input });

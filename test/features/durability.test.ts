@@ -20,7 +20,7 @@ describe("a gateway that is killed at any moment", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("loses nothing that it acknowledged, and starts again on the same data", { timeout: 120_000 }, async () => {
+  it("loses nothing that it acknowledged, and starts again on the same data", { timeout: 300_000 }, async () => {
     const acknowledged = new Acknowledged();
     let team: TestTeam | undefined;
     // Killed after so many acknowledged answers, while others are under way.

@@ -93,7 +93,7 @@ describe("a list", () => {
     ]);
   });
 
-  it("costs as many statements for a hundred rows as for one, however deep", async () => {
+  it("costs as many statements for a hundred rows as for one, however deep", { timeout: 120_000 }, async () => {
     const group = await gateway.world.modelGroup();
     for (let organizations = 0; organizations < 5; organizations++) {
       const organization = await gateway.world.organization(`aaa-${organizations}`);

@@ -133,6 +133,25 @@ describe("a socket", () => {
   });
 });
 
+describe("a socket of a gateway that hides its schema", () => {
+  const closed = useGateway({ env: { INTROSPECTION: "off" } });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["{ __schema { queryType { name } } }", {}],
+    ["{ organisations { totalCount } }", {}],
+    ["query ($s: AccountStatus) { organizations(status: $s) { totalCount } }", { s: "ACTIV" }],
+  ])("answers %s as HTTP does, without a hint", async (query, variables) => {
+    const overHttp = await closed.admin.send(query, variables);
+    const errors = await closed
+      .socket(ADMIN_KEY)
+      .iterate(query, variables)
+      .next()
+      .catch((thrown) => thrown);
+    expect(errors).toMatchObject([{ message: overHttp.errors?.[0]?.message }]);
+    expect(errors[0].message).not.toContain("Did you mean");
+  });
+});
+
 describe("an upgrade", () => {
   it.each([
     ["/graphql", { origin: "https://evil.example.com" }, 403],

@@ -65,6 +65,16 @@ export function streamed(pieces: readonly string[], end: StreamEnd = {}): Behavi
   };
 }
 
+/** Sends these pieces of a streamed answer and then destroys the connection. It serves any number of requests. */
+export function cutStream(pieces: readonly string[]): Behaviour {
+  return ({ response }) => {
+    response.destroyedByScript = true;
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    for (const content of pieces) sendDelta(response, { content });
+    response.write(": the end\n\n", () => response.socket?.destroy());
+  };
+}
+
 /** Waits after each piece until `next` resolves. */
 export function pacedStream(pieces: readonly string[], next: () => Promise<unknown>): Behaviour {
   return async ({ response }) => {

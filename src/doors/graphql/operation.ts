@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
@@ -31,11 +32,14 @@ export function prepareOperation(
   const variableValues = isObject(request.variables) ? request.variables : {};
   try {
     const document = parse(request.query, { maxTokens: TOKENS_MAX });
-    const invalid = validate(schema, document, [...specifiedRules, ...limitRules]);
+    const { introspection } = contextValue.app.config;
+    const ofSchema = introspection ? [] : [NoSchemaIntrospectionCustomRule];
+    const options = { hideSuggestions: !introspection };
+    const invalid = validate(schema, document, [...specifiedRules, ...limitRules, ...ofSchema], options);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
     if (!operation) return [unresolved(operationName)];
-    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
     if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
     costOf({ schema, document, operationName, variables: variableValues });
     return { schema, document, operationName: operationName ?? null, variableValues, contextValue };

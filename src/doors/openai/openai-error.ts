@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/faults.js";
 import { refusalOf } from "../../edge/http-error.js";
 import { toDomainError } from "../../edge/public-error.js";
-import { DomainError, type ErrorCode } from "../../lib/errors.js";
+import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 
 /** Where OpenAI has another status, type or code for what our table says, so that its SDKs throw the class they should. */
 const OPENAI: Partial<Record<ErrorCode, { readonly status?: number; readonly type?: string; readonly code?: string }>> =
@@ -44,7 +44,10 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   if (typeof data.callId === "string") reply.header("x-tollgate-call-id", data.callId);
   if (!WORTH_RETRYING.has(code)) reply.header("x-should-retry", "false");
   const param = fault ? nameOf(fault.loc) : null;
-  return reply.code(OPENAI[code]?.status ?? refusal.status).send(errorBody(refusal, param));
+  // Fastify's own refusals, such as 413 and 415, have a status of their own.
+  const isOfTable = refusal.status === ERRORS[code].status;
+  const status = (isOfTable && OPENAI[code]?.status) || refusal.status;
+  return reply.code(status).send(errorBody(refusal, param));
 }
 
 function invalid({ loc, msg }: { loc: readonly (string | number)[]; msg: string }): DomainError {

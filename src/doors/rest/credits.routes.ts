@@ -28,12 +28,13 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
     {
       name: "addCredits",
       summary:
-        "Grant credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice, it grants twice.",
+        "Grant credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice without an Idempotency-Key header, it grants twice.",
       body: addCredits,
       answer: ref("Balance"),
     },
-    async ({ app, viewer }, { params, body }) => {
-      const balance = await app.credits.add(viewer, addCredits.toInput(body, { teamId: params.team_id }));
+    async ({ app, viewer }, { params, body, idempotencyKey }) => {
+      const input = addCredits.toInput(body, { teamId: params.team_id, idempotencyKey });
+      const balance = await app.credits.add(viewer, input);
       return balanceShape(await app.teams.get(viewer, params.team_id), balance);
     },
   );

@@ -39,11 +39,13 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     "POST /jobs/create",
     {
       name: "createJob",
-      summary: "Open a job for the key's team and hold one credit for it. 403 where none is available.",
+      summary:
+        "Open a job for the key's team and hold one credit for it. 403 where none is available. Sent twice without an Idempotency-Key header, it opens two.",
       body: createJob,
       answer: ref("NewJob"),
     },
-    async ({ app, viewer }, { body }) => newJobShape(await app.jobs.create(viewer, createJob.toInput(body))),
+    async ({ app, viewer }, { body, idempotencyKey }) =>
+      newJobShape(await app.jobs.create(viewer, createJob.toInput(body, { idempotencyKey }))),
   );
 
   routes.on(

@@ -12,7 +12,10 @@ export interface UsageOfCall extends ReportedUsage {
   readonly source: UsageSource;
 }
 
-/** A model's answer, folded out of its parts as they come. What has come so far is kept, however the attempt ends. */
+/**
+ * A model's answer, folded out of its parts as they come: as the model sent it, since what looks broken at the end of one
+ * part may be the first half of a character. What has come so far is kept, however the attempt ends.
+ */
 export class Answer {
   private readonly texts: string[] = [];
   private readonly tools = new Map<number, { id: string; name: string; arguments: string }>();
@@ -43,22 +46,16 @@ export class Answer {
 
   /** Null where there is no text, which is usual beside tool calls. */
   get content(): string | null {
-    const text = storable(this.texts.join(""));
+    const text = this.texts.join("");
     return text === "" && (this.tools.size > 0 || !this.end) ? null : text;
   }
 
   get toolCalls(): ToolCallOfAnswer[] {
-    return [...this.tools.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([, tool]) => ({
-        id: storable(tool.id),
-        name: storable(tool.name),
-        arguments: storable(tool.arguments),
-      }));
+    return [...this.tools.entries()].sort(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }));
   }
 
   get finishReason(): string | null {
-    return this.end ? storable(this.end.finishReason) : null;
+    return this.end?.finishReason ?? null;
   }
 
   get upstreamCostNanoUsd(): bigint | undefined {
@@ -72,9 +69,4 @@ export class Answer {
     const completionTokens = countTextTokens(this.texts.join("") + tools);
     return { promptTokens: countPromptTokens(request.messages), completionTokens, source: "ESTIMATED" };
   }
-}
-
-/** PostgreSQL stores neither NUL nor lone surrogates; what a model sends of them becomes U+FFFD. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\ufffd");
 }

@@ -3,6 +3,7 @@ import { queryRows } from "../../db/rows.js";
 import { Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
+import type { LiveViewers } from "../keys/live-viewers.js";
 import { CutByClient } from "./cut-by-client.js";
 import type { RunningCalls } from "./running-calls.js";
 
@@ -22,6 +23,7 @@ export class CallLeases {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly running: RunningCalls,
+    private readonly liveViewers: LiveViewers,
     private readonly leaseMs: number,
   ) {}
 
@@ -55,6 +57,8 @@ export class CallLeases {
         WHERE llm_calls.id = ANY(${ids}::uuid[]) AND llm_calls.status = 'RUNNING' AND (cancel_requested_by IS NOT NULL
           OR closing_as IS NOT NULL OR teams.status = 'SUSPENDED' OR organizations.status = 'SUSPENDED')`,
     );
+    // Streams of a suspended team end with that, not with the call that is cancelled for it.
+    if (wishes.some(({ isSuspended }) => isSuspended)) await this.liveViewers.refresh();
     await Promise.all(wishes.map((wish) => this.running.cancel({ callId: wish.id }, reasonOf(wish))));
   }
 

@@ -64,11 +64,14 @@ export class CallSettler {
     const { attempts, error } = outcome;
     const usage = usageOf(attempts);
     const cost = costOf(attempts);
+    const content = outcome.content === null ? null : storable(outcome.content);
+    const finishReason = outcome.finishReason === null ? null : storable(outcome.finishReason);
+    const toolCalls = outcome.toolCalls.map(storableToolCall);
     const [settled] = await queryRows<LlmCall>(
       db,
       Prisma.sql`WITH settled AS (
-        UPDATE llm_calls SET status = ${outcome.status}::llm_call_status, model = ${outcome.model}, content = ${outcome.content},
-          tool_calls = ${JSON.stringify(outcome.toolCalls)}::jsonb, finish_reason = ${outcome.finishReason},
+        UPDATE llm_calls SET status = ${outcome.status}::llm_call_status, model = ${outcome.model}, content = ${content},
+          tool_calls = ${JSON.stringify(toolCalls)}::jsonb, finish_reason = ${finishReason},
           prompt_tokens = ${usage?.promptTokens ?? null}, completion_tokens = ${usage?.completionTokens ?? null},
           cached_prompt_tokens = ${usage?.cachedPromptTokens ?? null}, reasoning_tokens = ${usage?.reasoningTokens ?? null},
           usage_source = ${usage?.source ?? null}::usage_source, cost_nano_usd = ${cost?.costNanoUsd ?? null},
@@ -117,4 +120,13 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number): object {
     costNanoUsd: cost?.costNanoUsd?.toString(),
     costSource: cost?.source,
   };
+}
+
+/** PostgreSQL stores neither NUL nor lone surrogates; what a model sends of them becomes U+FFFD. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
+
+function storableToolCall(call: ToolCallOfAnswer): ToolCallOfAnswer {
+  return { id: storable(call.id), name: storable(call.name), arguments: storable(call.arguments) };
 }

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { RowWatch, type Version } from "../../src/streams/row-watch.js";
+import { signalled } from "../kit/signalled.js";
+
+const EVERY_MS = 250;
+
+/** Rows of a database that the test changes, and what was asked of them. */
+class Rows {
+  readonly versions = new Map<string, string>();
+  readonly asked: string[][] = [];
+  /** What the next statements wait for, one each. */
+  readonly waits: (() => Promise<unknown>)[] = [];
+
+  /** As of its beginning, however long it takes. */
+  readonly fetch = async (ids: readonly string[]): Promise<Version[]> => {
+    this.asked.push([...ids]);
+    const seen = ids.flatMap((id) => (this.versions.has(id) ? [{ id, version: String(this.versions.get(id)) }] : []));
+    await this.waits.shift()?.();
+    return seen;
+  };
+}
+
+let rows: Rows;
+let watch: RowWatch;
+let left: AbortController;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  rows = new Rows();
+  watch = new RowWatch(rows.fetch, EVERY_MS);
+  left = new AbortController();
+});
+
+afterEach(async () => {
+  left.abort();
+  await vi.advanceTimersByTimeAsync(2 * EVERY_MS);
+  expect(watch.count, "rows that are still watched").toBe(0);
+  expect(vi.getTimerCount(), "timers that are left").toBe(0);
+  vi.useRealTimers();
+});
+
+const look = () => vi.advanceTimersByTimeAsync(EVERY_MS);
+
+/** What a watcher was told, in order. */
+function told(id: string, signal = left.signal): (string | undefined)[] {
+  const versions: (string | undefined)[] = [];
+  void (async () => {
+    for await (const version of watch.versions(id, signal)) versions.push(version);
+  })();
+  return versions;
+}
+
+describe("a watcher of a row", () => {
+  it("is told its version at the first look, then each that differs", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    expect(versions).toEqual([]);
+    await look();
+    await look();
+    expect(versions).toEqual(["1"]);
+    rows.versions.set("a", "2");
+    await look();
+    expect(versions).toEqual(["1", "2"]);
+  });
+
+  it("is told when there is no such row, and when there is one again", async () => {
+    const versions = told("a");
+    await look();
+    rows.versions.set("a", "1");
+    await look();
+    rows.versions.delete("a");
+    await look();
+    expect(versions).toEqual([undefined, "1", undefined]);
+  });
+
+  it("who comes while a look is under way is told at the next one", async () => {
+    rows.versions.set("a", "1").set("b", "1");
+    told("a");
+    const answered = signalled<void>();
+    rows.waits.push(() => answered.promise);
+    await look();
+    const versions = told("b");
+    answered.resolve();
+    await look();
+    expect(versions).toEqual(["1"]);
+  });
+
+  it("is left with nothing when its signal aborts", async () => {
+    const own = new AbortController();
+    rows.versions.set("a", "1");
+    const versions = told("a", own.signal);
+    own.abort();
+    await look();
+    expect(versions).toEqual([]);
+    expect(watch.count).toBe(0);
+  });
+});
+
+describe("the looks", () => {
+  it("ask for all rows in one statement, and for each once", async () => {
+    for (const id of ["a", "b", "a"]) told(id);
+    await look();
+    expect(rows.asked).toEqual([["a", "b"]]);
+    expect(watch.count).toBe(2);
+  });
+
+  it("are not taken while nobody watches, and are again when somebody does", async () => {
+    const own = new AbortController();
+    told("a", own.signal);
+    await look();
+    own.abort();
+    await vi.advanceTimersByTimeAsync(100 * EVERY_MS);
+    await watch.lookNow();
+    expect(rows.asked).toHaveLength(1);
+    told("a");
+    await look();
+    expect(rows.asked).toHaveLength(2);
+  });
+
+  it("go on watching a row until the last watcher has left", async () => {
+    const first = new AbortController();
+    told("a", first.signal);
+    const second = told("a");
+    await look();
+    first.abort();
+    rows.versions.set("a", "1");
+    await look();
+    expect(second).toEqual([undefined, "1"]);
+  });
+
+  it("go on after one that failed", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    rows.waits.push(() => Promise.reject(new Error("The database does not answer.")));
+    await look();
+    expect(versions).toEqual([]);
+    await look();
+    expect(versions).toEqual(["1"]);
+  });
+
+  it("may be taken at once by who knows of a change", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    await watch.lookNow();
+    await look();
+    expect(versions).toEqual(["1"]);
+    rows.versions.set("a", "2");
+    await watch.lookNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(versions).toEqual(["1", "2"]);
+  });
+
+  it("that overlap keep no watcher waiting", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    const slow = signalled<void>();
+    rows.waits.push(() => slow.promise);
+    await look();
+    await watch.lookNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(versions).toEqual(["1"]);
+    slow.resolve();
+    rows.versions.set("a", "2");
+    await vi.advanceTimersByTimeAsync(0);
+    await look();
+    expect(versions).toEqual(["1", "2"]);
+  });
+
+  it("that overlap tell nothing that is older than what was told", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    const slow = signalled<void>();
+    rows.waits.push(() => slow.promise);
+    await look();
+    rows.versions.set("a", "2");
+    await watch.lookNow();
+    await vi.advanceTimersByTimeAsync(0);
+    slow.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(versions).toEqual(["2"]);
+  });
+});

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChatRequest, Part, Provider } from "../../src/upstream/provider.js";
+import { UpstreamError } from "../../src/upstream/upstream-error.js";
+import { withinTime } from "../../src/upstream/within-time.js";
+import { failure, HELLO } from "../kit/ask.js";
+import { signalled } from "../kit/signalled.js";
+
+const LIMITS = { firstTokenTimeoutMs: 1_000, idleTimeoutMs: 100 };
+const never = new AbortController().signal;
+const text = (content: string): Part => ({ type: "text-delta", content });
+const FINISH: Part = { type: "finish", finishReason: "stop" };
+
+/** A provider that sends what the test tells it to, when it does, and notices that its stream was closed. */
+class ToldProvider implements Provider {
+  readonly name = "told";
+  readonly description = "A provider of a test.";
+  readonly asked: ChatRequest[] = [];
+  isClosed = false;
+  private next = signalled<Part | Error>();
+
+  tell(part: Part | Error): void {
+    this.next.resolve(part);
+  }
+
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<Part, void, undefined> {
+    this.asked.push(request);
+    const aborted = signalled<never>();
+    signal.addEventListener("abort", () => aborted.resolve(undefined as never));
+    try {
+      for (;;) {
+        const part = await Promise.race([this.next.promise, aborted.promise]);
+        signal.throwIfAborted();
+        this.next = signalled();
+        if (part instanceof Error) throw part;
+        yield part;
+        if (part.type === "finish") return;
+      }
+    } finally {
+      this.isClosed = true;
+    }
+  }
+
+  async close(): Promise<void> {}
+}
+
+describe("parts within time", () => {
+  let provider: ToldProvider;
+  const ask = (signal = never) => withinTime(provider, HELLO, signal, LIMITS);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    provider = new ToldProvider();
+  });
+  afterEach(() => {
+    expect(vi.getTimerCount(), "timers that are left").toBe(0);
+    vi.useRealTimers();
+  });
+
+  /** The next part, which the provider sends after so long. */
+  async function nextAfter(parts: AsyncGenerator<Part, void>, ms: number, part: Part) {
+    const next = parts.next();
+    await vi.advanceTimersByTimeAsync(ms);
+    provider.tell(part);
+    return next;
+  }
+
+  it("are passed on as they come, to the end", async () => {
+    const parts = ask();
+    expect(provider.asked, "before anybody asks").toEqual([]);
+    expect((await nextAfter(parts, 999, text("a"))).value).toEqual(text("a"));
+    expect((await nextAfter(parts, 99, text("b"))).value).toEqual(text("b"));
+    expect((await nextAfter(parts, 99, FINISH)).value).toEqual(FINISH);
+    expect((await parts.next()).done).toBe(true);
+    expect(provider.asked).toEqual([HELLO]);
+  });
+
+  it("end with a timeout where the first is late, and the connection is closed", async () => {
+    const late = failure(ask().next());
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await late).toMatchObject({ kind: "timeout", message: expect.stringContaining('"gpt-4"') });
+    expect(provider.isClosed).toBe(true);
+  });
+
+  it("end with a timeout where a later one is late, and the connection is closed", async () => {
+    const parts = ask();
+    await nextAfter(parts, 500, text("a"));
+    const late = failure(parts.next());
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await late).toMatchObject({ kind: "timeout" });
+    expect(provider.isClosed).toBe(true);
+    expect((await parts.next()).done).toBe(true);
+  });
+
+  it("are not late because nobody asks for them", async () => {
+    const parts = ask();
+    await nextAfter(parts, 0, text("a"));
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect((await nextAfter(parts, 99, text("b"))).value).toEqual(text("b"));
+    await parts.return();
+  });
+
+  it("fail as the provider fails", async () => {
+    const parts = ask();
+    await nextAfter(parts, 0, text("a"));
+    const next = failure(parts.next());
+    const broken = new UpstreamError("truncated", HELLO.model);
+    provider.tell(broken);
+    expect(await next).toBe(broken);
+  });
+
+  it("end with the reason of the caller's own signal", async () => {
+    const caller = new AbortController();
+    const next = ask(caller.signal).next();
+    const reason = new Error("The client has gone.");
+    caller.abort(reason);
+    await expect(next).rejects.toBe(reason);
+    expect(provider.isClosed).toBe(true);
+  });
+
+  it("close the connection when their reader leaves", async () => {
+    const parts = ask();
+    await nextAfter(parts, 0, text("a"));
+    await parts.return();
+    expect(provider.isClosed).toBe(true);
+  });
+});
