@@ -5,19 +5,26 @@ import type { Method, RestClient } from "../kit/rest.js";
 import { name, type TestJob, type TestTeam } from "../kit/world.js";
 
 const gateway = useGateway();
-const given: { job?: TestJob; other?: TestTeam } = {};
+const given: { job?: TestJob; callId?: string; other?: TestTeam } = {};
 
 beforeAll(async () => {
   given.job = await (await gateway.world.team()).job();
+  given.callId = (await given.job.call()).id;
   given.other = await gateway.world.team();
 });
 
 /** What stands in the paths below for the things of one team. */
 const theirs = () => {
-  const { job } = given;
-  if (!job) throw new Error("There is no job outside of tests.");
+  const { job, callId } = given;
+  if (!job || !callId) throw new Error("There is no job outside of tests.");
   const { team } = job;
-  return { organization_id: team.organizationId, group_name: team.modelGroup, team_id: team.id, job_id: job.id };
+  return {
+    organization_id: team.organizationId,
+    group_name: team.modelGroup,
+    team_id: team.id,
+    job_id: job.id,
+    call_id: callId,
+  };
 };
 type Ids = ReturnType<typeof theirs>;
 
@@ -253,6 +260,24 @@ const ROUTES: readonly Route[] = [
     ],
   },
   {
+    call: "POST /api/jobs/{job_id}/llm-call-stream",
+    by: "team",
+    other: 403,
+    body: ({ group_name }) => ({ ...QUESTION, model_group: group_name }),
+    faults: [
+      [{ ...QUESTION, messages: [] }, "body", "messages"],
+      [{ ...QUESTION, stream: true }, "body", "stream"],
+    ],
+  },
+  {
+    call: "POST /api/jobs/create-and-call-stream",
+    by: "team",
+    other: 403,
+    body: ({ group_name }) => ({ ...QUESTION, model_group: group_name }),
+    faults: [[{ ...QUESTION, job_type: "" }, "body", "job_type"]],
+  },
+  { call: "GET /api/jobs/{job_id}/calls/{call_id}/stream", by: "team", other: 404 },
+  {
     call: "POST /api/jobs/{job_id}/complete",
     by: "team",
     other: 404,
@@ -293,13 +318,11 @@ describe.each(ROUTES.map((route) => [route.call, route] as const))("%s", (call, 
       async (id) => {
         // What a team may not use and what does not exist are one answer, as for a call.
         const status = template.endsWith("/resolve") ? 403 : 404;
-        const detail = await holder().refusal(
-          status,
-          method,
-          path({ ...theirs(), [param]: id }, route.query?.(theirs())),
-          body(),
-        );
-        expect(detail).toContain(JSON.stringify(id).slice(0, 60));
+        const asked = { ...theirs(), [param]: id };
+        const detail = await holder().refusal(status, method, path(asked, route.query?.(theirs())), body());
+        // A call that is not of the job is what does not exist.
+        const named = template.includes("{call_id}") ? asked.call_id : id;
+        expect(detail).toContain(JSON.stringify(named).slice(0, 60));
       },
     );
   }
