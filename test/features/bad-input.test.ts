@@ -4,7 +4,6 @@ import { ADMIN_KEY, useGateway } from "../kit/gateway.js";
 import type { GraphqlAnswer, GraphqlError } from "../kit/graphql.js";
 import type { TestJob } from "../kit/world.js";
 
-// biome-ignore lint/correctness/useHookAtTopLevel: a hook of vitest, not of React.
 const gateway = useGateway({ upstream: "scripted" });
 const given: { job?: TestJob } = {};
 

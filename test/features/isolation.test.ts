@@ -19,7 +19,6 @@ interface Tenants {
   readonly stranger: Tenant;
 }
 
-// biome-ignore lint/correctness/useHookAtTopLevel: a hook of vitest, not of React.
 const gateway = useGateway();
 let tenants: Tenants;
 
