@@ -117,6 +117,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     sweep,
     /** Null where the process can take work; else one sentence. */
     notReadyBecause: async (): Promise<string | null> => {
+      if (running.isDraining) return "The gateway is stopping.";
       const question = db.$queryRaw<[{ isReadOnly: boolean }]>`
         SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`.then(
         ([{ isReadOnly }]) => (isReadOnly ? "The database takes no changes." : null),
