@@ -59,8 +59,10 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     provider,
     ...services,
     /** Null where the process can take work; else one sentence. */
-    notReadyBecause: () =>
-      Promise.race([faultOf(database.db), after(READY_TIMEOUT_MS, "The database does not answer in time.")]),
+    notReadyBecause: async (): Promise<string | null> => {
+      if (running.isDraining) return "The gateway is stopping.";
+      return Promise.race([faultOf(database.db), after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
+    },
     /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
     close: async (): Promise<void> => {
       await running.drain(config.shutdownGraceMs);

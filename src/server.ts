@@ -33,6 +33,8 @@ const SWEEP_MS = 5_000;
 /** How soon a call ends that was cancelled, or whose team was suspended, by another process. */
 const HEED_MS = 500;
 const SETTLE_AGAIN_MS = 1_000;
+/** How long the readers of calls have for the ends of these, once they are settled. */
+const READERS_GRACE_MS = 1_000;
 /** Leases are renewed this many times before they run out. */
 const RENEWALS_PER_LEASE = 3;
 
@@ -40,7 +42,7 @@ export interface Server {
   /** Such as http://127.0.0.1:8003. */
   readonly url: string;
   readonly background: Background;
-  /** Stops listening, lets running calls end within the grace, and closes the app. */
+  /** Refuses everything new, lets running calls end within the grace, stops listening, and closes the app. */
   close(): Promise<void>;
 }
 
@@ -75,11 +77,16 @@ export async function startServer(app: App): Promise<Server> {
     background,
     close: async () => {
       stopping.abort();
-      const closed = fastify.close();
       await app.running.drain(app.config.shutdownGraceMs);
-      app.liveViewers.close();
+      await app.callFollower.idle(READERS_GRACE_MS);
+      // Before the streams are ended, since a client takes up again what its socket lost, and not what ended with an error.
       await sockets.close();
+      app.liveViewers.close();
+      const closed = fastify.close();
+      // A client that never reads its answer would hold this up for ever.
+      const cut = setTimeout(() => fastify.server.closeAllConnections(), READERS_GRACE_MS);
       await closed;
+      clearTimeout(cut);
       await background.stop();
       await app.close();
     },
@@ -98,6 +105,8 @@ async function buildServer(
     requestIdHeader: false,
     loggerInstance,
     forceCloseConnections: "idle",
+    // Fastify's own would not be in our words.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
   });
@@ -119,6 +128,10 @@ async function buildServer(
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   }));
+  // After CORS, so that pages can read it; the probes are answered to the end.
+  fastify.addHook("onRequest", async ({ url }) => {
+    if (!url.startsWith("/health/")) app.running.requireAdmitting();
+  });
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   const streams = new OpenStreams();

@@ -2,6 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type DomainError, ERRORS } from "../lib/errors.js";
 import { toDomainError } from "./public-error.js";
 
+/** What is unavailable, here or for the moment, is worth another try after this. */
+export const RETRY_AFTER_S = 2;
+
 /**
  * Answers a request that no door took, in the shape of a GraphQL answer. Fastify's own refusals (body too large, malformed
  * JSON) keep their status and sentence; everything else unexpected is logged and masked.
@@ -9,6 +12,7 @@ import { toDomainError } from "./public-error.js";
 export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, status, message } = refusalOf(error) ?? toDomainError(error);
   if (status >= 500) request.log.error({ err: error }, "A request failed.");
+  if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
   const extensions = { code, status, retryable: ERRORS[code].retryable, requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }

@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { App } from "../app.js";
 import { DomainError, ERRORS } from "../lib/errors.js";
+import { RETRY_AFTER_S } from "./http-error.js";
 import { isLoopbackHost } from "./loopback-only.js";
 
 /**
@@ -33,6 +34,7 @@ export function refuseUpgrade(socket: Duplex, { code, status, message }: DomainE
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       "Connection: close",
+      ...(status === 503 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
       "Content-Type: application/json; charset=utf-8",
       `Content-Length: ${Buffer.byteLength(body)}`,
       "",

@@ -16,8 +16,12 @@ export class Background {
     private readonly log: Logger,
   ) {}
 
+  /** The first turn is at once: what a crash left behind waits for it. */
   start(): void {
-    for (const task of this.tasks) this.timers.push(setInterval(() => void this.turn(task), task.everyMs).unref());
+    for (const task of this.tasks) {
+      void this.turn(task);
+      this.timers.push(setInterval(() => void this.turn(task), task.everyMs).unref());
+    }
   }
 
   /** Runs each task once, now, and returns when all are done. */

@@ -21,14 +21,15 @@ const CALL = `query ($id: ID!) { llmCall(id: $id) { ${ATTEMPTS} } }`;
 const SET_PRICE = `mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }`;
 const CIRCUITS = "{ modelCircuits { model state failures probeAt } }";
 
-type Script = Behaviour | [Behaviour, ...Behaviour[]];
+type Scripted = [Behaviour, ...Behaviour[]];
+type Script = Behaviour | Scripted;
 
 /** What the two describes below build with: a job whose group has one model for each script. */
 function bench(gateway: ReturnType<typeof useGateway>) {
   const jobWith = async (...scripts: Script[]): Promise<{ job: TestJob; models: string[] }> => {
     const models = scripts.map(() => name("model"));
     for (const [index, script] of scripts.entries())
-      gateway.upstream.on(models[index] as string, ...([script].flat() as [Behaviour, ...Behaviour[]]));
+      gateway.upstream.on(models[index] as string, ...(Array.isArray(script) ? script : ([script] satisfies Scripted)));
     return { job: await (await gateway.world.team({ models })).job(), models };
   };
   const read = async (job: TestJob, id: string) => (await job.team.client.data(CALL, { id })).llmCall;

@@ -1,6 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { GraphqlError } from "./graphql.js";
+import { signalled } from "./signalled.js";
 
 export interface StreamedResult {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
@@ -23,12 +24,16 @@ export const FOLLOW = `subscription ($callId: ID!, $after: Int) { event: llmCall
 export class SocketClient {
   private readonly client: Client;
   private socket: WebSocket | undefined;
+  /** The code that the connection was closed with, once it is. */
+  readonly closed: Promise<number>;
 
   constructor(
     url: string,
     params: Record<string, unknown>,
     options: { retryAttempts?: number; ids?: () => string } = {},
   ) {
+    const { promise: closed, resolve: hasClosed } = signalled<number>();
+    this.closed = closed;
     this.client = createClient({
       url: `${url.replace("http", "ws")}/graphql`,
       webSocketImpl: WebSocket,
@@ -40,6 +45,7 @@ export class SocketClient {
         opened: (socket) => {
           this.socket = socket as WebSocket;
         },
+        closed: (event) => hasClosed((event as { code: number }).code),
       },
     });
   }

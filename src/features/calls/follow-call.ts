@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import { invalid } from "../../edge/validate.js";
 import type { LlmCall } from "../../generated/prisma/client.js";
 import type { Leavable } from "../../lib/abortable.js";
+import { withResolve } from "../../lib/with-resolve.js";
 import type { Batch } from "../../streams/stream-log.js";
 import type { LiveViewers } from "../keys/live-viewers.js";
 import type { ToolCallOfAnswer } from "./answer.js";
@@ -24,6 +26,8 @@ const AFTER_MAX = 2 ** 31 - 3;
 
 /** The only reader of what a call says while it runs, and afterwards. Doors encode what it yields, and no more. */
 export class CallFollower {
+  private readonly readers = new Set<Promise<void>>();
+
   constructor(
     private readonly calls: CallService,
     private readonly log: CallLog,
@@ -68,12 +72,21 @@ export class CallFollower {
     return this.viewers.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
   }
 
+  /** Returns when nobody reads any more, or after so long. */
+  async idle(timeoutMs: number): Promise<void> {
+    await Promise.race([Promise.all(this.readers), sleep(timeoutMs, undefined, { ref: false })]);
+    // By then the doors have passed on that the reading is over.
+    await nextTurn();
+  }
+
   private async *events(
     callId: string,
     after: number,
     signal: AbortSignal,
   ): AsyncGenerator<CallEvent, void, undefined> {
     const leave = this.running.join(callId);
+    const { promise: read, resolve: hasRead } = withResolve<void>();
+    this.readers.add(read);
     let place = after;
     try {
       for await (const batch of this.log.read(callId, after, signal)) {
@@ -88,6 +101,8 @@ export class CallFollower {
       if (settled) yield* eventsOfRow(settled, place);
     } finally {
       leave();
+      this.readers.delete(read);
+      hasRead();
     }
   }
 }

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPostgresUrl, hasPostgres } from "../kit/database.js";
+import { type Gateway, startGateway } from "../kit/gateway.js";
+import { buildGateway, type GatewayProcess, startGatewayProcess } from "../kit/gateway-process.js";
+import { expectSoundLedger } from "../kit/ledger.js";
+import { Load } from "../kit/load.js";
+import { type Random, seededRandom } from "../kit/random.js";
+import { report } from "../kit/report.js";
+import type { ScriptedUpstream } from "../kit/upstream.js";
+import { answer, type Behaviour, error } from "../kit/upstream-behaviours.js";
+import { cutStream, streamed } from "../kit/upstream-streams.js";
+import { name, type TestTeam } from "../kit/world.js";
+
+const SEED = Number(process.env.FAULT_SEED ?? 20);
+const PROCESSES = 2;
+const KILLS_OF_PROCESS = 10;
+const CLIENTS = 8;
+const CREDITS = 100_000;
+
+describe.runIf(hasPostgres())("processes that are killed at any moment, under load", { timeout: 600_000 }, () => {
+  /** Never killed: it builds the world, sweeps at the end, and holds the upstream and the database. */
+  let witness: Gateway;
+  let team: TestTeam;
+  const slots: Slot[] = [];
+  beforeAll(async () => {
+    buildGateway();
+    const databaseUrl = await createPostgresUrl();
+    // Its lease is none of the killed ones': it runs no calls.
+    witness = await startGateway({ databaseUrl, upstream: "scripted" });
+    const [steady, broken, cutting] = [name("steady"), name("broken"), name("cutting")];
+    witness.upstream.on(steady, taking(answer(), streamed(["Yes", ", sir."])));
+    witness.upstream.on(broken, error(503));
+    witness.upstream.on(cutting, taking(answer(), cutStream(["No"])));
+    const groups = [[steady], [broken, steady], [cutting, steady]].map((models) => witness.world.modelGroup(models));
+    team = await witness.world.team({ credits: CREDITS, groups: await Promise.all(groups) });
+    const env = { DATABASE_URL: databaseUrl, UPSTREAM_URL: witness.upstream.url, CALL_LEASE_MS: "1000" };
+    for (let count = 0; count < PROCESSES; count++) slots.push(await Slot.start(env));
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all(slots.map(({ process }) => process.kill()));
+    await witness?.close();
+  });
+
+  it("lose nothing that they acknowledged, charge nothing twice, and leave nothing open", async () => {
+    const load = new Load(slots, team, await groupsOf(team));
+    const clients = Array.from({ length: CLIENTS }, (_, index) => load.work(seededRandom(SEED * 1_000 + index)));
+    const working = Promise.all(clients);
+    const killing = Promise.all(slots.map((slot, index) => killAgainAndAgain(slot, load, seededRandom(SEED + index))));
+    await Promise.race([killing, working]);
+    load.isOver = true;
+    await working;
+    await expect.poll(sweptClean, { timeout: 60_000, interval: 100 }).toBe(true);
+
+    const { db } = witness.database;
+    const calls = await db.llmCall.findMany({ include: { attempts: true } });
+    const jobs = new Map((await db.job.findMany()).map((job) => [job.id, job]));
+    const byTag = new Map(calls.map((call) => [(call.metadata as { tag: string }).tag, call]));
+    expect(byTag.size, "each request made one call, however often it was sent").toBe(calls.length);
+    for (const [id, status] of load.jobs)
+      expect(jobs.get(id)?.status, `job ${id}`).toEqual(status ?? expect.any(String));
+    for (const [id, status] of load.calls)
+      expect(calls.find((call) => call.id === id)?.status, `call ${id}`).toEqual(
+        status ?? expect.not.stringMatching("RUNNING"),
+      );
+    expect([...jobs.values()].filter((job) => job.runningCalls > 0)).toEqual([]);
+
+    const asked = requestsByTag(witness.upstream);
+    for (const tag of asked.keys())
+      expect(byTag.has(tag), `a row of the call ${tag}, which reached the upstream`).toBe(true);
+    const orphans = calls.filter((call) => call.errorCode === "GATEWAY_RESTARTED");
+    for (const call of calls) {
+      const requests = asked.get((call.metadata as { tag: string }).tag) ?? 0;
+      const attempts = call.attempts.length;
+      // Nobody knows how far a killed process had come: it has one attempt, of unknown usage, which the job's summary counts.
+      if (orphans.includes(call)) expect(call.attempts).toMatchObject([{ usageSource: "UNKNOWN", costNanoUsd: null }]);
+      // A cancelled attempt may not have reached the upstream any more.
+      else if (call.status === "CANCELLED") expect([requests, requests + 1]).toContain(attempts);
+      else expect(attempts, `attempts of call ${call.id}`).toBe(requests);
+    }
+
+    const { allocated } = await team.credits();
+    expect(allocated - CREDITS - load.granted).toBe(0);
+    await expectSoundLedger(db);
+    expect(await unresolvedHoldsOfEndedJobs()).toBe(0);
+    const replays = await load.replay(witness);
+    expect(witness.upstream.requests.length, "a replay asks nobody").toBe(sum([...asked.values()]));
+    report("Killed under load", {
+      seed: SEED,
+      kills: sum(slots.map(({ kills }) => kills)),
+      acknowledgedAnswers: load.answers,
+      requestsSentAgain: load.repeats,
+      jobs: jobs.size,
+      calls: calls.length,
+      attempts: sum(calls.map(({ attempts }) => attempts.length)),
+      upstreamRequests: sum([...asked.values()]),
+      orphansSettled: orphans.length,
+      replays,
+      grants: load.granted,
+    });
+    expect(sum(slots.map(({ kills }) => kills))).toBeGreaterThanOrEqual(20);
+    expect(orphans.length).toBeGreaterThan(5);
+  });
+
+  async function sweptClean(): Promise<boolean> {
+    await witness.app.sweep.run();
+    return (await witness.database.db.llmCall.count({ where: { status: "RUNNING" } })) === 0;
+  }
+
+  async function unresolvedHoldsOfEndedJobs(): Promise<number> {
+    const [row] = await witness.database.db.$queryRaw<[{ count: number }]>`
+      SELECT count(*)::integer AS count FROM credit_entries hold JOIN jobs ON jobs.id = hold.job_id
+        LEFT JOIN credit_entries resolution ON resolution.hold_entry_id = hold.id
+      WHERE hold.kind = 'HOLD' AND (resolution.id IS NULL) = (jobs.completed_at IS NOT NULL)`;
+    return row.count;
+  }
+});
+
+/** Takes a while, so that most kills meet calls under way. */
+function taking(plain: Behaviour, stream: Behaviour): Behaviour {
+  return (exchange) => {
+    setTimeout(() => exchange.response.destroyed || (exchange.request.body.stream ? stream : plain)(exchange), 30);
+  };
+}
+
+async function groupsOf(team: TestTeam): Promise<[string, ...string[]]> {
+  const { team: found } = await team.client.data("query ($id: ID!) { team(id: $id) { modelGroups { name } } }", {
+    id: team.id,
+  });
+  return found.modelGroups.map((group: { name: string }) => group.name);
+}
+
+function requestsByTag({ requests }: ScriptedUpstream): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { body } of requests)
+    counts.set(body.messages[0].content, (counts.get(body.messages[0].content) ?? 0) + 1);
+  return counts;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** A gateway that is killed and started again on the same database. */
+class Slot {
+  kills = 0;
+
+  private constructor(
+    public process: GatewayProcess,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async start(env: Record<string, string>): Promise<Slot> {
+    return new Slot(await startGatewayProcess(env, "dist"), env);
+  }
+
+  async killAndRestart(): Promise<void> {
+    await this.process.kill();
+    this.kills += 1;
+    this.process = await startGatewayProcess(this.env, "dist");
+  }
+}
+
+/** Each time after so many more acknowledged answers, and a moment. */
+async function killAgainAndAgain(slot: Slot, load: Load, random: Random): Promise<void> {
+  while (slot.kills < KILLS_OF_PROCESS) {
+    await load.answered(1 + random.below(25));
+    await sleep(random.below(60));
+    await slot.killAndRestart();
+  }
+}
