@@ -118,12 +118,19 @@ export class RunningCalls {
     await Promise.allSettled(fitting.map((call) => call.settled));
   }
 
-  /** Tries again to settle what could not be settled. */
+  /** Tries again to settle what could not be settled; throws where the database is still away. */
   async settleAgain(): Promise<void> {
+    const { log } = this.needs;
     for (const [callId, settle] of this.unsettled) {
-      await settle();
+      try {
+        await settle();
+        log.info({ callId }, "A call was settled late.");
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) throw error;
+        // It would fail each time, and hold up the others: the sweep settles it once its lease has run out.
+        log.error({ err: error, callId }, "A call could not be settled late either.");
+      }
       this.unsettled.delete(callId);
-      this.needs.log.info({ callId }, "A call was settled late.");
     }
   }
 

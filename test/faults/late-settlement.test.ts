@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasPostgres } from "../kit/database.js";
+import { type Gateway, startGateway } from "../kit/gateway.js";
+import { expectSoundLedger } from "../kit/ledger.js";
+import { type PostgresServer, startPostgres } from "../kit/postgres.js";
+import { type Behaviour, held } from "../kit/upstream-behaviours.js";
+import { heldStream } from "../kit/upstream-streams.js";
+import { LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
+
+describe.runIf(hasPostgres())("calls that end while the database is away", { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "tollgate-late-"));
+  let postgres: PostgresServer;
+  let gateway: Gateway;
+  beforeAll(async () => {
+    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
+    gateway = await startGateway({ databaseUrl: postgres.url, upstream: "scripted" });
+  });
+  afterAll(async () => {
+    await gateway?.close();
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function jobWith(...behaviours: [Behaviour, ...Behaviour[]]): Promise<TestJob> {
+    const model = name("model");
+    gateway.upstream.on(model, ...behaviours);
+    return (await gateway.world.team({ models: [model] })).job();
+  }
+  const callOf = async (id: string) => (await gateway.admin.data(LLM_CALL, { id })).llmCall;
+
+  it("are kept, and settled with what they said and cost when it is back", async () => {
+    const [plain, stream, ofItsOwn] = [held(), heldStream(), held()];
+    const [plainJob, streamJob, other] = [await jobWith(plain), await jobWith(stream), await jobWith(ofItsOwn)];
+    const input = plainJob.callInput({ idempotencyKey: name("key") });
+    const ran = plainJob.team.client.send(RUN_LLM_CALL, { input });
+    const events = gateway.socket(streamJob.team.secret).stream(streamJob.callInput());
+    const { callId } = await events.next();
+    const { startLlmCall } = await other.team.client.data(START_LLM_CALL, { input: other.callInput({ jobId: null }) });
+    await Promise.all([plain.arrived, stream.arrived, ofItsOwn.arrived]);
+    stream.text("Once ");
+    await events.until("LlmCallDelta");
+
+    await postgres.stop();
+    plain.release();
+    ofItsOwn.release();
+    stream.text("upon");
+    stream.finish();
+    const { errors } = await ran;
+    expect(errors).toMatchObject([{ extensions: { code: "UNAVAILABLE", retryable: true } }]);
+    await stream.closed;
+    // They are over, and none of them is forgotten.
+    await Promise.all([callId, startLlmCall.id].map(isOver));
+    expect(gateway.app.running.count).toBe(3);
+
+    await postgres.start();
+    await expect.poll(() => gateway.app.running.count, { timeout: 30_000 }).toBe(0);
+    const { runLlmCall } = await plainJob.team.client.data(RUN_LLM_CALL, { input });
+    expect(runLlmCall).toMatchObject({
+      status: "SUCCEEDED",
+      content: "This is a scripted answer.",
+      usage: { totalTokens: 18 },
+    });
+    expect(await callOf(callId)).toMatchObject({ status: "SUCCEEDED", content: "Once upon" });
+    expect(await callOf(startLlmCall.id)).toMatchObject({ status: "SUCCEEDED", job: { status: "COMPLETED" } });
+    expect((await plainJob.complete()).costs).toMatchObject({ totalCalls: 1, successfulCalls: 1, totalTokens: 18 });
+    expect(await other.team.credits()).toMatchObject({ used: 1, held: 1 });
+    expect((await events.rest()).at(-1)).toMatchObject({
+      __typename: "LlmCallFinished",
+      call: { content: "Once upon" },
+    });
+    await expectSoundLedger(gateway.database.db);
+  });
+
+  it("do not wait for one that cannot be settled at all", async () => {
+    const [lost, kept] = [held(), held()];
+    const [lostJob, keptJob] = [await jobWith(lost), await jobWith(kept)];
+    const start = async (job: TestJob) =>
+      (await job.team.client.data(START_LLM_CALL, { input: job.callInput() })).startLlmCall.id as string;
+    const ids = [await start(lostJob), await start(keptJob)] as const;
+    await Promise.all([lost.arrived, kept.arrived]);
+    const { db } = gateway.database;
+    await db.job.update({ where: { id: lostJob.id }, data: { totalCalls: 0, runningCalls: 0 } });
+    await db.llmCall.delete({ where: { id: ids[0] } });
+    await postgres.stop();
+    lost.release();
+    await isOver(ids[0]);
+    kept.release();
+    await isOver(ids[1]);
+    await postgres.start();
+    await expect.poll(() => gateway.app.running.count, { timeout: 30_000 }).toBe(0);
+    expect(await callOf(ids[1])).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  const isOver = (id: string) =>
+    expect.poll(() => gateway.app.running.settled(id), { timeout: 30_000, interval: 20 }).toBeUndefined();
+});
