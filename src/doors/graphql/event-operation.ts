@@ -14,8 +14,15 @@ import {
  * would cost as much as the conversation before it is long.
  */
 export function eventOperation(args: ExecutionArgs): ExecutionArgs {
-  const document = withoutUnusedVariables(withoutArguments(args.schema, args.document));
-  return { ...args, document, schema: eventSchemaOf(args.schema) };
+  return { ...args, document: eventDocumentOf(args), schema: eventSchemaOf(args.schema) };
+}
+
+const eventDocuments = new WeakMap<DocumentNode, DocumentNode>();
+
+function eventDocumentOf({ schema, document }: ExecutionArgs): DocumentNode {
+  const made = eventDocuments.get(document) ?? withoutUnusedVariables(withoutArguments(schema, document));
+  eventDocuments.set(document, made);
+  return made;
 }
 
 function withoutArguments(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
@@ -41,9 +48,9 @@ const eventSchemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
 /** The same schema, but for subscriptions that take no arguments; made once. */
 function eventSchemaOf(schema: GraphQLSchema): GraphQLSchema {
-  const known = eventSchemas.get(schema) ?? makeEventSchema(schema);
-  eventSchemas.set(schema, known);
-  return known;
+  const made = eventSchemas.get(schema) ?? makeEventSchema(schema);
+  eventSchemas.set(schema, made);
+  return made;
 }
 
 function makeEventSchema(schema: GraphQLSchema): GraphQLSchema {

@@ -6,6 +6,7 @@ import type { OpenStreams } from "../../edge/open-streams.js";
 import { pageHeaders } from "../../edge/page-headers.js";
 import { startApollo } from "./apollo.js";
 import { graphiql } from "./graphiql.js";
+import { Operations } from "./operation.js";
 import { sandboxHeaders } from "./page-headers.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
@@ -17,6 +18,7 @@ import { type GraphqlSockets, serveSockets } from "./ws.js";
  */
 export async function graphqlDoor(server: FastifyInstance, app: App, streams: OpenStreams): Promise<GraphqlSockets> {
   const schema = buildGraphqlSchema();
+  const operations = new Operations(schema, app.config);
   const apollo = await startApollo(app, schema);
   server.addHook("onClose", () => apollo.stop());
   const handler: RouteHandlerMethod = async function (request, reply) {
@@ -26,7 +28,7 @@ export async function graphqlDoor(server: FastifyInstance, app: App, streams: Op
   };
   server.post("/graphql", handler);
   server.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
-  await server.register(graphqlSse, { app, schema, streams });
+  await server.register(graphqlSse, { app, operations, streams });
   if (app.config.introspection) await server.register(graphiql);
-  return serveSockets(app, server.server, schema, streams);
+  return serveSockets(app, server.server, operations, streams);
 }

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
@@ -7,8 +8,11 @@ import {
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import { costOf, limitRules, TOKENS_MAX } from "./limits.js";
 
@@ -18,34 +22,52 @@ export interface OperationRequest {
   readonly variables?: unknown;
 }
 
+/** Characters of documents that are kept. A document takes some 50 bytes for each of its characters. */
+const KEPT_CHARACTERS_MAX = 256 * 1024;
+
 /**
- * An operation of a stream, ready to be executed; or the errors that refuse it, within the same limits and with the same
- * codes as Apollo gives those of a plain request.
+ * The operations of streams: made ready to be executed, or refused, within the same limits and with the same codes as
+ * Apollo gives those of a plain request.
  */
-export function prepareOperation(
-  schema: GraphQLSchema,
-  request: OperationRequest,
-  contextValue: RequestContext,
-): ExecutionArgs | readonly GraphQLError[] {
-  if (typeof request.query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
-  const operationName = typeof request.operationName === "string" ? request.operationName : undefined;
-  const variableValues = isObject(request.variables) ? request.variables : {};
-  try {
-    const document = parse(request.query, { maxTokens: TOKENS_MAX });
-    const { introspection } = contextValue.app.config;
-    const ofSchema = introspection ? [] : [NoSchemaIntrospectionCustomRule];
-    const options = { hideSuggestions: !introspection };
-    const invalid = validate(schema, document, [...specifiedRules, ...limitRules, ...ofSchema], options);
-    if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return [unresolved(operationName)];
-    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
-    if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
-    costOf({ schema, document, operationName, variables: variableValues });
-    return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
-  } catch (error) {
-    if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
-    throw error;
+export class Operations {
+  /** Documents that were found valid. Clients send the same few, and a stream holds on to its own. */
+  private readonly documents = new LRUCache<string, DocumentNode>({
+    maxSize: KEPT_CHARACTERS_MAX,
+    sizeCalculation: (_document, text) => text.length,
+  });
+  private readonly options: { readonly hideSuggestions: boolean };
+  private readonly rules: readonly ValidationRule[];
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    { introspection }: Config,
+  ) {
+    this.options = { hideSuggestions: !introspection };
+    this.rules = [...specifiedRules, ...limitRules, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  }
+
+  /** The operation, or the errors that refuse it. */
+  prepare(request: OperationRequest, contextValue: RequestContext): ExecutionArgs | readonly GraphQLError[] {
+    const { query } = request;
+    if (typeof query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
+    const operationName = typeof request.operationName === "string" ? request.operationName : undefined;
+    const variableValues = isObject(request.variables) ? request.variables : {};
+    const { schema, options } = this;
+    try {
+      const document = this.documents.get(query) ?? parse(query, { maxTokens: TOKENS_MAX });
+      const invalid = this.documents.has(query) ? [] : validate(schema, document, this.rules, options);
+      if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
+      this.documents.set(query, document);
+      const operation = getOperationAST(document, operationName);
+      if (!operation) return [unresolved(operationName)];
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
+      if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
+      costOf({ schema, document, operationName, variables: variableValues });
+      return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
+    } catch (error) {
+      if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
@@ -7,12 +7,12 @@ import { createHttpContext } from "../../edge/context.js";
 import { sendEventStream, untilDrained } from "../../edge/event-stream.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
-import { type OperationRequest, prepareOperation } from "./operation.js";
+import type { OperationRequest, Operations } from "./operation.js";
 import { subscribe } from "./subscribe.js";
 
 interface Needs {
   readonly app: App;
-  readonly schema: GraphQLSchema;
+  readonly operations: Operations;
   readonly streams: OpenStreams;
 }
 
@@ -20,13 +20,13 @@ interface Needs {
  * POST /graphql/stream: one operation, its results as server-sent events, by the "distinct connections" mode of
  * graphql-sse. For clients behind proxies that break sockets.
  */
-export async function graphqlSse(server: FastifyInstance, { app, schema, streams }: Needs): Promise<void> {
+export async function graphqlSse(server: FastifyInstance, { app, operations, streams }: Needs): Promise<void> {
   server.post("/graphql/stream", async (request, reply) => {
     const context = await createHttpContext(app, request, reply);
     authorize(context.viewer, "viewer.read");
     const leave = streams.open(context.viewer);
     reply.raw.once("close", leave);
-    const prepared = prepareOperation(schema, (request.body ?? {}) as OperationRequest, context);
+    const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
     if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));
     const handle = createHandler({
       // No token, so that every operation has a connection of its own.

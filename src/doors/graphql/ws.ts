@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError } from "graphql";
 import type { Context, ServerOptions } from "graphql-ws";
 import { type Extra as SocketAndRequest, useServer as serveGraphql } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -14,7 +14,7 @@ import { refuseUpgrade, upgradeRefusal } from "../../edge/refuse-upgrade.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
-import { prepareOperation } from "./operation.js";
+import type { Operations } from "./operation.js";
 import { subscribe } from "./subscribe.js";
 
 /** A message holds one operation with its variables, images included, as the body of a request does. */
@@ -43,10 +43,10 @@ export interface GraphqlSockets {
 }
 
 /** Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. */
-export function serveSockets(app: App, server: Server, schema: GraphQLSchema, streams: OpenStreams): GraphqlSockets {
+export function serveSockets(app: App, server: Server, operations: Operations, streams: OpenStreams): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
   const served = serveGraphql<Params, Kept>(
-    { ...optionsOf(app, schema, streams), isProd: true },
+    { ...optionsOf(app, operations, streams), isProd: true },
     sockets,
     HEARTBEAT_MS,
   );
@@ -60,7 +60,7 @@ export function serveSockets(app: App, server: Server, schema: GraphQLSchema, st
   return { close: async () => served.dispose() };
 }
 
-function optionsOf(app: App, schema: GraphQLSchema, streams: OpenStreams): ServerOptions<Params, Extra> {
+function optionsOf(app: App, operations: Operations, streams: OpenStreams): ServerOptions<Params, Extra> {
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (socket) => {
@@ -77,7 +77,7 @@ function optionsOf(app: App, schema: GraphQLSchema, streams: OpenStreams): Serve
     onSubscribe: async (socket, id, payload) => {
       try {
         if (Object.keys(socket.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return prepareOperation(schema, payload, await contextOf(app, socket, id));
+        return operations.prepare(payload, await contextOf(app, socket, id));
       } catch (error) {
         return [new GraphQLError("", { originalError: error as Error })];
       }
