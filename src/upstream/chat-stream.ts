@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { partsOfAnswer, textDelta } from "./chat-answer.js";
 import { extensionOf } from "./extensions.js";
-import type { Part, ReportedUsage } from "./provider.js";
+import type { Part, ReportedUsage, UnknownFields } from "./provider.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
 import { isObject, parseJson } from "./unknown-json.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -28,7 +28,7 @@ export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, v
     parser.feed(decoder.decode(bytes, { stream: true }));
     for (const { data } of events.splice(0)) {
       if (data === "[DONE]") end.isDone = true;
-      else yield* partsOfChunk(data, stream, end);
+      else for (const part of partsOfChunk(data, stream, end)) yield part;
     }
     // Some upstreams keep the connection open after they are done.
     if (end.isDone) break;
@@ -57,7 +57,7 @@ class StreamEnd {
   }
 }
 
-function* partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Generator<Part, void, undefined> {
+function partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Part[] {
   const { model, status, headers } = stream;
   const chunk = parseJson(data);
   if (!isObject(chunk))
@@ -66,23 +66,23 @@ function* partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Genera
   if (isObject(chunk.error)) partsOfAnswer({ model, status, headers, body: data });
   end.usage = reportedUsage(chunk.usage) ?? end.usage;
   end.costNanoUsd = reportedCostNanoUsd(isObject(chunk.usage) ? chunk.usage.cost : undefined) ?? end.costNanoUsd;
-  if (end.isFirst) yield* extensionOf("answer", chunk);
+  const parts = end.isFirst ? extensionOf("answer", chunk) : [];
   end.isFirst = false;
   const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
-  if (!isObject(choice)) return;
+  if (!isObject(choice)) return parts;
   if (typeof choice.finish_reason === "string") end.finishReason = choice.finish_reason;
   const delta = isObject(choice.delta) ? choice.delta : {};
-  yield* extensionOf("delta", delta);
+  parts.push(...extensionOf("delta", delta));
   for (const text of [delta.content, delta.refusal])
-    if (typeof text === "string" && text !== "") yield textDelta(text, text === delta.refusal);
-  for (const call of Array.isArray(delta.tool_calls) ? delta.tool_calls : []) yield* partOfToolCall(call);
-  yield* extensionOf("choice", choice);
+    if (typeof text === "string" && text !== "") parts.push(textDelta(text, text === delta.refusal));
+  if (Array.isArray(delta.tool_calls)) parts.push(...delta.tool_calls.filter(isObject).map(partOfToolCall));
+  parts.push(...extensionOf("choice", choice));
+  return parts;
 }
 
-function* partOfToolCall(call: unknown): Generator<Part, void, undefined> {
-  if (!isObject(call)) return;
+function partOfToolCall(call: UnknownFields): Part {
   const target = isObject(call.function) ? call.function : {};
-  yield {
+  return {
     type: "tool-call-delta",
     index: typeof call.index === "number" ? call.index : 0,
     ...(typeof call.id === "string" && call.id !== "" && { id: call.id }),

@@ -8,7 +8,8 @@ const KNOWN = {
 } as const;
 
 /** What an upstream's object has beside that, as a part; nothing where there is nothing, and null says nothing. */
-export function* extensionOf(at: keyof typeof KNOWN, given: UnknownFields): Generator<Part, void, undefined> {
-  const others = Object.entries(given).filter(([name, value]) => value != null && !KNOWN[at].has(name));
-  if (others.length > 0) yield { type: "extension", at, fields: Object.fromEntries(others) };
+export function extensionOf(at: keyof typeof KNOWN, given: UnknownFields): Part[] {
+  const others = Object.keys(given).filter((name) => !KNOWN[at].has(name) && given[name] != null);
+  if (others.length === 0) return [];
+  return [{ type: "extension", at, fields: Object.fromEntries(others.map((name) => [name, given[name]])) }];
 }

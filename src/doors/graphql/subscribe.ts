@@ -8,6 +8,7 @@ import {
   locatedError,
 } from "graphql";
 import type { Leavable } from "../../lib/abortable.js";
+import { eventOperation } from "./event-operation.js";
 
 /**
  * Subscribes to the events of an operation. Each event is executed in a context of its own, so that nothing loaded for
@@ -20,6 +21,7 @@ export async function subscribe(args: ExecutionArgs): Promise<Leavable<Execution
 }
 
 function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<ExecutionResult> {
+  const eventArgs = eventOperation(args);
   let hasFailed = false;
   const end = { done: true, value: undefined } as const;
   const results: Leavable<ExecutionResult> = {
@@ -28,7 +30,9 @@ function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<Exe
       try {
         const { done, value: rootValue } = await events.next();
         if (done) return end;
-        return { value: await execute({ ...args, rootValue, contextValue: { ...(args.contextValue as object) } }) };
+        return {
+          value: await execute({ ...eventArgs, rootValue, contextValue: { ...(args.contextValue as object) } }),
+        };
       } catch (error) {
         hasFailed = true;
         return { value: { errors: [locatedError(error, undefined, [rootField(args)])] } };
