@@ -31,7 +31,8 @@ export async function unlessAborted(signal: AbortSignal, wait: Promise<unknown>)
   if (signal.aborted) return;
   let stop: () => void = () => {};
   const aborted = new Promise<void>((resolve) => {
-    stop = resolve;
+    // Not with the event, which `wait` would hold on to, and by it to all that the signal knows.
+    stop = () => resolve();
     signal.addEventListener("abort", stop, { once: true });
   });
   try {

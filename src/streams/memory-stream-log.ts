@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { unlessAborted } from "../lib/abortable.js";
-import { type PromiseWithResolve, withResolve } from "../lib/with-resolve.js";
+import { Waiters } from "../lib/waiters.js";
 import type { Batch, Numbered, StreamLog } from "./stream-log.js";
 
 export interface MemoryStreamLogOptions<Item, State> {
@@ -22,8 +21,8 @@ interface Log<Item, State> {
   folded: number;
   state: State | undefined;
   isClosed: boolean;
-  /** Resolved at the next change; there only while a reader waits for it. */
-  changed: PromiseWithResolve<void> | undefined;
+  /** Readers that have read all there is. */
+  readonly readers: Waiters;
 }
 
 /** The logs of one process. */
@@ -43,14 +42,14 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     log.items.push(item);
     log.size += this.options.sizeOf(item);
     while (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
-    wake(log);
+    log.readers.wake();
   }
 
   close(key: string): void {
     const log = this.logs.get(key);
     if (!log || log.isClosed) return;
     log.isClosed = true;
-    wake(log);
+    log.readers.wake();
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       this.logs.delete(key);
@@ -78,7 +77,7 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
       } else if (log.isClosed) {
         return;
       } else {
-        await nextChange(log, signal);
+        await log.readers.next(signal);
         // What else this turn of the event loop brings is read with it, in one batch.
         await nextTurn();
       }
@@ -90,7 +89,7 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     for (const timer of this.timers) clearTimeout(timer);
     for (const log of this.logs.values()) {
       log.isClosed = true;
-      wake(log);
+      log.readers.wake();
     }
     this.logs.clear();
   }
@@ -102,7 +101,7 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
       folded: 0,
       state: undefined,
       isClosed: false,
-      changed: undefined,
+      readers: new Waiters(),
     };
     this.logs.set(key, log);
     return log;
@@ -118,14 +117,4 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
 
 function numbered<Item, State>(log: Log<Item, State>, after: number): Numbered<Item>[] {
   return log.items.slice(after - log.folded).map((item, index) => ({ sequence: after + index + 1, item }));
-}
-
-function nextChange<Item, State>(log: Log<Item, State>, signal: AbortSignal): Promise<void> {
-  log.changed ??= withResolve();
-  return unlessAborted(signal, log.changed.promise);
-}
-
-function wake<Item, State>(log: Log<Item, State>): void {
-  log.changed?.resolve();
-  log.changed = undefined;
 }

@@ -1,14 +1,10 @@
-import { unlessAborted } from "../lib/abortable.js";
-import { type PromiseWithResolve, withResolve } from "../lib/with-resolve.js";
+import { Waiters } from "../lib/waiters.js";
 
 /** A row as far as watching needs it: another version means that it has changed. */
 export interface Version {
   readonly id: string;
   readonly version: string;
 }
-
-/** What one look saw of the rows that it asked for. */
-type Versions = ReadonlyMap<string, string | undefined>;
 
 /**
  * Tells of changes of database rows, whichever process made them: asks for the versions of all watched rows in one
@@ -18,7 +14,9 @@ export class RowWatch {
   /** How many watch each row. */
   private readonly watched = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
-  private look: PromiseWithResolve<Versions> = withResolve();
+  private readonly watchers = new Waiters();
+  /** What the last look saw of the rows that it asked for. */
+  private seen: ReadonlyMap<string, string | undefined> = new Map();
   /** Looks are numbered as they begin, since two may be under way. */
   private lastBegun = 0;
   private lastTold = 0;
@@ -38,15 +36,13 @@ export class RowWatch {
     this.watched.set(id, (this.watched.get(id) ?? 0) + 1);
     this.timer ??= this.later();
     try {
-      let seen: string | undefined | null = null;
-      while (!signal.aborted) {
-        const { promise } = this.look;
-        await unlessAborted(signal, promise);
+      let told: string | undefined | null = null;
+      for (;;) {
+        await this.watchers.next(signal);
         if (signal.aborted) return;
-        const versions = await promise;
-        const version = versions.get(id);
-        if (!versions.has(id) || version === seen) continue;
-        seen = version;
+        const version = this.seen.get(id);
+        if (!this.seen.has(id) || version === told) continue;
+        told = version;
         yield version;
       }
     } finally {
@@ -65,9 +61,8 @@ export class RowWatch {
     // One that began later has told already, and saw what is newer.
     if (number < this.lastTold) return;
     this.lastTold = number;
-    const { resolve } = this.look;
-    this.look = withResolve();
-    resolve(versions);
+    this.seen = versions;
+    this.watchers.wake();
   }
 
   private later(): NodeJS.Timeout {

@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { Waiters } from "../../src/lib/waiters.js";
+
+const never = new AbortController().signal;
+
+it("All who wait are woken, each once.", async () => {
+  const waiters = new Waiters();
+  const woken: string[] = [];
+  for (const name of ["a", "b"]) void waiters.next(never).then(() => woken.push(name));
+  waiters.wake();
+  waiters.wake();
+  await Promise.resolve();
+  expect(woken).toEqual(["a", "b"]);
+  expect(waiters.count).toBe(0);
+});
+
+it("Who waits again in the moment of being woken waits for the next time.", async () => {
+  const waiters = new Waiters();
+  const again = waiters.next(never).then(() => waiters.next(never));
+  waiters.wake();
+  await Promise.resolve();
+  expect(waiters.count).toBe(1);
+  waiters.wake();
+  await again;
+});
+
+it("Who leaves is woken alone, and leaves nothing behind.", async () => {
+  const waiters = new Waiters();
+  const left = new AbortController();
+  const stays = waiters.next(never);
+  for (let visits = 0; visits < 3; visits++) {
+    const leaver = new AbortController();
+    const leaves = waiters.next(leaver.signal);
+    leaver.abort();
+    await leaves;
+  }
+  expect(waiters.count).toBe(1);
+  left.abort();
+  await waiters.next(left.signal);
+  expect(waiters.count).toBe(1);
+  waiters.wake();
+  await stays;
+});
