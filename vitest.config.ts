@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: ["test/kit/global-setup.ts"],
     setupFiles: ["reflect-metadata"],
     server: { deps: { inline: [] } },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -8,17 +8,22 @@ import type { ChatMessage } from "./provider.js";
 const SLICE_CHARACTERS = 512;
 setMergeCacheSize(4096);
 
+/** About 130,000 tokens, and 0.1 s in which nothing else runs. The answer of an upstream gone mad has up to 32 MiB. */
+const COUNTED_CHARACTERS_MAX = 512 * 1024;
+
 /** Text of users may contain "<|endoftext|>"; it is text like any other, not a command. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
 /**
  * The number of tokens of a text in o200k_base, the vocabulary of GPT-4o and later: an estimate for other models.
- * Exact for text with a space in every 512 characters, within a few tokens in a thousand for other text; never throws.
+ * Exact for text with a space in every 512 characters, within a few tokens in a thousand for other text. Of what
+ * is longer than 512 Ki characters the start is counted, and the rest estimated to be like it. Never throws.
  */
 export function countTextTokens(text: string): number {
+  const counted = text.slice(0, COUNTED_CHARACTERS_MAX);
   let tokens = 0;
-  for (const slice of slicesOf(text)) tokens += countTokens(slice, AS_TEXT);
-  return tokens;
+  for (const slice of slicesOf(counted)) tokens += countTokens(slice, AS_TEXT);
+  return counted.length < text.length ? Math.round((tokens * text.length) / counted.length) : tokens;
 }
 
 export interface TokenPiece {

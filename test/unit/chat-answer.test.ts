@@ -17,29 +17,32 @@ afterEach(async () => {
   await provider.close();
 });
 
+/** What the upstream says beside the answer, and null says nothing. */
+const TIER = { type: "extension", at: "answer", fields: { service_tier: "default" } };
+
 describe("a JSON answer", () => {
   const finish = { type: "finish", finishReason: "stop", usage: { promptTokens: 12, completionTokens: 6 } };
   const text = (content: string) => ({ type: "text-delta", content });
 
   it("becomes its text and the end with the usage", async () => {
-    expect(await ask(provider)).toEqual([text(does.DEFAULT_CONTENT), finish]);
+    expect(await ask(provider)).toEqual([TIER, text(does.DEFAULT_CONTENT), finish]);
   });
 
   it("may be empty", async () => {
     upstream.on("gpt-4", does.answer({ content: "" }), does.answer({ content: null }));
-    expect(await ask(provider)).toEqual([finish]);
-    expect(await ask(provider)).toEqual([finish]);
+    expect(await ask(provider)).toEqual([TIER, finish]);
+    expect(await ask(provider)).toEqual([TIER, finish]);
   });
 
   it("may have its content in parts", async () => {
     const content = [{ type: "text", text: "One, " }, { type: "image_url" }, { type: "text", text: "two." }, null];
     upstream.on("gpt-4", does.answer({ content }));
-    expect(await ask(provider)).toEqual([text("One, two."), finish]);
+    expect(await ask(provider)).toEqual([TIER, text("One, two."), finish]);
   });
 
   it("shows a refusal as its text", async () => {
     upstream.on("gpt-4", does.answer({ content: null, refusal: "I can't help with that." }));
-    expect(await ask(provider)).toEqual([text("I can't help with that."), finish]);
+    expect(await ask(provider)).toEqual([TIER, { ...text("I can't help with that."), isRefusal: true }, finish]);
   });
 
   it("may consist of tool calls", async () => {
@@ -49,6 +52,7 @@ describe("a JSON answer", () => {
     ];
     upstream.on("gpt-4", does.answer({ toolCalls }));
     expect(await ask(provider)).toEqual([
+      TIER,
       { type: "tool-call-delta", index: 0, ...toolCalls[0] },
       { type: "tool-call-delta", index: 1, ...toolCalls[1] },
       { ...finish, finishReason: "tool_calls" },
@@ -69,7 +73,7 @@ describe("a JSON answer", () => {
   it("keeps characters whole that arrive in two chunks", async () => {
     const content = "😿".repeat(100_000);
     upstream.on("gpt-4", does.answer({ content }));
-    expect(await ask(provider)).toEqual([text(content), finish]);
+    expect(await ask(provider)).toEqual([TIER, text(content), finish]);
   });
 });
 

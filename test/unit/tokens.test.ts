@@ -21,6 +21,14 @@ describe("counting the tokens of a text", () => {
     expect(countTextTokens(long)).toBe(encode(long).length);
   });
 
+  it("counts the start of a very long text, and takes the rest for the same", () => {
+    const words = "The quick brown fox jumps over the lazy dog. ".repeat(100_000);
+    const start = performance.now();
+    const tokens = countTextTokens(words);
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(tokens / 1_000_000).toBeCloseTo(1, 2);
+  });
+
   it("takes special tokens for ordinary text", () => {
     expect(countTextTokens("<|endoftext|>")).toBe(7);
     expect(countTextTokens("<|im_start|>system<|im_end|>")).toBeGreaterThan(5);

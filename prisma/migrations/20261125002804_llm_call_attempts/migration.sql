@@ -6,6 +6,7 @@ CREATE TABLE "llm_call_attempts" (
     "call_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "model" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
     "status" "llm_call_status" NOT NULL,
     "error_kind" TEXT,
     "started_at" TIMESTAMPTZ(3) NOT NULL,

@@ -10,6 +10,9 @@ export class LlmCallAttempt {
   @Field(() => String, { description: "The model that was asked." })
   readonly model!: string;
 
+  @Field(() => String, { description: '"openai-compatible" or "simulated".' })
+  readonly provider!: string;
+
   @Field(() => LlmCallStatus, { description: "SUCCEEDED, FAILED or CANCELLED." })
   readonly status!: LlmCallStatus;
 

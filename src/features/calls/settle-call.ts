@@ -80,9 +80,9 @@ export class CallSettler {
           latency_ms = GREATEST(0, round(extract(epoch FROM ${now} - created_at) * 1000))::integer
         WHERE id = ${callId}::uuid AND status = 'RUNNING' RETURNING *
       ), attempts AS (
-        INSERT INTO llm_call_attempts (call_id, number, model, status, error_kind, started_at, first_token_at, ended_at,
+        INSERT INTO llm_call_attempts (call_id, provider, number, model, status, error_kind, started_at, first_token_at, ended_at,
           prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
-        SELECT settled.id, attempt.* FROM settled, jsonb_to_recordset(${JSON.stringify(attempts.map(recordOf))}::jsonb) AS attempt (
+        SELECT settled.id, COALESCE(settled.provider, 'unknown'), attempt.* FROM settled, jsonb_to_recordset(${JSON.stringify(attempts.map(recordOf))}::jsonb) AS attempt (
           number integer, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
           "endedAt" timestamptz, "promptTokens" integer, "completionTokens" integer, "cachedPromptTokens" integer,
           "reasoningTokens" integer, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source)

@@ -27,13 +27,21 @@ export class Sweep {
     private readonly contentRetentionMs: number,
   ) {}
 
-  /** One round: settles calls whose process died, ends jobs whose closing or time is due, forgets old content. */
+  /**
+   * One round: settles calls whose process died, ends jobs whose closing or time is due, forgets old content and keys. What
+   * fails holds up nothing else; the round then throws.
+   */
   async run(): Promise<void> {
-    await this.settleOrphans();
-    await this.expireJobs();
-    await this.finishClosings();
-    await this.forgetContent();
-    await this.idempotencyKeys.forgetOld(BATCH_MAX);
+    await eachOf(
+      [
+        () => this.settleOrphans(),
+        () => this.expireJobs(),
+        () => this.finishClosings(),
+        () => this.forgetContent(),
+        () => this.idempotencyKeys.forgetOld(BATCH_MAX),
+      ],
+      (step) => step(),
+    );
   }
 
   /** A call whose lease ran out belonged to a process that died: it is FAILED, and nobody knows what was billed. */
@@ -44,7 +52,7 @@ export class Sweep {
         WHERE llm_calls.status = 'RUNNING' AND lease_until < ${this.clock.now()} ORDER BY lease_until LIMIT ${BATCH_MAX}`,
     );
     const now = this.clock.now();
-    for (const call of orphans) await this.settler.settle(call, orphaned(call, now), { endsJob: call.ofOneCall });
+    await eachOf(orphans, (call) => this.settler.settle(call, orphaned(call, now), { endsJob: call.ofOneCall }));
   }
 
   /** Jobs whose time ran out are closed like abandoned ones: running calls are cancelled, then the hold expires. */
@@ -108,4 +116,11 @@ function orphaned(call: LlmCall, now: Date): Outcome {
     isCutByClient: false,
     attempts: [attempt],
   };
+}
+
+/** Does something with each in turn, also after one that failed, and throws the failures in the end. */
+async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) await work(item).catch((failure: unknown) => failures.push(failure));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${items.length} failed.`);
 }

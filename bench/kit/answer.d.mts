@@ -1,0 +1,1 @@
+export function answerQuestions(answers: Readonly<Record<string, (argument: never) => unknown>>): void;

@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+
+/** Characters of what it writes, for `says`. */
+const OUTPUT_KEPT = 10_000;
+/** Linux counts processor time in these. */
+const TICKS_PER_SECOND = 100;
+
+interface ProgramOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** For node itself. */
+  readonly flags?: readonly string[];
+  /** What it writes to its standard error is of no interest. */
+  readonly isQuiet?: boolean;
+}
+
+interface Reply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}
+
+/** A node process of its own that answers questions by their names: see `answer.ts` for its side. */
+export class Program {
+  private asked = 0;
+  private readonly waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
+  private output = "";
+  private wake: () => void = () => {};
+
+  constructor(
+    readonly name: string,
+    file: string,
+    { args = [], env = {}, flags = [], isQuiet = false }: ProgramOptions = {},
+  ) {
+    this.child = fork(file, args, {
+      env: { ...process.env, ...env },
+      execArgv: [...flags],
+      stdio: ["ignore", "pipe", isQuiet ? "ignore" : "inherit", "ipc"],
+    });
+    this.child.on("message", (reply) => this.take(reply as Reply));
+    this.child.on("exit", () => this.ended());
+    this.child.stdout?.on("data", (bytes) => {
+      this.output = (this.output + bytes).slice(-OUTPUT_KEPT);
+      this.wake();
+    });
+  }
+
+  private readonly child: ChildProcess;
+
+  ask<Result>(question: string, argument: unknown = null): Promise<Result> {
+    this.asked += 1;
+    const id = this.asked;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.child.send({ id, question, argument }, (error) => error && reject(error));
+    });
+  }
+
+  /** The first match in what it writes to its standard output; throws where it ends before. */
+  async says(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const [match] = pattern.exec(this.output) ?? [];
+      if (match !== undefined) return match;
+      if (this.hasEnded) throw new Error(`${this.name} ended without saying ${pattern}. It said: ${this.output}`);
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  /** What it has used of processors so far; not a number where the system does not tell (other than Linux). */
+  cpuSeconds(): number {
+    try {
+      const [, fields = ""] = readFileSync(`/proc/${this.child.pid}/stat`, "utf8").split(") ");
+      const [user, system] = fields.split(" ").slice(11, 13).map(Number) as [number, number];
+      return (user + system) / TICKS_PER_SECOND;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.hasEnded) return;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGTERM");
+    await ended;
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  private take({ id, result, error }: Reply): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (error === undefined) waiting?.resolve(result as never);
+    else waiting?.reject(new Error(`${this.name}: ${error}`));
+  }
+
+  private ended(): void {
+    this.wake();
+    for (const { reject } of this.waiting.values()) reject(new Error(`${this.name} has ended.`));
+  }
+}
