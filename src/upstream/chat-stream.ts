@@ -36,7 +36,7 @@ export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, v
   yield end.part(stream);
 }
 
-/** What the end of the stream tells, gathered from wherever the upstream put it. */
+/** What the end of the stream tells, gathered from wherever the upstream put it; and what chunks mean by those before. */
 class StreamEnd {
   isDone = false;
   /** What an answer says of itself as a whole is in each of its chunks; the first one is enough. */
@@ -44,6 +44,13 @@ class StreamEnd {
   finishReason: string | undefined;
   usage: ReportedUsage | undefined;
   costNanoUsd: bigint | undefined;
+  private readonly toolIndexes: unknown[] = [];
+
+  /** Upstreams count tool calls from 0, from 1 or with gaps; here they count from 0, in the order in which they begin. */
+  toolIndex(given: unknown): number {
+    const known = this.toolIndexes.indexOf(given);
+    return known >= 0 ? known : this.toolIndexes.push(given) - 1;
+  }
 
   part({ model, status, headers }: ChatStream): Part {
     if (!this.isDone && this.finishReason === undefined) throw new UpstreamError("truncated", model, { status });
@@ -75,16 +82,17 @@ function partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Part[] 
   parts.push(...extensionOf("delta", delta));
   for (const text of [delta.content, delta.refusal])
     if (typeof text === "string" && text !== "") parts.push(textDelta(text, text === delta.refusal));
-  if (Array.isArray(delta.tool_calls)) parts.push(...delta.tool_calls.filter(isObject).map(partOfToolCall));
+  for (const call of Array.isArray(delta.tool_calls) ? delta.tool_calls.filter(isObject) : [])
+    parts.push(partOfToolCall(call, end.toolIndex(call.index)));
   parts.push(...extensionOf("choice", choice));
   return parts;
 }
 
-function partOfToolCall(call: UnknownFields): Part {
+function partOfToolCall(call: UnknownFields, index: number): Part {
   const target = isObject(call.function) ? call.function : {};
   return {
     type: "tool-call-delta",
-    index: typeof call.index === "number" ? call.index : 0,
+    index,
     ...(typeof call.id === "string" && call.id !== "" && { id: call.id }),
     ...(typeof target.name === "string" && target.name !== "" && { name: target.name }),
     ...(typeof target.arguments === "string" && { arguments: target.arguments }),

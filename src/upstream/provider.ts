@@ -46,6 +46,7 @@ export type Part =
     }
   | {
       readonly type: "tool-call-delta";
+      /** From 0, without gaps, in the order in which the calls begin. */
       readonly index: number;
       readonly id?: string;
       readonly name?: string;

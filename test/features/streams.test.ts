@@ -55,11 +55,12 @@ describe("a streamed call", () => {
     await events.next();
     await upstream.arrived;
     upstream.delta({
-      tool_calls: [{ index: 0, id: "call_1", type: "function", function: { name: "look", arguments: "" } }],
+      // Some upstreams count from 1.
+      tool_calls: [{ index: 1, id: "call_1", type: "function", function: { name: "look", arguments: "" } }],
     });
     expect(await events.next()).toMatchObject({ __typename: "LlmToolCallDelta", index: 0, id: "call_1", name: "look" });
     for (const piece of ['{"a"', ":1}"]) {
-      upstream.delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] });
+      upstream.delta({ tool_calls: [{ index: 1, function: { arguments: piece } }] });
       expect(await events.next()).toMatchObject({ index: 0, id: null, name: null, arguments: piece });
     }
     upstream.finish({ reason: "tool_calls" });

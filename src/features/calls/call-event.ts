@@ -20,12 +20,15 @@ export type CallItem =
     }
   | { readonly type: "finished"; readonly call: LlmCall };
 
+/** Replaces all that came before. */
+export interface Snapshot {
+  readonly type: "snapshot";
+  readonly content: string;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+}
+
 /** What readers of a call see. */
-export type CallEvent = { readonly callId: string; readonly sequence: number } & (
-  | CallItem
-  /** Replaces all that came before. */
-  | { readonly type: "snapshot"; readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }
-);
+export type CallEvent = { readonly callId: string; readonly sequence: number } & (CallItem | Snapshot);
 
 /** Without what an upstream sent beside the answer: for readers that have no names for it. */
 export type PlainCallEvent = Exclude<CallEvent, { type: "extension" }>;
@@ -36,6 +39,8 @@ export const isPlain = (event: CallEvent): event is PlainCallEvent => event.type
 export interface CallState {
   readonly content: string;
   readonly toolCalls: readonly ToolCallOfAnswer[];
+  /** How often all before was discarded. */
+  readonly restarts: number;
   /** The end, where it is among them. */
   readonly finished?: LlmCall;
 }
@@ -54,13 +59,15 @@ export function createCallLog(): MemoryStreamLog<CallItem, CallState> {
 
 function fold(state: CallState | undefined, items: readonly CallItem[]): CallState {
   let answer = new Answer(state);
-  let finished = state?.finished;
+  let { restarts = 0, finished } = state ?? {};
   for (const item of items) {
     if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
-    else if (item.type === "model-switched" && item.discard) answer = new Answer();
-    else if (item.type === "finished") finished = item.call;
+    else if (item.type === "model-switched" && item.discard) {
+      answer = new Answer();
+      restarts += 1;
+    } else if (item.type === "finished") finished = item.call;
   }
-  return { content: answer.content ?? "", toolCalls: answer.toolCalls, ...(finished && { finished }) };
+  return { content: answer.content ?? "", toolCalls: answer.toolCalls, restarts, ...(finished && { finished }) };
 }
 
 function sizeOf(item: CallItem): number {

@@ -19,6 +19,7 @@ import {
   mergeDeltas,
   type PlainCallEvent,
 } from "./call-event.js";
+import { ReaderCopy } from "./reader-copy.js";
 import type { RunningCalls } from "./running-calls.js";
 
 /** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
@@ -51,9 +52,10 @@ export class CallFollower {
 
   /**
    * The events of a call after number `after`, 0 being from the start, up to `finished`, which comes exactly once and last.
-   * Deltas that wait for the reader come merged. A reader that missed what is kept no longer, and one of a call that this
-   * process does not run, gets a snapshot that replaces all it had. NOT_FOUND; INVALID_INPUT for `after`. Ends with
-   * UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with UNAVAILABLE where the gateway stops.
+   * Deltas that wait for the reader come merged. A reader that missed what is kept no longer gets the rest as one delta; one
+   * that comes to it so late, or to a call that this process does not run, a snapshot that replaces all it had. NOT_FOUND;
+   * INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with
+   * UNAVAILABLE where the gateway stops.
    */
   async followWhole(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
     return this.open(viewer, callId, after, (events) => events);
@@ -87,10 +89,11 @@ export class CallFollower {
     const leave = this.running.join(callId);
     const { promise: read, resolve: hasRead } = withResolve<void>();
     this.readers.add(read);
+    const copy = new ReaderCopy();
     let place = after;
     try {
       for await (const batch of this.log.read(callId, after, signal)) {
-        for (const event of eventsOf(callId, batch)) {
+        for (const event of eventsOf(callId, batch, copy)) {
           if (signal.aborted) return;
           yield event;
           if (event.type === "finished") return;
@@ -111,15 +114,16 @@ async function* plainOf(events: AsyncGenerator<CallEvent, void, undefined>) {
   for await (const event of events) if (isPlain(event)) yield event;
 }
 
-function eventsOf(callId: string, batch: Batch<CallItem, CallState>): CallEvent[] {
-  if (batch.kind === "items")
-    return mergeDeltas(batch.items).map(({ sequence, item }) => ({ callId, sequence, ...item }));
-  const { content, toolCalls, finished } = batch.state;
-  if (!finished) return [{ type: "snapshot", callId, sequence: batch.sequence, content, toolCalls }];
-  return [
-    { type: "snapshot", callId, sequence: batch.sequence - 1, content, toolCalls },
-    { type: "finished", callId, sequence: batch.sequence, call: finished },
-  ];
+function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: ReaderCopy): CallEvent[] {
+  if (batch.kind === "items") {
+    const merged = mergeDeltas(batch.items);
+    for (const { item } of merged) copy.take(item);
+    return merged.map(({ sequence, item }) => ({ callId, sequence, ...item }));
+  }
+  const { finished } = batch.state;
+  const sequence = finished ? batch.sequence - 1 : batch.sequence;
+  const events = copy.catchUp(batch.state).map((item): CallEvent => ({ callId, sequence, ...item }));
+  return finished ? [...events, { type: "finished", callId, sequence: batch.sequence, call: finished }] : events;
 }
 
 function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {

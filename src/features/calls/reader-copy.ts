@@ -1,0 +1,70 @@
+import type { CallItem, CallState, Snapshot } from "./call-event.js";
+
+/**
+ * How much of an answer a reader has, where that is known: from the start of a call on, or from a snapshot. So one that
+ * fell behind gets the rest as one delta, and not all anew, which clients of OpenAI's format have no word for.
+ */
+export class ReaderCopy {
+  private isKnown = false;
+  private restarts = 0;
+  private contentLength = 0;
+  private tools: { nameLength: number; argumentsLength: number }[] = [];
+
+  /** The reader is given this. */
+  take(item: CallItem): void {
+    if (item.type === "started") this.isKnown = true;
+    else if (item.type === "text-delta") this.contentLength += item.content.length;
+    else if (item.type === "tool-call-delta") this.takeToolCall(item);
+    else if (item.type === "model-switched" && item.discard) this.startOver();
+  }
+
+  /**
+   * What to give the reader so that it has all of this: nothing or one delta, if that is enough; else a snapshot, also
+   * where two deltas would do, since it may leave and come back between any two events.
+   */
+  catchUp(state: CallState): readonly (CallItem | Snapshot)[] {
+    const rest = this.isKnown && state.restarts === this.restarts ? this.restOf(state) : undefined;
+    this.isKnown = true;
+    this.restarts = state.restarts;
+    this.contentLength = state.content.length;
+    this.tools = state.toolCalls.map((call) => ({
+      nameLength: call.name.length,
+      argumentsLength: call.arguments.length,
+    }));
+    if (rest && rest.length <= 1) return rest;
+    return [{ type: "snapshot", content: state.content, toolCalls: state.toolCalls }];
+  }
+
+  private restOf({ content, toolCalls }: CallState): CallItem[] {
+    const rest: CallItem[] = [];
+    if (content.length > this.contentLength)
+      rest.push({ type: "text-delta", content: content.slice(this.contentLength) });
+    for (const [index, { id, name, arguments: text }] of toolCalls.entries()) {
+      const had = this.tools[index];
+      if (!had) rest.push({ type: "tool-call-delta", index, id, name, arguments: text });
+      else if (name.length > had.nameLength || text.length > had.argumentsLength)
+        rest.push({
+          type: "tool-call-delta",
+          index,
+          name: name.slice(had.nameLength),
+          arguments: text.slice(had.argumentsLength),
+        });
+    }
+    return rest;
+  }
+
+  private takeToolCall({
+    index,
+    name = "",
+    arguments: text = "",
+  }: Extract<CallItem, { type: "tool-call-delta" }>): void {
+    const { nameLength, argumentsLength } = this.tools[index] ?? { nameLength: 0, argumentsLength: 0 };
+    this.tools[index] = { nameLength: nameLength + name.length, argumentsLength: argumentsLength + text.length };
+  }
+
+  private startOver(): void {
+    this.restarts += 1;
+    this.contentLength = 0;
+    this.tools = [];
+  }
+}
