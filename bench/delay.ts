@@ -4,7 +4,7 @@ import type { Delays } from "./programs/stream-client.js";
 
 const STREAMS = 50;
 const EVERY_MS = 50;
-const TOKENS = 100;
+const TOKENS = 60;
 
 /** What each token of 50 concurrent streams is delayed by, at the pace of a model. */
 export async function delay(bench: Bench): Promise<void> {

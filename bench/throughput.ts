@@ -3,7 +3,7 @@ import { grouped, median, printTable, spread } from "./kit/figures.js";
 import { textOfTokens } from "./kit/tokens.js";
 
 const STREAMS = 8;
-const TOKENS = 10_000;
+const TOKENS = 20_000;
 
 /** One round of one contender: thousand characters for each second that passed, and for each that its processor worked. */
 interface Rate {
