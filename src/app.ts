@@ -28,10 +28,10 @@ import { type Clock, systemClock } from "./lib/clock.js";
 import { DomainError } from "./lib/errors.js";
 import type { Logger } from "./lib/log.js";
 import { createLog } from "./lib/log.js";
-import { CircuitBreakers } from "./upstream/circuit-breakers.js";
-import { openAiCompatible } from "./upstream/openai-compatible.js";
+import { openAiCompatible } from "./upstream/openai/openai-compatible.js";
 import type { Provider } from "./upstream/provider.js";
-import { simulated } from "./upstream/simulated.js";
+import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
+import { simulated } from "./upstream/simulated/simulated.js";
 
 /** What a test, or the demo, puts in the place of the real thing. */
 export interface Overrides {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openAiCompatible } from "../../src/upstream/openai-compatible.js";
+import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Part, Provider } from "../../src/upstream/provider.js";
 import { ask, failure } from "../kit/ask.js";
 import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { CircuitBreakers, type Verdict } from "../../src/upstream/circuit-breakers.js";
+import { CircuitBreakers, type Verdict } from "../../src/upstream/resilience/circuit-breakers.js";
 import { FakeClock } from "../kit/clock.js";
 
 const OPEN_MS = 30_000;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openAiCompatible } from "../../src/upstream/openai-compatible.js";
+import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Provider } from "../../src/upstream/provider.js";
 import { ask, failure, HELLO } from "../kit/ask.js";
 import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";

@@ -1,6 +1,6 @@
 import { calcPrice, findProvider } from "@pydantic/genai-prices";
 import { describe, expect, it } from "vitest";
-import { priceAnswer } from "../../src/upstream/prices.js";
+import { priceAnswer } from "../../src/upstream/pricing/prices.js";
 import type { ReportedUsage } from "../../src/upstream/provider.js";
 
 const at = new Date("2026-11-01T12:00:00Z");

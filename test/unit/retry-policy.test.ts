@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Progress, stepAfter, verdictOf } from "../../src/upstream/retry-policy.js";
-import { UpstreamError, type UpstreamErrorDetails, type UpstreamErrorKind } from "../../src/upstream/upstream-error.js";
+import {
+  UpstreamError,
+  type UpstreamErrorDetails,
+  type UpstreamErrorKind,
+} from "../../src/upstream/failure/upstream-error.js";
+import { type Progress, stepAfter, verdictOf } from "../../src/upstream/resilience/retry-policy.js";
 
 const FIRST: Progress = { retriesOfModel: 0, waitedMs: 0 };
 const step = (kind: UpstreamErrorKind, details?: UpstreamErrorDetails, progress: Partial<Progress> = {}, random = 1) =>

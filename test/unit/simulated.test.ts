@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { UpstreamError } from "../../src/upstream/failure/upstream-error.js";
 import type { ChatRequest, Part } from "../../src/upstream/provider.js";
-import { simulated } from "../../src/upstream/simulated.js";
+import { simulated } from "../../src/upstream/simulated/simulated.js";
 import { countPromptTokens, countTextTokens } from "../../src/upstream/tokens.js";
-import { UpstreamError } from "../../src/upstream/upstream-error.js";
 
 const never = new AbortController().signal;
 const provider = simulated({ tokenMs: 0 });

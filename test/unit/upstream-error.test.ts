@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { classifyHttpFailure } from "../../src/upstream/http-failure.js";
-import { publicText } from "../../src/upstream/public-text.js";
-import { retryAfterMs } from "../../src/upstream/retry-after.js";
-import { classifyTransportFailure } from "../../src/upstream/transport-failure.js";
-import { UpstreamError, type UpstreamErrorKind } from "../../src/upstream/upstream-error.js";
+import { classifyHttpFailure } from "../../src/upstream/failure/http-failure.js";
+import { publicText } from "../../src/upstream/failure/public-text.js";
+import { retryAfterMs } from "../../src/upstream/failure/retry-after.js";
+import { classifyTransportFailure } from "../../src/upstream/failure/transport-failure.js";
+import { UpstreamError, type UpstreamErrorKind } from "../../src/upstream/failure/upstream-error.js";
 import { litellmError, openAiError } from "../kit/upstream-behaviours.js";
 
 const KEY = "sk-proj-abcDEF0123456789abcDEF0123456789";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { UpstreamError } from "../../src/upstream/failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../../src/upstream/provider.js";
-import { UpstreamError } from "../../src/upstream/upstream-error.js";
-import { withinTime } from "../../src/upstream/within-time.js";
+import { withinTime } from "../../src/upstream/resilience/within-time.js";
 import { failure, HELLO } from "../kit/ask.js";
 import { signalled } from "../kit/signalled.js";
 

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
-import { DateTimeScalar } from "../../edge/scalars.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";

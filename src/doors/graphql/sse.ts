@@ -4,7 +4,7 @@ import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
 import { createHttpContext } from "../../edge/context.js";
-import { sendEventStream, untilDrained } from "../../edge/event-stream.js";
+import { sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operation.js";

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { BodyContract, Place } from "../../edge/faults.js";
-import type { JsonSchema } from "../../edge/json-schema.js";
+import type { BodyContract, Place } from "../../edge/http/faults.js";
+import type { JsonSchema } from "../../edge/http/json-schema.js";
 import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
 import type { JsonObject } from "../../lib/json.js";
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { faultsOf } from "../../edge/faults.js";
-import { refusalOf } from "../../edge/http-error.js";
+import { faultsOf } from "../../edge/http/faults.js";
+import { refusalOf } from "../../edge/http/http-error.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 

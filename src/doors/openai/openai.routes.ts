@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../app.js";
-import { compileValidator } from "../../edge/compile-validator.js";
-import { sendEventStream } from "../../edge/event-stream.js";
-import { readJsonOnly } from "../../edge/json-body.js";
+import { compileValidator } from "../../edge/http/compile-validator.js";
+import { sendEventStream } from "../../edge/http/event-stream.js";
+import { readJsonOnly } from "../../edge/http/json-body.js";
+import { contextOf, provideContext } from "../../edge/http/provide-context.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
-import { contextOf, provideContext } from "../../edge/provide-context.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent } from "../../features/calls/call-event.js";
 import { requireSucceeded } from "../../features/calls/call-failure.js";

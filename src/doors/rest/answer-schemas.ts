@@ -12,7 +12,7 @@ import {
   ref,
   text,
   time,
-} from "../../edge/json-schema.js";
+} from "../../edge/http/json-schema.js";
 import { JOB_STATUSES } from "./job-status.js";
 
 const ACCOUNT_STATUS = oneOf(["active", "suspended"], "Everything a suspended team's keys ask is refused.");

@@ -1,5 +1,5 @@
-import type { Place } from "../../edge/faults.js";
-import { type JsonSchema, listOf, objectOf, orNull } from "../../edge/json-schema.js";
+import type { Place } from "../../edge/http/faults.js";
+import { type JsonSchema, listOf, objectOf, orNull } from "../../edge/http/json-schema.js";
 
 /** A name in a request's body: what may be sent under it, and what it is to the service. */
 interface Property extends Meaning {

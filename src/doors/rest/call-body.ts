@@ -1,4 +1,4 @@
-import { freeObject, integer, listOf, number, oneOf, text } from "../../edge/json-schema.js";
+import { freeObject, integer, listOf, number, oneOf, text } from "../../edge/http/json-schema.js";
 import { LlmCallInput, MessageInput } from "../../features/calls/call.input.js";
 import { Body, optional, required } from "./body.js";
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
-import { sendEventStream } from "../../edge/event-stream.js";
-import { text } from "../../edge/json-schema.js";
+import { sendEventStream } from "../../edge/http/event-stream.js";
+import { text } from "../../edge/http/json-schema.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
-import { invalid } from "../../edge/validate.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
+import { invalid } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { chatFrames } from "../openai/chat-chunks.js";
 import { llmCall, singleCall } from "./call-body.js";

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { ref } from "../../edge/json-schema.js";
+import { ref } from "../../edge/http/json-schema.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { requireSucceeded } from "../../features/calls/call-failure.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { integer, ref, text } from "../../edge/json-schema.js";
+import { integer, ref, text } from "../../edge/http/json-schema.js";
 import { AddCreditsInput } from "../../features/credits/credit.input.js";
 import { Body, optional, required } from "./body.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";

@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { headersOf, pageHeaders } from "../../edge/page-headers.js";
+import { headersOf, pageHeaders } from "../../edge/http/page-headers.js";
 
 /** Swagger UI comes whole from this server. It styles its parts inline, and its icons are data: URLs. */
 const documentationHeaders = headersOf("same-origin", {

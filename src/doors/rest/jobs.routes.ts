@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
-import { freeObject, oneOf, ref, text } from "../../edge/json-schema.js";
+import { freeObject, oneOf, ref, text } from "../../edge/http/json-schema.js";
 import { CompleteJobInput } from "../../features/calls/close-job.input.js";
 import { CreateJobInput } from "../../features/jobs/job.input.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
-import { integer, listOf, ref, text } from "../../edge/json-schema.js";
+import { integer, listOf, ref, text } from "../../edge/http/json-schema.js";
 import {
   CreateModelGroupInput,
   GroupModelInput,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, listOf, ref, text } from "../../edge/json-schema.js";
+import { freeObject, listOf, ref, text } from "../../edge/http/json-schema.js";
 import { CreateOrganizationInput } from "../../features/organizations/organization.input.js";
 import { Body, optional, required } from "./body.js";
 import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";

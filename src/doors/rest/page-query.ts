@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../edge/json-schema.js";
+import type { JsonSchema } from "../../edge/http/json-schema.js";
 
 const LIMIT_MAX = 100;
 const OFFSET_MAX = 10_000;

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { App } from "../../app.js";
-import { compileValidator } from "../../edge/compile-validator.js";
-import { readJsonOnly } from "../../edge/json-body.js";
+import { compileValidator } from "../../edge/http/compile-validator.js";
+import { readJsonOnly } from "../../edge/http/json-body.js";
+import { provideContext } from "../../edge/http/provide-context.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
-import { provideContext } from "../../edge/provide-context.js";
 import { notFound } from "../../lib/errors.js";
 import { answerSchemas } from "./answer-schemas.js";
 import { callStreamRoutes } from "./call-streams.routes.js";

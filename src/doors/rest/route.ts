@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
-import type { BodyContract } from "../../edge/faults.js";
-import { type JsonSchema, objectOf, ref, text } from "../../edge/json-schema.js";
-import { contextOf } from "../../edge/provide-context.js";
+import type { BodyContract } from "../../edge/http/faults.js";
+import { type JsonSchema, objectOf, ref, text } from "../../edge/http/json-schema.js";
+import { contextOf } from "../../edge/http/provide-context.js";
 
 /** What a route takes and answers: its documentation, and what requests are checked against. */
 interface Contract {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, integer, listOf, oneOf, ref, text } from "../../edge/json-schema.js";
+import { freeObject, integer, listOf, oneOf, ref, text } from "../../edge/http/json-schema.js";
 import { CreateTeamInput, SetTeamModelGroupsInput } from "../../features/teams/team.input.js";
 import { Body, ListBody, optional, required } from "./body.js";
 import { filterOf, JOB_STATUSES } from "./job-status.js";

@@ -1,8 +1,8 @@
 import type { Clock } from "../../lib/clock.js";
-import { priceAnswer } from "../../upstream/prices.js";
+import { UpstreamError } from "../../upstream/failure/upstream-error.js";
+import { priceAnswer } from "../../upstream/pricing/prices.js";
 import type { Provider } from "../../upstream/provider.js";
-import { UpstreamError } from "../../upstream/upstream-error.js";
-import { type TimeLimits, withinTime } from "../../upstream/within-time.js";
+import { type TimeLimits, withinTime } from "../../upstream/resilience/within-time.js";
 import type { PlannedModel } from "../models/plan.js";
 import { Answer, type UsageOfCall } from "./answer.js";
 import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { DecimalScalar } from "../../edge/scalars.js";
+import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { LlmCallAttempt, ModelCircuit } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";

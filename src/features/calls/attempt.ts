@@ -1,5 +1,5 @@
 import type { CostSource } from "../../generated/prisma/client.js";
-import type { Price } from "../../upstream/prices.js";
+import type { Price } from "../../upstream/pricing/prices.js";
 import type { UsageOfCall } from "./answer.js";
 
 /** Asking one model once: how that ended, and what it cost. */

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { DateTimeScalar } from "../../edge/scalars.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus } from "../../generated/prisma/enums.js";
 
 @ObjectType({ description: "Asking one model once, inside a call.", simpleResolvers: true })

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { PageArgs, pageComplexity } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { DecimalScalar } from "../../edge/scalars.js";
+import { PageArgs, pageComplexity } from "../../edge/graphql/connection.js";
+import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";

@@ -8,7 +8,7 @@ import { unlessAborted } from "../../lib/abortable.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import { RowWatch, type Version } from "../../streams/row-watch.js";
-import type { CircuitBreakers, CircuitStatus } from "../../upstream/circuit-breakers.js";
+import type { CircuitBreakers, CircuitStatus } from "../../upstream/resilience/circuit-breakers.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
 import { type CallLeases, cancelledBy } from "./call-leases.js";

@@ -1,4 +1,4 @@
-import { invalid } from "../../edge/validate.js";
+import { invalid } from "../../input/validate.js";
 import type { ChatMessage, ChatRequest } from "../../upstream/provider.js";
 import { type LlmCallInput, type MessageInput, MessageRole } from "./call.input.js";
 

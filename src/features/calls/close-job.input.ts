@@ -1,7 +1,7 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
-import { JsonObjectScalar } from "../../edge/scalars.js";
-import { IsMetadata, IsText } from "../../edge/validate.js";
+import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { IsMetadata, IsText } from "../../input/validate.js";
 import type { JsonObject } from "../../lib/json.js";
 import { CostSummary, Job } from "../jobs/job.type.js";
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
-import { invalid } from "../../edge/validate.js";
 import type { LlmCall } from "../../generated/prisma/client.js";
+import { invalid } from "../../input/validate.js";
 import type { Leavable } from "../../lib/abortable.js";
 import { withResolve } from "../../lib/with-resolve.js";
 import type { Batch } from "../../streams/stream-log.js";

@@ -1,6 +1,6 @@
 import type { PageRequest } from "../../db/page.js";
-import { toConnection } from "../../edge/connection.js";
-import { loaderById, loaderOfLists } from "../../edge/loaders.js";
+import { toConnection } from "../../edge/graphql/connection.js";
+import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
 
 export const balanceLoader = loaderById(
   ({ app }, teamIds) => app.credits.balancesOf(teamIds),

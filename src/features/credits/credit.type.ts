@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { connectionType } from "../../edge/connection.js";
-import { DateTimeScalar } from "../../edge/scalars.js";
+import { connectionType } from "../../edge/graphql/connection.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { CreditEntryKind } from "../../generated/prisma/enums.js";
 
 registerEnumType(CreditEntryKind, {

@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
-import { invalid } from "../../edge/validate.js";
 import { type CreditBalance, type CreditEntryKind, Prisma } from "../../generated/prisma/client.js";
+import { invalid } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";

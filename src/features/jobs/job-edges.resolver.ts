@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { pageComplexity } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
+import { pageComplexity } from "../../edge/graphql/connection.js";
 import type { CreditEntryRow } from "../credits/credit.service.js";
 import { CreditEntry } from "../credits/credit.type.js";
 import type { TeamRow } from "../teams/team.service.js";

@@ -1,7 +1,7 @@
 import type { PageRequest } from "../../db/page.js";
-import { toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { loaderById, loaderOfLists } from "../../edge/loaders.js";
+import { toConnection } from "../../edge/graphql/connection.js";
+import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
 import { balanceLoader } from "../credits/credit.loader.js";
 import { remainingOf } from "../credits/credit.service.js";
 import type { JobFilter } from "./job.input.js";

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
-import { pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import { pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";

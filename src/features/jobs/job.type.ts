@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { connectionType } from "../../edge/connection.js";
-import { DateTimeScalar, DecimalScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import { connectionType } from "../../edge/graphql/connection.js";
+import { DateTimeScalar, DecimalScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import type { JsonObject } from "../../lib/json.js";
 

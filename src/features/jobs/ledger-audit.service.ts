@@ -2,8 +2,8 @@ import { authorize, mayReach } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/database.js";
 import { queryRows } from "../../db/rows.js";
-import { isId } from "../../edge/validate.js";
 import { Prisma } from "../../generated/prisma/client.js";
+import { isId } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import type { LedgerAudit, LedgerDifference } from "./ledger-audit.type.js";
 

@@ -1,7 +1,7 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
-import { DateTimeScalar } from "../../edge/scalars.js";
-import { IsInstant, IsText } from "../../edge/validate.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { IsInstant, IsText } from "../../input/validate.js";
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {

@@ -1,4 +1,4 @@
-import { loaderById, loaderOfChildren } from "../../edge/loaders.js";
+import { loaderById, loaderOfChildren } from "../../edge/graphql/loaders.js";
 
 export const keyLoader = loaderById(
   ({ app }, ids) => app.keys.byIds(ids),

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import { DateTimeScalar } from "../../edge/scalars.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 
 export enum VirtualKeyStatus {
   ACTIVE = "ACTIVE",

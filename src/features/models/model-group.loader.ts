@@ -1,4 +1,4 @@
-import { loaderOfChildren } from "../../edge/loaders.js";
+import { loaderOfChildren } from "../../edge/graphql/loaders.js";
 
 export const modelsOfGroupLoader = loaderOfChildren(
   ({ app }, groupIds) => app.modelGroups.modelsOf(groupIds),

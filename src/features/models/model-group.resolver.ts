@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/graphql/connection.js";
 import { CreateModelGroupInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { modelsOfGroupLoader } from "./model-group.loader.js";
 import type { ModelGroupRow } from "./model-group.service.js";

@@ -5,12 +5,12 @@ import { isForeignKeyViolation, isUniqueViolation } from "../../db/failure.js";
 import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
-import { isId, validate } from "../../edge/validate.js";
 import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
+import { isId, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { cut, DomainError, notFound, quote } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
-import type { AdminPrice } from "../../upstream/prices.js";
+import type { AdminPrice } from "../../upstream/pricing/prices.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { type Plan, planOf } from "./plan.js";
 

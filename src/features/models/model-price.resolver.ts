@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { DecimalScalar } from "../../edge/scalars.js";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { SetModelPriceInput } from "./model-price.input.js";
 import type { ModelPriceRow } from "./model-price.service.js";
 import { ModelPrice, ModelPriceConnection } from "./model-price.type.js";

@@ -1,4 +1,4 @@
-import type { AdminPrice } from "../../upstream/prices.js";
+import type { AdminPrice } from "../../upstream/pricing/prices.js";
 
 /** A model that a call may try. */
 export interface PlannedModel {

@@ -1,4 +1,4 @@
-import { loaderById } from "../../edge/loaders.js";
+import { loaderById } from "../../edge/graphql/loaders.js";
 
 export const organizationLoader = loaderById(
   ({ app }, ids) => app.organizations.byIds(ids),

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import { pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { CreateOrganizationInput, OrganizationsArgs } from "./organization.input.js";
 import type { OrganizationRow } from "./organization.service.js";
 import { AccountStatus, Organization, OrganizationConnection } from "./organization.type.js";

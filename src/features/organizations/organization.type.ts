@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import { connectionType } from "../../edge/connection.js";
+import { connectionType } from "../../edge/graphql/connection.js";
 import { AccountStatus } from "../../generated/prisma/enums.js";
 
 export { AccountStatus };

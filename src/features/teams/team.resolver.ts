@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { PageArgs, pageComplexity, toConnection } from "../../edge/connection.js";
 import type { RequestContext } from "../../edge/context.js";
+import { PageArgs, pageComplexity, toConnection } from "../../edge/graphql/connection.js";
 import { balanceLoader, entriesOfTeamLoader } from "../credits/credit.loader.js";
 import { remainingOf } from "../credits/credit.service.js";
 import { CreditBalance, CreditEntryConnection } from "../credits/credit.type.js";

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from "type-graphql";
-import { connectionType } from "../../edge/connection.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/scalars.js";
+import { connectionType } from "../../edge/graphql/connection.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { AccountStatus } from "../organizations/organization.type.js";

@@ -1,4 +1,4 @@
-import type { Part, UnknownFields } from "./provider.js";
+import type { Part, UnknownFields } from "../provider.js";
 
 /** The names of OpenAI's chat format that an answer's parts have a place for; each holds at its own level only. */
 const KNOWN = {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type DomainError, ERRORS } from "../lib/errors.js";
-import { toDomainError } from "./public-error.js";
+import { type DomainError, ERRORS } from "../../lib/errors.js";
+import { toDomainError } from "../public-error.js";
 
 /** What is unavailable, here or for the moment, is worth another try after this. */
 export const RETRY_AFTER_S = 2;

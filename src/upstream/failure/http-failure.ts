@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isObject, parseJson } from "../../lib/unknown-json.js";
 import { publicText } from "./public-text.js";
 import { retryAfterMs } from "./retry-after.js";
-import { isObject, parseJson } from "./unknown-json.js";
 import { UpstreamError, type UpstreamErrorKind } from "./upstream-error.js";
 
 export interface HttpFailure {

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
 import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
-import { quote } from "../lib/errors.js";
-import { formatUsd, parseUsd } from "../lib/money.js";
+import { quote } from "../../lib/errors.js";
+import { formatUsd, parseUsd } from "../../lib/money.js";
 
 /** An instant, ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTime;

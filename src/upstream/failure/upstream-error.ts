@@ -1,4 +1,4 @@
-import { quote } from "../lib/errors.js";
+import { quote } from "../../lib/errors.js";
 
 export type UpstreamErrorKind =
   | "rate-limited"

@@ -1,4 +1,4 @@
-import type { Clock } from "../lib/clock.js";
+import type { Clock } from "../../lib/clock.js";
 
 /** CLOSED: asked as always. OPEN: passed over. HALF_OPEN: one request goes through, and decides. */
 export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";

@@ -1,6 +1,6 @@
-import { scaledDecimal } from "./decimal.js";
-import type { ReportedUsage } from "./provider.js";
-import { isObject } from "./unknown-json.js";
+import { scaledDecimal } from "../../lib/decimal.js";
+import { isObject } from "../../lib/unknown-json.js";
+import type { ReportedUsage } from "../provider.js";
 
 /** What the database's integers hold; an upstream that reports more tokens for one answer is not to be believed. */
 const TOKENS_MAX = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
-import { DomainError, quote } from "../lib/errors.js";
+import { DomainError, quote } from "../../lib/errors.js";
 import type { JsonSchema } from "./json-schema.js";
 
 /** The way to a value: names, and positions in lists. */

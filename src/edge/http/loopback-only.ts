@@ -1,6 +1,6 @@
 import type { onRequestAsyncHookHandler } from "fastify";
-import { DomainError } from "../lib/errors.js";
-import { LOOPBACK_NAMES } from "../lib/loopback.js";
+import { DomainError } from "../../lib/errors.js";
+import { LOOPBACK_NAMES } from "../../lib/loopback.js";
 
 /**
  * While the published default admin key is in use, answers only requests made to a loopback name: a page of another

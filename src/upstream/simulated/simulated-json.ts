@@ -1,4 +1,4 @@
-import { isObject } from "./unknown-json.js";
+import { isObject } from "../../lib/unknown-json.js";
 
 /** Deep enough for any schema people write; a schema that refers to itself ends here. */
 const DEPTH_MAX = 12;

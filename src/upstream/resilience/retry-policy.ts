@@ -1,5 +1,5 @@
+import { UpstreamError, type UpstreamErrorKind } from "../failure/upstream-error.js";
 import type { Verdict } from "./circuit-breakers.js";
-import { UpstreamError, type UpstreamErrorKind } from "./upstream-error.js";
 
 export const RETRIES_OF_MODEL_MAX = 2;
 /** What a call may wait between attempts in all; an upstream that asks for more is left for the next model. */

@@ -1,6 +1,6 @@
 import type { ClassType } from "type-graphql";
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
-import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, type Page } from "../db/page.js";
+import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, type Page } from "../../db/page.js";
 
 /** The Relay connection of a page, as every list of the API answers. */
 export interface Connection<Node> {

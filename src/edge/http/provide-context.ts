@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { App } from "../app.js";
-import { authorize } from "../auth/policy.js";
-import { createHttpContext, type RequestContext } from "./context.js";
+import type { App } from "../../app.js";
+import { authorize } from "../../auth/policy.js";
+import { createHttpContext, type RequestContext } from "../context.js";
 
 const CONTEXT = "context";
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { DomainError } from "../lib/errors.js";
+import { DomainError } from "../../lib/errors.js";
 
 /** Levels of a whole body. Services refuse fields of fewer levels, by name; what walks deeper JSON may run out of stack. */
 const DEPTH_MAX = 200;

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isObject, parseJson } from "../../lib/unknown-json.js";
+import { classifyHttpFailure } from "../failure/http-failure.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { Part } from "../provider.js";
 import { extensionOf } from "./extensions.js";
-import { classifyHttpFailure } from "./http-failure.js";
-import type { Part } from "./provider.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
-import { isObject, parseJson } from "./unknown-json.js";
-import { UpstreamError } from "./upstream-error.js";
 
 export interface ChatAnswer {
   readonly model: string;

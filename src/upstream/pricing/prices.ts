@@ -1,8 +1,8 @@
 import { calcPrice, type ModelPrice } from "@pydantic/genai-prices";
-import { systemClock } from "../lib/clock.js";
-import { divideRounded, scaledDecimal } from "./decimal.js";
+import { systemClock } from "../../lib/clock.js";
+import { divideRounded, scaledDecimal } from "../../lib/decimal.js";
+import type { ReportedUsage } from "../provider.js";
 import { isNameOf } from "./price-names.js";
-import type { ReportedUsage } from "./provider.js";
 
 export type Price =
   | { readonly costNanoUsd: bigint; readonly source: "ADMIN_PRICE" | "UPSTREAM" | "PRICE_TABLE" }

@@ -1,5 +1,5 @@
-import type { ChatRequest, Part, Provider } from "./provider.js";
-import { UpstreamError } from "./upstream-error.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { ChatRequest, Part, Provider } from "../provider.js";
 
 export interface TimeLimits {
   /** Limit from asking to the first part. */

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
-import { groupBy } from "../lib/group-by.js";
-import type { RequestContext } from "./context.js";
+import { groupBy } from "../../lib/group-by.js";
+import type { RequestContext } from "../context.js";
 import { perRequest } from "./per-request.js";
 
 /**

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { isObject, parseJson } from "../../lib/unknown-json.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { Part, ReportedUsage, UnknownFields } from "../provider.js";
 import { partsOfAnswer, textDelta } from "./chat-answer.js";
 import { extensionOf } from "./extensions.js";
-import type { Part, ReportedUsage, UnknownFields } from "./provider.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
-import { isObject, parseJson } from "./unknown-json.js";
-import { UpstreamError } from "./upstream-error.js";
 
 export interface ChatStream {
   readonly model: string;

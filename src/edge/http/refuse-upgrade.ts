@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { App } from "../app.js";
-import { DomainError, ERRORS } from "../lib/errors.js";
+import type { App } from "../../app.js";
+import { DomainError, ERRORS } from "../../lib/errors.js";
 import { RETRY_AFTER_S } from "./http-error.js";
 import { isLoopbackHost } from "./loopback-only.js";
 

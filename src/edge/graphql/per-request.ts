@@ -1,4 +1,4 @@
-import type { RequestContext } from "./context.js";
+import type { RequestContext } from "../context.js";
 
 /** Something made on first use in a request and gone with it: how a feature declares its loaders. */
 export function perRequest<Value>(make: (context: RequestContext) => Value): (context: RequestContext) => Value {

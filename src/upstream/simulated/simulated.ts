@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatRequest, Part, Provider } from "./provider.js";
+import { isObject } from "../../lib/unknown-json.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { ChatRequest, Part, Provider } from "../provider.js";
+import { countPromptTokens, countTextTokens, type TokenPiece, tokenPieces } from "../tokens.js";
 import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
-import { countPromptTokens, countTextTokens, type TokenPiece, tokenPieces } from "./tokens.js";
-import { isObject } from "./unknown-json.js";
-import { UpstreamError } from "./upstream-error.js";
 
 export interface SimulatedOptions {
   /** The time a token takes on average; 0 does not wait at all. */

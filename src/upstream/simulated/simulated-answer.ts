@@ -1,4 +1,4 @@
-import type { ChatMessage } from "./provider.js";
+import type { ChatMessage } from "../provider.js";
 
 /**
  * What the simulated model says to a conversation: plain general advice in complete sentences, chosen by what the last

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, Pool } from "undici";
+import { classifyHttpFailure } from "../failure/http-failure.js";
+import { classifyTransportFailure } from "../failure/transport-failure.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { ChatRequest, Part, Provider } from "../provider.js";
 import { partsOfAnswer } from "./chat-answer.js";
 import { partsOfStream } from "./chat-stream.js";
-import { classifyHttpFailure } from "./http-failure.js";
-import type { ChatRequest, Part, Provider } from "./provider.js";
-import { classifyTransportFailure } from "./transport-failure.js";
-import { UpstreamError } from "./upstream-error.js";
 
 /** Far above any answer of text; an upstream that sends more would fill the memory of every call at once. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
