@@ -5,7 +5,7 @@ import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
-import { CloseJobResolver } from "../../features/calls/close-job.resolver.js";
+import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";

@@ -1,5 +1,5 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent, UnknownFields } from "../../features/calls/call-event.js";
+import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 import { errorBody } from "./openai-error.js";
 import { usageShape } from "./openai-shapes.js";

@@ -1,6 +1,6 @@
-import type { ToolCallOfAnswer } from "../../features/calls/answer.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent, UnknownFields } from "../../features/calls/call-event.js";
+import type { ToolCallOfAnswer } from "../../features/calls/log/answer.js";
+import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
 import type { ModelGroupRow } from "../../features/models/model-group.service.js";
 
 export const usageShape = (call: LlmCallRow) => {

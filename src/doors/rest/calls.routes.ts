@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { ref } from "../../edge/http/json-schema.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import { requireSucceeded } from "../../features/calls/call-failure.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
+import { requireSucceeded } from "../chat/require-succeeded.js";
 import { llmCall, singleCall } from "./call-body.js";
 import { Routes } from "./route.js";
 import { callShape, singleCallShape } from "./shapes.js";

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
 import { freeObject, oneOf, ref, text } from "../../edge/http/json-schema.js";
-import { CompleteJobInput } from "../../features/calls/close-job.input.js";
+import { CompleteJobInput } from "../../features/closing/close-job.input.js";
 import { CreateJobInput } from "../../features/jobs/job.input.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
 import type { JobRow } from "../../features/jobs/job.service.js";

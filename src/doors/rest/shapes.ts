@@ -1,5 +1,5 @@
-import type { ToolCallOfAnswer } from "../../features/calls/answer.js";
 import type { CallOutcome, LlmCallRow } from "../../features/calls/call.service.js";
+import type { ToolCallOfAnswer } from "../../features/calls/log/answer.js";
 import { type CreditBalanceRow, type CreditEntryRow, remainingOf } from "../../features/credits/credit.service.js";
 import type { JobRow } from "../../features/jobs/job.service.js";
 import type { CostSummary } from "../../features/jobs/job.type.js";

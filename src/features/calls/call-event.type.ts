@@ -1,6 +1,6 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import { LlmCall, ToolCall } from "./call.type.js";
-import type { PlainCallEvent } from "./call-event.js";
+import type { PlainCallEvent } from "./log/call-event.js";
 
 /** The type of each event, by what it is inside. */
 const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {

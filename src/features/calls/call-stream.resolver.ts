@@ -2,7 +2,6 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver, Root, Subscription } from "type-
 import type { RequestContext } from "../../edge/context.js";
 import { LlmCallInput } from "./call.input.js";
 import { LlmCall } from "./call.type.js";
-import type { PlainCallEvent } from "./call-event.js";
 import {
   LlmCallDelta,
   LlmCallEvent,
@@ -12,6 +11,7 @@ import {
   LlmCallStarted,
   LlmToolCallDelta,
 } from "./call-event.type.js";
+import type { PlainCallEvent } from "./log/call-event.js";
 
 /** What `subscribe` is given: the arguments as GraphQL coerced them, and the context. */
 interface Given<Args> {

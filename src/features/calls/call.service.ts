@@ -11,9 +11,9 @@ import { RowWatch, type Version } from "../../streams/row-watch.js";
 import type { CircuitBreakers, CircuitStatus } from "../../upstream/resilience/circuit-breakers.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
-import { type CallLeases, cancelledBy } from "./call-leases.js";
-import type { RunningCalls } from "./running-calls.js";
-import type { CallStarter } from "./start-call.js";
+import type { CallStarter } from "./commit/call-admission.js";
+import { type CallLeases, cancelledBy } from "./run/call-leases.js";
+import type { RunningCalls } from "./run/running-calls.js";
 
 export type { LlmCallAttempt as LlmCallAttemptRow, Row as LlmCallRow };
 

@@ -1,16 +1,16 @@
 import type { Db, Tx } from "../../db/database.js";
-import type { IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
 import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
+import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import { endJob } from "../jobs/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
-import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
-import type { RunningCalls } from "./running-calls.js";
-import type { CallSettler, Outcome } from "./settle-call.js";
+import { type Attempt, UNKNOWN_USAGE } from "./commit/attempt.js";
+import type { CallSettler, Outcome } from "./commit/call-settlement.js";
+import type { RunningCalls } from "./run/running-calls.js";
 
 /** Things put in order at a time, so that one round stays short. */
 const BATCH_MAX = 100;

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, Max, Min, NotEquals } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { IsText } from "../../input/validate.js";
+import { IdempotentInput } from "../idempotency/idempotent.input.js";
 import { CREDITS_MAX } from "./ledger.js";
 
 @InputType({ description: "Credits for a team." })

@@ -1,11 +1,11 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
-import { type Claim, claimOf, type IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
 import { isId, validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
 import type { Ledger } from "./ledger.js";
 

@@ -2,10 +2,10 @@ import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IdempotentInput } from "../../edge/idempotent.input.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import { IsInstant, IsMetadata, IsText } from "../../input/validate.js";
 import type { JsonObject } from "../../lib/json.js";
+import { IdempotentInput } from "../idempotency/idempotent.input.js";
 
 @InputType({ description: "A new job." })
 export class CreateJobInput extends IdempotentInput {

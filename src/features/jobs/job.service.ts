@@ -1,7 +1,6 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/database.js";
-import { claimOf, type IdempotencyKeys } from "../../db/idempotency-keys.js";
 import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
 import { queryRows } from "../../db/rows.js";
 import { inTransaction } from "../../db/transaction.js";
@@ -12,6 +11,7 @@ import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
 import type { Ledger } from "../credits/ledger.js";
+import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
 import { expiryOf, requireOpen } from "./job-state.js";

@@ -1,4 +1,4 @@
-import { DomainError } from "../../lib/errors.js";
+import { DomainError } from "../../../lib/errors.js";
 
 /**
  * A call is cancelled because its own client wants it no longer. Of a job of one call, this is its completion where an

@@ -1,7 +1,7 @@
-import type { LlmCall } from "../../generated/prisma/client.js";
-import { MemoryStreamLog } from "../../streams/memory-stream-log.js";
-import type { Numbered, StreamLog } from "../../streams/stream-log.js";
-import type { Part, UnknownFields } from "../../upstream/provider.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
+import type { Numbered, StreamLog } from "../../../streams/stream-log.js";
+import type { Part, UnknownFields } from "../../../upstream/provider.js";
 import { Answer, type ToolCallOfAnswer } from "./answer.js";
 
 export type { UnknownFields };

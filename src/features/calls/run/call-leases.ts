@@ -1,10 +1,10 @@
-import type { Db } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { Prisma } from "../../generated/prisma/client.js";
-import type { Clock } from "../../lib/clock.js";
-import { DomainError } from "../../lib/errors.js";
-import type { LiveViewers } from "../keys/live-viewers.js";
-import { CutByClient } from "./cut-by-client.js";
+import type { Db } from "../../../db/database.js";
+import { queryRows } from "../../../db/rows.js";
+import { Prisma } from "../../../generated/prisma/client.js";
+import type { Clock } from "../../../lib/clock.js";
+import { DomainError } from "../../../lib/errors.js";
+import type { LiveViewers } from "../../keys/access-watch.js";
+import { CutByClient } from "./end-reasons.js";
 import type { RunningCalls } from "./running-calls.js";
 
 interface Wishes {

@@ -1,12 +1,12 @@
-import type { Db, Tx } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { inTransaction } from "../../db/transaction.js";
-import { type LlmCall, Prisma } from "../../generated/prisma/client.js";
-import type { Clock } from "../../lib/clock.js";
-import type { Ledger } from "../credits/ledger.js";
-import { endJob } from "../jobs/end-job.js";
-import { type JobLimits, lockJob } from "../jobs/job.service.js";
-import type { ToolCallOfAnswer } from "./answer.js";
+import type { Db, Tx } from "../../../db/database.js";
+import { queryRows } from "../../../db/rows.js";
+import { inTransaction } from "../../../db/transaction.js";
+import { type LlmCall, Prisma } from "../../../generated/prisma/client.js";
+import type { Clock } from "../../../lib/clock.js";
+import type { Ledger } from "../../credits/ledger.js";
+import { endJob } from "../../jobs/end-job.js";
+import { type JobLimits, lockJob } from "../../jobs/job.service.js";
+import type { ToolCallOfAnswer } from "../log/answer.js";
 import { type Attempt, costOf, usageOf } from "./attempt.js";
 
 /** How a call ended. */

@@ -7,13 +7,13 @@ import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
+import { closedAs } from "../calls/run/call-leases.js";
+import type { RunningCalls } from "../calls/run/running-calls.js";
 import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { type JobService, lockJob, mergedMetadata } from "../jobs/job.service.js";
 import { decideEnd } from "../jobs/job-state.js";
-import { closedAs } from "./call-leases.js";
 import { type CompleteJobInput, JobOutcome } from "./close-job.input.js";
-import type { RunningCalls } from "./running-calls.js";
 
 const RUNNING_CALLS_NAMED_MAX = 20;
 const LOOK_EVERY_MS = 100;

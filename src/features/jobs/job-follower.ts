@@ -5,7 +5,7 @@ import { queryRows } from "../../db/rows.js";
 import { type Job, Prisma } from "../../generated/prisma/client.js";
 import type { Leavable } from "../../lib/abortable.js";
 import { RowWatch, type Version } from "../../streams/row-watch.js";
-import type { LiveViewers } from "../keys/live-viewers.js";
+import type { LiveViewers } from "../keys/access-watch.js";
 import type { JobService } from "./job.service.js";
 import { isTerminal } from "./job-state.js";
 

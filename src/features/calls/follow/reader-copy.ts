@@ -1,4 +1,4 @@
-import type { CallItem, CallState, Snapshot } from "./call-event.js";
+import type { CallItem, CallState, Snapshot } from "../log/call-event.js";
 
 /**
  * How much of an answer a reader has, where that is known: from the start of a call on, or from a snapshot. So one that

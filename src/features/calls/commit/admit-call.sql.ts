@@ -1,10 +1,10 @@
-import type { Db, Tx } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { type Job, type LlmCall, Prisma } from "../../generated/prisma/client.js";
-import { DomainError, notFound } from "../../lib/errors.js";
-import type { JsonObject } from "../../lib/json.js";
-import type { JobLimits } from "../jobs/job.service.js";
-import { requireOpen } from "../jobs/job-state.js";
+import type { Db, Tx } from "../../../db/database.js";
+import { queryRows } from "../../../db/rows.js";
+import { type Job, type LlmCall, Prisma } from "../../../generated/prisma/client.js";
+import { DomainError, notFound } from "../../../lib/errors.js";
+import type { JsonObject } from "../../../lib/json.js";
+import type { JobLimits } from "../../jobs/job.service.js";
+import { requireOpen } from "../../jobs/job-state.js";
 
 export interface Admission {
   /** The call's. */

@@ -1,6 +1,6 @@
-import type { CostSource } from "../../generated/prisma/client.js";
-import type { Price } from "../../upstream/pricing/prices.js";
-import type { UsageOfCall } from "./answer.js";
+import type { CostSource } from "../../../generated/prisma/client.js";
+import type { Price } from "../../../upstream/pricing/prices.js";
+import type { UsageOfCall } from "../log/answer.js";
 
 /** Asking one model once: how that ended, and what it cost. */
 export interface Attempt {

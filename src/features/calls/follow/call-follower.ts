@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import { authorize } from "../../auth/policy.js";
-import type { Viewer } from "../../auth/viewer.js";
-import type { LlmCall } from "../../generated/prisma/client.js";
-import { invalid } from "../../input/validate.js";
-import type { Leavable } from "../../lib/abortable.js";
-import { withResolve } from "../../lib/with-resolve.js";
-import type { Batch } from "../../streams/stream-log.js";
-import type { LiveViewers } from "../keys/live-viewers.js";
-import type { ToolCallOfAnswer } from "./answer.js";
-import type { LlmCallInput } from "./call.input.js";
-import type { CallService } from "./call.service.js";
+import { authorize } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import { invalid } from "../../../input/validate.js";
+import type { Leavable } from "../../../lib/abortable.js";
+import { withResolve } from "../../../lib/with-resolve.js";
+import type { Batch } from "../../../streams/stream-log.js";
+import type { LiveViewers } from "../../keys/access-watch.js";
+import type { LlmCallInput } from "../call.input.js";
+import type { CallService } from "../call.service.js";
+import type { ToolCallOfAnswer } from "../log/answer.js";
 import {
   type CallEvent,
   type CallItem,
@@ -18,9 +18,9 @@ import {
   isPlain,
   mergeDeltas,
   type PlainCallEvent,
-} from "./call-event.js";
+} from "../log/call-event.js";
+import type { RunningCalls } from "../run/running-calls.js";
 import { ReaderCopy } from "./reader-copy.js";
-import type { RunningCalls } from "./running-calls.js";
 
 /** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
 const AFTER_MAX = 2 ** 31 - 3;

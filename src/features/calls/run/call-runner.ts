@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LlmCall } from "../../generated/prisma/client.js";
-import type { Clock } from "../../lib/clock.js";
-import { DomainError } from "../../lib/errors.js";
-import type { Logger } from "../../lib/log.js";
-import { UpstreamError } from "../../upstream/failure/upstream-error.js";
-import type { ChatRequest, Provider } from "../../upstream/provider.js";
-import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
-import { stepAfter, verdictOf } from "../../upstream/resilience/retry-policy.js";
-import type { TimeLimits } from "../../upstream/resilience/within-time.js";
-import type { Plan, PlannedModel } from "../models/plan.js";
-import type { Attempt } from "./attempt.js";
-import { type Attempted, attempt } from "./attempt-call.js";
-import type { CallItem } from "./call-event.js";
-import { CutByClient } from "./cut-by-client.js";
-import type { Outcome } from "./settle-call.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import type { Clock } from "../../../lib/clock.js";
+import { DomainError } from "../../../lib/errors.js";
+import type { Logger } from "../../../lib/log.js";
+import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
+import type { ChatRequest, Provider } from "../../../upstream/provider.js";
+import type { CircuitBreakers } from "../../../upstream/resilience/circuit-breakers.js";
+import { stepAfter, verdictOf } from "../../../upstream/resilience/retry-policy.js";
+import type { TimeLimits } from "../../../upstream/resilience/within-time.js";
+import type { Plan, PlannedModel } from "../../models/plan.js";
+import type { Attempt } from "../commit/attempt.js";
+import type { Outcome } from "../commit/call-settlement.js";
+import type { CallItem } from "../log/call-event.js";
+import { type Attempted, attempt } from "./ask-model.js";
+import { CutByClient } from "./end-reasons.js";
 
 export interface CallToRun {
   readonly call: LlmCall;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { Prisma } from "../generated/prisma/client.js";
-import type { Clock } from "../lib/clock.js";
-import { DomainError } from "../lib/errors.js";
-import { newId } from "../lib/ids.js";
-import type { Db, Tx } from "./database.js";
-import { queryRows } from "./rows.js";
-import { inTransaction } from "./transaction.js";
+import type { Db, Tx } from "../../db/database.js";
+import { queryRows } from "../../db/rows.js";
+import { inTransaction } from "../../db/transaction.js";
+import { Prisma } from "../../generated/prisma/client.js";
+import type { Clock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
+import { newId } from "../../lib/ids.js";
 
 /** How long a key is remembered. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;

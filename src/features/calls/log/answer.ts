@@ -1,6 +1,6 @@
-import type { UsageSource } from "../../generated/prisma/client.js";
-import type { ChatRequest, Part, ReportedUsage } from "../../upstream/provider.js";
-import { countPromptTokens, countTextTokens } from "../../upstream/tokens.js";
+import type { UsageSource } from "../../../generated/prisma/client.js";
+import type { ChatRequest, Part, ReportedUsage } from "../../../upstream/provider.js";
+import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
 
 export interface ToolCallOfAnswer {
   readonly id: string;

@@ -1,11 +1,11 @@
-import { isDatabaseUnavailable } from "../../db/failure.js";
-import type { LlmCall } from "../../generated/prisma/client.js";
-import { DomainError } from "../../lib/errors.js";
-import type { Logger } from "../../lib/log.js";
-import type { CallLog } from "./call-event.js";
-import { CutByClient } from "./cut-by-client.js";
-import type { CallExecutor, CallToRun } from "./run-call.js";
-import type { CallSettler, Outcome } from "./settle-call.js";
+import { isDatabaseUnavailable } from "../../../db/failure.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import { DomainError } from "../../../lib/errors.js";
+import type { Logger } from "../../../lib/log.js";
+import type { CallSettler, Outcome } from "../commit/call-settlement.js";
+import type { CallLog } from "../log/call-event.js";
+import type { CallExecutor, CallToRun } from "./call-runner.js";
+import { CutByClient } from "./end-reasons.js";
 
 /** Whether a call is cancelled when nobody has followed it for the grace, or goes on to its end. */
 export type OnDisconnect = "CANCEL" | "FINISH";

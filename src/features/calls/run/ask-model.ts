@@ -1,13 +1,13 @@
-import type { Clock } from "../../lib/clock.js";
-import { UpstreamError } from "../../upstream/failure/upstream-error.js";
-import { priceAnswer } from "../../upstream/pricing/prices.js";
-import type { Provider } from "../../upstream/provider.js";
-import { type TimeLimits, withinTime } from "../../upstream/resilience/within-time.js";
-import type { PlannedModel } from "../models/plan.js";
-import { Answer, type UsageOfCall } from "./answer.js";
-import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
-import type { CallItem } from "./call-event.js";
-import type { CallToRun } from "./run-call.js";
+import type { Clock } from "../../../lib/clock.js";
+import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
+import { priceAnswer } from "../../../upstream/pricing/prices.js";
+import type { Provider } from "../../../upstream/provider.js";
+import { type TimeLimits, withinTime } from "../../../upstream/resilience/within-time.js";
+import type { PlannedModel } from "../../models/plan.js";
+import { type Attempt, UNKNOWN_USAGE } from "../commit/attempt.js";
+import { Answer, type UsageOfCall } from "../log/answer.js";
+import type { CallItem } from "../log/call-event.js";
+import type { CallToRun } from "./call-runner.js";
 
 interface Asked {
   readonly provider: Provider;
