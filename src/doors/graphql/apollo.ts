@@ -6,9 +6,9 @@ import {
 import type { GraphQLSchema } from "graphql";
 import type { App } from "../../app.js";
 import type { RequestContext } from "../../edge/context.js";
+import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
-import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./limits.js";
-import { sandbox } from "./sandbox.js";
+import { sandbox } from "./explorers/sandbox.js";
 
 export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({

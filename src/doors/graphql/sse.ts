@@ -7,7 +7,7 @@ import { createHttpContext } from "../../edge/context.js";
 import { sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
-import type { OperationRequest, Operations } from "./operation.js";
+import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
 interface Needs {

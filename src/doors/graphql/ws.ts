@@ -14,7 +14,7 @@ import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
-import type { Operations } from "./operation.js";
+import type { Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
 /** A message holds one operation with its variables, images included, as the body of a request does. */

@@ -10,9 +10,9 @@ import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
 import { notFound } from "../../lib/errors.js";
 import { formatUsd } from "../../lib/money.js";
+import { chatFrames } from "../chat/chat-frames.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
-import { chatFrames } from "./chat-chunks.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 

@@ -13,7 +13,7 @@ import {
   text,
   time,
 } from "../../edge/http/json-schema.js";
-import { JOB_STATUSES } from "./job-status.js";
+import { JOB_STATUSES } from "./jobs/job-status.js";
 
 const ACCOUNT_STATUS = oneOf(["active", "suspended"], "Everything a suspended team's keys ask is refused.");
 const JOB_STATUS = oneOf(JOB_STATUSES, "The last four are final. Only a completed job costs a credit.");

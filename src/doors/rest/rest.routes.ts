@@ -6,15 +6,15 @@ import { provideContext } from "../../edge/http/provide-context.js";
 import type { OpenStreams } from "../../edge/open-streams.js";
 import { notFound } from "../../lib/errors.js";
 import { answerSchemas } from "./answer-schemas.js";
-import { callStreamRoutes } from "./call-streams.routes.js";
-import { callRoutes } from "./calls.routes.js";
-import { creditRoutes } from "./credits.routes.js";
+import { callStreamRoutes } from "./calls/call-streams.routes.js";
+import { callRoutes } from "./calls/calls.routes.js";
+import { creditRoutes } from "./credits/credits.routes.js";
 import { describeApi, documentationPage } from "./documentation.js";
-import { jobRoutes } from "./jobs.routes.js";
-import { modelGroupRoutes } from "./model-groups.routes.js";
-import { organizationRoutes } from "./organizations.routes.js";
+import { jobRoutes } from "./jobs/jobs.routes.js";
+import { modelGroupRoutes } from "./model-groups/model-groups.routes.js";
+import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
-import { teamRoutes } from "./teams.routes.js";
+import { teamRoutes } from "./teams/teams.routes.js";
 
 interface Needs {
   readonly app: App;

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { integer, ref, text } from "../../edge/http/json-schema.js";
-import { AddCreditsInput } from "../../features/credits/credit.input.js";
-import { Body, optional, required } from "./body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
-import { Routes } from "./route.js";
-import { balanceShape, creditsShape, transactionShape } from "./shapes.js";
+import { integer, ref, text } from "../../../edge/http/json-schema.js";
+import { AddCreditsInput } from "../../../features/credits/credit.input.js";
+import { Body, optional, required } from "../body.js";
+import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { Routes } from "../route.js";
+import { balanceShape, creditsShape, transactionShape } from "../shapes.js";
 
 const addCredits = new Body(AddCreditsInput, {
   credits: required("credits", integer("Whole credits, 1 or more.")),

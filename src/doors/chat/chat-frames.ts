@@ -1,8 +1,8 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
-import { errorBody } from "./openai-error.js";
-import { usageShape } from "./openai-shapes.js";
+import { errorBody } from "../openai/openai-error.js";
+import { usageShape } from "../openai/openai-shapes.js";
 
 export interface ChunkOptions {
   /** The model that is asked first. */

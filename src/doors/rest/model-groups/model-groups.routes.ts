@@ -1,17 +1,17 @@
 import type { FastifyInstance } from "fastify";
-import type { RequestContext } from "../../edge/context.js";
-import { integer, listOf, ref, text } from "../../edge/http/json-schema.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { integer, listOf, ref, text } from "../../../edge/http/json-schema.js";
 import {
   CreateModelGroupInput,
   GroupModelInput,
   UpdateModelGroupInput,
-} from "../../features/models/model-group.input.js";
-import { modelsOfGroupLoader } from "../../features/models/model-group.loader.js";
-import type { ModelGroupRow } from "../../features/models/model-group.service.js";
-import { Body, ListBody, optional, required } from "./body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
-import { Routes } from "./route.js";
-import { modelGroupShape, planShape } from "./shapes.js";
+} from "../../../features/models/model-group.input.js";
+import { modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
+import type { ModelGroupRow } from "../../../features/models/model-group.service.js";
+import { Body, ListBody, optional, required } from "../body.js";
+import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { Routes } from "../route.js";
+import { modelGroupShape, planShape } from "../shapes.js";
 
 const groupModel = new Body(GroupModelInput, {
   model_name: required("name", text("As the upstream calls it, 1 to 200 characters; once in a group.")),

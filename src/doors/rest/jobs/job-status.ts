@@ -1,4 +1,4 @@
-import type { JobFilter } from "../../features/jobs/job.input.js";
+import type { JobFilter } from "../../../features/jobs/job.input.js";
 
 /** In lower case, as this door says them. */
 export const JOB_STATUSES = ["pending", "in_progress", "completed", "failed", "cancelled", "expired"];

@@ -14,7 +14,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
-import { costOf, limitRules, TOKENS_MAX } from "./limits.js";
+import { costOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { RequestContext } from "../../edge/context.js";
-import { sendEventStream } from "../../edge/http/event-stream.js";
-import { text } from "../../edge/http/json-schema.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
-import { invalid } from "../../input/validate.js";
-import { notFound } from "../../lib/errors.js";
-import { chatFrames } from "../openai/chat-chunks.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { sendEventStream } from "../../../edge/http/event-stream.js";
+import { text } from "../../../edge/http/json-schema.js";
+import type { OpenStreams } from "../../../edge/open-streams.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { invalid } from "../../../input/validate.js";
+import { notFound } from "../../../lib/errors.js";
+import { chatFrames } from "../../chat/chat-frames.js";
+import { Routes } from "../route.js";
 import { llmCall, singleCall } from "./call-body.js";
-import { Routes } from "./route.js";
 
 const EVENTS = text(
   "Server-sent events: OpenAI's chat.completion.chunk objects, the last with the usage, then [DONE]. An error is a last event {error: {message, type, code}} without [DONE]. The call's id is in the header x-tollgate-call-id; each event's id is for Last-Event-ID.",

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { ref } from "../../edge/http/json-schema.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
-import { loadCosts } from "../../features/jobs/job.loader.js";
-import { requireSucceeded } from "../chat/require-succeeded.js";
+import { ref } from "../../../edge/http/json-schema.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { loadCosts } from "../../../features/jobs/job.loader.js";
+import { requireSucceeded } from "../../chat/require-succeeded.js";
+import { Routes } from "../route.js";
+import { callShape, singleCallShape } from "../shapes.js";
 import { llmCall, singleCall } from "./call-body.js";
-import { Routes } from "./route.js";
-import { callShape, singleCallShape } from "./shapes.js";
 
 export async function callRoutes(server: FastifyInstance): Promise<void> {
   const routes = new Routes(server, "Calls");

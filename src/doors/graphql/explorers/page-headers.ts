@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { headersOf } from "../../edge/http/page-headers.js";
+import { headersOf } from "../../../edge/http/page-headers.js";
 import { SANDBOX_FRAME, SANDBOX_SCRIPTS, sandboxScript, sandboxStyle } from "./sandbox.js";
 
 /**

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
-import { pageHeaders } from "../../edge/http/page-headers.js";
+import { pageHeaders } from "../../../edge/http/page-headers.js";
 import { graphiqlHeaders } from "./page-headers.js";
 
 /** The same directory from src/doors/graphql and from dist/doors/graphql. */
-const bundle = fileURLToPath(new URL("../../../dist/graphiql/", import.meta.url));
+const bundle = fileURLToPath(new URL("../../../../dist/graphiql/", import.meta.url));
 
 const page = `<!doctype html>
 <html lang="en">

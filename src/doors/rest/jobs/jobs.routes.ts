@@ -1,14 +1,14 @@
 import type { FastifyInstance } from "fastify";
-import type { RequestContext } from "../../edge/context.js";
-import { freeObject, oneOf, ref, text } from "../../edge/http/json-schema.js";
-import { CompleteJobInput } from "../../features/closing/close-job.input.js";
-import { CreateJobInput } from "../../features/jobs/job.input.js";
-import { loadCosts } from "../../features/jobs/job.loader.js";
-import type { JobRow } from "../../features/jobs/job.service.js";
-import type { JsonObject } from "../../lib/json.js";
-import { Body, optional, required } from "./body.js";
-import { Routes } from "./route.js";
-import { completionShape, jobShape, newJobShape } from "./shapes.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { freeObject, oneOf, ref, text } from "../../../edge/http/json-schema.js";
+import { CompleteJobInput } from "../../../features/closing/close-job.input.js";
+import { CreateJobInput } from "../../../features/jobs/job.input.js";
+import { loadCosts } from "../../../features/jobs/job.loader.js";
+import type { JobRow } from "../../../features/jobs/job.service.js";
+import type { JsonObject } from "../../../lib/json.js";
+import { Body, optional, required } from "../body.js";
+import { Routes } from "../route.js";
+import { completionShape, jobShape, newJobShape } from "../shapes.js";
 
 const createJob = new Body(CreateJobInput, {
   team_id: optional("teamId", text("The key's own team, which is also what null means.")),

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, integer, listOf, oneOf, ref, text } from "../../edge/http/json-schema.js";
-import { CreateTeamInput, SetTeamModelGroupsInput } from "../../features/teams/team.input.js";
-import { Body, ListBody, optional, required } from "./body.js";
-import { filterOf, JOB_STATUSES } from "./job-status.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
-import { Routes } from "./route.js";
-import { jobShape, newTeamShape } from "./shapes.js";
+import { freeObject, integer, listOf, oneOf, ref, text } from "../../../edge/http/json-schema.js";
+import { CreateTeamInput, SetTeamModelGroupsInput } from "../../../features/teams/team.input.js";
+import { Body, ListBody, optional, required } from "../body.js";
+import { filterOf, JOB_STATUSES } from "../jobs/job-status.js";
+import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { Routes } from "../route.js";
+import { jobShape, newTeamShape } from "../shapes.js";
 import { partsOf, wholeTeam } from "./team-parts.js";
 
 const createTeam = new Body(CreateTeamInput, {

@@ -1,6 +1,6 @@
-import { freeObject, integer, listOf, number, oneOf, text } from "../../edge/http/json-schema.js";
-import { LlmCallInput, MessageInput } from "../../features/calls/call.input.js";
-import { Body, optional, required } from "./body.js";
+import { freeObject, integer, listOf, number, oneOf, text } from "../../../edge/http/json-schema.js";
+import { LlmCallInput, MessageInput } from "../../../features/calls/call.input.js";
+import { Body, optional, required } from "../body.js";
 
 const message = new Body(MessageInput, {
   role: required("role", oneOf(["system", "developer", "user", "assistant", "tool"], "Who speaks."), {

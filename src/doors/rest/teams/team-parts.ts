@@ -1,9 +1,9 @@
-import type { RequestContext } from "../../edge/context.js";
-import { balanceLoader } from "../../features/credits/credit.loader.js";
-import { modelGroupsOfTeamLoader, modelsOfGroupLoader } from "../../features/models/model-group.loader.js";
-import type { TeamRow } from "../../features/teams/team.service.js";
-import { notFound } from "../../lib/errors.js";
-import { type TeamParts, teamShape } from "./shapes.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { balanceLoader } from "../../../features/credits/credit.loader.js";
+import { modelGroupsOfTeamLoader, modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
+import type { TeamRow } from "../../../features/teams/team.service.js";
+import { notFound } from "../../../lib/errors.js";
+import { type TeamParts, teamShape } from "../shapes.js";
 
 /** What an answer shows of a team besides its row. Teams of a list are loaded together. */
 export async function partsOf(context: RequestContext, team: TeamRow): Promise<TeamParts> {

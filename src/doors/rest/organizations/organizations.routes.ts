@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, listOf, ref, text } from "../../edge/http/json-schema.js";
-import { CreateOrganizationInput } from "../../features/organizations/organization.input.js";
-import { Body, optional, required } from "./body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "./page-query.js";
-import { Routes } from "./route.js";
-import { organizationShape } from "./shapes.js";
+import { freeObject, listOf, ref, text } from "../../../edge/http/json-schema.js";
+import { CreateOrganizationInput } from "../../../features/organizations/organization.input.js";
+import { Body, optional, required } from "../body.js";
+import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { Routes } from "../route.js";
+import { organizationShape } from "../shapes.js";
 
 const createOrganization = new Body(CreateOrganizationInput, {
   organization_id: required("id", text("1 to 100 letters, digits or . _ : @ -; unique, and never changed.")),
