@@ -2,12 +2,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import { GraphqlClient } from "../../src/demo/graphql-client.js";
-import type { CallEvent } from "../../src/demo/job-shapes.js";
-import { printEvent } from "../../src/demo/print.js";
-import { Progress } from "../../src/demo/progress.js";
-import { scenario } from "../../src/demo/scenario.js";
-import { StreamedCall } from "../../src/demo/streamed-call.js";
+import type { CallEvent } from "../../examples/demo/job-shapes.js";
+import { printEvent } from "../../examples/demo/print.js";
+import { Progress } from "../../examples/demo/progress.js";
+import { scenario } from "../../examples/demo/scenario.js";
+import { StreamedCall } from "../../examples/demo/streamed-call.js";
+import { GraphqlClient } from "../../examples/graphql/graphql-client.js";
 
 describe("the demo's streamed call", () => {
   const { analysis, advanced } = scenario();

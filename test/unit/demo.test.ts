@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
-import { checkAccount } from "../../src/demo/checks.js";
-import { checkCompletion } from "../../src/demo/job-checks.js";
-import type { CostSummary } from "../../src/demo/job-shapes.js";
-import * as operations from "../../src/demo/operations.js";
-import { readOptions, UsageError } from "../../src/demo/options.js";
-import { Progress } from "../../src/demo/progress.js";
-import { scenario } from "../../src/demo/scenario.js";
-import { parseUsd, sixDecimals } from "../../src/demo/usd.js";
+import { checkAccount } from "../../examples/demo/checks.js";
+import { checkCompletion } from "../../examples/demo/job-checks.js";
+import type { CostSummary } from "../../examples/demo/job-shapes.js";
+import { readOptions, UsageError } from "../../examples/demo/options.js";
+import { Progress } from "../../examples/demo/progress.js";
+import { scenario } from "../../examples/demo/scenario.js";
+import { parseUsd, sixDecimals } from "../../examples/demo/usd.js";
+import * as operations from "../../examples/graphql/operations.js";
 
 const BALANCE = { allocated: 100, used: 0, held: 0, remaining: 100, available: 100 };
 

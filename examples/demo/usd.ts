@@ -1,5 +1,5 @@
-import { quote } from "../lib/errors.js";
-import { NANO_USD } from "../lib/money.js";
+import { quote } from "../../src/lib/errors.js";
+import { NANO_USD } from "../../src/lib/money.js";
 import { CheckFailed } from "./expect.js";
 
 const NANO_PER_MICRO = 1_000n;

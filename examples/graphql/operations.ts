@@ -1,5 +1,13 @@
-import type { CallEvent, CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob } from "./job-shapes.js";
-import type { ModelGroup, NewTeam, Organization, OrganizationInput, TeamAccount, TeamInput } from "./shapes.js";
+import type {
+  CallEvent,
+  CallInput,
+  JobCompletion,
+  JobInput,
+  JobWithCalls,
+  LlmCall,
+  NewJob,
+} from "../demo/job-shapes.js";
+import type { ModelGroup, NewTeam, Organization, OrganizationInput, TeamAccount, TeamInput } from "../demo/shapes.js";
 
 /** A GraphQL document of one root field, with the types of what goes in and what comes out. */
 export interface Operation<Result, Variables> {

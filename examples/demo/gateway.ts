@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { deadline, unlessAborted } from "./deadline.js";
 import type { Options } from "./options.js";
 import type { Progress } from "./progress.js";
-import { deadline, unlessAborted } from "./unless-aborted.js";
 
 const START_TIMEOUT_MS = 120_000;
 /** Nothing runs any more when the demo closes its gateway, unless a step failed or was interrupted. */
@@ -39,9 +39,9 @@ async function startGateway(): Promise<Gateway & { readonly lines: readonly stri
   const startedAt = performance.now();
   // Loaded here, so that a demo against a running gateway and --help need not wait for it. app.js comes first: it
   // brings reflect-metadata, which the decorators of what server.js imports need.
-  const { createApp } = await import("../app.js");
-  const { startServer } = await import("../server.js");
-  const { readConfig } = await import("../config/config.js");
+  const { createApp } = await import("../../src/app.js");
+  const { startServer } = await import("../../src/server.js");
+  const { readConfig } = await import("../../src/config/config.js");
   const adminKey = `sk-demo-${randomBytes(32).toString("hex")}`;
   const app = await createApp(
     readConfig({

@@ -1,5 +1,5 @@
-import { isUuid } from "../lib/ids.js";
-import { formatUsd } from "../lib/money.js";
+import { isUuid } from "../../src/lib/ids.js";
+import { formatUsd } from "../../src/lib/money.js";
 import { balanceOf } from "./checks.js";
 import { CheckFailed, expectFields, expectThat } from "./expect.js";
 import type { CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob, Usage } from "./job-shapes.js";

@@ -1,8 +1,8 @@
+import type { GraphqlClient } from "../graphql/graphql-client.js";
+import * as api from "../graphql/operations.js";
 import { checkAccount, checkModelGroup, checkOrganization, checkTeam } from "./checks.js";
 import { expectFields } from "./expect.js";
-import type { GraphqlClient } from "./graphql-client.js";
 import { checkCall, checkCompletion, checkJob, checkJobWithCalls } from "./job-checks.js";
-import * as api from "./operations.js";
 import { ledgerText, printCall, printEvent, printStreamedCall, printSummary } from "./print.js";
 import type { Progress } from "./progress.js";
 import type { Question, Scenario } from "./scenario.js";

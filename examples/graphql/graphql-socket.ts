@@ -1,9 +1,9 @@
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { unlessAborted } from "../demo/deadline.js";
 import type { Operation } from "./operations.js";
 import { Patience } from "./patience.js";
 import { describeErrors, type GraphqlError, RequestFailed, rootCause } from "./request-failed.js";
-import { unlessAborted } from "./unless-aborted.js";
 
 /** An event may take as long as the gateway itself waits for a first token. */
 const EVENT_TIMEOUT_MS = 120_000;

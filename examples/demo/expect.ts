@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { quote } from "../lib/errors.js";
+import { quote } from "../../src/lib/errors.js";
 
 /** The gateway answered, but not what it should have; the message says what was got and what was expected. */
 export class CheckFailed extends Error {}

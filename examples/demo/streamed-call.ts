@@ -1,4 +1,4 @@
-import { quote } from "../lib/errors.js";
+import { quote } from "../../src/lib/errors.js";
 import { CheckFailed, expectFields, expectThat } from "./expect.js";
 import { type AnsweredCall, checkCall } from "./job-checks.js";
 import type { CallEvent, CallInput } from "./job-shapes.js";

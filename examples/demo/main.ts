@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { GraphqlClient } from "../graphql/graphql-client.js";
+import { deadline, unlessAborted } from "./deadline.js";
 import { openGateway } from "./gateway.js";
-import { GraphqlClient } from "./graphql-client.js";
 import { Interrupted, interruption } from "./interruption.js";
 import { HELP, readOptions, UsageError } from "./options.js";
 import { printBanner } from "./print.js";
 import { Progress } from "./progress.js";
 import { scenario } from "./scenario.js";
 import { runSteps } from "./steps.js";
-import { deadline, unlessAborted } from "./unless-aborted.js";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
