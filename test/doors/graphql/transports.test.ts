@@ -1,0 +1,299 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
+import type { GraphqlError } from "../../kit/graphql.js";
+import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import { name, type TestJob } from "../../kit/world.js";
+import { SocketClient, STREAM } from "../../kit/ws.js";
+
+const gateway = useGateway({ upstream: "scripted", env: { CORS_ORIGINS: "https://app.example.com" } });
+
+async function jobWith(behaviour: Parameters<typeof gateway.upstream.on>[1]): Promise<TestJob> {
+  const model = name("model");
+  gateway.upstream.on(model, behaviour);
+  return (await gateway.world.team({ models: [model] })).job();
+}
+
+/** A socket that speaks no more than the test makes it. */
+async function rawSocket(headers: Record<string, string> = {}): Promise<WebSocket> {
+  const socket = new WebSocket(`${gateway.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers });
+  await once(socket, "open");
+  return socket;
+}
+
+async function closeOf(socket: WebSocket): Promise<{ code: number; reason: string }> {
+  const [code, reason] = await once(socket, "close");
+  return { code, reason: String(reason) };
+}
+
+describe("a socket", () => {
+  it.each([["Authorization"], ["authorization"], ["AUTHORIZATION"]])("takes its key from %s", async (parameter) => {
+    const socket = new SocketClient(gateway.url, { [parameter]: `Bearer ${ADMIN_KEY}` });
+    expect((await socket.iterate("{ viewer { __typename } }").next()).value).toEqual({
+      data: { viewer: { __typename: "AdminViewer" } },
+    });
+    socket.close();
+  });
+
+  it("takes the admin key as X-Admin-Key too, and a key from the headers of its upgrade", async () => {
+    const socket = new SocketClient(gateway.url, { "X-Admin-Key": ADMIN_KEY });
+    expect((await socket.iterate("{ viewer { __typename } }").next()).value?.data?.viewer).toBeTruthy();
+    socket.close();
+    const raw = await rawSocket({ authorization: `Bearer ${ADMIN_KEY}` });
+    raw.send('{"type":"connection_init"}');
+    const [message] = await once(raw, "message");
+    expect(JSON.parse(String(message))).toEqual({ type: "connection_ack" });
+    raw.terminate();
+  });
+
+  it.each([[{}], [{ authorization: "Bearer sk-wrong" }], [{ authorization: 7 }], [{ "x-admin-key": "no" }]])(
+    "with the parameters %j is closed with 4401",
+    async (payload) => {
+      const raw = await rawSocket();
+      raw.send(JSON.stringify({ type: "connection_init", payload }));
+      expect(await closeOf(raw)).toEqual({ code: 4401, reason: "UNAUTHENTICATED: No valid credential was sent." });
+    },
+  );
+
+  it("of a suspended team is closed with 4403", async () => {
+    const team = await gateway.world.team();
+    await gateway.admin.data(`mutation ($id: ID!) { suspendTeam(id: $id) { status } }`, { id: team.id });
+    const raw = await rawSocket();
+    raw.send(JSON.stringify({ type: "connection_init", payload: { authorization: `Bearer ${team.secret}` } }));
+    expect(await closeOf(raw)).toMatchObject({ code: 4403, reason: expect.stringContaining("TEAM_SUSPENDED") });
+  });
+
+  it.each(["no json", '{"type":"nonsense"}', '{"id":1}', "[]", '{"id":"1","type":"subscribe"}'])(
+    "that sends %s is closed, and no other one",
+    async (bytes) => {
+      const other = gateway.socket(ADMIN_KEY);
+      await other.iterate("{ viewer { __typename } }").next();
+      const raw = await rawSocket({ authorization: `Bearer ${ADMIN_KEY}` });
+      raw.send('{"type":"connection_init"}');
+      await once(raw, "message");
+      raw.send(bytes);
+      expect((await closeOf(raw)).code).toBe(4400);
+      expect((await other.iterate("{ viewer { __typename } }").next()).value?.data?.viewer).toBeTruthy();
+    },
+  );
+
+  it.each<[string, Record<string, unknown>]>([
+    ['{ job(id: "x") { id } }', {}],
+    ['mutation { createOrganization(input: { id: "x", name: "x" }) { id } }', {}],
+    ["query ($first: Int) { jobs(first: $first) { nodes { id } } }", { first: 1.5 }],
+    ["{ jobs(first: 101) { nodes { id } } }", {}],
+    ['{ jobs(first: "x") { nodes { id } } }', {}],
+    ["{ nope }", {}],
+    ["{ jobs", {}],
+    [`{ ${Array.from({ length: 60 }, (_, index) => `a${index}: viewer { __typename }`).join(" ")} }`, {}],
+    ["{ teams(first: 100) { nodes { jobs(first: 100) { nodes { llmCalls(first: 100) { nodes { id } } } } } } }", {}],
+    ["query A { viewer { __typename } } query B { viewer { __typename } }", {}],
+  ])("answers %s as HTTP does", async (query, variables) => {
+    const team = await gateway.world.team();
+    const overHttp = await team.client.send(query, variables);
+    expect(overHttp.errors).toHaveLength(1);
+    const results = gateway.socket(team.secret).iterate(query, variables);
+    const errors = await results.next().then(
+      ({ value }) => value?.errors,
+      (thrown) => thrown,
+    );
+    const comparable = ({ message, extensions: { code, status, field } }: GraphqlError) => ({
+      message,
+      code,
+      status,
+      field,
+    });
+    expect(errors.map(comparable)).toEqual(overHttp.errors?.map(comparable));
+  });
+
+  it("takes no more than 100 operations at once", async () => {
+    const job = await jobWith(heldStream());
+    const socket = gateway.socket(job.team.secret);
+    const follow = () => socket.iterate(`subscription ($id: ID!) { jobUpdated(jobId: $id) { id } }`, { id: job.id });
+    const open = Array.from({ length: 100 }, follow);
+    for (const results of open) expect((await results.next()).value?.data).toBeTruthy();
+    const refused = await follow()
+      .next()
+      .catch((errors) => errors);
+    expect(refused).toMatchObject([{ extensions: { code: "RATE_LIMITED", status: 429, retryable: true } }]);
+    await open[0]?.return?.();
+    await expect
+      .poll(
+        async () =>
+          (
+            await follow()
+              .next()
+              .catch(() => ({ value: null }))
+          ).value?.data,
+      )
+      .toBeTruthy();
+  });
+});
+
+describe("a socket of a gateway that hides its schema", () => {
+  const closed = useGateway({ env: { INTROSPECTION: "off" } });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["{ __schema { queryType { name } } }", {}],
+    ["{ organisations { totalCount } }", {}],
+    ["query ($s: AccountStatus) { organizations(status: $s) { totalCount } }", { s: "ACTIV" }],
+  ])("answers %s as HTTP does, without a hint", async (query, variables) => {
+    const overHttp = await closed.admin.send(query, variables);
+    const errors = await closed
+      .socket(ADMIN_KEY)
+      .iterate(query, variables)
+      .next()
+      .catch((thrown) => thrown);
+    expect(errors[0].extensions.code).toBe(overHttp.errors?.[0]?.extensions.code);
+    expect(errors[0].message).not.toContain("Did you mean");
+  });
+});
+
+describe("an upgrade", () => {
+  it.each([
+    ["/graphql", { origin: "https://evil.example.com" }, 403],
+    ["/graphql", { origin: "null" }, 403],
+    ["/graphql", { host: "evil.example.com" }, 403],
+    ["/elsewhere", {}, 404],
+  ])("of %s with %j is answered with %i", async (path, headers, status) => {
+    const { response, body } = await upgrade(path, headers);
+    expect(response).toBe(status);
+    expect(JSON.parse(body).errors[0].extensions).toMatchObject({ status });
+  });
+
+  it.each([["https://app.example.com"], ["own"]])("from the origin %s is taken", async (origin) => {
+    const socket = await rawSocket({ origin: origin === "own" ? gateway.url : origin });
+    socket.terminate();
+  });
+});
+
+describe("an event stream", () => {
+  it("shows the same events as a socket, and ends", async () => {
+    const upstream = heldStream();
+    const job = await jobWith(upstream);
+    const response = await post({ query: STREAM, variables: { input: job.callInput() } }, job.team.secret);
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    const messages = sseMessages(response);
+    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallStarted" });
+    await upstream.arrived;
+    upstream.text("Hi.");
+    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallDelta", content: "Hi." });
+    upstream.finish();
+    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } });
+    expect((await messages.next()).value?.event).toBe("complete");
+    expect((await messages.next()).done).toBe(true);
+  });
+
+  it("whose client goes away has its call cancelled", async () => {
+    const upstream = heldStream();
+    const job = await jobWith(upstream);
+    const input = job.callInput();
+    const gone = new AbortController();
+    const response = await post({ query: STREAM, variables: { input } }, job.team.secret, gone.signal);
+    await sseMessages(response).next();
+    await upstream.arrived;
+    gone.abort();
+    await upstream.closed;
+  }, 20_000);
+
+  it("is refused without a key, before it begins", async () => {
+    const response = await post({ query: STREAM }, "sk-wrong");
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+  });
+
+  it.each([
+    [{ query: "subscription { nope }" }, "GRAPHQL_VALIDATION_FAILED"],
+    [{ query: "subscription {" }, "GRAPHQL_PARSE_FAILED"],
+    [{ query: 'subscription { llmCallEvents(callId: "x") { sequence } }' }, "NOT_FOUND"],
+    [{ query: 7 }, "INVALID_INPUT"],
+    [{}, "INVALID_INPUT"],
+  ])("of %j says why", async (body, code) => {
+    const messages = sseMessages(await post(body, ADMIN_KEY));
+    const { value } = await messages.next();
+    expect(JSON.parse(value?.data ?? "")).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect((await messages.next()).value?.event).toBe("complete");
+  });
+});
+
+describe("jobUpdated", () => {
+  it("shows the job as it stands, then each change, up to its end", async () => {
+    const job = await jobWith(streamed(["Yes."]));
+    const states = gateway
+      .socket(job.team.secret)
+      .iterate(
+        `subscription ($id: ID!) { jobUpdated(jobId: $id) { status metadata costs { totalCalls runningCalls } } }`,
+        { id: job.id },
+      );
+    const next = async () => (await states.next()).value?.data?.jobUpdated;
+    expect(await next()).toMatchObject({ status: "PENDING" });
+    await job.call();
+    for (let state = await next(); state.costs.runningCalls > 0; state = await next())
+      expect(state.status).toBe("IN_PROGRESS");
+    await job.team.client.data(`mutation ($id: ID!) { updateJobMetadata(jobId: $id, metadata: { a: 1 }) { id } }`, {
+      id: job.id,
+    });
+    expect(await next()).toMatchObject({ status: "IN_PROGRESS", metadata: { a: 1 } });
+    await job.complete();
+    expect(await next()).toMatchObject({ status: "COMPLETED" });
+    expect((await states.next()).done).toBe(true);
+  });
+
+  it("of an ended job shows it once; of another team's nothing", async () => {
+    const job = await (await gateway.world.team()).job();
+    await job.complete();
+    const follow = (secret: string) =>
+      gateway.socket(secret).iterate(`subscription ($id: ID!) { jobUpdated(jobId: $id) { status } }`, { id: job.id });
+    const states = follow(job.team.secret);
+    expect((await states.next()).value?.data).toEqual({ jobUpdated: { status: "COMPLETED" } });
+    expect((await states.next()).done).toBe(true);
+    const { value } = await follow((await gateway.world.team()).secret).next();
+    expect(value?.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+  });
+});
+
+function post(body: object, secret: string, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${gateway.url}/graphql/stream`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${secret}`, accept: "text/event-stream" },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+}
+
+async function* sseMessages(response: Response): AsyncGenerator<EventSourceMessage, void, undefined> {
+  const messages: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (message) => messages.push(message) });
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body ?? []) {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    yield* messages.splice(0);
+  }
+}
+
+async function nextEvent(messages: AsyncGenerator<EventSourceMessage, void, undefined>) {
+  const { value } = await messages.next();
+  return JSON.parse(value?.data ?? "null").data.event;
+}
+
+/** An answer to an upgrade that is refused, with any Host. */
+async function upgrade(path: string, headers: Record<string, string>): Promise<{ response: number; body: string }> {
+  const asked = request(`${gateway.url}${path}`, {
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+      "sec-websocket-protocol": "graphql-transport-ws",
+      ...headers,
+    },
+  });
+  asked.end();
+  const [response] = await once(asked, "response");
+  let body = "";
+  for await (const chunk of response) body += chunk;
+  return { response: response.statusCode, body };
+}
