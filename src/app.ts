@@ -19,13 +19,15 @@ import { JobFollower } from "./features/jobs/job-follower.js";
 import { LedgerAuditService } from "./features/jobs/ledger-audit.service.js";
 import { LiveViewers } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
-import { CallPlaces } from "./features/limits/concurrency-limit.js";
+import { ConcurrencyLimit } from "./features/limits/concurrency-limit.js";
+import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { ModelGroupService } from "./features/models/model-group.service.js";
 import { ModelPriceService } from "./features/models/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { type Clock, systemClock } from "./lib/clock.js";
 import { DomainError } from "./lib/errors.js";
+import { Intake } from "./lib/intake.js";
 import type { Logger } from "./lib/log.js";
 import { createLog } from "./lib/log.js";
 import { openAiCompatible } from "./upstream/openai/openai-compatible.js";
@@ -50,21 +52,28 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const clock = overrides.clock ?? systemClock;
   const database = overrides.database ?? (await openDatabase(config.database, log));
   const provider = openProvider(config.upstream);
-  const services = createServices({ config, log, clock, db: database.db, provider });
-  const { running, liveViewers, callLog } = services;
+  const intake = new Intake();
+  const { services, ...inside } = createServices({ config, log, clock, intake, db: database.db, provider });
+  const { running, liveViewers, callLog } = inside;
+  const viewerOf = (secret: string) => services.keys.findViewer(secret);
   return {
     config,
     log,
     database,
     provider,
-    ...services,
+    intake,
+    services,
+    ...inside,
+    /** What the contexts of requests are made with. */
+    gate: { services, credentials: { adminKey: config.adminKey, viewerOf }, log },
     /** Null where the process can take work; else one sentence. */
     notReadyBecause: async (): Promise<string | null> => {
-      if (running.isDraining) return "The gateway is stopping.";
+      if (!intake.isOpen) return "The gateway is stopping.";
       return Promise.race([faultOf(database.db), after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
     },
     /** Lets running calls end within the grace, settles the rest, and closes what was opened. */
     close: async (): Promise<void> => {
+      intake.close();
       await running.drain(config.shutdownGraceMs);
       liveViewers.close();
       callLog.dispose();
@@ -78,11 +87,12 @@ interface Ground {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly intake: Intake;
   readonly db: Db;
   readonly provider: Provider;
 }
 
-function createServices({ config, log, clock, db, provider }: Ground) {
+function createServices({ config, log, clock, intake, db, provider }: Ground) {
   const idempotencyKeys = new IdempotencyKeys(db, clock);
   const ledger = new Ledger(clock);
   const settler = new CallSettler(db, clock, ledger, config.jobs);
@@ -113,7 +123,15 @@ function createServices({ config, log, clock, db, provider }: Ground) {
     modelGroups,
     running,
     leases,
-    places: new CallPlaces(config.calls),
+    intake,
+    slots: new ConcurrencyLimit({
+      max: config.calls.runningMax,
+      maxOfHolder: config.calls.runningOfTeamMax,
+      refusal: (running) =>
+        running === undefined
+          ? new DomainError("OVERLOADED")
+          : new DomainError("OVERLOADED", `The team has ${running} calls running, which is the most it may have.`),
+    }),
     idempotencyKeys,
     limits: config.jobs,
     providerName: provider.name,
@@ -124,7 +142,7 @@ function createServices({ config, log, clock, db, provider }: Ground) {
   const jobCloser = new JobCloser(db, clock, jobs, ledger, running);
   const sweep = new Sweep(db, clock, ledger, settler, running, idempotencyKeys, config.calls.contentRetentionMs);
 
-  return {
+  const services = {
     organizations,
     keys,
     modelGroups,
@@ -135,14 +153,17 @@ function createServices({ config, log, clock, db, provider }: Ground) {
     jobFollower,
     ledgerAudit,
     calls,
-    callLog,
     callFollower,
     jobCloser,
-    running,
-    leases,
-    liveViewers,
-    sweep,
+    openStreams: openStreamsLimit(),
   };
+  return { services, callLog, running, leases, liveViewers, sweep };
+}
+
+type AppServices = ReturnType<typeof createServices>["services"];
+
+declare module "./edge/context.js" {
+  interface Services extends AppServices {}
 }
 
 async function faultOf(db: Db): Promise<string | null> {

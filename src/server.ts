@@ -12,7 +12,6 @@ import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
 import { sendHttpError } from "./edge/http/http-error.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
-import { OpenStreams } from "./edge/open-streams.js";
 import { notFound } from "./lib/errors.js";
 import { newId } from "./lib/ids.js";
 import { StartError } from "./lib/start-error.js";
@@ -77,8 +76,9 @@ export async function startServer(app: App): Promise<Server> {
     background,
     close: async () => {
       stopping.abort();
+      app.intake.close();
       await app.running.drain(app.config.shutdownGraceMs);
-      await app.callFollower.idle(READERS_GRACE_MS);
+      await app.services.callFollower.idle(READERS_GRACE_MS);
       // Before the streams are ended, since a client takes up again what its socket lost, and not what ended with an error.
       await sockets.close();
       app.liveViewers.close();
@@ -130,14 +130,13 @@ async function buildServer(
   }));
   // After CORS, so that pages can read it; the probes are answered to the end.
   fastify.addHook("onRequest", async ({ url }) => {
-    if (!url.startsWith("/health/")) app.running.requireAdmitting();
+    if (!url.startsWith("/health/")) app.intake.requireOpen();
   });
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
-  const streams = new OpenStreams();
-  const sockets = await graphqlDoor(fastify, app, streams);
-  await fastify.register(restDoor, { app, streams });
-  await fastify.register(openAiDoor, { app, streams });
+  const sockets = await graphqlDoor(fastify, app);
+  await fastify.register(restDoor, app);
+  await fastify.register(openAiDoor, app);
   return { fastify, sockets };
 }
 

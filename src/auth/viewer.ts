@@ -23,6 +23,9 @@ export interface TeamViewer {
 export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
 export const ADMIN: AdminViewer = { kind: "admin" };
 
+/** Which credential is used: that of one key, or the admin's. What is limited for each credential is counted by it. */
+export const credentialOf = (viewer: Viewer): string => (viewer.kind === "team" ? `key:${viewer.keyId}` : viewer.kind);
+
 /** How the ledger names who caused an entry. */
 export function actorOf(viewer: AdminViewer | TeamViewer): string {
   return viewer.kind === "admin" ? "admin" : `key:${viewer.keyId}`;

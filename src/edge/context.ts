@@ -1,13 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { App } from "../app.js";
 import type { Viewer } from "../auth/viewer.js";
 import type { Logger } from "../lib/log.js";
-import { authenticate } from "./authenticate.js";
+import { authenticate, type Credentials } from "./authenticate.js";
+
+/** The services of all features, by name. It is empty here: app.ts, which builds them, declares what it holds. */
+// biome-ignore lint/suspicious/noEmptyInterface: app.ts adds the members, so that edge/ imports nothing from above it.
+export interface Services {}
 
 /** What every door knows of a request. Made here only. */
 export interface RequestContext {
-  readonly app: App;
+  readonly services: Services;
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The client's own id of the operation, where its transport has one that is unique: a UUID over graphql-ws. */
@@ -17,7 +20,14 @@ export interface RequestContext {
   readonly signal: AbortSignal;
 }
 
-/** A request, whatever it came by. */
+/** What a context is made with: the same for all requests of a process. */
+export interface Gate {
+  readonly services: Services;
+  readonly credentials: Credentials;
+  readonly log: Logger;
+}
+
+/** A request, whichever door it came by. */
 export interface Origin {
   readonly headers: IncomingHttpHeaders;
   readonly requestId: string;
@@ -25,16 +35,16 @@ export interface Origin {
   readonly signal: AbortSignal;
 }
 
-export async function createContext(app: App, { headers, ...origin }: Origin): Promise<RequestContext> {
-  const viewer = await authenticate(app, headers);
-  return { app, viewer, log: app.log.child({ requestId: origin.requestId }), ...origin };
+export async function createContext(gate: Gate, { headers, ...origin }: Origin): Promise<RequestContext> {
+  const viewer = await authenticate(gate.credentials, headers);
+  return { services: gate.services, viewer, log: gate.log.child({ requestId: origin.requestId }), ...origin };
 }
 
 /** The context of a plain HTTP request. */
-export function createHttpContext(app: App, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
+export function createHttpContext(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());
-  return createContext(app, {
+  return createContext(gate, {
     headers: request.headers,
     requestId: request.id,
     operationId: null,

@@ -67,7 +67,7 @@ describe.runIf(hasPostgres())(
       await fc.assert(
         fc.asyncProperty(fc.nat(6), moments, async (credits, sequence) => {
           const { id, secret } = await organization.team({ credits, groups: [groups.works, groups.fails] });
-          const account = new Account(id, await gateway.app.keys.findViewer(secret), credits);
+          const account = new Account(id, await gateway.app.services.keys.findViewer(secret), credits);
           for (const deeds of sequence) {
             await Promise.all(deeds.map((deed) => account.perform(deed)));
             await account.check();
@@ -97,7 +97,7 @@ describe.runIf(hasPostgres())(
         switch (deed.do) {
           case "open":
             return this.unless(["INSUFFICIENT_CREDITS"], async () => {
-              this.jobs.push((await app.jobs.create(this.viewer, { jobType: "property" })).id);
+              this.jobs.push((await app.services.jobs.create(this.viewer, { jobType: "property" })).id);
             });
           case "call":
           case "call in vain":
@@ -112,12 +112,12 @@ describe.runIf(hasPostgres())(
               this.unless(["INVALID_STATE", "CALLS_RUNNING"], () => this.end(jobId, deed.status)),
             );
           case "add":
-            await app.credits.add(ADMIN, { teamId: this.teamId, credits: deed.credits });
+            await app.services.credits.add(ADMIN, { teamId: this.teamId, credits: deed.credits });
             this.given += deed.credits;
             return;
           case "adjust":
             return this.unless(["INSUFFICIENT_CREDITS"], async () => {
-              await app.credits.adjust(ADMIN, { teamId: this.teamId, credits: deed.credits, reason: "Property" });
+              await app.services.credits.adjust(ADMIN, { teamId: this.teamId, credits: deed.credits, reason: "Property" });
               this.given += deed.credits;
             });
           case "let time pass":
@@ -159,7 +159,7 @@ describe.runIf(hasPostgres())(
           const ofJob = entries.filter((entry) => entry.jobId === id).map(({ kind }) => kind);
           expect(ofJob, `entries of a job that is ${status}`).toEqual(["HOLD", ...RESOLUTION[status]]);
         }
-        const audit = await gateway.app.ledgerAudit.audit(this.viewer, this.teamId);
+        const audit = await gateway.app.services.ledgerAudit.audit(this.viewer, this.teamId);
         expect(audit).toMatchObject({ isSound: true, entryCount: entries.length, jobCount: jobs.length });
       }
 
@@ -167,12 +167,12 @@ describe.runIf(hasPostgres())(
         const modelGroup = works ? groups.works : groups.fails;
         const messages = [{ role: MessageRole.USER, content: "Hello" }];
         const input = { modelGroup, messages, ...(jobId && { jobId }) };
-        const call = await gateway.app.calls.run(this.viewer, LlmCallInput.of(input), new AbortController().signal);
+        const call = await gateway.app.services.calls.run(this.viewer, LlmCallInput.of(input), new AbortController().signal);
         if (jobId === undefined && call.status === "SUCCEEDED") this.completed.add(call.jobId);
       }
 
       private async end(jobId: string, status: JobOutcome): Promise<void> {
-        const ended = await gateway.app.jobCloser.complete(this.viewer, { jobId, status });
+        const ended = await gateway.app.services.jobCloser.complete(this.viewer, { jobId, status });
         expect(ended.status).toBe(status);
         if (status === "COMPLETED") this.completed.add(jobId);
       }

@@ -4,19 +4,26 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
-import type { App } from "../../app.js";
+import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
+import type { Logger } from "../../lib/log.js";
 import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
 
-export async function startApollo(app: App, schema: GraphQLSchema): Promise<ApolloServer<RequestContext>> {
+interface Needed {
+  readonly schema: GraphQLSchema;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+export async function startApollo({ schema, config, log }: Needed): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
-    introspection: app.config.introspection,
+    introspection: config.introspection,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: !app.config.introspection,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
     parseOptions: { maxTokens: TOKENS_MAX },
     validationRules: limitRules,
     formatError,
@@ -25,12 +32,12 @@ export async function startApollo(app: App, schema: GraphQLSchema): Promise<Apol
     plugins: [
       // It would cost a quarter of a plain request, for headers that nothing here may be cached by.
       ApolloServerPluginCacheControlDisabled(),
-      app.config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
+      config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       measureCost,
       logFailures,
-      ...(app.config.introspection ? [] : [hideSuggestions]),
+      ...(config.introspection ? [] : [hideSuggestions]),
     ],
-    logger: app.log.child({ part: "apollo" }),
+    logger: log.child({ part: "apollo" }),
   });
   await apollo.start();
   return apollo;

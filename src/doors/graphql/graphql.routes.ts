@@ -1,34 +1,33 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, RouteHandlerMethod } from "fastify";
-import type { App } from "../../app.js";
 import { createHttpContext } from "../../edge/context.js";
 import { pageHeaders } from "../../edge/http/page-headers.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
 import { startApollo } from "./apollo.js";
 import { graphiql } from "./explorers/graphiql.js";
 import { sandboxHeaders } from "./explorers/page-headers.js";
 import { Operations } from "./operations.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
-import { type GraphqlSockets, serveSockets } from "./ws.js";
+import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**
  * The GraphQL door: operations over HTTP, sockets and event streams, and, where introspection is on, the pages to explore
  * them with. Returns its sockets, which the server closes when nothing runs on them any more.
  */
-export async function graphqlDoor(server: FastifyInstance, app: App, streams: OpenStreams): Promise<GraphqlSockets> {
+export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): Promise<GraphqlSockets> {
+  const { gate, config } = deps;
   const schema = buildGraphqlSchema();
-  const operations = new Operations(schema, app.config);
-  const apollo = await startApollo(app, schema);
+  const operations = new Operations(schema, config);
+  const apollo = await startApollo({ schema, config, log: gate.log });
   server.addHook("onClose", () => apollo.stop());
   const handler: RouteHandlerMethod = async function (request, reply) {
     // Made here and not by Apollo, so that where it fails the server answers as it does for every door.
-    const context = await createHttpContext(app, request, reply);
+    const context = await createHttpContext(gate, request, reply);
     return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
   };
   server.post("/graphql", handler);
   server.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
-  await server.register(graphqlSse, { app, operations, streams });
-  if (app.config.introspection) await server.register(graphiql);
-  return serveSockets(app, server.server, operations, streams);
+  await server.register(graphqlSse, { gate, operations });
+  if (config.introspection) await server.register(graphiql);
+  return serveSockets(server.server, operations, deps);
 }

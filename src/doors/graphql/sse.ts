@@ -1,30 +1,28 @@
 import type { FastifyInstance } from "fastify";
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
-import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
-import { createHttpContext } from "../../edge/context.js";
+import { credentialOf } from "../../auth/viewer.js";
+import { createHttpContext, type Gate } from "../../edge/context.js";
 import { sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
 interface Needs {
-  readonly app: App;
+  readonly gate: Gate;
   readonly operations: Operations;
-  readonly streams: OpenStreams;
 }
 
 /**
  * POST /graphql/stream: one operation, its results as server-sent events, by the "distinct connections" mode of
  * graphql-sse. For clients behind proxies that break sockets.
  */
-export async function graphqlSse(server: FastifyInstance, { app, operations, streams }: Needs): Promise<void> {
+export async function graphqlSse(server: FastifyInstance, { gate, operations }: Needs): Promise<void> {
   server.post("/graphql/stream", async (request, reply) => {
-    const context = await createHttpContext(app, request, reply);
+    const context = await createHttpContext(gate, request, reply);
     authorize(context.viewer, "viewer.read");
-    const leave = streams.open(context.viewer);
+    const leave = context.services.openStreams.take(credentialOf(context.viewer));
     reply.raw.once("close", leave);
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
     if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));

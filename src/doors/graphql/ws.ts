@@ -4,15 +4,16 @@ import { GraphQLError } from "graphql";
 import type { Context, ServerOptions } from "graphql-ws";
 import { type Extra as SocketAndRequest, useServer as serveGraphql } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
-import { createContext, type RequestContext } from "../../edge/context.js";
+import { credentialOf } from "../../auth/viewer.js";
+import type { Config } from "../../config/config.js";
+import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
 import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
+import type { Intake } from "../../lib/intake.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
@@ -31,6 +32,12 @@ const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
 };
 const CLOSE_CODE_TRY_LATER = 1013;
 
+export interface GraphqlDeps {
+  readonly gate: Gate;
+  readonly config: Config;
+  readonly intake: Intake;
+}
+
 type Params = Record<string, unknown>;
 /** What is kept for a socket beside the library's own. */
 type Kept = { leave: () => void; gone: AbortController };
@@ -43,31 +50,31 @@ export interface GraphqlSockets {
 }
 
 /** Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. */
-export function serveSockets(app: App, server: Server, operations: Operations, streams: OpenStreams): GraphqlSockets {
+export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
   const served = serveGraphql<Params, Kept>(
-    { ...optionsOf(app, operations, streams), isProd: true },
+    { ...optionsOf(deps.gate, operations), isProd: true },
     sockets,
     HEARTBEAT_MS,
   );
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const path = request.url?.split("?", 1)[0] ?? "";
-    const refusal = path === "/graphql" ? upgradeRefusal(app, request) : notFound("socket", path);
+    const refusal = path === "/graphql" ? upgradeRefusal(deps, request) : notFound("socket", path);
     if (refusal) refuseUpgrade(socket, refusal);
     else sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
   });
   return { close: async () => served.dispose() };
 }
 
-function optionsOf(app: App, operations: Operations, streams: OpenStreams): ServerOptions<Params, Extra> {
+function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Extra> {
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (socket) => {
       try {
-        const { viewer } = await contextOf(app, socket, null);
+        const { services, viewer } = await contextOf(gate, socket, null);
         authorize(viewer, "viewer.read");
-        socket.extra.leave = streams.open(viewer);
+        socket.extra.leave = services.openStreams.take(credentialOf(viewer));
         return true;
       } catch (error) {
         closeFor(socket.extra.socket, toDomainError(error));
@@ -77,14 +84,14 @@ function optionsOf(app: App, operations: Operations, streams: OpenStreams): Serv
     onSubscribe: async (socket, id, payload) => {
       try {
         if (Object.keys(socket.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return operations.prepare(payload, await contextOf(app, socket, id));
+        return operations.prepare(payload, await contextOf(gate, socket, id));
       } catch (error) {
         return [new GraphQLError("", { originalError: error as Error })];
       }
     },
     subscribe,
     onNext: (_socket, _id, _payload, { contextValue }, result) => formatResult(result, contextValue as RequestContext),
-    onError: (_socket, _id, _payload, errors) => formatErrors(errors, { log: app.log, requestId: newId() }),
+    onError: (_socket, _id, _payload, errors) => formatErrors(errors, { log: gate.log, requestId: newId() }),
     onClose: ({ extra }) => {
       extra.leave?.();
       extra.gone?.abort();
@@ -93,9 +100,9 @@ function optionsOf(app: App, operations: Operations, streams: OpenStreams): Serv
 }
 
 /** The context of an operation. The credential is looked at anew for each, so that a revoked key ends with the next. */
-function contextOf(app: App, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
+function contextOf(gate: Gate, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
   socket.extra.gone ??= new AbortController();
-  return createContext(app, {
+  return createContext(gate, {
     headers: credentialsOf(socket),
     requestId: newId(),
     operationId: operationId !== null && isUuid(operationId) ? operationId : null,

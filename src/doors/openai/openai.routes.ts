@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { App } from "../../app.js";
+import { credentialOf } from "../../auth/viewer.js";
+import type { Gate } from "../../edge/context.js";
 import { compileValidator } from "../../edge/http/compile-validator.js";
 import { sendEventStream } from "../../edge/http/event-stream.js";
 import { readJsonOnly } from "../../edge/http/json-body.js";
 import { contextOf, provideContext } from "../../edge/http/provide-context.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { loadCosts } from "../../features/jobs/job.loader.js";
@@ -18,36 +18,31 @@ import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-interface Needs {
-  readonly app: App;
-  readonly streams: OpenStreams;
-}
-
 /** The OpenAI door: /v1 as OpenAI's SDKs know it. A model is a model group, the API key a team's virtual key. */
-export async function openAiDoor(server: FastifyInstance, needs: Needs): Promise<void> {
-  await server.register(routes, { ...needs, prefix: "/v1" });
+export async function openAiDoor(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
+  await server.register(routes, { gate, prefix: "/v1" });
 }
 
-async function routes(server: FastifyInstance, { app, streams }: Needs): Promise<void> {
+async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   server.setErrorHandler(sendOpenAiError);
   server.setNotFoundHandler((request, reply) => sendOpenAiError(notFound("page", request.url), request, reply));
   server.setValidatorCompiler(compileValidator);
   readJsonOnly(server);
-  provideContext(server, app);
+  provideContext(server, gate);
 
   server.get("/models", async (request) => {
-    const groups = await app.modelGroups.list(contextOf(request).viewer, { first: MODELS_MAX });
+    const groups = await gate.services.modelGroups.list(contextOf(request).viewer, { first: MODELS_MAX });
     return { object: "list", data: groups.rows.map(modelShape) };
   });
 
   server.get<{ Params: { model: string } }>("/models/:model", async (request) =>
-    modelShape(await app.modelGroups.get(contextOf(request).viewer, request.params.model)),
+    modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params.model)),
   );
 
   server.post<{ Body: ChatBody }>(
     "/chat/completions",
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
-    (request, reply) => (request.body.stream ? stream(request, reply, streams) : complete(request, reply)),
+    (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
 }
 
@@ -56,28 +51,28 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 /** One whole answer. It is gathered from the call's events, since its row does not hold what an upstream sent beside it. */
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
   const context = contextOf(request);
-  const { app, viewer, signal } = context;
-  const { id } = await app.calls.startPlain(viewer, toInput(request.body, request));
-  const events = await app.callFollower.followWhole(viewer, id, 0);
+  const { services, viewer, signal } = context;
+  const { id } = await services.calls.startPlain(viewer, toInput(request.body, request));
+  const events = await services.callFollower.followWhole(viewer, id, 0);
   signal.addEventListener("abort", () => void events.return(), { once: true });
   const seen: CallEvent[] = [];
   for await (const event of events) seen.push(event);
   const last = seen.at(-1);
-  const call = last?.type === "finished" ? last.call : await app.calls.get(viewer, id);
+  const call = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
   nameCall(reply, call);
   requireSucceeded(call);
-  const { creditsRemaining } = await loadCosts(context, await app.jobs.get(viewer, call.jobId));
+  const { creditsRemaining } = await loadCosts(context, await services.jobs.get(viewer, call.jobId));
   reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
   if (call.costNanoUsd !== null) reply.header("x-tollgate-cost-usd", formatUsd(call.costNanoUsd));
   return completionShape(call, seen);
 }
 
-async function stream(request: ChatRequest, reply: FastifyReply, streams: OpenStreams): Promise<void> {
-  const { app, viewer, signal } = contextOf(request);
-  const leave = streams.open(viewer);
+async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> {
+  const { services, viewer, signal } = contextOf(request);
+  const leave = services.openStreams.take(credentialOf(viewer));
   reply.raw.once("close", leave);
-  const call = await app.calls.startStreamed(viewer, toInput(request.body, request), null);
-  const events = await app.callFollower.followWhole(viewer, call.id, 0);
+  const call = await services.calls.startStreamed(viewer, toInput(request.body, request), null);
+  const events = await services.callFollower.followWhole(viewer, call.id, 0);
   signal.addEventListener("abort", () => void events.return(), { once: true });
   nameCall(reply, call);
   const includesUsage = request.body.stream_options?.include_usage === true;

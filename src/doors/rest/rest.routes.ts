@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
-import type { App } from "../../app.js";
+import type { Config } from "../../config/config.js";
+import type { Gate } from "../../edge/context.js";
 import { compileValidator } from "../../edge/http/compile-validator.js";
 import { readJsonOnly } from "../../edge/http/json-body.js";
 import { provideContext } from "../../edge/http/provide-context.js";
-import type { OpenStreams } from "../../edge/open-streams.js";
 import { notFound } from "../../lib/errors.js";
 import { answerSchemas } from "./answer-schemas.js";
 import { callStreamRoutes } from "./calls/call-streams.routes.js";
@@ -16,32 +16,30 @@ import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams/teams.routes.js";
 
-interface Needs {
-  readonly app: App;
-  readonly streams: OpenStreams;
-}
-
 /** The REST door: the same services under /api, in snake_case, and where introspection is on a page about it, /docs. */
-export async function restDoor(server: FastifyInstance, { app, streams }: Needs): Promise<void> {
+export async function restDoor(
+  server: FastifyInstance,
+  { gate, config }: { gate: Gate; config: Config },
+): Promise<void> {
   for (const schema of answerSchemas) server.addSchema(schema);
   await describeApi(server);
-  await server.register(api, { app, streams, prefix: "/api" });
-  if (app.config.introspection) await server.register(documentationPage);
+  await server.register(api, { gate, prefix: "/api" });
+  if (config.introspection) await server.register(documentationPage);
 }
 
-async function api(server: FastifyInstance, { app, streams }: Needs): Promise<void> {
+async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   server.setErrorHandler(sendRestError);
   server.setNotFoundHandler((request, reply) => sendRestError(notFound("page", request.url), request, reply));
   server.setValidatorCompiler(compileValidator);
   // The schemas of answers describe them; that answers fit is for tests to see, not for each request.
   server.setSerializerCompiler(() => JSON.stringify);
   readJsonOnly(server);
-  provideContext(server, app);
+  provideContext(server, gate);
   await server.register(organizationRoutes);
   await server.register(modelGroupRoutes);
   await server.register(teamRoutes);
   await server.register(creditRoutes);
   await server.register(jobRoutes);
   await server.register(callRoutes);
-  await server.register(callStreamRoutes, { streams });
+  await server.register(callStreamRoutes);
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { App } from "../../app.js";
 import { authorize } from "../../auth/policy.js";
-import { createHttpContext, type RequestContext } from "../context.js";
+import { createHttpContext, type Gate, type RequestContext } from "../context.js";
 
 const CONTEXT = "context";
 
@@ -9,10 +8,10 @@ const CONTEXT = "context";
  * Finds out who is asking before anything of a request is read. Every route of this door needs a key, so that one
  * without is refused before its body is received.
  */
-export function provideContext(server: FastifyInstance, app: App): void {
+export function provideContext(server: FastifyInstance, gate: Gate): void {
   server.decorateRequest(CONTEXT, null);
   server.addHook("onRequest", async (request, reply) => {
-    const context = await createHttpContext(app, request, reply);
+    const context = await createHttpContext(gate, request, reply);
     request.setDecorator(CONTEXT, context);
     authorize(context.viewer, "viewer.read");
   });

@@ -1,15 +1,21 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { App } from "../../app.js";
+import type { Config } from "../../config/config.js";
 import { DomainError, ERRORS } from "../../lib/errors.js";
+import type { Intake } from "../../lib/intake.js";
 import { RETRY_AFTER_S } from "./http-error.js";
 import { isLoopbackHost } from "./loopback-only.js";
+
+interface Upgradable {
+  readonly config: Config;
+  readonly intake: Intake;
+}
 
 /**
  * Why a request for a socket is refused; null where it may have one. Browsers let any page open a socket to anywhere, so
  * an Origin must be our own or one of CORS_ORIGINS; and the default admin key serves loopback names only, here too.
  */
-export function upgradeRefusal({ config, running }: App, { headers }: IncomingMessage): DomainError | null {
+export function upgradeRefusal({ config, intake }: Upgradable, { headers }: IncomingMessage): DomainError | null {
   const { origin, host } = headers;
   if (config.adminKeyIsDefault && !isLoopbackHost(host))
     return new DomainError(
@@ -22,7 +28,7 @@ export function upgradeRefusal({ config, running }: App, { headers }: IncomingMe
       "FORBIDDEN",
       "Pages of this origin may not open a socket. CORS_ORIGINS names those that may.",
     );
-  return running.isDraining ? new DomainError("UNAVAILABLE", "The gateway is stopping.") : null;
+  return intake.isOpen ? null : new DomainError("UNAVAILABLE", "The gateway is stopping.");
 }
 
 /** Answers a request for a socket with plain HTTP, and closes the connection. */

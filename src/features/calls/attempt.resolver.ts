@@ -13,8 +13,8 @@ export class AttemptResolver {
     nullable: true,
     description: "The models that failed last, by name; those that are not listed are CLOSED. Admin only.",
   })
-  modelCircuits(@Ctx() { app, viewer }: RequestContext) {
-    return app.calls.circuits(viewer);
+  modelCircuits(@Ctx() { services, viewer }: RequestContext) {
+    return services.calls.circuits(viewer);
   }
 
   @FieldResolver(() => Usage, { nullable: true, description: "Null where the model did not take it up." })

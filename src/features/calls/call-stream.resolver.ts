@@ -36,8 +36,8 @@ export class CallStreamResolver {
     description:
       "Makes a call and comes back at once, with the call RUNNING; otherwise like runLlmCall. Follow it with llmCallEvents.",
   })
-  startLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
-    return app.calls.start(viewer, input);
+  startLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+    return services.calls.start(viewer, input);
   }
 
   @Mutation(() => LlmCall, {
@@ -45,15 +45,15 @@ export class CallStreamResolver {
     description:
       "Cancels a running call, closing its request to the upstream, and returns it settled, with what came until then. A call that is over is returned as it is: the first settlement wins. The call's team, and the admin.",
   })
-  cancelLlmCall(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.calls.cancel(viewer, id);
+  cancelLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.calls.cancel(viewer, id);
   }
 
   @Subscription(() => LlmCallEvent, {
     description:
       "Makes a call and streams it: LlmCallStarted, deltas as they come, LlmCallFinished. Refusals are as for runLlmCall. Over graphql-ws, the same operation sent again under its UUID, as clients do after a lost connection, follows the call that it began and buys no other.",
     subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
-      context.app.callFollower.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
+      context.services.callFollower.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
   })
   streamLlmCall(@Root() event: PlainCallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): PlainCallEvent {
     return event;
@@ -63,7 +63,7 @@ export class CallStreamResolver {
     description:
       "Follows a call, running or over, however it was made; any number may. After a lost connection, `after` takes it up without a gap or a repeat. NOT_FOUND where there is no such call in reach of the key.",
     subscribe: ({ args, context }: Given<{ callId: string; after?: number | null }>) =>
-      context.app.callFollower.follow(context.viewer, args.callId, args.after ?? 0),
+      context.services.callFollower.follow(context.viewer, args.callId, args.after ?? 0),
   })
   llmCallEvents(
     @Root() event: PlainCallEvent,

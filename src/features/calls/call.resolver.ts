@@ -14,8 +14,8 @@ import { usageOfRow } from "./usage-of-row.js";
 @Resolver(() => LlmCall)
 export class LlmCallResolver {
   @Query(() => LlmCall, { nullable: true, description: "One call. NOT_FOUND where there is none in reach of the key." })
-  llmCall(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.calls.get(viewer, id);
+  llmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.calls.get(viewer, id);
   }
 
   @Mutation(() => LlmCall, {
@@ -23,8 +23,11 @@ export class LlmCallResolver {
     description:
       "Makes a call and waits for its end. Team keys only. Refusals before admission are errors (INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, INSUFFICIENT_CREDITS without a jobId). An admitted call comes back whatever became of it: see `status` and `error`. It goes on when the client goes away, unless onDisconnect says otherwise. Sent twice without an idempotencyKey, it calls twice.",
   })
-  runLlmCall(@Ctx() { app, viewer, signal }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
-    return app.calls.run(viewer, input, signal);
+  runLlmCall(
+    @Ctx() { services, viewer, signal }: RequestContext,
+    @Arg("input", () => LlmCallInput) input: LlmCallInput,
+  ) {
+    return services.calls.run(viewer, input, signal);
   }
 
   @FieldResolver(() => Job)

@@ -12,10 +12,10 @@ export class CloseJobResolver {
       "Ends a job, once: asked again for the same status, it answers with the first summary; for another, INVALID_STATE. COMPLETED takes one credit and is refused with CALLS_RUNNING (retryable) while a call runs. FAILED and CANCELLED are free, cancel running calls, and are open to the admin too.",
   })
   async completeJob(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => CompleteJobInput) input: CompleteJobInput,
   ) {
-    const job = await app.jobCloser.complete(viewer, input);
+    const job = await services.jobCloser.complete(viewer, input);
     return { job, costs: costsOf(job, 0) };
   }
 }

@@ -3,10 +3,10 @@ import { toConnection } from "../../edge/graphql/connection.js";
 import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
 
 export const balanceLoader = loaderById(
-  ({ app }, teamIds) => app.credits.balancesOf(teamIds),
+  ({ services }, teamIds) => services.credits.balancesOf(teamIds),
   (balance) => balance.teamId,
 );
 
-export const entriesOfTeamLoader = loaderOfLists(async ({ app }, teamIds, request: PageRequest) =>
-  (await app.credits.entriesOf(teamIds, request)).map(toConnection),
+export const entriesOfTeamLoader = loaderOfLists(async ({ services }, teamIds, request: PageRequest) =>
+  (await services.credits.entriesOf(teamIds, request)).map(toConnection),
 );

@@ -10,13 +10,13 @@ import type { CostSummary } from "./job.type.js";
 import { costsOf } from "./job-costs.js";
 
 export const jobLoader = loaderById(
-  ({ app }, ids) => app.jobs.byIds(ids),
+  ({ services }, ids) => services.jobs.byIds(ids),
   (job) => job.id,
 );
 
 export const jobsOfTeamLoader = loaderOfLists(
-  async ({ app }, teamIds, request: PageRequest & { filter?: JobFilter | null }) =>
-    (await app.jobs.listByTeams(teamIds, request)).map(toConnection),
+  async ({ services }, teamIds, request: PageRequest & { filter?: JobFilter | null }) =>
+    (await services.jobs.listByTeams(teamIds, request)).map(toConnection),
 );
 
 /** The cost summary of a job: final once it is terminal, else so far, with what the team has left now. */

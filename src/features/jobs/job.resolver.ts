@@ -14,8 +14,8 @@ import { isTerminal } from "./job-state.js";
 @Resolver(() => Job)
 export class JobResolver {
   @Query(() => Job, { nullable: true, description: "One job. NOT_FOUND where there is none in reach of the key." })
-  job(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.jobs.get(viewer, id);
+  job(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.jobs.get(viewer, id);
   }
 
   @Query(() => JobConnection, {
@@ -23,8 +23,8 @@ export class JobResolver {
     description: "The jobs in reach of the key, newest first.",
     complexity: pageComplexity,
   })
-  async jobs(@Ctx() { app, viewer }: RequestContext, @Args(() => JobsArgs) args: JobsArgs) {
-    return toConnection(await app.jobs.list(viewer, args));
+  async jobs(@Ctx() { services, viewer }: RequestContext, @Args(() => JobsArgs) args: JobsArgs) {
+    return toConnection(await services.jobs.list(viewer, args));
   }
 
   @Mutation(() => Job, {
@@ -32,8 +32,8 @@ export class JobResolver {
     description:
       "Opens a job for the key's team and holds one credit for it. Team keys only. INSUFFICIENT_CREDITS where none is available. Sent twice without an idempotencyKey, it opens two jobs.",
   })
-  createJob(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateJobInput) input: CreateJobInput) {
-    return app.jobs.create(viewer, input);
+  createJob(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => CreateJobInput) input: CreateJobInput) {
+    return services.jobs.create(viewer, input);
   }
 
   @Mutation(() => Job, {
@@ -42,18 +42,18 @@ export class JobResolver {
       "Sets the given names in an open job's metadata and leaves the others; at most 16 KiB as JSON in all. Team keys only. INVALID_STATE once the job is terminal.",
   })
   updateJobMetadata(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("jobId", () => ID) jobId: string,
     @Arg("metadata", () => JsonObjectScalar) metadata: JsonObject,
   ) {
-    return app.jobs.updateMetadata(viewer, jobId, metadata);
+    return services.jobs.updateMetadata(viewer, jobId, metadata);
   }
 
   @Subscription(() => Job, {
     description:
       "A job as it stands, then after each change, at most four times a second, up to its terminal state. NOT_FOUND where there is none in reach of the key.",
     subscribe: ({ args, context }: { args: { jobId: string }; context: RequestContext }) =>
-      context.app.jobFollower.follow(context.viewer, args.jobId),
+      context.services.jobFollower.follow(context.viewer, args.jobId),
   })
   jobUpdated(@Root() job: JobRow, @Arg("jobId", () => ID) _jobId: string): JobRow {
     return job;

@@ -14,9 +14,9 @@ export class LedgerAuditResolver {
     complexity: AUDIT_COMPLEXITY,
   })
   ledgerAudit(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("teamId", () => ID, { description: "The team." }) teamId: string,
   ) {
-    return app.ledgerAudit.audit(viewer, teamId);
+    return services.ledgerAudit.audit(viewer, teamId);
   }
 }

@@ -1,11 +1,11 @@
 import { loaderById, loaderOfChildren } from "../../edge/graphql/loaders.js";
 
 export const keyLoader = loaderById(
-  ({ app }, ids) => app.keys.byIds(ids),
+  ({ services }, ids) => services.keys.byIds(ids),
   (key) => key.id,
 );
 
 export const keysOfTeamLoader = loaderOfChildren(
-  ({ app }, teamIds) => app.keys.byTeams(teamIds),
+  ({ services }, teamIds) => services.keys.byTeams(teamIds),
   (key) => key.teamId,
 );

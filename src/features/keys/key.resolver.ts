@@ -12,10 +12,10 @@ export class VirtualKeyResolver {
       "Adds a key to a team. Admin only. NOT_FOUND where there is no such team; INVALID_STATE at 100 keys that are not revoked.",
   })
   createVirtualKey(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => CreateVirtualKeyInput) input: CreateVirtualKeyInput,
   ) {
-    return app.keys.create(viewer, input);
+    return services.keys.create(viewer, input);
   }
 
   @Mutation(() => VirtualKey, {
@@ -23,12 +23,12 @@ export class VirtualKeyResolver {
     description:
       "From now on the key is refused, everywhere within a second. Revoking again changes nothing. Admin only.",
   })
-  revokeVirtualKey(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.keys.revoke(viewer, id);
+  revokeVirtualKey(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.keys.revoke(viewer, id);
   }
 
   @FieldResolver(() => VirtualKeyStatus)
-  status(@Root() key: VirtualKeyRow, @Ctx() { app }: RequestContext) {
-    return app.keys.status(key);
+  status(@Root() key: VirtualKeyRow, @Ctx() { services }: RequestContext) {
+    return services.keys.status(key);
   }
 }

@@ -1,36 +1,33 @@
-import { DomainError } from "../../lib/errors.js";
+import type { DomainError } from "../../lib/errors.js";
+import { once } from "../../lib/once.js";
+import { Tally } from "../../lib/tally.js";
 
-export interface PlaceLimits {
-  readonly runningMax: number;
-  readonly runningOfTeamMax: number;
+export interface ConcurrencyLimits {
+  /** How many slots there are in all. */
+  readonly max: number;
+  /** How many of them one holder may have. */
+  readonly maxOfHolder: number;
+  /** The error if all slots are taken, or if the holder has this many. */
+  readonly refusal: (heldByHolder?: number) => DomainError;
 }
 
-/** How many calls run at once in this process. Beyond the limits a call is refused at once, instead of queueing. */
-export class CallPlaces {
+/** Limits how much is open at once in this process. Beyond the limits it refuses at once, instead of queueing. */
+export class ConcurrencyLimit {
   private taken = 0;
-  private readonly takenByTeam = new Map<string, number>();
+  private readonly takenByHolder = new Tally();
 
-  constructor(private readonly limits: PlaceLimits) {}
+  constructor(private readonly limits: ConcurrencyLimits) {}
 
-  /** Takes a place, until the returned function is called; OVERLOADED where there is none. */
-  take(teamId: string): () => void {
-    const ofTeam = this.takenByTeam.get(teamId) ?? 0;
-    if (ofTeam >= this.limits.runningOfTeamMax)
-      throw new DomainError("OVERLOADED", `The team has ${ofTeam} calls running, which is the most it may have.`);
-    if (this.taken >= this.limits.runningMax) throw new DomainError("OVERLOADED");
+  /** Takes a slot, until the returned function is called. Throws the limit's refusal if there is none. */
+  take(holder: string): () => void {
+    const held = this.takenByHolder.of(holder);
+    if (held >= this.limits.maxOfHolder) throw this.limits.refusal(held);
+    if (this.taken >= this.limits.max) throw this.limits.refusal();
     this.taken += 1;
-    this.takenByTeam.set(teamId, ofTeam + 1);
-    let isTaken = true;
-    return () => {
-      if (isTaken) this.giveBack(teamId);
-      isTaken = false;
-    };
-  }
-
-  private giveBack(teamId: string): void {
-    this.taken -= 1;
-    const left = (this.takenByTeam.get(teamId) ?? 1) - 1;
-    if (left > 0) this.takenByTeam.set(teamId, left);
-    else this.takenByTeam.delete(teamId);
+    this.takenByHolder.add(holder);
+    return once(() => {
+      this.taken -= 1;
+      this.takenByHolder.remove(holder);
+    });
   }
 }

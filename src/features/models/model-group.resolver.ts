@@ -12,8 +12,8 @@ export class ModelGroupResolver {
     nullable: true,
     description: "One model group by name. A team finds only those assigned to it.",
   })
-  modelGroup(@Ctx() { app, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
-    return app.modelGroups.get(viewer, name);
+  modelGroup(@Ctx() { services, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+    return services.modelGroups.get(viewer, name);
   }
 
   @Query(() => ModelGroupConnection, {
@@ -21,16 +21,16 @@ export class ModelGroupResolver {
     description: "The model groups in order of name; for a team, those assigned to it.",
     complexity: pageComplexity,
   })
-  async modelGroups(@Ctx() { app, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
-    return toConnection(await app.modelGroups.list(viewer, args));
+  async modelGroups(@Ctx() { services, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return toConnection(await services.modelGroups.list(viewer, args));
   }
 
   @Mutation(() => ModelGroup, { nullable: true, description: "Admin only. ALREADY_EXISTS where the name is taken." })
   createModelGroup(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => CreateModelGroupInput) input: CreateModelGroupInput,
   ) {
-    return app.modelGroups.create(viewer, input);
+    return services.modelGroups.create(viewer, input);
   }
 
   @Mutation(() => ModelGroup, {
@@ -39,10 +39,10 @@ export class ModelGroupResolver {
       "Changes what is given. New models are tried by calls that are admitted from then on; running calls keep theirs. Admin only.",
   })
   updateModelGroup(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => UpdateModelGroupInput) input: UpdateModelGroupInput,
   ) {
-    return app.modelGroups.update(viewer, input);
+    return services.modelGroups.update(viewer, input);
   }
 
   @Mutation(() => ID, {
@@ -50,8 +50,8 @@ export class ModelGroupResolver {
     description:
       "Deletes a group and answers with its name. INVALID_STATE while a team has it. Calls made through it keep its name. Admin only.",
   })
-  async deleteModelGroup(@Ctx() { app, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
-    return (await app.modelGroups.delete(viewer, name)).name;
+  async deleteModelGroup(@Ctx() { services, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+    return (await services.modelGroups.delete(viewer, name)).name;
   }
 
   @FieldResolver(() => [GroupModel], {

@@ -13,8 +13,8 @@ export class ModelPriceResolver {
     description: "The admin's prices in order of the models' names. Admin only.",
     complexity: pageComplexity,
   })
-  async modelPrices(@Ctx() { app, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
-    return toConnection(await app.modelPrices.list(viewer, args));
+  async modelPrices(@Ctx() { services, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
+    return toConnection(await services.modelPrices.list(viewer, args));
   }
 
   @Mutation(() => ModelPrice, {
@@ -23,10 +23,10 @@ export class ModelPriceResolver {
       "Sets what a model costs, or replaces it; calls admitted from now on are priced by it. Admin only. Repeating it changes nothing.",
   })
   setModelPrice(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => SetModelPriceInput) input: SetModelPriceInput,
   ) {
-    return app.modelPrices.set(viewer, input);
+    return services.modelPrices.set(viewer, input);
   }
 
   @Mutation(() => ModelPrice, {
@@ -35,10 +35,10 @@ export class ModelPriceResolver {
       "Removes the admin's price of a model and returns what it was; costs come from the other sources again. Admin only. NOT_FOUND where the model has none.",
   })
   removeModelPrice(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("model", () => String, { description: "As the upstream calls it." }) model: string,
   ) {
-    return app.modelPrices.remove(viewer, model);
+    return services.modelPrices.remove(viewer, model);
   }
 
   @FieldResolver(() => DecimalScalar, { description: "USD per million tokens of the prompt." })

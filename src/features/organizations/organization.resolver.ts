@@ -12,8 +12,8 @@ export class OrganizationResolver {
     nullable: true,
     description: "One organization. NOT_FOUND where there is none in reach of the key.",
   })
-  organization(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.organizations.get(viewer, id);
+  organization(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.organizations.get(viewer, id);
   }
 
   @Query(() => OrganizationConnection, {
@@ -21,35 +21,38 @@ export class OrganizationResolver {
     description: "The organizations in reach of the key, in order of id.",
     complexity: pageComplexity,
   })
-  async organizations(@Ctx() { app, viewer }: RequestContext, @Args(() => OrganizationsArgs) args: OrganizationsArgs) {
-    return toConnection(await app.organizations.list(viewer, args));
+  async organizations(
+    @Ctx() { services, viewer }: RequestContext,
+    @Args(() => OrganizationsArgs) args: OrganizationsArgs,
+  ) {
+    return toConnection(await services.organizations.list(viewer, args));
   }
 
   @Mutation(() => Organization, { nullable: true, description: "Admin only. ALREADY_EXISTS where the id is taken." })
   createOrganization(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => CreateOrganizationInput) input: CreateOrganizationInput,
   ) {
-    return app.organizations.create(viewer, input);
+    return services.organizations.create(viewer, input);
   }
 
   @FieldResolver(() => AccountStatus, { description: "Admin only." })
-  status(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
-    return app.organizations.details(viewer, organization).status;
+  status(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
+    return services.organizations.details(viewer, organization).status;
   }
 
   @FieldResolver(() => JsonObjectScalar, { description: "The admin's free data. Admin only." })
-  metadata(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
-    return app.organizations.details(viewer, organization).metadata;
+  metadata(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
+    return services.organizations.details(viewer, organization).metadata;
   }
 
   @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
-  createdAt(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
-    return app.organizations.details(viewer, organization).createdAt;
+  createdAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
+    return services.organizations.details(viewer, organization).createdAt;
   }
 
   @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
-  updatedAt(@Root() organization: OrganizationRow, @Ctx() { app, viewer }: RequestContext) {
-    return app.organizations.details(viewer, organization).updatedAt;
+  updatedAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
+    return services.organizations.details(viewer, organization).updatedAt;
   }
 }

@@ -11,11 +11,11 @@ export class TeamCreditsResolver {
       "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice without an idempotencyKey, it grants twice.",
   })
   async addCredits(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => AddCreditsInput) input: AddCreditsInput,
   ) {
-    await app.credits.add(viewer, input);
-    return app.teams.get(viewer, input.teamId);
+    await services.credits.add(viewer, input);
+    return services.teams.get(viewer, input.teamId);
   }
 
   @Mutation(() => Team, {
@@ -24,10 +24,10 @@ export class TeamCreditsResolver {
       "Corrects a team's credits, up or down; `allocated` moves with it. Admin only. INSUFFICIENT_CREDITS where fewer are available than are to be taken: held credits cannot be. Sent twice without an idempotencyKey, it corrects twice.",
   })
   async adjustCredits(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => AdjustCreditsInput) input: AdjustCreditsInput,
   ) {
-    await app.credits.adjust(viewer, input);
-    return app.teams.get(viewer, input.teamId);
+    await services.credits.adjust(viewer, input);
+    return services.teams.get(viewer, input.teamId);
   }
 }

@@ -17,8 +17,8 @@ import { CreateTeamPayload, Team, TeamConnection } from "./team.type.js";
 @Resolver(() => Team)
 export class TeamResolver {
   @Query(() => Team, { nullable: true, description: "One team. NOT_FOUND where there is none in reach of the key." })
-  team(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.teams.get(viewer, id);
+  team(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.teams.get(viewer, id);
   }
 
   @Query(() => TeamConnection, {
@@ -26,8 +26,8 @@ export class TeamResolver {
     description: "The teams in reach of the key, in order of id.",
     complexity: pageComplexity,
   })
-  async teams(@Ctx() { app, viewer }: RequestContext, @Args(() => TeamsArgs) args: TeamsArgs) {
-    return toConnection(await app.teams.list(viewer, args));
+  async teams(@Ctx() { services, viewer }: RequestContext, @Args(() => TeamsArgs) args: TeamsArgs) {
+    return toConnection(await services.teams.list(viewer, args));
   }
 
   @Mutation(() => CreateTeamPayload, {
@@ -35,8 +35,8 @@ export class TeamResolver {
     description:
       "Creates a team with its groups, credits and first key, all or nothing. Admin only. ALREADY_EXISTS, NOT_FOUND (organization, model group).",
   })
-  createTeam(@Ctx() { app, viewer }: RequestContext, @Arg("input", () => CreateTeamInput) input: CreateTeamInput) {
-    return app.teams.create(viewer, input);
+  createTeam(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => CreateTeamInput) input: CreateTeamInput) {
+    return services.teams.create(viewer, input);
   }
 
   @Mutation(() => Team, {
@@ -45,10 +45,10 @@ export class TeamResolver {
       "Replaces the model groups of a team, for calls that are admitted from then on. Admin only. NOT_FOUND (team, model group).",
   })
   setTeamModelGroups(
-    @Ctx() { app, viewer }: RequestContext,
+    @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => SetTeamModelGroupsInput) input: SetTeamModelGroupsInput,
   ) {
-    return app.teams.setModelGroups(viewer, input);
+    return services.teams.setModelGroups(viewer, input);
   }
 
   @Mutation(() => Team, {
@@ -56,13 +56,13 @@ export class TeamResolver {
     description:
       "From now on everything the team's keys ask, reading too, is answered TEAM_SUSPENDED, and its running calls are cancelled. Its jobs stay open and their clock runs. Admin only.",
   })
-  suspendTeam(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.teams.suspend(viewer, id);
+  suspendTeam(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.teams.suspend(viewer, id);
   }
 
   @Mutation(() => Team, { nullable: true, description: "Ends a suspension. Admin only." })
-  resumeTeam(@Ctx() { app, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return app.teams.resume(viewer, id);
+  resumeTeam(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.teams.resume(viewer, id);
   }
 
   @FieldResolver(() => Organization)

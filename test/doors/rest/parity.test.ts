@@ -128,11 +128,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   resumeTeam: {
     graphql: async ({ team }) => {
-      await gateway.app.teams.suspend({ kind: "admin" }, team.id);
+      await gateway.app.services.teams.suspend({ kind: "admin" }, team.id);
       await gateway.admin.data("mutation ($id: ID!) { resumeTeam(id: $id) { id } }", { id: team.id });
     },
     rest: async ({ team }) => {
-      await gateway.app.teams.suspend({ kind: "admin" }, team.id);
+      await gateway.app.services.teams.suspend({ kind: "admin" }, team.id);
       await admin().ok("PUT", `/api/teams/${team.id}/resume`);
     },
   },

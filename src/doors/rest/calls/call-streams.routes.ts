@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { credentialOf } from "../../../auth/viewer.js";
 import type { RequestContext } from "../../../edge/context.js";
 import { sendEventStream } from "../../../edge/http/event-stream.js";
 import { text } from "../../../edge/http/json-schema.js";
-import type { OpenStreams } from "../../../edge/open-streams.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { invalid } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
@@ -15,7 +15,7 @@ const EVENTS = text(
 );
 
 /** Calls as server-sent events. */
-export async function callStreamRoutes(server: FastifyInstance, { streams }: { streams: OpenStreams }): Promise<void> {
+export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
   const routes = new Routes(server, "Calls");
 
   routes.on(
@@ -29,7 +29,7 @@ export async function callStreamRoutes(server: FastifyInstance, { streams }: { s
     },
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
-      await send(context, reply, streams, await context.app.calls.startStreamed(context.viewer, input, null));
+      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
     },
   );
 
@@ -43,7 +43,7 @@ export async function callStreamRoutes(server: FastifyInstance, { streams }: { s
     },
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
-      await send(context, reply, streams, await context.app.calls.startStreamed(context.viewer, input, null));
+      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
     },
   );
 
@@ -56,23 +56,22 @@ export async function callStreamRoutes(server: FastifyInstance, { streams }: { s
       answer: EVENTS,
     },
     async (context, { params, headers, reply }) => {
-      const call = await context.app.calls.get(context.viewer, params.call_id);
+      const call = await context.services.calls.get(context.viewer, params.call_id);
       if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
-      await send(context, reply, streams, call, placeOf(headers["last-event-id"]));
+      await send(context, reply, call, placeOf(headers["last-event-id"]));
     },
   );
 }
 
 async function send(
-  { app, viewer, signal }: RequestContext,
+  { services, viewer, signal }: RequestContext,
   reply: FastifyReply,
-  streams: OpenStreams,
   call: LlmCallRow,
   after = 0,
 ): Promise<void> {
-  const leave = streams.open(viewer);
+  const leave = services.openStreams.take(credentialOf(viewer));
   reply.raw.once("close", leave);
-  const events = await app.callFollower.followWhole(viewer, call.id, after);
+  const events = await services.callFollower.followWhole(viewer, call.id, after);
   signal.addEventListener("abort", () => void events.return(), { once: true });
   reply.headers({ "x-tollgate-call-id": call.id, "x-job-id": call.jobId });
   const options = { model: call.model ?? call.modelGroup, createdAt: call.createdAt, includesUsage: true };

@@ -19,8 +19,12 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
       body: llmCall,
       answer: ref("Call"),
     },
-    async ({ app, viewer, signal }, { params, body, reply, idempotencyKey }) => {
-      const call = await app.calls.run(viewer, llmCall.toInput(body, { jobId: params.job_id, idempotencyKey }), signal);
+    async ({ services, viewer, signal }, { params, body, reply, idempotencyKey }) => {
+      const call = await services.calls.run(
+        viewer,
+        llmCall.toInput(body, { jobId: params.job_id, idempotencyKey }),
+        signal,
+      );
       return callShape(succeeded(call, reply));
     },
   );
@@ -35,9 +39,12 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
       answer: ref("SingleCall"),
     },
     async (context, { body, reply, idempotencyKey }) => {
-      const { app, viewer, signal } = context;
-      const call = succeeded(await app.calls.run(viewer, singleCall.toInput(body, { idempotencyKey }), signal), reply);
-      const job = await app.jobs.get(viewer, call.jobId);
+      const { services, viewer, signal } = context;
+      const call = succeeded(
+        await services.calls.run(viewer, singleCall.toInput(body, { idempotencyKey }), signal),
+        reply,
+      );
+      const job = await services.jobs.get(viewer, call.jobId);
       return singleCallShape(call, job, await loadCosts(context, job));
     },
   );

@@ -17,9 +17,9 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
   routes.on(
     "GET /credits/teams/:team_id/balance",
     { name: "creditBalance", summary: "Where a team's credits stand.", answer: ref("Balance") },
-    async ({ app, viewer }, { params }) => {
-      const team = await app.teams.get(viewer, params.team_id);
-      return balanceShape(team, await app.credits.balance(viewer, team.id));
+    async ({ services, viewer }, { params }) => {
+      const team = await services.teams.get(viewer, params.team_id);
+      return balanceShape(team, await services.credits.balance(viewer, team.id));
     },
   );
 
@@ -32,10 +32,10 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
       body: addCredits,
       answer: ref("Balance"),
     },
-    async ({ app, viewer }, { params, body, idempotencyKey }) => {
+    async ({ services, viewer }, { params, body, idempotencyKey }) => {
       const input = addCredits.toInput(body, { teamId: params.team_id, idempotencyKey });
-      const balance = await app.credits.add(viewer, input);
-      return balanceShape(await app.teams.get(viewer, params.team_id), balance);
+      const balance = await services.credits.add(viewer, input);
+      return balanceShape(await services.teams.get(viewer, params.team_id), balance);
     },
   );
 
@@ -47,8 +47,8 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
       query: PAGE_QUERY,
       answer: ref("Transactions"),
     },
-    async ({ app, viewer }, { params, query }) => {
-      const page = await app.credits.entries(viewer, params.team_id, pageOf(query));
+    async ({ services, viewer }, { params, query }) => {
+      const page = await services.credits.entries(viewer, params.team_id, pageOf(query));
       return {
         team_id: params.team_id,
         total: await page.count(),
@@ -65,8 +65,8 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
       query: { credits_needed: { ...integer("1 to 2147483647."), minimum: 1, maximum: 2_147_483_647, default: 1 } },
       answer: ref("CreditCheck"),
     },
-    async ({ app, viewer }, { params, query }) => {
-      const { balance, hasCredits } = await app.credits.check(viewer, params.team_id, query.credits_needed);
+    async ({ services, viewer }, { params, query }) => {
+      const { balance, hasCredits } = await services.credits.check(viewer, params.team_id, query.credits_needed);
       return {
         team_id: params.team_id,
         credits_needed: query.credits_needed,

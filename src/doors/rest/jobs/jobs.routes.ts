@@ -44,14 +44,14 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
       body: createJob,
       answer: ref("NewJob"),
     },
-    async ({ app, viewer }, { body, idempotencyKey }) =>
-      newJobShape(await app.jobs.create(viewer, createJob.toInput(body, { idempotencyKey }))),
+    async ({ services, viewer }, { body, idempotencyKey }) =>
+      newJobShape(await services.jobs.create(viewer, createJob.toInput(body, { idempotencyKey }))),
   );
 
   routes.on(
     "GET /jobs/:job_id",
     { name: "job", summary: "One job.", answer: ref("Job") },
-    async ({ app, viewer }, { params }) => jobShape(await app.jobs.get(viewer, params.job_id)),
+    async ({ services, viewer }, { params }) => jobShape(await services.jobs.get(viewer, params.job_id)),
   );
 
   routes.on(
@@ -62,9 +62,9 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
       body: updateMetadata,
       answer: ref("Job"),
     },
-    async ({ app, viewer }, { params, body }) => {
+    async ({ services, viewer }, { params, body }) => {
       const { metadata } = updateMetadata.toInput(body);
-      return jobShape(await app.jobs.updateMetadata(viewer, params.job_id, metadata));
+      return jobShape(await services.jobs.updateMetadata(viewer, params.job_id, metadata));
     },
   );
 
@@ -79,21 +79,22 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { params, body }) => {
       const input = completeJob.toInput(body, { jobId: params.job_id });
-      return completionOf(context, await context.app.jobCloser.complete(context.viewer, input));
+      return completionOf(context, await context.services.jobCloser.complete(context.viewer, input));
     },
   );
 
   routes.on(
     "GET /jobs/:job_id/costs",
     { name: "jobCosts", summary: "What a job used, so far or finally.", answer: ref("Completion") },
-    async (context, { params }) => completionOf(context, await context.app.jobs.get(context.viewer, params.job_id)),
+    async (context, { params }) =>
+      completionOf(context, await context.services.jobs.get(context.viewer, params.job_id)),
   );
 }
 
 async function completionOf(context: RequestContext, job: JobRow) {
   const [costs, calls] = await Promise.all([
     loadCosts(context, job),
-    context.app.calls.outcomes(context.viewer, job.id),
+    context.services.calls.outcomes(context.viewer, job.id),
   ]);
   return completionShape(job, costs, calls);
 }

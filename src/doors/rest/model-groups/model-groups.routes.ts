@@ -43,7 +43,7 @@ function changeModelGroups(routes: Routes): void {
       answer: ref("ModelGroup"),
     },
     async (context, { body }) => {
-      const group = await context.app.modelGroups.create(context.viewer, createModelGroup.toInput(body));
+      const group = await context.services.modelGroups.create(context.viewer, createModelGroup.toInput(body));
       return withModels(context, group);
     },
   );
@@ -58,7 +58,7 @@ function changeModelGroups(routes: Routes): void {
     },
     async (context, { params, body }) => {
       const input = groupModels.toInput(body, { name: params.group_name });
-      return withModels(context, await context.app.modelGroups.update(context.viewer, input));
+      return withModels(context, await context.services.modelGroups.update(context.viewer, input));
     },
   );
 
@@ -69,8 +69,8 @@ function changeModelGroups(routes: Routes): void {
       summary: "Delete a group. Admin only. 409 while a team has it.",
       answer: ref("Message"),
     },
-    async ({ app, viewer }, { params }) => {
-      const { name } = await app.modelGroups.delete(viewer, params.group_name);
+    async ({ services, viewer }, { params }) => {
+      const { name } = await services.modelGroups.delete(viewer, params.group_name);
       return { message: `Model group ${name} was deleted.` };
     },
   );
@@ -87,7 +87,7 @@ function readModelGroups(routes: Routes): void {
       answer: listOf(ref("ModelGroup")),
     },
     async (context, { query, reply }) => {
-      const page = await context.app.modelGroups.list(context.viewer, pageOf(query));
+      const page = await context.services.modelGroups.list(context.viewer, pageOf(query));
       reply.header("x-total-count", await page.count());
       return Promise.all(page.rows.map((group) => withModels(context, group)));
     },
@@ -101,7 +101,7 @@ function readModelGroups(routes: Routes): void {
       answer: ref("ModelGroup"),
     },
     async (context, { params }) =>
-      withModels(context, await context.app.modelGroups.get(context.viewer, params.group_name)),
+      withModels(context, await context.services.modelGroups.get(context.viewer, params.group_name)),
   );
 
   routes.on<{ team_id: string }>(
@@ -114,8 +114,8 @@ function readModelGroups(routes: Routes): void {
       queryRequired: ["team_id"],
       answer: ref("Plan"),
     },
-    async ({ app, viewer }, { params, query }) =>
-      planShape(params.group_name, await app.teams.plan(viewer, query.team_id, params.group_name)),
+    async ({ services, viewer }, { params, query }) =>
+      planShape(params.group_name, await services.teams.plan(viewer, query.team_id, params.group_name)),
   );
 }
 

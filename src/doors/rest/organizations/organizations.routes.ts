@@ -23,8 +23,8 @@ export async function organizationRoutes(server: FastifyInstance): Promise<void>
       body: createOrganization,
       answer: ref("Organization"),
     },
-    async ({ app, viewer }, { body }) =>
-      organizationShape(await app.organizations.create(viewer, createOrganization.toInput(body))),
+    async ({ services, viewer }, { body }) =>
+      organizationShape(await services.organizations.create(viewer, createOrganization.toInput(body))),
   );
 
   routes.on<PageQuery>(
@@ -35,19 +35,19 @@ export async function organizationRoutes(server: FastifyInstance): Promise<void>
       query: PAGE_QUERY,
       answer: listOf(ref("Organization")),
     },
-    async ({ app, viewer }, { query, reply }) => {
-      const page = await app.organizations.list(viewer, pageOf(query));
+    async ({ services, viewer }, { query, reply }) => {
+      const page = await services.organizations.list(viewer, pageOf(query));
       reply.header("x-total-count", await page.count());
-      return page.rows.map((row) => organizationShape(app.organizations.details(viewer, row)));
+      return page.rows.map((row) => organizationShape(services.organizations.details(viewer, row)));
     },
   );
 
   routes.on(
     "GET /organizations/:organization_id",
     { name: "organization", summary: "One organization. Admin only.", answer: ref("Organization") },
-    async ({ app, viewer }, { params }) => {
-      const organization = await app.organizations.get(viewer, params.organization_id);
-      return organizationShape(app.organizations.details(viewer, organization));
+    async ({ services, viewer }, { params }) => {
+      const organization = await services.organizations.get(viewer, params.organization_id);
+      return organizationShape(services.organizations.details(viewer, organization));
     },
   );
 
@@ -59,9 +59,9 @@ export async function organizationRoutes(server: FastifyInstance): Promise<void>
       query: PAGE_QUERY,
       answer: ref("OrganizationTeams"),
     },
-    async ({ app, viewer }, { params, query }) => {
+    async ({ services, viewer }, { params, query }) => {
       const organizationId = params.organization_id;
-      const page = await app.teams.list(viewer, { organizationId, ...pageOf(query) });
+      const page = await services.teams.list(viewer, { organizationId, ...pageOf(query) });
       return {
         organization_id: organizationId,
         team_count: await page.count(),

@@ -35,7 +35,7 @@ function changeTeams(routes: Routes): void {
       answer: ref("NewTeam"),
     },
     async (context, { body }) => {
-      const { team, virtualKey } = await context.app.teams.create(context.viewer, createTeam.toInput(body));
+      const { team, virtualKey } = await context.services.teams.create(context.viewer, createTeam.toInput(body));
       return newTeamShape(team, await partsOf(context, team), virtualKey);
     },
   );
@@ -50,7 +50,7 @@ function changeTeams(routes: Routes): void {
     },
     async (context, { params, body }) => {
       const input = teamModelGroups.toInput(body, { teamId: params.team_id });
-      const team = await context.app.teams.setModelGroups(context.viewer, input);
+      const team = await context.services.teams.setModelGroups(context.viewer, input);
       return wholeTeam(context, team);
     },
   );
@@ -63,7 +63,7 @@ function changeTeams(routes: Routes): void {
       answer: ref("Team"),
     },
     async (context, { params }) => {
-      const team = await context.app.teams.suspend(context.viewer, params.team_id);
+      const team = await context.services.teams.suspend(context.viewer, params.team_id);
       return wholeTeam(context, team);
     },
   );
@@ -72,7 +72,7 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/resume",
     { name: "resumeTeam", summary: "End a suspension. Admin only.", answer: ref("Team") },
     async (context, { params }) => {
-      const team = await context.app.teams.resume(context.viewer, params.team_id);
+      const team = await context.services.teams.resume(context.viewer, params.team_id);
       return wholeTeam(context, team);
     },
   );
@@ -88,7 +88,7 @@ function readTeams(routes: Routes): void {
       answer: listOf(ref("Team")),
     },
     async (context, { query, reply }) => {
-      const page = await context.app.teams.list(context.viewer, pageOf(query));
+      const page = await context.services.teams.list(context.viewer, pageOf(query));
       reply.header("x-total-count", await page.count());
       return Promise.all(page.rows.map((team) => wholeTeam(context, team)));
     },
@@ -98,7 +98,7 @@ function readTeams(routes: Routes): void {
     "GET /teams/:team_id",
     { name: "team", summary: "One team, without its keys.", answer: ref("Team") },
     async (context, { params }) => {
-      const team = await context.app.teams.get(context.viewer, params.team_id);
+      const team = await context.services.teams.get(context.viewer, params.team_id);
       return wholeTeam(context, team);
     },
   );
@@ -111,8 +111,8 @@ function readTeams(routes: Routes): void {
       query: { ...PAGE_QUERY, status: oneOf(JOB_STATUSES, "Only jobs of this status.") },
       answer: ref("Jobs"),
     },
-    async ({ app, viewer }, { params, query }) => {
-      const page = await app.jobs.list(viewer, {
+    async ({ services, viewer }, { params, query }) => {
+      const page = await services.jobs.list(viewer, {
         teamId: params.team_id,
         filter: filterOf(query.status),
         ...pageOf(query),

@@ -7,10 +7,11 @@ import { invalid, validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid, newId } from "../../../lib/ids.js";
+import type { Intake } from "../../../lib/intake.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits, JobService } from "../../jobs/job.service.js";
-import type { CallPlaces } from "../../limits/concurrency-limit.js";
+import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { ModelGroupService } from "../../models/model-group.service.js";
 import type { Plan } from "../../models/plan.js";
 import type { LlmCallInput } from "../call.input.js";
@@ -26,7 +27,8 @@ interface Needs {
   readonly modelGroups: ModelGroupService;
   readonly running: RunningCalls;
   readonly leases: CallLeases;
-  readonly places: CallPlaces;
+  readonly slots: ConcurrencyLimit;
+  readonly intake: Intake;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly limits: JobLimits;
   readonly providerName: string;
@@ -65,10 +67,10 @@ export class CallStarter {
     request: Omit<ChatRequest, "model">,
     claim: Claim | null,
   ): Promise<LlmCall | null> {
-    const { running, places, modelGroups } = this.needs;
+    const { running, slots, intake, modelGroups } = this.needs;
     const { teamId } = viewer;
-    running.requireAdmitting();
-    const leavePlace = places.take(teamId);
+    intake.requireOpen();
+    const giveBackSlot = slots.take(teamId);
     let hasStarted = false;
     try {
       const plan = await modelGroups.plan(teamId, input.modelGroup);
@@ -76,12 +78,12 @@ export class CallStarter {
       if (!call) return null;
       const restartsMidStream = input.onMidStreamFailure === "RESTART";
       const onDisconnect = input.onDisconnect ?? manner.onDisconnect;
-      const owner = { teamId, endsJob: input.jobId == null, onDisconnect, leavePlace };
+      const owner = { teamId, endsJob: input.jobId == null, onDisconnect, giveBackSlot };
       running.start({ call, plan, request, restartsMidStream }, owner);
       hasStarted = true;
       return call;
     } finally {
-      if (!hasStarted) leavePlace();
+      if (!hasStarted) giveBackSlot();
     }
   }
 

@@ -16,7 +16,7 @@ export interface Owner {
   readonly endsJob: boolean;
   readonly onDisconnect: OnDisconnect;
   /** Called when the call runs no more. */
-  readonly leavePlace: () => void;
+  readonly giveBackSlot: () => void;
 }
 
 interface RunningCall extends Owner {
@@ -49,14 +49,8 @@ export class RunningCalls {
   private readonly calls = new Map<string, RunningCall>();
   /** Over, but not settled yet. */
   private readonly unsettled = new Map<string, () => Promise<LlmCall>>();
-  private hasStopped = false;
 
   constructor(private readonly needs: Needs) {}
-
-  /** The process is stopping, and admits nothing more. */
-  get isDraining(): boolean {
-    return this.hasStopped;
-  }
 
   get count(): number {
     return this.calls.size + this.unsettled.size;
@@ -65,11 +59,6 @@ export class RunningCalls {
   /** The calls whose lease this process must keep. */
   get ids(): string[] {
     return [...this.calls.keys(), ...this.unsettled.keys()];
-  }
-
-  /** Throws UNAVAILABLE once the process is stopping: to be asked before a call is admitted. */
-  requireAdmitting(): void {
-    if (this.hasStopped) throw new DomainError("UNAVAILABLE", "The gateway is stopping.");
   }
 
   /** Runs an admitted call to its settlement. What it says on the way goes to the log, where anyone may follow it. */
@@ -134,9 +123,8 @@ export class RunningCalls {
     }
   }
 
-  /** Refuses new calls, waits for the running ones, and after `graceMs` aborts and settles what is left. */
+  /** Waits for the running calls, and after `graceMs` aborts and settles what is left. */
   async drain(graceMs: number): Promise<void> {
-    this.hasStopped = true;
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
@@ -161,7 +149,7 @@ export class RunningCalls {
       clearTimeout(this.calls.get(callId)?.grace);
       this.calls.delete(callId);
       callLog.close(callId);
-      owner.leavePlace();
+      owner.giveBackSlot();
     }
   }
 

@@ -1,0 +1,19 @@
+import { DomainError } from "./errors.js";
+
+/** Whether the process takes new work. Once it is closed, it stays closed: the process is stopping. */
+export class Intake {
+  private closed = false;
+
+  get isOpen(): boolean {
+    return !this.closed;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Throws UNAVAILABLE if the process is stopping. To be asked before any work is taken. */
+  requireOpen(): void {
+    if (this.closed) throw new DomainError("UNAVAILABLE", "The gateway is stopping.");
+  }
+}

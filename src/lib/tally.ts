@@ -1,0 +1,27 @@
+/** Counts by key, and forgets a key whose count has come back to 0. */
+export class Tally {
+  private readonly counts = new Map<string, number>();
+
+  /** How many keys have a count above 0. */
+  get size(): number {
+    return this.counts.size;
+  }
+
+  keys(): IterableIterator<string> {
+    return this.counts.keys();
+  }
+
+  of(key: string): number {
+    return this.counts.get(key) ?? 0;
+  }
+
+  add(key: string): void {
+    this.counts.set(key, this.of(key) + 1);
+  }
+
+  remove(key: string): void {
+    const left = this.of(key) - 1;
+    if (left > 0) this.counts.set(key, left);
+    else this.counts.delete(key);
+  }
+}
