@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { openPGlite } from "../src/db/database.js";
+import { openPGlite } from "../src/db/pglite.js";
 import { schemaDiff } from "./schema-diff.js";
 
 /** A reason not to write a migration, to be shown without a stack. */

@@ -1,27 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createApp } from "./app.js";
 import { readConfig } from "./config/config.js";
 import { readEnv } from "./config/env.js";
 import { StartError } from "./lib/start-error.js";
+import { systemCode } from "./lib/system-code.js";
 import { startServer } from "./server.js";
 import { startUpText } from "./start-up-text.js";
+import { stop } from "./stop.js";
 
-/** The process: read the environment, start, wait for a signal, drain. A second signal ends it at once. */
-async function main(): Promise<void> {
-  const app = await createApp(readConfig(readEnv()));
-  const server = await startServer(app);
-  process.stdout.write(startUpText(app, server.url));
-  let isStopping = false;
+/** How long a start that is under way may still take once the process is to stop. */
+const START_GRACE_MS = 2_000;
+
+/** How to end what has been opened so far. */
+interface Opened {
+  close: () => Promise<void>;
+  unsettledCalls: () => number;
+}
+
+/** The process: install the signal handlers, read the environment, start, wait for a signal, stop. */
+function main(): void {
+  process.stdout.on("error", ignoreBrokenPipe);
+  const stopping = new AbortController();
+  const opened: Opened = { close: async () => {}, unsettledCalls: () => 0 };
+  const started = start(opened, stopping.signal);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      process.stdout.write(`${signal}: stopping; ${app.running.count} calls are running.\n`);
-      server.close().then(
-        () => process.exit(0),
-        (error) => fail(error),
-      );
+      // A second signal ends the process at once.
+      if (stopping.signal.aborted) process.exit(1);
+      stopping.abort();
+      process.stdout.write(`${signal}: stopping; ${opened.unsettledCalls()} calls are running.\n`);
+      stopAfter(started, opened).then(() => process.exit(0), fail);
     });
   }
+  started.catch(fail);
+}
+
+/** Starts the gateway, and keeps in `opened` how to close what there is so far. Leaves off if the process is to stop. */
+async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
+  const app = await createApp(readConfig(readEnv()));
+  opened.close = () => stop({ app });
+  opened.unsettledCalls = () => app.gauges().runningCalls + app.gauges().unsettledCalls;
+  if (stopping.aborted) return;
+  const server = await startServer(app);
+  opened.close = () => server.close();
+  if (!stopping.aborted) process.stdout.write(startUpText(app, server.url));
+}
+
+/** Closes what the start has opened, once the start is over or its grace has passed. */
+async function stopAfter(started: Promise<void>, opened: Opened): Promise<void> {
+  await Promise.race([started, sleep(START_GRACE_MS)]);
+  await opened.close();
+}
+
+/** A reader of the output that goes away, such as `head`, does not end the gateway. */
+function ignoreBrokenPipe(error: Error): void {
+  if (systemCode(error) !== "EPIPE") throw error;
 }
 
 function fail(error: unknown): never {
@@ -31,4 +64,4 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-main().catch(fail);
+main();

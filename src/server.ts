@@ -18,6 +18,7 @@ import { StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
 import { Background } from "./ops/background.js";
 import { health } from "./ops/health.js";
+import { stop } from "./stop.js";
 
 /** Images come inside messages, as base64. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
@@ -28,14 +29,6 @@ const CONNECTIONS_MAX = 10_000;
 const PARAM_LENGTH_MAX = 300;
 /** What pages of other origins may read of an answer's headers. */
 const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
-const SWEEP_MS = 5_000;
-/** How soon a call ends that was cancelled, or whose team was suspended, by another process. */
-const HEED_MS = 500;
-const SETTLE_AGAIN_MS = 1_000;
-/** How long the readers of calls have for the ends of these, once they are settled. */
-const READERS_GRACE_MS = 1_000;
-/** Leases are renewed this many times before they run out. */
-const RENEWALS_PER_LEASE = 3;
 
 export interface Server {
   /** Such as http://127.0.0.1:8003. */
@@ -45,58 +38,23 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Serves an app on its configured address: one HTTP server for all doors. */
+/** Serves an app on its configured address: one HTTP server for all doors. If it cannot listen, the app is closed too. */
 export async function startServer(app: App): Promise<Server> {
-  const stopping = new AbortController();
-  const { fastify, sockets } = await buildServer(app, stopping.signal);
-  const background = new Background(
-    [
-      {
-        name: "renew leases",
-        everyMs: app.config.calls.leaseMs / RENEWALS_PER_LEASE,
-        run: () => app.leases.renew(),
-      },
-      { name: "heed other processes", everyMs: HEED_MS, run: () => app.leases.heed() },
-      { name: "settle again", everyMs: SETTLE_AGAIN_MS, run: () => app.running.settleAgain() },
-      { name: "sweep", everyMs: SWEEP_MS, run: () => app.sweep.run() },
-    ],
-    app.log,
-  );
+  const http = await buildServer(app);
+  const background = new Background(app.tasks, app.log);
   try {
-    await fastify.listen({ host: app.config.host, port: app.config.port });
+    await http.fastify.listen({ host: app.config.host, port: app.config.port });
   } catch (error) {
-    await app.close();
+    await stop({ app, http });
     throw listenError(app.config, error);
   }
   background.start();
-  const { port } = fastify.server.address() as AddressInfo;
+  const { port } = http.fastify.server.address() as AddressInfo;
   const host = app.config.host.includes(":") ? `[${app.config.host}]` : app.config.host;
-  return {
-    url: `http://${host}:${port}`,
-    background,
-    close: async () => {
-      stopping.abort();
-      app.intake.close();
-      await app.running.drain(app.config.shutdownGraceMs);
-      await app.services.callFollower.idle(READERS_GRACE_MS);
-      // Before the streams are ended, since a client takes up again what its socket lost, and not what ended with an error.
-      await sockets.close();
-      app.liveViewers.close();
-      const closed = fastify.close();
-      // A client that never reads its answer would hold this up for ever.
-      const cut = setTimeout(() => fastify.server.closeAllConnections(), READERS_GRACE_MS);
-      await closed;
-      clearTimeout(cut);
-      await background.stop();
-      await app.close();
-    },
-  };
+  return { url: `http://${host}:${port}`, background, close: () => stop({ app, http, background }) };
 }
 
-async function buildServer(
-  app: App,
-  stopping: AbortSignal,
-): Promise<{ fastify: FastifyInstance; sockets: GraphqlSockets }> {
+async function buildServer(app: App): Promise<{ fastify: FastifyInstance; sockets: GraphqlSockets }> {
   const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
   const fastify = Fastify({
     bodyLimit: BODY_BYTES_MAX,
@@ -113,7 +71,7 @@ async function buildServer(
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
-  fastify.addHook("onSend", async (_request, reply) => void (stopping.aborted && reply.header("connection", "close")));
+  fastify.addHook("onSend", async (_request, reply) => void (app.intake.isOpen || reply.header("connection", "close")));
   // Before any plugin, since a plugin's routes take the error handler that there is.
   fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {

@@ -1,4 +1,5 @@
 import { Prisma } from "../generated/prisma/client.js";
+import { alreadyExists } from "../lib/errors.js";
 import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
@@ -16,8 +17,20 @@ const UNAVAILABLE_SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-export const isUniqueViolation = (error: unknown): boolean =>
+const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2002" || sqlState(error) === UNIQUE_VIOLATION;
+
+/** Does the work that creates something under an id of the admin's choice. Throws ALREADY_EXISTS if the id is taken. */
+export async function orAlreadyExists<Result>(kind: string, id: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isUniqueViolation(error) ? alreadyExists(kind, id) : error;
+  }
+}
+
+/** What is to be changed or deleted does not exist. */
+export const isMissing = (error: unknown): boolean => prismaCode(error) === "P2025";
 
 export const isForeignKeyViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");

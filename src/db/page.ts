@@ -1,84 +1,80 @@
 import { Prisma } from "../generated/prisma/client.js";
+import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, PAGE_OFFSET_MAX, type PageWindow } from "../input/page-window.js";
 import { DomainError, quote } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
-import type { Db } from "./database.js";
-import { queryRows } from "./rows.js";
+import type { Db } from "./client.js";
+import type { Columns, ValuesOf } from "./column-types.js";
+import { columnOf, withFieldNames } from "./field-names.js";
 
-/** Keyset pages. A list is a table in a fixed order; a cursor holds the table and the order's key of the row it stands at. */
-export interface List<Row> {
+/**
+ * A list that is read page by page: a table in a fixed order. A cursor holds the table and the values of `order` in the
+ * row it stands at, so that the next page begins there however many rows have come or gone since.
+ */
+export interface List<Row extends Columns> {
   readonly table: string;
-  /** The column that names a row's parent, where the list is also an edge of that parent. */
-  readonly parent?: { readonly column: string; readonly type: KeyType };
-  readonly order: readonly { readonly column: string; readonly field: keyof Row & string; readonly type: KeyType }[];
+  /** The table's columns. */
+  readonly row: Row;
+  /** The field that names a row's parent, if the list is also an edge of that parent. */
+  readonly parent?: keyof Row & string;
+  readonly order: readonly (keyof Row & string)[];
   readonly direction: "ASC" | "DESC";
 }
 
-type KeyType = "text" | "uuid" | "integer" | "timestamptz";
+/** Declares a list, with the fields of `parent` and `order` checked against its row. */
+export const list = <const Row extends Columns>(declared: List<Row>): List<Row> => declared;
 
-/**
- * What a client asks for: `first` from 1 to 100 (null is 20), `after` a cursor of the same list. `offset` rows are passed
- * over first, at most 10,000, since the database reads them all: for doors whose contract has no cursors.
- */
-export interface PageRequest {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly offset?: number | null;
-}
+/** A condition on the rows of a list; *.sql.ts files make them. */
+export type Condition = Prisma.Sql;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   cursor(row: Row): string;
-  /** Rows of the whole list. Asked for once, by whichever page of the batch comes first, it counts for all of them. */
+  /** Rows of the whole list. The first page of a batch that is asked counts for all of them. */
   count(): Promise<number>;
 }
 
-export const PAGE_FIRST_DEFAULT = 20;
-export const PAGE_FIRST_MAX = 100;
-export const PAGE_OFFSET_MAX = 10_000;
-
 /** One page of a list, of the rows that fulfil `where`. */
-export async function fetchPage<Row>(
+export async function fetchPage<Row extends Columns>(
   db: Db,
   list: List<Row>,
-  request: PageRequest,
-  where: Prisma.Sql[] = [],
-): Promise<Page<Row>> {
-  const [page] = await pages(db, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, request, where);
-  return page as Page<Row>;
+  window: PageWindow,
+  where: Condition[] = [],
+): Promise<Page<ValuesOf<Row>>> {
+  const [page] = await pages(db, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, window, where);
+  return page as Page<ValuesOf<Row>>;
 }
 
 /** The same page of several parents' lists, in the order of `parentIds`, in one statement. */
-export function fetchPages<Row>(
+export function fetchPages<Row extends Columns>(
   db: Db,
   list: List<Row>,
   parentIds: readonly string[],
-  request: PageRequest,
-  where: Prisma.Sql[] = [],
-): Promise<Page<Row>[]> {
+  window: PageWindow,
+  where: Condition[] = [],
+): Promise<Page<ValuesOf<Row>>[]> {
   if (!list.parent) throw new Error(`The list of ${list.table} has no parent.`);
-  const type = Prisma.raw(list.parent.type);
+  const type = Prisma.raw(list.row[list.parent] as string);
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;
-  const ofParent = Prisma.sql`${Prisma.raw(list.parent.column)} = parent.id`;
-  return pages(db, list, parents, parentIds.length, request, [ofParent, ...where]);
+  const ofParent = Prisma.sql`${Prisma.raw(columnOf(list.parent))} = parent.id`;
+  return pages(db, list, parents, parentIds.length, window, [ofParent, ...where]);
 }
 
-async function pages<Row>(
+async function pages<Row extends Columns>(
   db: Db,
   list: List<Row>,
   parents: Prisma.Sql,
   parentCount: number,
-  request: PageRequest,
-  where: Prisma.Sql[],
-): Promise<Page<Row>[]> {
-  const first = checked("first", request.first ?? PAGE_FIRST_DEFAULT, 1, PAGE_FIRST_MAX);
-  const offset = checked("offset", request.offset ?? 0, 0, PAGE_OFFSET_MAX);
+  window: PageWindow,
+  where: Condition[],
+): Promise<Page<ValuesOf<Row>>[]> {
+  const first = checked("first", window.first ?? PAGE_FIRST_DEFAULT, 1, PAGE_FIRST_MAX);
+  const offset = checked("offset", window.offset ?? 0, 0, PAGE_OFFSET_MAX);
   const table = Prisma.raw(list.table);
-  const after = request.after == null ? [] : [afterCursor(list, request.after)];
-  const order = Prisma.raw(list.order.map(({ column }) => `${column} ${list.direction}`).join(", "));
-  const found = await queryRows<Row & { ordinal: bigint | number }>(
-    db,
+  const after = window.after == null ? [] : [afterCursor(list, window.after)];
+  const order = Prisma.raw(list.order.map((field) => `${columnOf(field)} ${list.direction}`).join(", "));
+  const found = await db.$queryRaw<Record<string, unknown>[]>(
     Prisma.sql`SELECT parent.ordinal, page.* FROM ${parents} CROSS JOIN LATERAL (
       SELECT * FROM ${table} WHERE ${conjunction([...where, ...after])} ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
@@ -89,27 +85,27 @@ async function pages<Row>(
     return counts;
   };
   return Array.from({ length: parentCount }, (_, index) => {
-    const rows = found.filter((row) => Number(row.ordinal) === index + 1);
+    const ofParent = found.filter((row) => Number(row.ordinal) === index + 1);
+    const rows = ofParent.map((row) => withFieldNames(row) as ValuesOf<Row>);
     return {
       rows: rows.slice(0, first),
       hasNextPage: rows.length > first,
-      hasPreviousPage: request.after != null || offset > 0,
+      hasPreviousPage: window.after != null || offset > 0,
       cursor: (row) => encodeCursor(list, row),
       count: async () => (await count())[index] ?? 0,
     };
   });
 }
 
-async function countRows(db: Db, table: Prisma.Sql, parents: Prisma.Sql, where: Prisma.Sql[]): Promise<number[]> {
-  const rows = await queryRows<{ count: number }>(
-    db,
+async function countRows(db: Db, table: Prisma.Sql, parents: Prisma.Sql, where: Condition[]): Promise<number[]> {
+  const rows = await db.$queryRaw<{ count: number }[]>(
     Prisma.sql`SELECT (SELECT count(*)::INTEGER FROM ${table} WHERE ${conjunction(where)}) AS count
       FROM ${parents} ORDER BY parent.ordinal`,
   );
   return rows.map((row) => row.count);
 }
 
-function conjunction(conditions: Prisma.Sql[]): Prisma.Sql {
+function conjunction(conditions: Condition[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
 }
 
@@ -118,29 +114,24 @@ function checked(field: string, value: number, min: number, max: number): number
   throw new DomainError("INVALID_INPUT", `${field} must be from ${min} to ${max}, got ${quote(value)}.`, { field });
 }
 
-function encodeCursor<Row>(list: List<Row>, row: Row): string {
-  const key = list.order.map(({ field }) => {
-    const value = row[field];
+function encodeCursor<Row extends Columns>(list: List<Row>, row: ValuesOf<Row>): string {
+  const key = list.order.map((field) => {
+    const value: unknown = row[field];
     return value instanceof Date ? value.toISOString() : String(value);
   });
   return Buffer.from(JSON.stringify([list.table, ...key])).toString("base64url");
 }
 
-function afterCursor<Row>(list: List<Row>, cursor: string): Prisma.Sql {
-  const [table, ...key] = decodeCursor(cursor);
-  if (
-    table !== list.table ||
-    key.length !== list.order.length ||
-    !list.order.every(({ type }, index) => isKey(type, key[index]))
-  ) {
+function afterCursor<Row extends Columns>({ table, row, order, direction }: List<Row>, cursor: string): Prisma.Sql {
+  const [ofTable, ...key] = decodeCursor(cursor);
+  const types = order.map((field) => String(row[field]));
+  if (ofTable !== table || key.length !== types.length || !types.every((type, index) => isKey(type, key[index])))
     throw new DomainError("INVALID_INPUT", `after must be a cursor that this list gave out, got ${quote(cursor)}.`, {
       field: "after",
     });
-  }
-  const columns = Prisma.raw(list.order.map(({ column }) => column).join(", "));
-  const values = list.order.map(({ type }, index) => Prisma.sql`${key[index]}::text::${Prisma.raw(type)}`);
-  const comparison = Prisma.raw(list.direction === "ASC" ? ">" : "<");
-  return Prisma.sql`(${columns}) ${comparison} (${Prisma.join(values)})`;
+  const columns = Prisma.raw(order.map(columnOf).join(", "));
+  const values = types.map((type, index) => Prisma.sql`${key[index]}::text::${Prisma.raw(type)}`);
+  return Prisma.sql`(${columns}) ${Prisma.raw(direction === "ASC" ? ">" : "<")} (${Prisma.join(values)})`;
 }
 
 function decodeCursor(cursor: string): unknown[] {
@@ -152,10 +143,10 @@ function decodeCursor(cursor: string): unknown[] {
   }
 }
 
-function isKey(type: KeyType, value: unknown): boolean {
+function isKey(type: string, value: unknown): boolean {
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (type === "uuid") return isUuid(value);
-  if (type === "integer") return /^\d{1,9}$/.test(value);
+  if (type === "int4") return /^\d{1,9}$/.test(value);
   if (type === "timestamptz") return isInstant(value);
   return value.isWellFormed();
 }

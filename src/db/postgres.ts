@@ -1,13 +1,11 @@
 import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, type ClientBase, Pool } from "pg";
-import { PrismaClient } from "../generated/prisma/client.js";
 import type { Logger } from "../lib/log.js";
 import { StartError } from "../lib/start-error.js";
 import { systemCode } from "../lib/system-code.js";
-import type { Database } from "./database.js";
+import { type Database, databaseOn } from "./client.js";
 import { migrate } from "./migrate.js";
-import { TRANSACTION_OPTIONS } from "./transaction.js";
 
 /** PostgreSQL connections of one process. */
 const POOL_CONNECTIONS = 10;
@@ -29,15 +27,7 @@ export async function openPostgres(url: string, log: Logger): Promise<Database> 
     onConnect: prepare,
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_OPTIONS });
-  return {
-    db,
-    description: `PostgreSQL at ${new URL(url).host}`,
-    close: async () => {
-      await db.$disconnect();
-      await pool.end();
-    },
-  };
+  return databaseOn(new PrismaPg(pool), `PostgreSQL at ${new URL(url).host}`, () => pool.end());
 }
 
 async function prepare(client: ClientBase): Promise<void> {

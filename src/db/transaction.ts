@@ -1,12 +1,16 @@
-import type { Db, Tx } from "./database.js";
+import type { Db, Tx } from "./client.js";
+import { type Sql, sqlOn } from "./statement.js";
 
-/** How long a transaction may wait for a connection, and then take. Ours last milliseconds. */
-export const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 10_000 };
+/** What runs inside a transaction: Prisma's client and named statements, on one connection. */
+export interface Transaction {
+  readonly tx: Tx;
+  readonly sql: Sql;
+}
 
 /**
  * Runs statements as one transaction: all of them or none. Short by contract: nothing but the database is awaited
  * inside. Locks are taken in the order call, job, balance, so that transactions cannot wait for each other in a ring.
  */
-export function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return db.$transaction(work);
+export function inTransaction<Result>(db: Db, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  return db.$transaction((tx) => work({ tx, sql: sqlOn(tx) }));
 }

@@ -52,6 +52,11 @@ export function notFound(kind: string, id: string): DomainError {
   return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: cut(id) });
 }
 
+export function alreadyExists(kind: string, id: string): DomainError {
+  const start = kind.charAt(0).toUpperCase() + kind.slice(1);
+  return new DomainError("ALREADY_EXISTS", `${start} ${quote(id)} already exists.`, { kind, id });
+}
+
 const SHOWN_MAX = 80;
 
 /** A value as an error may show it: quoted as JSON and cut to 80 characters. */

@@ -1,9 +1,9 @@
 /** A function that does its work at the first call, and nothing at further ones. */
-export function once(work: () => void): () => void {
+export function once<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
   let isDone = false;
-  return () => {
+  return (...args) => {
     if (isDone) return;
     isDone = true;
-    work();
+    work(...args);
   };
 }

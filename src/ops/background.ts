@@ -1,10 +1,5 @@
 import type { Logger } from "../lib/log.js";
-
-export interface Task {
-  readonly name: string;
-  readonly everyMs: number;
-  run(): Promise<void>;
-}
+import type { Task } from "../lib/task.js";
 
 /** Runs tasks at intervals, never one twice at once; a task that fails is logged and tried again at its next turn. */
 export class Background {
@@ -16,7 +11,7 @@ export class Background {
     private readonly log: Logger,
   ) {}
 
-  /** The first turn is at once: what a crash left behind waits for it. */
+  /** The first turn of each task is at once: what a crash left behind waits for it. */
   start(): void {
     for (const task of this.tasks) {
       void this.turn(task);

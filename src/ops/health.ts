@@ -1,11 +1,25 @@
 import type { FastifyInstance } from "fastify";
 import type { App } from "../app.js";
 
-/** GET /health/live: the process answers. GET /health/ready: it takes work, the database included; else 503. */
-export async function health(server: FastifyInstance, { app }: { app: App }): Promise<void> {
+const READY_TIMEOUT_MS = 2_000;
+
+type Checked = Pick<App, "intake" | "database">;
+
+/** GET /health/live: the process answers. GET /health/ready: it takes work, the database included; otherwise 503. */
+export async function health(server: FastifyInstance, { app }: { app: Checked }): Promise<void> {
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
-    const problem = await app.notReadyBecause();
-    return problem ? reply.code(503).send({ status: "not ready", reason: problem }) : { status: "ready" };
+    const reason = await notReadyBecause(app);
+    return reason ? reply.code(503).send({ status: "not ready", reason }) : { status: "ready" };
   });
+}
+
+/** Why the process cannot take work, in one sentence; null if it can. */
+async function notReadyBecause({ intake, database }: Checked): Promise<string | null> {
+  if (!intake.isOpen) return "The gateway is stopping.";
+  return Promise.race([database.fault(), after(READY_TIMEOUT_MS, "The database does not answer in time.")]);
+}
+
+function after<Value>(ms: number, value: Value): Promise<Value> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value).unref());
 }

@@ -1,3 +1,4 @@
+import { Tally } from "../lib/tally.js";
 import { Waiters } from "../lib/waiters.js";
 
 /** A row as far as watching needs it: another version means that it has changed. */
@@ -12,7 +13,7 @@ export interface Version {
  */
 export class RowWatch {
   /** How many watch each row. */
-  private readonly watched = new Map<string, number>();
+  private readonly watched = new Tally();
   private timer: NodeJS.Timeout | undefined;
   private readonly watchers = new Waiters();
   /** What the last look saw of the rows that it asked for. */
@@ -33,7 +34,7 @@ export class RowWatch {
 
   /** The version at the first look, within `everyMs`, then each that differs; undefined where there is no such row. */
   async *versions(id: string, signal: AbortSignal): AsyncGenerator<string | undefined, void, undefined> {
-    this.watched.set(id, (this.watched.get(id) ?? 0) + 1);
+    this.watched.add(id);
     this.timer ??= this.later();
     try {
       let told: string | undefined | null = null;
@@ -46,7 +47,7 @@ export class RowWatch {
         yield version;
       }
     } finally {
-      this.leave(id);
+      this.watched.remove(id);
     }
   }
 
@@ -73,11 +74,5 @@ export class RowWatch {
           this.timer = this.watched.size > 0 ? this.later() : undefined;
         });
     }, this.everyMs).unref();
-  }
-
-  private leave(id: string): void {
-    const others = (this.watched.get(id) ?? 1) - 1;
-    if (others > 0) this.watched.set(id, others);
-    else this.watched.delete(id);
   }
 }

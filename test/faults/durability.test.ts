@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe, expect, it } from "vitest";
-import { openPGlite } from "../../src/db/database.js";
+import { openPGlite } from "../../src/db/pglite.js";
 import { ADMIN_KEY } from "../kit/gateway.js";
 import { GraphqlClient } from "../kit/graphql.js";
 import { expectSoundLedger } from "../kit/ledger.js";

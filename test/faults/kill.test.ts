@@ -7,6 +7,7 @@ import { expectSoundLedger } from "../kit/ledger.js";
 import { Load } from "../kit/load.js";
 import { type Random, seededRandom } from "../kit/random.js";
 import { report } from "../kit/report.js";
+import { runTasks } from "../kit/tasks.js";
 import type { ScriptedUpstream } from "../kit/upstream.js";
 import { answer, type Behaviour, error } from "../kit/upstream-behaviours.js";
 import { cutStream, streamed } from "../kit/upstream-streams.js";
@@ -103,7 +104,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
   });
 
   async function sweptClean(): Promise<boolean> {
-    await witness.app.sweep.run();
+    await runTasks(witness.app);
     return (await witness.database.db.llmCall.count({ where: { status: "RUNNING" } })) === 0;
   }
 

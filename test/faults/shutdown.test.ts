@@ -4,6 +4,7 @@ import { createPostgresUrl, hasPostgres } from "../kit/database.js";
 import { ADMIN_KEY, type Gateway, startGateway } from "../kit/gateway.js";
 import { type GatewayProcess, startGatewayProcess } from "../kit/gateway-process.js";
 import type { GraphqlClient } from "../kit/graphql.js";
+import { runTasks } from "../kit/tasks.js";
 import { hang, held } from "../kit/upstream-behaviours.js";
 import { heldStream } from "../kit/upstream-streams.js";
 import { CREATE_JOB, LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
@@ -147,7 +148,7 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
     await behaviour.closed;
     expect(await callOf(startLlmCall.id)).toMatchObject({ status: "RUNNING" });
     await witness.database.db.llmCall.update({ where: { id: startLlmCall.id }, data: { leaseUntil: new Date(0) } });
-    await witness.app.sweep.run();
+    await runTasks(witness.app);
     expect(await callOf(startLlmCall.id)).toMatchObject({ status: "FAILED", error: { code: "GATEWAY_RESTARTED" } });
   });
 

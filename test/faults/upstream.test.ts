@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hasPostgres } from "../kit/database.js";
 import { useGateway } from "../kit/gateway.js";
 import { report } from "../kit/report.js";
+import { unsettledCalls } from "../kit/tasks.js";
 import { type Behaviour, cut, error, garbage, hang, held, stall } from "../kit/upstream-behaviours.js";
 import { endless, endlessHeaders, stuckInHeaders } from "../kit/upstream-floods.js";
 import { heldStream, streamed } from "../kit/upstream-streams.js";
@@ -186,12 +187,12 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
     const refused = await firstOf(burst, 28);
     expect(codesOf(refused)).toEqual(Array(28).fill("OVERLOADED"));
     await Promise.all(calls.map(({ arrived }) => arrived));
-    expect(gateway.app.running.count).toBe(2);
+    expect(unsettledCalls(gateway.app)).toBe(2);
     expect(codesOf([await client.send(START_LLM_CALL, { input: job.callInput() })])).toEqual(["OVERLOADED"]);
     await expect(gateway.socket(secret).stream(job.callInput()).next()).rejects.toMatchObject(overloaded);
     for (const { release } of calls) release();
     await Promise.all(burst);
-    await expect.poll(() => gateway.app.running.count).toBe(0);
+    await expect.poll(() => unsettledCalls(gateway.app)).toBe(0);
     // Only what was admitted has a row, or a hold.
     const { jobs } = await client.data("{ jobs { nodes { costs { totalCalls runningCalls } } } }");
     const total = jobs.nodes.reduce(
@@ -211,12 +212,12 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
     const codes = codesOf(await Promise.all(burst));
     expect(codes).toEqual([...Array(7).fill("OVERLOADED"), ...Array(5).fill("ok")]);
     await gateway.upstream.received(before + 5);
-    expect(gateway.app.running.count).toBe(5);
+    expect(unsettledCalls(gateway.app)).toBe(5);
     await Promise.all(
       jobs.map((job) => job.team.client.data(COMPLETE_JOB, { input: { jobId: job.id, status: "CANCELLED" } })),
     );
     expect(gateway.upstream.requests.length).toBe(before + 5);
-    expect(gateway.app.running.count).toBe(0);
+    expect(unsettledCalls(gateway.app)).toBe(0);
   });
 
   it("give their places back however they end", async () => {
@@ -230,7 +231,7 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
       await (behaviour as ReturnType<typeof hang>).arrived;
       await client.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
     }
-    expect(gateway.app.running.count).toBe(0);
+    expect(unsettledCalls(gateway.app)).toBe(0);
     const two = await Promise.all([job, job].map(() => client.send(START_LLM_CALL, { input: job.callInput() })));
     expect(codesOf(two)).toEqual(["ok", "ok"]);
     await job.complete({ status: "FAILED" });

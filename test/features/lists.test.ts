@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.js";
 import { readConfig } from "../../src/config/config.js";
 import { createLog } from "../../src/lib/log.js";
+import { stop } from "../../src/stop.js";
 import { useGateway } from "../kit/gateway.js";
 import { RUN_LLM_CALL, type TestTeam } from "../kit/world.js";
 
@@ -147,6 +148,6 @@ describe("a database that this process made itself", () => {
     const app = await createApp(readConfig({ DATA_DIR: "memory" }), { log: createLog("silent") });
     const page = await app.services.jobs.list({ kind: "admin" }, { filter: { status: ["PENDING", "FAILED"] } });
     expect(page.rows).toEqual([]);
-    await app.close();
+    await stop({ app });
   });
 });

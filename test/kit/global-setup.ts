@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
-import { openPGlite } from "../../src/db/database.js";
+import { openPGlite } from "../../src/db/pglite.js";
 import { startPostgres } from "./postgres.js";
 
 declare module "vitest" {

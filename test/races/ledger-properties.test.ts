@@ -7,6 +7,7 @@ import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
 import { FakeClock } from "../kit/clock.js";
 import { hasPostgres } from "../kit/database.js";
 import { useGateway } from "../kit/gateway.js";
+import { runTasks } from "../kit/tasks.js";
 import { error } from "../kit/upstream-behaviours.js";
 import { name } from "../kit/world.js";
 
@@ -67,13 +68,13 @@ describe.runIf(hasPostgres())(
       await fc.assert(
         fc.asyncProperty(fc.nat(6), moments, async (credits, sequence) => {
           const { id, secret } = await organization.team({ credits, groups: [groups.works, groups.fails] });
-          const account = new Account(id, await gateway.app.services.keys.findViewer(secret), credits);
+          const account = new Account(id, await gateway.app.gate.credentials.viewerOf(secret), credits);
           for (const deeds of sequence) {
             await Promise.all(deeds.map((deed) => account.perform(deed)));
             await account.check();
           }
           clock.advance(DAY_MS);
-          await gateway.app.sweep.run();
+          await runTasks(gateway.app);
           await account.check();
           expect(await account.balance()).toMatchObject({ held: 0, available: account.given - account.completed.size });
         }),
@@ -117,14 +118,18 @@ describe.runIf(hasPostgres())(
             return;
           case "adjust":
             return this.unless(["INSUFFICIENT_CREDITS"], async () => {
-              await app.services.credits.adjust(ADMIN, { teamId: this.teamId, credits: deed.credits, reason: "Property" });
+              await app.services.credits.adjust(ADMIN, {
+                teamId: this.teamId,
+                credits: deed.credits,
+                reason: "Property",
+              });
               this.given += deed.credits;
             });
           case "let time pass":
             clock.advance(DAY_MS);
-            return app.sweep.run();
+            return runTasks(app);
           case "sweep":
-            return app.sweep.run();
+            return runTasks(app);
         }
       }
 
@@ -167,12 +172,16 @@ describe.runIf(hasPostgres())(
         const modelGroup = works ? groups.works : groups.fails;
         const messages = [{ role: MessageRole.USER, content: "Hello" }];
         const input = { modelGroup, messages, ...(jobId && { jobId }) };
-        const call = await gateway.app.services.calls.run(this.viewer, LlmCallInput.of(input), new AbortController().signal);
+        const call = await gateway.app.services.calls.run(
+          this.viewer,
+          LlmCallInput.of(input),
+          new AbortController().signal,
+        );
         if (jobId === undefined && call.status === "SUCCEEDED") this.completed.add(call.jobId);
       }
 
       private async end(jobId: string, status: JobOutcome): Promise<void> {
-        const ended = await gateway.app.services.jobCloser.complete(this.viewer, { jobId, status });
+        const ended = await gateway.app.services.jobCloser.close(this.viewer, { jobId, status });
         expect(ended.status).toBe(status);
         if (status === "COMPLETED") this.completed.add(jobId);
       }

@@ -3,6 +3,7 @@ import { createPostgresUrl, hasPostgres } from "../kit/database.js";
 import { type Gateway, startGateway } from "../kit/gateway.js";
 import type { GraphqlAnswer } from "../kit/graphql.js";
 import { expectSoundLedger } from "../kit/ledger.js";
+import { runTasks } from "../kit/tasks.js";
 import { answer, type Behaviour, held } from "../kit/upstream-behaviours.js";
 import { heldStream } from "../kit/upstream-streams.js";
 import {
@@ -189,7 +190,7 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
       where: { id: { in: due.map(({ id }) => id) } },
       data: { expiresAt: new Date(0), createdAt: new Date(0) },
     });
-    await Promise.all([one, other, one, other].map(({ app }) => app.sweep.run()));
+    await Promise.all([one, other, one, other].map(({ app }) => runTasks(app)));
     for (const id of orphans) {
       expect(await callOf(id)).toMatchObject({ status: "FAILED", error: { code: "GATEWAY_RESTARTED" } });
       expect(await one.database.db.llmCallAttempt.count({ where: { callId: id } })).toBe(1);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Answer } from "../../src/features/calls/log/answer.js";
-import { type CallItem, createCallLog, mergeDeltas } from "../../src/features/calls/log/call-event.js";
+import { type CallItem, mergeDeltas } from "../../src/features/calls/log/call-event.js";
+import { createCallLog } from "../../src/features/calls/log/call-log.js";
 
 const STARTED: CallItem = { type: "started", model: "gpt-4" };
 const text = (content: string): CallItem => ({ type: "text-delta", content });

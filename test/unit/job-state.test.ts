@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  decideEnd,
-  expiryOf,
-  isTerminal,
-  requireOpen,
-  type TerminalStatus,
-} from "../../src/features/jobs/job-state.js";
+import { decideEnd, isTerminal, requireOpen, type TerminalStatus } from "../../src/features/jobs/job-state.js";
 import type { Job } from "../../src/generated/prisma/client.js";
 import { JobStatus } from "../../src/generated/prisma/enums.js";
 import { DomainError } from "../../src/lib/errors.js";
@@ -102,20 +96,5 @@ describe("a request to end a job", () => {
   it.each(TERMINAL)("is refused where the job's time ran out and it is to be %s", (outcome) => {
     const expected = invalidState("IN_PROGRESS", "The job has run out of time.");
     expect(refusalOf(() => decideEnd(job({ expiresAt: NOW }), outcome, NOW))).toEqual(expected);
-  });
-});
-
-describe("a job expires", () => {
-  const limits = { ttlMs: 24, maxAgeMs: 100 };
-
-  it("a while after what happened last in it", () => {
-    expect(expiryOf(NOW, NOW, limits)).toEqual(at(24));
-    expect(expiryOf(at(50), NOW, limits)).toEqual(at(74));
-  });
-
-  it("at its greatest age at the latest", () => {
-    expect(expiryOf(at(76), NOW, limits)).toEqual(at(100));
-    expect(expiryOf(at(77), NOW, limits)).toEqual(at(100));
-    expect(expiryOf(NOW, NOW, { ttlMs: 100, maxAgeMs: 24 })).toEqual(at(24));
   });
 });

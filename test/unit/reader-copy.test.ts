@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ReaderCopy } from "../../src/features/calls/follow/reader-copy.js";
 import { Answer } from "../../src/features/calls/log/answer.js";
-import { type CallItem, type CallState, mergeDeltas, type Snapshot } from "../../src/features/calls/log/call-event.js";
+import { type CallItem, mergeDeltas, type Snapshot } from "../../src/features/calls/log/call-event.js";
+import type { CallState } from "../../src/features/calls/log/call-log.js";
 
 const STARTED: CallItem = { type: "started", model: "gpt-4" };
 const text = (content: string): CallItem => ({ type: "text-delta", content });

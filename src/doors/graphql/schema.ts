@@ -10,6 +10,7 @@ import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
+import { ModelCircuitResolver } from "../../features/models/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
@@ -27,6 +28,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       VirtualKeyResolver,
       ModelGroupResolver,
       ModelPriceResolver,
+      ModelCircuitResolver,
       TeamResolver,
       TeamCreditsResolver,
       OrganizationTeamsResolver,

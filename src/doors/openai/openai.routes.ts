@@ -7,7 +7,7 @@ import { readJsonOnly } from "../../edge/http/json-body.js";
 import { contextOf, provideContext } from "../../edge/http/provide-context.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
-import { loadCosts } from "../../features/jobs/job.loader.js";
+import { loadCosts } from "../../features/jobs/job-costs.loader.js";
 import { notFound } from "../../lib/errors.js";
 import { formatUsd } from "../../lib/money.js";
 import { chatFrames } from "../chat/chat-frames.js";
@@ -52,7 +52,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await services.calls.startPlain(viewer, toInput(request.body, request));
+  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain");
   const events = await services.callFollower.followWhole(viewer, id, 0);
   signal.addEventListener("abort", () => void events.return(), { once: true });
   const seen: CallEvent[] = [];
@@ -71,7 +71,7 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const { services, viewer, signal } = contextOf(request);
   const leave = services.openStreams.take(credentialOf(viewer));
   reply.raw.once("close", leave);
-  const call = await services.calls.startStreamed(viewer, toInput(request.body, request), null);
+  const call = await services.calls.begin(viewer, toInput(request.body, request), "streamed");
   const events = await services.callFollower.followWhole(viewer, call.id, 0);
   signal.addEventListener("abort", () => void events.return(), { once: true });
   nameCall(reply, call);

@@ -1,6 +1,7 @@
 import type { ClassType } from "type-graphql";
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
-import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, type Page } from "../../db/page.js";
+import type { Page } from "../../db/page.js";
+import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
 
 /** The Relay connection of a page, as every list of the API answers. */
 export interface Connection<Node> {
@@ -59,18 +60,6 @@ export class PageArgs {
     description: "The cursor of the node after which the page begins; null is the beginning.",
   })
   readonly after?: string | null;
-}
-
-/** What a page of a list is reckoned to cost: as many times its nodes' cost as it may have nodes. */
-export function pageComplexity({
-  args,
-  childComplexity,
-}: {
-  args: { first?: number | null };
-  childComplexity: number;
-}): number {
-  const first = Math.min(Math.max(args.first ?? PAGE_FIRST_DEFAULT, 1), PAGE_FIRST_MAX);
-  return 1 + first * childComplexity;
 }
 
 /** The connection and edge types of a node type, named after it. */

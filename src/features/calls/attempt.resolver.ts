@@ -1,7 +1,8 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
+import { listComplexity } from "../../edge/graphql/complexity.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
-import { LlmCallAttempt, ModelCircuit } from "./attempt.type.js";
+import { LlmCallAttempt } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
 import { LlmCall, Usage } from "./call.type.js";
@@ -9,14 +10,6 @@ import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCallAttempt)
 export class AttemptResolver {
-  @Query(() => [ModelCircuit], {
-    nullable: true,
-    description: "The models that failed last, by name; those that are not listed are CLOSED. Admin only.",
-  })
-  modelCircuits(@Ctx() { services, viewer }: RequestContext) {
-    return services.calls.circuits(viewer);
-  }
-
   @FieldResolver(() => Usage, { nullable: true, description: "Null where the model did not take it up." })
   usage(@Root() attempt: LlmCallAttemptRow) {
     return usageOfRow(attempt);
@@ -35,7 +28,7 @@ export class AttemptResolver {
 export class CallAttemptsResolver {
   @FieldResolver(() => [LlmCallAttempt], {
     description: "The models that were asked, in order, some perhaps more than once; empty while it runs.",
-    complexity: ({ childComplexity }) => 1 + 10 * childComplexity,
+    complexity: listComplexity,
   })
   attempts(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
     return attemptsOfCallLoader(context).load(call.id);

@@ -1,7 +1,6 @@
-import { Arg, Ctx, ID, Int, Mutation, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { LlmCallInput } from "./call.input.js";
-import { LlmCall } from "./call.type.js";
 import {
   LlmCallDelta,
   LlmCallEvent,
@@ -31,29 +30,11 @@ export class CallStreamResolver {
     LlmCallFinished,
   ] as const;
 
-  @Mutation(() => LlmCall, {
-    nullable: true,
-    description:
-      "Makes a call and comes back at once, with the call RUNNING; otherwise like runLlmCall. Follow it with llmCallEvents.",
-  })
-  startLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
-    return services.calls.start(viewer, input);
-  }
-
-  @Mutation(() => LlmCall, {
-    nullable: true,
-    description:
-      "Cancels a running call, closing its request to the upstream, and returns it settled, with what came until then. A call that is over is returned as it is: the first settlement wins. The call's team, and the admin.",
-  })
-  cancelLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
-    return services.calls.cancel(viewer, id);
-  }
-
   @Subscription(() => LlmCallEvent, {
     description:
       "Makes a call and streams it: LlmCallStarted, deltas as they come, LlmCallFinished. Refusals are as for runLlmCall. Over graphql-ws, the same operation sent again under its UUID, as clients do after a lost connection, follows the call that it began and buys no other.",
     subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
-      context.services.callFollower.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
+      context.services.calls.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
   })
   streamLlmCall(@Root() event: PlainCallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): PlainCallEvent {
     return event;

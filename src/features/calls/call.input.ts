@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { JsonObjectScalar, JsonScalar } from "../../edge/graphql/scalars.js";
-import { IsMetadata, IsShallow, IsText } from "../../input/validate.js";
+import { IsMetadata, IsShallow, IsText } from "../../input/rules.js";
 import type { Json, JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 

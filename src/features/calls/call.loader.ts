@@ -1,9 +1,9 @@
-import type { PageRequest } from "../../db/page.js";
 import { toConnection } from "../../edge/graphql/connection.js";
 import { loaderOfChildren, loaderOfLists } from "../../edge/graphql/loaders.js";
+import type { PageWindow } from "../../input/page-window.js";
 
-export const callsOfJobLoader = loaderOfLists(async ({ services }, jobIds, request: PageRequest) =>
-  (await services.calls.listByJobs(jobIds, request)).map(toConnection),
+export const callsOfJobLoader = loaderOfLists(async ({ services }, jobIds, window: PageWindow) =>
+  (await services.calls.listByJobs(jobIds, window)).map(toConnection),
 );
 
 export const attemptsOfCallLoader = loaderOfChildren(

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { PageArgs, pageComplexity } from "../../edge/graphql/connection.js";
+import { pageComplexity } from "../../edge/graphql/complexity.js";
+import { PageArgs } from "../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
@@ -28,6 +29,24 @@ export class LlmCallResolver {
     @Arg("input", () => LlmCallInput) input: LlmCallInput,
   ) {
     return services.calls.run(viewer, input, signal);
+  }
+
+  @Mutation(() => LlmCall, {
+    nullable: true,
+    description:
+      "Makes a call and comes back at once, with the call RUNNING; otherwise like runLlmCall. Follow it with llmCallEvents.",
+  })
+  startLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+    return services.calls.start(viewer, input);
+  }
+
+  @Mutation(() => LlmCall, {
+    nullable: true,
+    description:
+      "Cancels a running call, closing its request to the upstream, and returns it settled, with what came until then. A call that is over is returned as it is: the first settlement wins. The call's team, and the admin.",
+  })
+  cancelLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+    return services.calls.cancel(viewer, id);
   }
 
   @FieldResolver(() => Job)

@@ -1,14 +1,57 @@
-import { invalid } from "../../input/validate.js";
+import { authorize } from "../../auth/policy.js";
+import { scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
+import { invalid, validate } from "../../input/validate.js";
+import { notFound } from "../../lib/errors.js";
+import { isUuid } from "../../lib/ids.js";
 import type { ChatMessage, ChatRequest } from "../../upstream/provider.js";
-import { type LlmCallInput, type MessageInput, MessageRole } from "./call.input.js";
+import { claimOf } from "../idempotency/idempotency-keys.js";
+import { type LlmCallInput, type MessageInput, MessageRole, MidStreamFailurePolicy } from "./call.input.js";
+import type { CallToAdmit, OnDisconnect } from "./commit/admitted-call.js";
+
+/** How a call is made, and what happens without a client if the caller does not say. */
+export interface Manner {
+  /** Whether the upstream is asked for a stream, or for one plain answer. */
+  readonly delivery: "plain" | "streamed";
+  readonly onDisconnect: OnDisconnect;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+/**
+ * Checks who calls and what, before anything is taken or written for the call. Throws UNAUTHENTICATED, FORBIDDEN or
+ * TEAM_SUSPENDED, INVALID_INPUT for the input, and NOT_FOUND for a job or team that cannot be the viewer's.
+ */
+export function checkCall(viewer: Viewer, input: LlmCallInput, manner: Manner): CallToAdmit {
+  authorize(viewer, "call.run");
+  const request = toChatRequest(validate(input), manner.delivery === "streamed");
+  checkJobAndTeam(viewer, input);
+  return {
+    viewer,
+    claim: claimOf(scopeOf(viewer), "llm-call", manner.idempotencyKey, input),
+    jobId: input.jobId ?? null,
+    jobType: input.jobType ?? "llm-call",
+    modelGroup: input.modelGroup,
+    purpose: input.purpose ?? null,
+    metadata: input.metadata ?? {},
+    request,
+    restartsMidStream: input.onMidStreamFailure === MidStreamFailurePolicy.RESTART,
+    onDisconnect: input.onDisconnect ?? manner.onDisconnect,
+  };
+}
+
+function checkJobAndTeam(viewer: TeamViewer, { jobId, jobType, teamId }: LlmCallInput): void {
+  if (jobId != null && jobType != null) throw invalid("input.jobType", "must not be given beside jobId", jobType);
+  if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
+  if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);
+  if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
+}
 
 /** Fields of the upstream's request that the gateway sets itself, or that would make it lose count. */
 const RESERVED = new Set(["model", "messages", "stream", "stream_options", "n"]);
 
 const MESSAGE_FIELDS = new Set(["role", "content", "name", "tool_calls", "tool_call_id"]);
 
-/** The upstream's request out of a call's input, without its model. INVALID_INPUT where the messages do not add up. */
-export function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
+/** The upstream's request out of a call's input, without its model. Throws INVALID_INPUT if the messages do not add up. */
+function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
   const named = {
     temperature: input.temperature,
     max_tokens: input.maxTokens,

@@ -1,9 +1,8 @@
 import { IsOptional } from "class-validator";
-import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IsMetadata, IsText } from "../../input/validate.js";
+import { IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
-import { CostSummary, Job } from "../jobs/job.type.js";
 
 export enum JobOutcome {
   COMPLETED = "COMPLETED",
@@ -44,13 +43,4 @@ export class CompleteJobInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
-}
-
-@ObjectType({ description: "An ended job and what it used.", simpleResolvers: true })
-export class JobCompletion {
-  @Field(() => Job)
-  readonly job!: Job;
-
-  @Field(() => CostSummary, { description: "Final." })
-  readonly costs!: CostSummary;
 }

@@ -2,7 +2,8 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { Job } from "../jobs/job.type.js";
 import { costsOf } from "../jobs/job-costs.js";
-import { CompleteJobInput, JobCompletion } from "./close-job.input.js";
+import { CompleteJobInput } from "./close-job.input.js";
+import { JobCompletion } from "./job-completion.type.js";
 
 @Resolver(() => Job)
 export class CloseJobResolver {
@@ -15,7 +16,7 @@ export class CloseJobResolver {
     @Ctx() { services, viewer }: RequestContext,
     @Arg("input", () => CompleteJobInput) input: CompleteJobInput,
   ) {
-    const job = await services.jobCloser.complete(viewer, input);
+    const job = await services.jobCloser.close(viewer, input);
     return { job, costs: costsOf(job, 0) };
   }
 }

@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, Max, Min, NotEquals } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { IsText } from "../../input/validate.js";
+import { IsText } from "../../input/rules.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 import { CREDITS_MAX } from "./ledger.js";
 

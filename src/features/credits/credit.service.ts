@@ -1,22 +1,19 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
-import type { Db, Tx } from "../../db/database.js";
-import { fetchPage, fetchPages, type List, type Page, type PageRequest } from "../../db/page.js";
-import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
-import { isId, validate } from "../../input/validate.js";
+import type { Db } from "../../db/client.js";
+import { fetchPage, fetchPages, type Page } from "../../db/page.js";
+import type { Transaction } from "../../db/transaction.js";
+import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { isId } from "../../input/rules.js";
+import { validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
+import { creditEntries, isEntryOf } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
-
-const ENTRIES: List<CreditEntry> = {
-  table: "credit_entries",
-  parent: { column: "team_id", type: "text" },
-  order: [{ column: "sequence", field: "sequence", type: "integer" }],
-  direction: "DESC",
-};
 
 /** allocated - used: what is available, and what is held. */
 export const remainingOf = (balance: CreditBalance): number => balance.available + balance.held;
@@ -36,7 +33,7 @@ export class CreditService {
     if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
     const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
     const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, input);
-    return this.move(teamId, claim, (tx, entryId) => this.ledger.grant(tx, { entryId, ...grant }));
+    return this.move(teamId, claim, (transaction, entryId) => this.ledger.grant(transaction, { entryId, ...grant }));
   }
 
   /**
@@ -48,22 +45,24 @@ export class CreditService {
     const { teamId, credits, reason } = validate(input);
     const adjustment = { teamId, credits, reason, actor: actorOf(viewer) };
     const claim = claimOf(scopeOf(viewer), "adjust-credits", input.idempotencyKey, input);
-    return this.move(teamId, claim, (tx, entryId) => this.ledger.adjust(tx, { entryId, ...adjustment }));
+    return this.move(teamId, claim, (transaction, entryId) =>
+      this.ledger.adjust(transaction, { entryId, ...adjustment }),
+    );
   }
 
   /** A repeated movement answers with the balance as it is now. */
   private async move(
     teamId: string,
     claim: Claim | null,
-    movement: (tx: Tx, entryId: string) => Promise<CreditBalance>,
+    movement: (transaction: Transaction, entryId: string) => Promise<CreditBalance>,
   ): Promise<CreditBalance> {
     if (!isId(teamId)) throw notFound("team", teamId);
     return this.idempotencyKeys.once(
       claim,
-      async (tx, entryId) => {
-        const account = await tx.creditBalance.findUnique({ where: { teamId } });
+      async (transaction, entryId) => {
+        const account = await transaction.tx.creditBalance.findUnique({ where: { teamId } });
         if (!account) throw notFound("team", teamId);
-        return movement(tx, entryId);
+        return movement(transaction, entryId);
       },
       () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
     );
@@ -88,9 +87,9 @@ export class CreditService {
   }
 
   /** The entries of a team's ledger, newest first. */
-  async entries(viewer: Viewer, teamId: string, request: PageRequest): Promise<Page<CreditEntry>> {
+  async entries(viewer: Viewer, teamId: string, window: PageWindow): Promise<Page<CreditEntry>> {
     await this.balance(viewer, teamId);
-    return fetchPage(this.db, ENTRIES, request, [Prisma.sql`team_id = ${teamId}`]);
+    return fetchPage(this.db, creditEntries, window, [isEntryOf(teamId)]);
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */
@@ -99,7 +98,7 @@ export class CreditService {
   }
 
   /** For loaders: a page of each team's entries, newest first. */
-  entriesOf(teamIds: readonly string[], request: PageRequest): Promise<Page<CreditEntry>[]> {
-    return fetchPages(this.db, ENTRIES, teamIds, request);
+  entriesOf(teamIds: readonly string[], window: PageWindow): Promise<Page<CreditEntry>[]> {
+    return fetchPages(this.db, creditEntries, teamIds, window);
   }
 }

@@ -1,10 +1,10 @@
-import type { Tx } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { type CreditBalance, type CreditEntryKind, Prisma } from "../../generated/prisma/client.js";
+import type { Transaction } from "../../db/transaction.js";
+import type { CreditBalance, CreditEntryKind } from "../../generated/prisma/client.js";
 import { invalid } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
+import { moveCredits } from "./ledger.sql.js";
 
 export const CREDITS_MAX = 2_147_483_647;
 
@@ -18,30 +18,30 @@ export class Ledger {
   constructor(private readonly clock: Clock) {}
 
   /** Opens a new team's account, at zero. */
-  async open(tx: Tx, teamId: string): Promise<void> {
-    await tx.creditBalance.create({ data: { teamId } });
+  async open(transaction: Transaction, teamId: string): Promise<void> {
+    await transaction.tx.creditBalance.create({ data: { teamId } });
   }
 
   /** Gives a team credits. INVALID_INPUT where it would have been given more than 2^31-1 in all. */
   async grant(
-    tx: Tx,
+    transaction: Transaction,
     grant: { entryId?: string; teamId: string; credits: number; reason: string | null; actor: string },
   ): Promise<CreditBalance> {
-    const balance = await this.append(tx, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
+    const balance = await this.append(transaction, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
     if (!balance) throw tooMuchGiven(grant.credits);
     return balance;
   }
 
   /** Corrects what a team was given, up or down. INSUFFICIENT_CREDITS where fewer are available than are to be taken. */
   async adjust(
-    tx: Tx,
+    transaction: Transaction,
     adjustment: { entryId?: string; teamId: string; credits: number; reason: string; actor: string },
   ): Promise<CreditBalance> {
     const { teamId, credits } = adjustment;
-    const balance = await this.append(tx, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
+    const balance = await this.append(transaction, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
     if (balance) return balance;
     if (credits > 0) throw tooMuchGiven(credits);
-    const { available } = await tx.creditBalance.findUniqueOrThrow({ where: { teamId } });
+    const { available } = await transaction.tx.creditBalance.findUniqueOrThrow({ where: { teamId } });
     throw new DomainError(
       "INSUFFICIENT_CREDITS",
       `The team has ${available} credits available; ${-credits} cannot be taken.`,
@@ -50,8 +50,14 @@ export class Ledger {
   }
 
   /** Reserves the credit of a job that opens. INSUFFICIENT_CREDITS where none is available. */
-  async hold(tx: Tx, hold: JobEntry): Promise<CreditBalance> {
-    const balance = await this.append(tx, { ...hold, kind: "HOLD", credits: -1, heldCredits: 1, reason: null });
+  async hold(transaction: Transaction, hold: JobEntry): Promise<CreditBalance> {
+    const balance = await this.append(transaction, {
+      ...hold,
+      kind: "HOLD",
+      credits: -1,
+      heldCredits: 1,
+      reason: null,
+    });
     if (balance) return balance;
     throw new DomainError("INSUFFICIENT_CREDITS", "The team has no credit available for another job.", {
       teamId: hold.teamId,
@@ -61,48 +67,37 @@ export class Ledger {
   }
 
   /** Takes a held credit for good. Fails, as `void` and `expire` do, where the job's hold is already resolved. */
-  async post(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(tx, { ...entry, kind: "POST", credits: 0, heldCredits: -1, reason: null });
+  async post(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(transaction, { ...entry, kind: "POST", credits: 0, heldCredits: -1, reason: null });
   }
 
   /** Gives a held credit back, since the job failed or was cancelled. */
-  async void(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(tx, { ...entry, kind: "VOID", credits: 1, heldCredits: -1, reason: null });
+  async void(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(transaction, { ...entry, kind: "VOID", credits: 1, heldCredits: -1, reason: null });
   }
 
   /** Gives a held credit back, since the job ran out of time. */
-  async expire(tx: Tx, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(tx, { ...entry, kind: "EXPIRE", credits: 1, heldCredits: -1, reason: null });
+  async expire(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
+    return this.resolve(transaction, { ...entry, kind: "EXPIRE", credits: 1, heldCredits: -1, reason: null });
   }
 
-  private async resolve(tx: Tx, movement: Movement): Promise<CreditBalance> {
-    const balance = await this.append(tx, movement);
+  private async resolve(transaction: Transaction, movement: Movement): Promise<CreditBalance> {
+    const balance = await this.append(transaction, movement);
     if (!balance) throw new Error(`Nothing is held for the ${movement.kind} of job ${movement.jobId}.`);
     return balance;
   }
 
-  /** Moves the balance and writes the entry. Undefined, and nothing written, where the balance cannot be moved so. */
-  private async append(tx: Tx, movement: Movement): Promise<CreditBalance | undefined> {
-    const { entryId = newId(), teamId, kind, credits, heldCredits, jobId, reason, actor } = movement;
-    const allocated = jobId === null ? credits : 0;
-    const used = kind === "POST" ? 1 : 0;
-    const [balance] = await queryRows<CreditBalance>(
-      tx,
-      Prisma.sql`WITH moved AS (
-        UPDATE credit_balances SET available = available + ${credits}, held = held + ${heldCredits},
-          allocated = allocated + ${allocated}, used = used + ${used}, last_sequence = COALESCE(last_sequence, 0) + 1
-        WHERE team_id = ${teamId} AND available + ${credits}::bigint >= 0 AND held + ${heldCredits} >= 0
-          AND allocated + ${allocated}::bigint <= ${CREDITS_MAX}
-        RETURNING *
-      ), entry AS (
-        INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
-          previous_sequence, available_before, held_before, job_id, hold_entry_id, reason, actor, created_at)
-        SELECT ${entryId}::uuid, team_id, last_sequence, ${kind}::credit_entry_kind, ${credits}, ${heldCredits}, available, held,
-          NULLIF(last_sequence - 1, 0), available - ${credits}, held - ${heldCredits}, ${jobId}::uuid,
-          (SELECT id FROM credit_entries WHERE job_id = ${jobId}::uuid AND kind = 'HOLD'), ${reason}, ${actor}, ${this.clock.now()}
-        FROM moved
-      ) SELECT * FROM moved`,
-    );
+  /** Moves the balance and writes the entry. Undefined, and nothing written, if the balance cannot be moved so. */
+  private async append({ sql }: Transaction, movement: Movement): Promise<CreditBalance | undefined> {
+    const { entryId = newId(), ...columns } = movement;
+    const [balance] = await sql.run(moveCredits, {
+      ...columns,
+      entryId,
+      allocated: movement.jobId === null ? movement.credits : 0,
+      used: movement.kind === "POST" ? 1 : 0,
+      allocatedMax: CREDITS_MAX,
+      now: this.clock.now(),
+    });
     return balance;
   }
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Db, Tx } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { inTransaction } from "../../db/transaction.js";
-import { Prisma } from "../../generated/prisma/client.js";
+import type { Db } from "../../db/client.js";
+import type { Sql } from "../../db/statement.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
+import { forgetKeys, recallKey, takeKey } from "./idempotency-keys.sql.js";
 
 /** How long a key is remembered. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
@@ -38,6 +38,7 @@ export function claimOf(
 export class IdempotencyKeys {
   constructor(
     private readonly db: Db,
+    private readonly sql: Sql,
     private readonly clock: Clock,
   ) {}
 
@@ -47,15 +48,15 @@ export class IdempotencyKeys {
    */
   async once<Result>(
     claim: Claim | null,
-    work: (tx: Tx, id: string) => Promise<Result>,
+    work: (transaction: Transaction, id: string) => Promise<Result>,
     again: (id: string) => Promise<Result>,
   ): Promise<Result> {
     const earlier = claim && (await this.recall(claim));
     if (earlier) return again(earlier);
     const id = newId();
-    const done = await inTransaction(this.db, async (tx) => {
-      if (claim && !(await this.take(tx, claim, id))) return null;
-      return { result: await work(tx, id) };
+    const done = await inTransaction(this.db, async (transaction) => {
+      if (claim && !(await this.take(transaction, claim, id))) return null;
+      return { result: await work(transaction, id) };
     });
     // Null: another request with the same key was faster.
     return done ? done.result : this.once(claim, work, again);
@@ -66,11 +67,8 @@ export class IdempotencyKeys {
    * IDEMPOTENCY_CONFLICT where that request had another input.
    */
   async recall(claim: Claim): Promise<string | null> {
-    const [known] = await queryRows<{ inputHash: Uint8Array; resultId: string }>(
-      this.db,
-      Prisma.sql`SELECT input_hash, result_id FROM idempotency_keys
-        WHERE scope = ${claim.scope} AND family = ${claim.family} AND key = ${claim.key} AND created_at > ${this.cutoff()}`,
-    );
+    const { scope, family, key } = claim;
+    const [known] = await this.sql.run(recallKey, { scope, family, key, cutoff: this.cutoff() });
     if (!known) return null;
     if (Buffer.compare(known.inputHash, claim.inputHash) === 0) return known.resultId;
     throw new DomainError("IDEMPOTENCY_CONFLICT");
@@ -80,24 +78,14 @@ export class IdempotencyKeys {
    * Writes the key with the id of what the transaction is about to bring about, and says whether it was the first. Waits
    * for another transaction that is just writing the same key. What is refused later in the transaction is not remembered.
    */
-  async take(tx: Tx, claim: Claim, resultId: string): Promise<boolean> {
-    const now = this.clock.now();
-    const taken = await queryRows(
-      tx,
-      Prisma.sql`INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at)
-        VALUES (${claim.scope}, ${claim.family}, ${claim.key}, ${claim.inputHash}, ${resultId}::uuid, ${now})
-        ON CONFLICT (scope, family, key) DO UPDATE
-          SET input_hash = EXCLUDED.input_hash, result_id = EXCLUDED.result_id, created_at = EXCLUDED.created_at
-          WHERE idempotency_keys.created_at <= ${this.cutoff()}
-        RETURNING key`,
-    );
+  async take({ sql }: Transaction, claim: Claim, resultId: string): Promise<boolean> {
+    const taken = await sql.run(takeKey, { ...claim, resultId, now: this.clock.now(), cutoff: this.cutoff() });
     return taken.length > 0;
   }
 
   /** Forgets keys that are older than 24 hours, so many at a time. */
   async forgetOld(batchMax: number): Promise<void> {
-    await this.db.$executeRaw`DELETE FROM idempotency_keys WHERE (scope, family, key) IN (
-      SELECT scope, family, key FROM idempotency_keys WHERE created_at <= ${this.cutoff()} LIMIT ${batchMax})`;
+    await this.sql.run(forgetKeys, { cutoff: this.cutoff(), batchMax });
   }
 
   private cutoff(): Date {

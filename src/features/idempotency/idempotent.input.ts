@@ -1,6 +1,6 @@
 import { IsOptional } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { IsText } from "../../input/validate.js";
+import { IsText } from "../../input/rules.js";
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from "./idempotency-keys.js";
 
 /** What an operation takes that is carried out once for each idempotency key. */

@@ -1,40 +1,35 @@
-import type { Tx } from "../../db/database.js";
-import type { Job } from "../../generated/prisma/client.js";
+import type { Transaction } from "../../db/transaction.js";
+import type { CreditBalance, Job } from "../../generated/prisma/client.js";
 import type { JsonObject } from "../../lib/json.js";
 import { remainingOf } from "../credits/credit.service.js";
 import type { Ledger } from "../credits/ledger.js";
+import { writeJobEnd } from "./job.sql.js";
 import type { TerminalStatus } from "./job-state.js";
 
-export interface End {
+interface JobEnd {
   readonly status: TerminalStatus;
   readonly now: Date;
   readonly actor: string;
   readonly errorMessage?: string | null;
-  readonly metadata?: JsonObject;
+  readonly metadata?: JsonObject | null;
 }
 
 /**
  * Writes the end of a job whose row the transaction holds locked: resolves its hold and makes it terminal. The caller
- * has decided that it may end so; the database refuses it while a call runs, or where the hold is already resolved.
+ * has decided that it may end so; the database refuses it while a call runs, or if the hold is already resolved.
  */
-export async function endJob(tx: Tx, ledger: Ledger, job: Job, end: End): Promise<Job> {
+export async function endJob(transaction: Transaction, ledger: Ledger, job: Job, end: JobEnd): Promise<Job> {
+  const { status, now, errorMessage = null, metadata = null } = end;
+  const balance = await resolveHold(transaction, ledger, job, end);
+  const credits = { creditApplied: status === "COMPLETED", creditsRemaining: remainingOf(balance) };
+  const changes = { id: job.id, status, now, errorMessage, metadata, ...credits };
+  const [ended] = await transaction.sql.run(writeJobEnd, changes);
+  if (!ended) throw new Error(`Job ${job.id} was not ended.`);
+  return ended;
+}
+
+function resolveHold(transaction: Transaction, ledger: Ledger, job: Job, end: JobEnd): Promise<CreditBalance> {
   const entry = { teamId: job.teamId, jobId: job.id, actor: end.actor };
-  const isCompleted = end.status === "COMPLETED";
-  const balance = isCompleted
-    ? await ledger.post(tx, entry)
-    : end.status === "EXPIRED"
-      ? await ledger.expire(tx, entry)
-      : await ledger.void(tx, entry);
-  return tx.job.update({
-    where: { id: job.id },
-    data: {
-      status: end.status,
-      closingAs: null,
-      completedAt: end.now,
-      creditApplied: isCompleted,
-      creditsRemaining: remainingOf(balance),
-      ...(end.errorMessage != null && { errorMessage: end.errorMessage }),
-      ...(end.metadata && { metadata: end.metadata }),
-    },
-  });
+  if (end.status === "COMPLETED") return ledger.post(transaction, entry);
+  return end.status === "EXPIRED" ? ledger.expire(transaction, entry) : ledger.void(transaction, entry);
 }

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity } from "../../edge/graphql/connection.js";
+import { pageComplexity } from "../../edge/graphql/complexity.js";
 import type { CreditEntryRow } from "../credits/credit.service.js";
 import { CreditEntry } from "../credits/credit.type.js";
 import type { TeamRow } from "../teams/team.service.js";

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/database.js";
-import { queryRows } from "../../db/rows.js";
-import { type Job, Prisma } from "../../generated/prisma/client.js";
+import type { Sql } from "../../db/statement.js";
+import type { Job } from "../../generated/prisma/client.js";
 import type { Leavable } from "../../lib/abortable.js";
-import { RowWatch, type Version } from "../../streams/row-watch.js";
-import type { LiveViewers } from "../keys/access-watch.js";
+import { RowWatch } from "../../streams/row-watch.js";
+import type { AccessWatch } from "../keys/access-watch.js";
 import type { JobService } from "./job.service.js";
+import { versionsOfJobs } from "./job.sql.js";
 import { isTerminal } from "./job-state.js";
 
 /** So a job's follower gets at most four states a second, however fast it changes. */
@@ -16,11 +16,11 @@ export class JobFollower {
   private readonly watch: RowWatch;
 
   constructor(
-    db: Db,
+    sql: Sql,
     private readonly jobs: JobService,
-    private readonly viewers: LiveViewers,
+    private readonly accessWatch: AccessWatch,
   ) {
-    this.watch = new RowWatch((ids) => versionsOf(db, ids), LOOK_EVERY_MS);
+    this.watch = new RowWatch((ids) => sql.run(versionsOfJobs, { ids }), LOOK_EVERY_MS);
   }
 
   /**
@@ -29,7 +29,7 @@ export class JobFollower {
    */
   async follow(viewer: Viewer, jobId: string): Promise<Leavable<Job>> {
     const present = await this.jobs.get(viewer, jobId);
-    return this.viewers.whileAllowed(viewer, (signal) => this.states(viewer, present, signal));
+    return this.accessWatch.whileAllowed(viewer, (signal) => this.states(viewer, present, signal));
   }
 
   private async *states(viewer: Viewer, present: Job, signal: AbortSignal): AsyncGenerator<Job, void, undefined> {
@@ -44,12 +44,4 @@ export class JobFollower {
       if (isTerminal(last.status)) return;
     }
   }
-}
-
-/** PostgreSQL gives a row another xmin with every change of it. */
-function versionsOf(db: Db, ids: readonly string[]): Promise<Version[]> {
-  return queryRows(
-    db,
-    Prisma.sql`SELECT id::text AS id, xmin::text AS version FROM jobs WHERE id = ANY(${ids}::uuid[])`,
-  );
 }

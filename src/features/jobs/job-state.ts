@@ -28,11 +28,6 @@ export function decideEnd(job: Job, outcome: TerminalStatus, now: Date): "end" |
   return "end";
 }
 
-/** When an open job runs out of time: a while after its last admission or settlement, within its greatest age. */
-export function expiryOf(now: Date, createdAt: Date, limits: { ttlMs: number; maxAgeMs: number }): Date {
-  return new Date(Math.min(now.getTime() + limits.ttlMs, createdAt.getTime() + limits.maxAgeMs));
-}
-
 function invalidState(job: Job, message: string): DomainError {
   return new DomainError("INVALID_STATE", message, { jobId: job.id, status: job.status });
 }

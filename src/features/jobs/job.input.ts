@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
-import { IsInstant, IsMetadata, IsText } from "../../input/validate.js";
+import { IsInstant, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 

@@ -1,14 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { pageComplexity } from "../../edge/graphql/complexity.js";
+import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
 import { CreateJobInput, JobsArgs } from "./job.input.js";
-import { loadCosts } from "./job.loader.js";
 import type { JobRow } from "./job.service.js";
 import { CostSummary, Job, JobConnection } from "./job.type.js";
+import { loadCosts } from "./job-costs.loader.js";
 import { isTerminal } from "./job-state.js";
 
 @Resolver(() => Job)

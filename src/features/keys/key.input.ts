@@ -1,7 +1,7 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { IsInstant, IsText } from "../../input/validate.js";
+import { IsInstant, IsText } from "../../input/rules.js";
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {

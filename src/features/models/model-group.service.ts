@@ -1,34 +1,30 @@
 import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
-import type { Db, Tx } from "../../db/database.js";
-import { isForeignKeyViolation, isUniqueViolation } from "../../db/failure.js";
-import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
-import { queryRows } from "../../db/rows.js";
-import { inTransaction } from "../../db/transaction.js";
-import { type GroupModel, Prisma, type ModelGroup as Row } from "../../generated/prisma/client.js";
-import { isId, validate } from "../../input/validate.js";
+import type { Db } from "../../db/client.js";
+import { isForeignKeyViolation, orAlreadyExists } from "../../db/failure.js";
+import { fetchPage, type Page } from "../../db/page.js";
+import type { Sql } from "../../db/statement.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
+import type { GroupModel, ModelGroup as Row } from "../../generated/prisma/client.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { isId } from "../../input/rules.js";
+import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { cut, DomainError, notFound, quote } from "../../lib/errors.js";
+import { DomainError, notFound, quote } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
-import type { AdminPrice } from "../../upstream/pricing/prices.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
-import { type Plan, planOf } from "./plan.js";
+import { isAssignedTo, keepModelGroups, lockModelGroup, modelGroups, modelGroupsOfTeams } from "./model-group.sql.js";
 
 export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
-
-const MODEL_GROUPS: List<Row> = {
-  table: "model_groups",
-  order: [{ column: "name", field: "name", type: "text" }],
-  direction: "ASC",
-};
 
 export class ModelGroupService {
   constructor(
     private readonly db: Db,
+    private readonly sql: Sql,
     private readonly clock: Clock,
   ) {}
 
-  /** Refuses a name that is taken with ALREADY_EXISTS. */
+  /** Throws ALREADY_EXISTS if the name is taken. */
   async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.create");
     const { name, displayName, description, models } = validate(input);
@@ -39,15 +35,9 @@ export class ModelGroupService {
       description: description ?? null,
       createdAt: this.clock.now(),
     };
-    try {
-      return await this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rowsOf(models) } } } });
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new DomainError("ALREADY_EXISTS", `Model group ${quote(name)} already exists.`, {
-        kind: "model group",
-        id: name,
-      });
-    }
+    return orAlreadyExists("model group", name, () =>
+      this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rowsOf(models) } } } }),
+    );
   }
 
   /** Changes what is given; a new list of models is in place of the old one for every call that is admitted from then on. */
@@ -56,11 +46,8 @@ export class ModelGroupService {
     const { name, displayName, description, models } = validate(input);
     const { id } = await this.get(viewer, name);
     const texts = { ...(displayName != null && { displayName }), ...(description != null && { description }) };
-    return inTransaction(this.db, async (tx) => {
-      const [group] = await queryRows<Row>(
-        tx,
-        Prisma.sql`SELECT * FROM model_groups WHERE id = ${id}::uuid FOR UPDATE`,
-      );
+    return inTransaction(this.db, async ({ tx, sql }) => {
+      const [group] = await sql.run(lockModelGroup, { id });
       if (!group) throw notFound("model group", name);
       if (models) {
         await tx.groupModel.deleteMany({ where: { groupId: id } });
@@ -95,49 +82,17 @@ export class ModelGroupService {
   }
 
   /** In order of name; for a team, the groups assigned to it. */
-  async list(viewer: Viewer, request: PageRequest): Promise<Page<Row>> {
+  async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
-    const assigned =
-      viewer.kind === "team"
-        ? [Prisma.sql`id IN (SELECT group_id FROM team_model_groups WHERE team_id = ${viewer.teamId})`]
-        : [];
-    return fetchPage(this.db, MODEL_GROUPS, request, assigned);
-  }
-
-  /**
-   * The models to try for a team's call, in order, each with the admin's price of this moment. Unknown and unassigned
-   * groups are one answer: MODEL_GROUP_NOT_ALLOWED.
-   */
-  async plan(teamId: string, name: string): Promise<Plan> {
-    const models = isId(name)
-      ? await queryRows<GroupModel & (AdminPrice | { inputNanoUsdPerMillionTokens: null })>(
-          this.db,
-          Prisma.sql`SELECT group_models.*, input_nano_usd_per_million_tokens, output_nano_usd_per_million_tokens,
-              cached_input_nano_usd_per_million_tokens
-            FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
-            JOIN group_models ON group_models.group_id = model_groups.id
-            LEFT JOIN model_prices ON model_prices.model = group_models.name
-            WHERE model_groups.name = ${name} AND team_id = ${teamId}`,
-        )
-      : [];
-    const plan = planOf(
-      models.map((model) => ({ ...model, price: model.inputNanoUsdPerMillionTokens === null ? undefined : model })),
-    );
-    if (plan) return plan;
-    throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(name)}.`, {
-      modelGroup: cut(name),
-    });
+    return fetchPage(this.db, modelGroups, window, viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : []);
   }
 
   /**
    * Gives a team these groups in the given order, in place of those it has. NOT_FOUND names the first that does not
    * exist. The team is new, or its row is locked.
    */
-  async assign(tx: Tx, teamId: string, names: readonly string[]): Promise<void> {
-    const groups = await queryRows<Row>(
-      tx,
-      Prisma.sql`SELECT * FROM model_groups WHERE name = ANY(${names.filter(isId)}::text[]) ORDER BY id FOR KEY SHARE`,
-    );
+  async assign({ tx, sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
+    const groups = await sql.run(keepModelGroups, { names: names.filter(isId) });
     const ids = new Map(groups.map((group) => [group.name, group.id]));
     const data = names.map((name, position) => {
       const groupId = ids.get(name);
@@ -158,11 +113,7 @@ export class ModelGroupService {
 
   /** For loaders: the groups of teams in the viewer's reach, in the order of assignment. */
   byTeams(teamIds: readonly string[]): Promise<(Row & { teamId: string })[]> {
-    return queryRows(
-      this.db,
-      Prisma.sql`SELECT model_groups.*, team_id FROM team_model_groups JOIN model_groups ON model_groups.id = group_id
-        WHERE team_id = ANY(${teamIds}::text[]) ORDER BY team_id, position`,
-    );
+    return this.sql.run(modelGroupsOfTeams, { teamIds });
   }
 }
 

@@ -1,21 +1,18 @@
 import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/database.js";
-import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
-import { queryRows } from "../../db/rows.js";
-import { Prisma, type ModelPrice as Row } from "../../generated/prisma/client.js";
-import { isStorable, validate } from "../../input/validate.js";
+import type { Db } from "../../db/client.js";
+import { isMissing } from "../../db/failure.js";
+import { fetchPage, type Page } from "../../db/page.js";
+import type { ModelPrice as Row } from "../../generated/prisma/client.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { isStorable } from "../../input/rules.js";
+import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import type { SetModelPriceInput } from "./model-price.input.js";
+import { modelPrices } from "./model-price.sql.js";
 
 export type { Row as ModelPriceRow };
-
-const MODEL_PRICES: List<Row> = {
-  table: "model_prices",
-  order: [{ column: "model", field: "model", type: "text" }],
-  direction: "ASC",
-};
 
 /** The admin's prices. A call takes them along in its plan, so that a change counts at once, in every process. */
 export class ModelPriceService {
@@ -45,16 +42,15 @@ export class ModelPriceService {
   /** Removes a model's price and returns what it was. NOT_FOUND where it has none. */
   async remove(viewer: Viewer, model: string): Promise<Row> {
     authorize(viewer, "modelPrice.remove");
-    const [removed] = isStorable(model)
-      ? await queryRows<Row>(this.db, Prisma.sql`DELETE FROM model_prices WHERE model = ${model} RETURNING *`)
-      : [];
-    if (!removed) throw notFound("price of model", model);
-    return removed;
+    if (!isStorable(model)) throw notFound("price of model", model);
+    return this.db.modelPrice.delete({ where: { model } }).catch((error: unknown) => {
+      throw isMissing(error) ? notFound("price of model", model) : error;
+    });
   }
 
   /** In order of the models' names. */
-  async list(viewer: Viewer, request: PageRequest): Promise<Page<Row>> {
+  async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelPrice.read");
-    return fetchPage(this.db, MODEL_PRICES, request);
+    return fetchPage(this.db, modelPrices, window);
   }
 }

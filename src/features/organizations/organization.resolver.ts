@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { pageComplexity } from "../../edge/graphql/complexity.js";
+import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { CreateOrganizationInput, OrganizationsArgs } from "./organization.input.js";
 import type { OrganizationRow } from "./organization.service.js";

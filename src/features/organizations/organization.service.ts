@@ -1,21 +1,18 @@
 import { authorize } from "../../auth/policy.js";
 import type { AdminViewer, TeamViewer, Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/database.js";
-import { isUniqueViolation } from "../../db/failure.js";
-import { fetchPage, type List, type Page, type PageRequest } from "../../db/page.js";
-import { type AccountStatus, Prisma, type Organization as Row } from "../../generated/prisma/client.js";
-import { isId, validate } from "../../input/validate.js";
+import type { Db } from "../../db/client.js";
+import { orAlreadyExists } from "../../db/failure.js";
+import { type Condition, fetchPage, type Page } from "../../db/page.js";
+import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { isId } from "../../input/rules.js";
+import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { DomainError, notFound, quote } from "../../lib/errors.js";
+import { notFound } from "../../lib/errors.js";
 import type { CreateOrganizationInput } from "./organization.input.js";
+import { hasStatus, isOrganization, organizations } from "./organization.sql.js";
 
 export type { Row as OrganizationRow };
-
-const ORGANIZATIONS: List<Row> = {
-  table: "organizations",
-  order: [{ column: "id", field: "id", type: "text" }],
-  direction: "ASC",
-};
 
 export class OrganizationService {
   constructor(
@@ -23,22 +20,13 @@ export class OrganizationService {
     private readonly clock: Clock,
   ) {}
 
-  /** Refuses an id that is taken with ALREADY_EXISTS. */
+  /** Throws ALREADY_EXISTS if the id is taken. */
   async create(viewer: Viewer, input: CreateOrganizationInput): Promise<Row> {
     authorize(viewer, "organization.create");
     const { id, name, metadata } = validate(input);
     const now = this.clock.now();
-    try {
-      return await this.db.organization.create({
-        data: { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now },
-      });
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new DomainError("ALREADY_EXISTS", `Organization ${quote(id)} already exists.`, {
-        kind: "organization",
-        id,
-      });
-    }
+    const data = { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
+    return orAlreadyExists("organization", id, () => this.db.organization.create({ data }));
   }
 
   async get(viewer: Viewer, id: string): Promise<Row> {
@@ -50,12 +38,12 @@ export class OrganizationService {
   }
 
   /** Those in the viewer's reach, in order of id. */
-  async list(viewer: Viewer, request: PageRequest & { status?: AccountStatus | null }): Promise<Page<Row>> {
+  async list(viewer: Viewer, window: PageWindow & { status?: AccountStatus | null }): Promise<Page<Row>> {
     authorize(viewer, "organization.read");
-    const where: Prisma.Sql[] = [];
-    if (viewer.kind === "team") where.push(Prisma.sql`id = ${viewer.organizationId}`);
-    if (request.status) where.push(Prisma.sql`status = ${request.status}::account_status`);
-    return fetchPage(this.db, ORGANIZATIONS, request, where);
+    const where: Condition[] = [];
+    if (viewer.kind === "team") where.push(isOrganization(viewer.organizationId));
+    if (window.status) where.push(hasStatus(window.status));
+    return fetchPage(this.db, organizations, window, where);
   }
 
   /** For loaders: the rows of ids that were reached through something the viewer may see. */

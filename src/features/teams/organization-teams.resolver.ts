@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { PageArgs, pageComplexity } from "../../edge/graphql/connection.js";
+import { pageComplexity } from "../../edge/graphql/complexity.js";
+import { PageArgs } from "../../edge/graphql/connection.js";
 import type { OrganizationRow } from "../organizations/organization.service.js";
 import { Organization } from "../organizations/organization.type.js";
 import { teamsOfOrganizationLoader } from "./team.loader.js";

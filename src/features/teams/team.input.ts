@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "class-va
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IsId, IsMetadata, IsText } from "../../input/validate.js";
+import { IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { CREDITS_MAX } from "../credits/ledger.js";
 import { AccountStatus } from "../organizations/organization.type.js";

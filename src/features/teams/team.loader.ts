@@ -1,6 +1,6 @@
-import type { PageRequest } from "../../db/page.js";
 import { toConnection } from "../../edge/graphql/connection.js";
 import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
+import type { PageWindow } from "../../input/page-window.js";
 
 export const teamLoader = loaderById(
   ({ services }, ids) => services.teams.byIds(ids),
@@ -8,6 +8,6 @@ export const teamLoader = loaderById(
 );
 
 export const teamsOfOrganizationLoader = loaderOfLists(
-  async ({ services, viewer }, organizationIds, request: PageRequest) =>
-    (await services.teams.listByOrganizations(viewer, organizationIds, request)).map(toConnection),
+  async ({ services, viewer }, organizationIds, window: PageWindow) =>
+    (await services.teams.listByOrganizations(viewer, organizationIds, window)).map(toConnection),
 );

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { PageArgs, pageComplexity, toConnection } from "../../edge/graphql/connection.js";
+import { listComplexity, pageComplexity } from "../../edge/graphql/complexity.js";
+import { PageArgs, toConnection } from "../../edge/graphql/connection.js";
 import { balanceLoader, entriesOfTeamLoader } from "../credits/credit.loader.js";
 import { remainingOf } from "../credits/credit.service.js";
 import { CreditBalance, CreditEntryConnection } from "../credits/credit.type.js";
@@ -96,9 +97,4 @@ export class TeamResolver {
   creditEntries(@Root() team: TeamRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
     return entriesOfTeamLoader(context).load({ parentId: team.id, args });
   }
-}
-
-/** Lists without `first` are reckoned at 10 nodes. */
-function listComplexity({ childComplexity }: { childComplexity: number }): number {
-  return 1 + 10 * childComplexity;
 }

@@ -1,7 +1,9 @@
 import type { Clock } from "../../lib/clock.js";
+import { once } from "../../lib/once.js";
 
 /** CLOSED: asked as always. OPEN: passed over. HALF_OPEN: one request goes through, and decides. */
-export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
+export const CircuitState = { CLOSED: "CLOSED", OPEN: "OPEN", HALF_OPEN: "HALF_OPEN" } as const;
+export type CircuitState = keyof typeof CircuitState;
 
 /** What an attempt told of the model: nothing where it was cancelled, or where the request was to blame. */
 export type Verdict = "well" | "unwell" | "nothing";
@@ -59,15 +61,12 @@ export class CircuitBreakers {
     if (wasOpen && !isProbe && !isLastCandidate) return null;
     // Should the end of a probe never be told, the next one is due then.
     if (isProbe) Object.assign(circuit as Circuit, { isProbing: true, probeAt: this.now() + this.options.openMs });
-    let hasEnded = false;
     return {
-      end: (verdict, retryAfterMs = 0) => {
-        if (hasEnded) return;
-        hasEnded = true;
+      end: once((verdict: Verdict, retryAfterMs = 0) => {
         if (verdict === "well") this.wasWell(model, wasOpen);
         else if (verdict === "unwell") this.wasUnwell(model, retryAfterMs);
         else if (isProbe) this.probeToldNothing(model);
-      },
+      }),
     };
   }
 

@@ -230,7 +230,7 @@ describe("a call", () => {
     abort.abort();
     await expect(gone).rejects.toThrow();
     behaviour.release();
-    await gateway.app.running.idle();
+    await gateway.app.calls.drain(60_000);
     const { job: read } = await job.team.client.data(
       `query ($id: ID!) { job(id: $id) { llmCalls { nodes { status content } } } }`,
       { id: job.id },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { DomainError } from "../../../src/lib/errors.js";
 import { useGateway } from "../../kit/gateway.js";
+import { unsettledCalls } from "../../kit/tasks.js";
 import { heldStream, streamed } from "../../kit/upstream-streams.js";
 import { CANCEL_LLM_CALL, LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../../kit/world.js";
 import { textOf } from "../../kit/ws.js";
@@ -69,7 +69,7 @@ describe("following a call", () => {
   it("that is over, however long ago, answers from its row", async () => {
     const job = await jobWith(streamed(["Yes", "."]));
     const { runLlmCall } = await job.team.client.data(RUN_LLM_CALL, { input: job.callInput() });
-    gateway.app.callLog.dispose();
+    gateway.app.calls.forgetLogs();
     const events = await socketOf(job).follow(runLlmCall.id, 7).rest();
     expect(events).toMatchObject([
       { __typename: "LlmCallSnapshot", sequence: 8, content: "Yes." },
@@ -235,8 +235,8 @@ describe("a viewer who loses access", () => {
 
 describe("nothing is left behind", () => {
   it("neither by streams that ended nor by readers that went away", async () => {
-    await gateway.app.running.cancel("all", new DomainError("CANCELLED"));
-    await expect.poll(() => gateway.app.liveViewers.count).toBe(0);
+    await gateway.app.calls.drain(0);
+    await expect.poll(() => gateway.app.gauges().watchedStreams).toBe(0);
     const { events, upstream, job, callId } = await started(["a"]);
     const other = socketOf(job).follow(callId);
     await other.next();
@@ -244,10 +244,10 @@ describe("nothing is left behind", () => {
     await job.team.client.data(CANCEL_LLM_CALL, { id: callId });
     await events.rest();
     await upstream.closed;
-    gateway.app.callLog.dispose();
-    expect(gateway.app.running.count).toBe(0);
-    expect(gateway.app.callLog.count).toBe(0);
-    expect(gateway.app.liveViewers.count).toBe(0);
+    gateway.app.calls.forgetLogs();
+    expect(unsettledCalls(gateway.app)).toBe(0);
+    expect(gateway.app.gauges().callLogs).toBe(0);
+    expect(gateway.app.gauges().watchedStreams).toBe(0);
   });
 });
 

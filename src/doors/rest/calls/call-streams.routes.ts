@@ -29,7 +29,7 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
-      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
+      await send(context, reply, await context.services.calls.begin(context.viewer, input, "streamed"));
     },
   );
 
@@ -43,7 +43,7 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
-      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
+      await send(context, reply, await context.services.calls.begin(context.viewer, input, "streamed"));
     },
   );
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { ref } from "../../../edge/http/json-schema.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
-import { loadCosts } from "../../../features/jobs/job.loader.js";
+import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
 import { Routes } from "../route.js";
 import { callShape, singleCallShape } from "../shapes.js";

@@ -3,8 +3,8 @@ import type { RequestContext } from "../../../edge/context.js";
 import { freeObject, oneOf, ref, text } from "../../../edge/http/json-schema.js";
 import { CompleteJobInput } from "../../../features/closing/close-job.input.js";
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
-import { loadCosts } from "../../../features/jobs/job.loader.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
+import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { Body, optional, required } from "../body.js";
 import { Routes } from "../route.js";
@@ -79,7 +79,7 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { params, body }) => {
       const input = completeJob.toInput(body, { jobId: params.job_id });
-      return completionOf(context, await context.services.jobCloser.complete(context.viewer, input));
+      return completionOf(context, await context.services.jobCloser.close(context.viewer, input));
     },
   );
 

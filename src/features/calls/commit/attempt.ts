@@ -23,7 +23,7 @@ export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0
 const CERTAINTY = ["REPORTED", "ESTIMATED", "UNKNOWN"] as const;
 
 /** The usage of a call: that of its attempts in all, as certain as the least certain of them. Null where none has any. */
-export function usageOf(attempts: readonly Attempt[]): UsageOfCall | null {
+export function totalUsage(attempts: readonly Attempt[]): UsageOfCall | null {
   const usages = attempts.flatMap(({ usage }) => usage ?? []);
   if (usages.length === 0) return null;
   const sum = (name: "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens") => {
@@ -45,7 +45,7 @@ export function usageOf(attempts: readonly Attempt[]): UsageOfCall | null {
  * The cost of a call: that of its attempts in all, with the source of the last one. UNPRICED where one of them has no
  * known price, since a part of a cost is not the cost. Null where nothing is to be priced.
  */
-export function costOf(
+export function totalCost(
   attempts: readonly Attempt[],
 ): { readonly costNanoUsd: bigint | null; readonly source: CostSource } | null {
   const costs = attempts.flatMap(({ cost }) => cost ?? []);

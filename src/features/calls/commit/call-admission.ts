@@ -1,133 +1,116 @@
-import { authorize } from "../../../auth/policy.js";
-import { scopeOf, type TeamViewer, type Viewer } from "../../../auth/viewer.js";
-import type { Db } from "../../../db/database.js";
+import type { Db } from "../../../db/client.js";
+import type { Sql } from "../../../db/statement.js";
 import { inTransaction } from "../../../db/transaction.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
-import { invalid, validate } from "../../../input/validate.js";
+import type { Job, LlmCall } from "../../../generated/prisma/client.js";
 import type { Clock } from "../../../lib/clock.js";
-import { notFound } from "../../../lib/errors.js";
-import { isUuid, newId } from "../../../lib/ids.js";
+import { DomainError, notFound } from "../../../lib/errors.js";
+import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
-import type { ChatRequest } from "../../../upstream/provider.js";
-import { type Claim, claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
-import type { JobLimits, JobService } from "../../jobs/job.service.js";
+import type { IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import { requireOpen } from "../../jobs/job-state.js";
+import type { JobLimits, JobOpening } from "../../jobs/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
-import type { ModelGroupService } from "../../models/model-group.service.js";
 import type { Plan } from "../../models/plan.js";
-import type { LlmCallInput } from "../call.input.js";
-import { toChatRequest } from "../check-call.js";
-import type { CallLeases } from "../run/call-leases.js";
-import type { OnDisconnect, RunningCalls } from "../run/running-calls.js";
-import { type Admission, admitCall } from "./admit-call.sql.js";
+import type { PlanLookup } from "../../models/plan-lookup.js";
+import { admitCall, findRefusingJob } from "./admit-call.sql.js";
+import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
+import { findCall } from "./call-row.sql.js";
 
-interface Needs {
+export interface CallAdmissionDeps {
   readonly db: Db;
+  readonly sql: Sql;
   readonly clock: Clock;
-  readonly jobs: JobService;
-  readonly modelGroups: ModelGroupService;
-  readonly running: RunningCalls;
-  readonly leases: CallLeases;
-  readonly slots: ConcurrencyLimit;
   readonly intake: Intake;
+  readonly slots: ConcurrencyLimit;
+  readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly jobOpening: JobOpening;
   readonly limits: JobLimits;
+  readonly leaseMs: number;
   readonly providerName: string;
 }
 
-/** How a call is asked of the upstream, and what becomes of it without a client where the caller does not say. */
-export interface Manner {
-  readonly isStreamed: boolean;
-  readonly onDisconnect: OnDisconnect;
-  readonly idempotencyKey: string | null | undefined;
-}
+/** A new call that is to be run, or the call that the same idempotency key began before. */
+export type Admission = { readonly admitted: AdmittedCall } | { readonly earlier: LlmCall };
 
-export class CallStarter {
-  constructor(private readonly needs: Needs) {}
+/** Writes calls, so that they exist before anything is asked of the upstream. */
+export class CallAdmission {
+  constructor(private readonly deps: CallAdmissionDeps) {}
 
   /**
-   * Admits a call and starts it; or finds the one that its idempotency key began before, whether it runs or is over. What
-   * refuses it is thrown, and then nothing is written: OVERLOADED where too many calls run, UNAVAILABLE where the process
-   * stops, and what the input, the team, its credits and the job have to say.
+   * Admits a call, or finds the one that its idempotency key began before, whether it runs or is over. A refusal is
+   * thrown, and then nothing is written: UNAVAILABLE if the process is stopping, OVERLOADED if too many calls run, and
+   * what the team, its credits and the job have to say.
    */
-  async start(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<LlmCall> {
-    authorize(viewer, "call.run");
-    const request = toChatRequest(validate(input), manner.isStreamed);
-    const claim = claimOf(scopeOf(viewer), "llm-call", manner.idempotencyKey, input);
-    const earlier = claim && (await this.needs.idempotencyKeys.recall(claim));
-    if (earlier) return this.needs.db.llmCall.findUniqueOrThrow({ where: { id: earlier } });
-    const call = await this.startNew(viewer, input, manner, request, claim);
+  async admit(call: CallToAdmit): Promise<Admission> {
+    const { sql, idempotencyKeys } = this.deps;
+    const earlier = call.claim && (await idempotencyKeys.recall(call.claim));
+    if (earlier) return { earlier: await found(sql, earlier) };
+    const admitted = await this.admitNew(call);
     // Null: another request with the same key was faster.
-    return call ?? this.start(viewer, input, manner);
+    return admitted ? { admitted } : this.admit(call);
   }
 
-  private async startNew(
-    viewer: TeamViewer,
-    input: LlmCallInput,
-    manner: Manner,
-    request: Omit<ChatRequest, "model">,
-    claim: Claim | null,
-  ): Promise<LlmCall | null> {
-    const { running, slots, intake, modelGroups } = this.needs;
-    const { teamId } = viewer;
+  private async admitNew(call: CallToAdmit): Promise<AdmittedCall | null> {
+    const { intake, slots, plans } = this.deps;
+    const { viewer, request, restartsMidStream, onDisconnect } = call;
     intake.requireOpen();
-    const giveBackSlot = slots.take(teamId);
-    let hasStarted = false;
+    const giveBackSlot = slots.take(viewer.teamId);
+    let row: LlmCall | null = null;
     try {
-      const plan = await modelGroups.plan(teamId, input.modelGroup);
-      const call = await this.admit(viewer, input, plan, claim);
-      if (!call) return null;
-      const restartsMidStream = input.onMidStreamFailure === "RESTART";
-      const onDisconnect = input.onDisconnect ?? manner.onDisconnect;
-      const owner = { teamId, endsJob: input.jobId == null, onDisconnect, giveBackSlot };
-      running.start({ call, plan, request, restartsMidStream }, owner);
-      hasStarted = true;
-      return call;
+      const plan = await plans.plan(viewer.teamId, call.modelGroup);
+      row = await this.write(call, plan);
+      const owner = { teamId: viewer.teamId, endsJob: call.jobId === null, giveBackSlot };
+      return row && { call: row, plan, request, restartsMidStream, onDisconnect, ...owner };
     } finally {
-      if (!hasStarted) giveBackSlot();
+      if (!row) giveBackSlot();
     }
   }
 
-  /** Writes the call, and its job where it has none, and its key; null where the key was taken meanwhile. */
-  private async admit(
-    viewer: TeamViewer,
-    input: LlmCallInput,
-    plan: Plan,
-    claim: Claim | null,
-  ): Promise<LlmCall | null> {
-    const { db, jobs, limits, idempotencyKeys } = this.needs;
-    const { jobId, teamId } = input;
-    if (jobId != null && input.jobType != null)
-      throw invalid("input.jobType", "must not be given beside jobId", input.jobType);
-    if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
-    if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);
-    if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
+  /** Writes the call, and its job if it has none, and its key. Null if another request has taken the key meanwhile. */
+  private async write(call: CallToAdmit, plan: Plan): Promise<LlmCall | null> {
+    const { idempotencyKeys, jobOpening } = this.deps;
+    const { jobId, claim, viewer, jobType } = call;
     const id = newId();
-    if (jobId != null && !claim) return admitCall(db, this.admission(viewer, input, plan, { id, jobId }), limits);
-    return inTransaction(db, async (tx) => {
-      if (claim && !(await idempotencyKeys.take(tx, claim, id))) return null;
-      const job = { id: newId(), jobType: input.jobType ?? "llm-call", metadata: {}, ofOneCall: true };
-      const ids = { id, jobId: jobId ?? (await jobs.open(tx, viewer, job)).id };
-      return admitCall(tx, this.admission(viewer, input, plan, ids), limits);
+    if (jobId !== null && !claim) return this.insert(this.deps.sql, { id, jobId }, call, plan);
+    return inTransaction(this.deps.db, async (transaction) => {
+      if (claim && !(await idempotencyKeys.take(transaction, claim, id))) return null;
+      const job = { id: newId(), jobType, metadata: {}, ofOneCall: true };
+      const ids = { id, jobId: jobId ?? (await jobOpening.open(transaction, viewer, job)).id };
+      return this.insert(transaction.sql, ids, call, plan);
     });
   }
 
-  private admission(
-    viewer: TeamViewer,
-    input: LlmCallInput,
-    plan: Plan,
-    ids: Pick<Admission, "id" | "jobId">,
-  ): Admission {
-    const now = this.needs.clock.now();
-    return {
-      ...ids,
-      teamId: viewer.teamId,
-      modelGroup: input.modelGroup,
-      model: plan[0].name,
-      provider: this.needs.providerName,
-      purpose: input.purpose ?? null,
-      metadata: input.metadata ?? {},
-      now,
-      leaseUntil: this.needs.leases.leaseFrom(now),
-    };
+  private async insert(
+    sql: Sql,
+    ids: { id: string; jobId: string },
+    { viewer: { teamId }, modelGroup, purpose, metadata }: CallToAdmit,
+    [{ name: model }]: Plan,
+  ): Promise<LlmCall> {
+    const { clock, limits, leaseMs, providerName: provider } = this.deps;
+    const now = clock.now();
+    const leaseUntil = new Date(now.getTime() + leaseMs);
+    const columns = { ...ids, teamId, modelGroup, model, provider, purpose, metadata, now, leaseUntil };
+    const [row] = await sql.run(admitCall, { ...columns, ...limits });
+    if (row) return row;
+    const [job] = await sql.run(findRefusingJob, { jobId: ids.jobId, teamId });
+    return refuse(job, ids.jobId, now, limits);
   }
+}
+
+/** Says why a job took no call. If nothing is wrong with the job, its team is suspended. */
+function refuse(job: Job | undefined, jobId: string, now: Date, { maxCalls }: JobLimits): never {
+  if (!job) throw notFound("job", jobId);
+  requireOpen(job, now);
+  if (job.totalCalls < maxCalls) throw new DomainError("TEAM_SUSPENDED");
+  throw new DomainError("INVALID_STATE", `The job has ${job.totalCalls} calls, which is the most it may have.`, {
+    jobId,
+    status: job.status,
+  });
+}
+
+async function found(sql: Sql, id: string): Promise<LlmCall> {
+  const [call] = await sql.run(findCall, { id });
+  if (!call) throw notFound("call", id);
+  return call;
 }

@@ -6,20 +6,12 @@ import { invalid } from "../../../input/validate.js";
 import type { Leavable } from "../../../lib/abortable.js";
 import { withResolve } from "../../../lib/with-resolve.js";
 import type { Batch } from "../../../streams/stream-log.js";
-import type { LiveViewers } from "../../keys/access-watch.js";
-import type { LlmCallInput } from "../call.input.js";
-import type { CallService } from "../call.service.js";
-import type { ToolCallOfAnswer } from "../log/answer.js";
-import {
-  type CallEvent,
-  type CallItem,
-  type CallLog,
-  type CallState,
-  isPlain,
-  mergeDeltas,
-  type PlainCallEvent,
-} from "../log/call-event.js";
+import type { AccessWatch } from "../../keys/access-watch.js";
+import { toolCallsOf } from "../log/answer.js";
+import { type CallEvent, type CallItem, isPlain, mergeDeltas, type PlainCallEvent } from "../log/call-event.js";
+import type { CallLog, CallState } from "../log/call-log.js";
 import type { RunningCalls } from "../run/running-calls.js";
+import type { CallReader } from "./call-reader.js";
 import { ReaderCopy } from "./reader-copy.js";
 
 /** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
@@ -30,20 +22,11 @@ export class CallFollower {
   private readonly readers = new Set<Promise<void>>();
 
   constructor(
-    private readonly calls: CallService,
+    private readonly reader: CallReader,
     private readonly log: CallLog,
     private readonly running: RunningCalls,
-    private readonly viewers: LiveViewers,
+    private readonly accessWatch: AccessWatch,
   ) {}
-
-  /**
-   * Makes a call and follows it. Refusals before admission are thrown. A call that is already running, or over, under the
-   * same idempotency key is followed from its start instead of made again.
-   */
-  async stream(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Leavable<PlainCallEvent>> {
-    const call = await this.calls.startStreamed(viewer, input, operationId);
-    return this.follow(viewer, call.id, 0);
-  }
 
   /** `followWhole` without what an upstream sent beside the answer. */
   async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<PlainCallEvent>> {
@@ -52,10 +35,10 @@ export class CallFollower {
 
   /**
    * The events of a call after number `after`, 0 being from the start, up to `finished`, which comes exactly once and last.
-   * Deltas that wait for the reader come merged. A reader that missed what is kept no longer gets the rest as one delta; one
-   * that comes to it so late, or to a call that this process does not run, a snapshot that replaces all it had. NOT_FOUND;
-   * INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with
-   * UNAVAILABLE where the gateway stops.
+   * Deltas that wait for a reader are merged. A reader that falls behind gets the missing text as one delta. A reader that
+   * arrives late, or follows a call of another process, gets a snapshot, which replaces everything it has. Throws NOT_FOUND,
+   * and INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED if the viewer loses access, and with
+   * UNAVAILABLE if the gateway stops.
    */
   async followWhole(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
     return this.open(viewer, callId, after, (events) => events);
@@ -70,8 +53,8 @@ export class CallFollower {
     authorize(viewer, "call.read");
     if (!Number.isInteger(after) || after < 0 || after > AFTER_MAX)
       throw invalid("after", `must be a whole number from 0 to ${AFTER_MAX}`, after);
-    const { id } = await this.calls.get(viewer, callId);
-    return this.viewers.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
+    const { id } = await this.reader.get(viewer, callId);
+    return this.accessWatch.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
   }
 
   /** Returns when nobody reads any more, or after so long. */
@@ -90,18 +73,18 @@ export class CallFollower {
     const { promise: read, resolve: hasRead } = withResolve<void>();
     this.readers.add(read);
     const copy = new ReaderCopy();
-    let place = after;
+    let position = after;
     try {
       for await (const batch of this.log.read(callId, after, signal)) {
         for (const event of eventsOf(callId, batch, copy)) {
           if (signal.aborted) return;
           yield event;
           if (event.type === "finished") return;
-          place = event.sequence;
+          position = event.sequence;
         }
       }
-      const settled = await this.calls.settled(callId, signal);
-      if (settled) yield* eventsOfRow(settled, place);
+      const settled = await this.reader.settled(callId, signal);
+      if (settled) yield* eventsOfRow(settled, position);
     } finally {
       leave();
       this.readers.delete(read);
@@ -127,7 +110,7 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
 }
 
 function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
-  const toolCalls = call.toolCalls as unknown as ToolCallOfAnswer[];
+  const toolCalls = toolCallsOf(call);
   yield { type: "snapshot", callId: call.id, sequence: after + 1, content: call.content ?? "", toolCalls };
   yield { type: "finished", callId: call.id, sequence: after + 2, call };
 }

@@ -1,8 +1,9 @@
-import type { CallItem, CallState, Snapshot } from "../log/call-event.js";
+import type { CallItem, Snapshot } from "../log/call-event.js";
+import type { CallState } from "../log/call-log.js";
 
 /**
- * How much of an answer a reader has, where that is known: from the start of a call on, or from a snapshot. So one that
- * fell behind gets the rest as one delta, and not all anew, which clients of OpenAI's format have no word for.
+ * Remembers how much of an answer a follower has received, so that one that falls behind can be sent only the rest.
+ * OpenAI's format cannot say "replace everything", so sending it all again would repeat the text.
  */
 export class ReaderCopy {
   private isKnown = false;

@@ -8,6 +8,10 @@ export interface ToolCallOfAnswer {
   readonly arguments: string;
 }
 
+/** The tool calls of a stored call. */
+export const toolCallsOf = ({ toolCalls }: { readonly toolCalls: unknown }): readonly ToolCallOfAnswer[] =>
+  toolCalls as readonly ToolCallOfAnswer[];
+
 export interface UsageOfCall extends ReportedUsage {
   readonly source: UsageSource;
 }

@@ -4,44 +4,44 @@ import { priceAnswer } from "../../../upstream/pricing/prices.js";
 import type { Provider } from "../../../upstream/provider.js";
 import { type TimeLimits, withinTime } from "../../../upstream/resilience/within-time.js";
 import type { PlannedModel } from "../../models/plan.js";
+import type { AdmittedCall } from "../commit/admitted-call.js";
 import { type Attempt, UNKNOWN_USAGE } from "../commit/attempt.js";
 import { Answer, type UsageOfCall } from "../log/answer.js";
 import type { CallItem } from "../log/call-event.js";
-import type { CallToRun } from "./call-runner.js";
 
-interface Asked {
+interface Question {
   readonly provider: Provider;
   readonly clock: Clock;
   readonly timeLimits: TimeLimits;
   readonly model: PlannedModel;
-  readonly work: CallToRun;
+  readonly call: AdmittedCall;
   readonly signal: AbortSignal;
   readonly emit: (item: CallItem) => void;
 }
 
-export interface Attempted {
+export interface Asked {
   readonly attempt: Attempt;
   /** As much of it as arrived. */
   readonly answer: Answer;
-  /** Undefined where the model answered in full. */
+  /** Undefined if the model answered in full. */
   readonly failure?: unknown;
 }
 
 /** Asks one model once, passing on what it says as it says it. Never throws; a failure is part of the result. */
-export async function attempt(asked: Asked): Promise<Attempted> {
-  const { provider, clock, timeLimits, model, work, signal, emit } = asked;
+export async function askModel(question: Question): Promise<Asked> {
+  const { provider, clock, timeLimits, model, call, signal, emit } = question;
   const answer = new Answer();
   const startedAt = clock.now();
   let firstTokenAt: Date | null = null;
-  const ended = (failure?: unknown): Attempted => {
+  const ended = (failure?: unknown): Asked => {
     const times = { startedAt, firstTokenAt, endedAt: clock.now() };
-    const usage = usageOf(answer, asked, failure);
-    const cost = usage && costOf(answer, asked, usage);
+    const usage = usageOf(answer, question, failure);
+    const cost = usage && priceAttempt(answer, question, usage);
     const attempt = { ...endOf(failure, signal), ...times, model: model.name, usage, cost };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
-    for await (const part of withinTime(provider, { ...work.request, model: model.name }, signal, timeLimits)) {
+    for await (const part of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       answer.add(part);
       if (part.type !== "finish") emit(part);
       if (answer.hasBegun) firstTokenAt ??= clock.now();
@@ -59,13 +59,13 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
 }
 
 /** What is billed: as reported, or counted where an answer had begun; unknown where the upstream may have billed it. */
-function usageOf(answer: Answer, { work, signal }: Asked, failure: unknown): UsageOfCall | null {
-  if (failure === undefined || answer.hasBegun) return answer.usage(work.request);
+function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): UsageOfCall | null {
+  if (failure === undefined || answer.hasBegun) return answer.usage(call.request);
   const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;
   return mayHaveBilled ? UNKNOWN_USAGE : null;
 }
 
-function costOf(answer: Answer, { model, work }: Asked, usage: UsageOfCall): Attempt["cost"] {
+function priceAttempt(answer: Answer, { model, call }: Question, usage: UsageOfCall): Attempt["cost"] {
   const { upstreamCostNanoUsd } = answer;
   if (usage.source === "UNKNOWN" && upstreamCostNanoUsd === undefined) return null;
   return priceAnswer({
@@ -73,6 +73,6 @@ function costOf(answer: Answer, { model, work }: Asked, usage: UsageOfCall): Att
     usage,
     adminPrice: model.price,
     upstreamCostNanoUsd,
-    at: work.call.createdAt,
+    at: call.call.createdAt,
   });
 }

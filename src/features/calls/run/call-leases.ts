@@ -1,82 +1,62 @@
-import type { Db } from "../../../db/database.js";
-import { queryRows } from "../../../db/rows.js";
-import { Prisma } from "../../../generated/prisma/client.js";
+import type { ValuesOf } from "../../../db/column-types.js";
+import type { Sql } from "../../../db/statement.js";
 import type { Clock } from "../../../lib/clock.js";
-import { DomainError } from "../../../lib/errors.js";
-import type { LiveViewers } from "../../keys/access-watch.js";
-import { CutByClient } from "./end-reasons.js";
+import type { DomainError } from "../../../lib/errors.js";
+import type { AccessWatch } from "../../keys/access-watch.js";
+import type { LateSettlements } from "../commit/late-settlements.js";
+import { findCallsToEnd, renewLeases, requestCancel } from "./call-leases.sql.js";
+import { cancelledBy, jobClosedAs, leaseLost, teamSuspended } from "./end-reasons.js";
 import type { RunningCalls } from "./running-calls.js";
 
-interface Wishes {
-  readonly id: string;
-  readonly cancelRequestedBy: string | null;
-  readonly closingAs: string | null;
-  readonly isSuspended: boolean;
+export interface CallLeasesDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly running: RunningCalls;
+  readonly lateSettlements: LateSettlements;
+  readonly accessWatch: AccessWatch;
+  readonly leaseMs: number;
 }
 
 /**
- * What holds between the process that runs a call and all others: its lease says that it lives, and by its row they ask it
- * to end the call.
+ * What holds between the process that runs a call and all others: the lease of a call says that its process lives, and
+ * through the call's row the others ask for its end.
  */
 export class CallLeases {
-  constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
-    private readonly running: RunningCalls,
-    private readonly liveViewers: LiveViewers,
-    private readonly leaseMs: number,
-  ) {}
-
-  leaseFrom(now: Date): Date {
-    return new Date(now.getTime() + this.leaseMs);
-  }
+  constructor(private readonly deps: CallLeasesDeps) {}
 
   /** Renews the leases of all calls of this process, in one statement, and ends those that someone else has settled. */
   async renew(): Promise<void> {
-    const { ids } = this.running;
+    const { sql, clock, running, leaseMs } = this.deps;
+    const ids = this.heldIds();
     if (ids.length === 0) return;
-    const renewed = await queryRows<{ id: string }>(
-      this.db,
-      Prisma.sql`UPDATE llm_calls SET lease_until = ${this.leaseFrom(this.clock.now())}
-        WHERE id = ANY(${ids}::uuid[]) AND status = 'RUNNING' RETURNING id`,
-    );
-    const ours = new Set(renewed.map(({ id }) => id));
-    const lost = ids.filter((id) => !ours.has(id));
-    await Promise.all(lost.map((callId) => this.running.cancel({ callId }, new DomainError("CANCELLED"))));
+    const leaseUntil = new Date(clock.now().getTime() + leaseMs);
+    const renewed = new Set((await sql.run(renewLeases, { ids, leaseUntil })).map(({ id }) => id));
+    const lost = ids.filter((id) => !renewed.has(id));
+    await Promise.all(lost.map((id) => running.cancel(id, leaseLost())));
   }
 
-  /** Ends the calls of this process that were cancelled, or whose job was closed or team suspended, by another process. */
+  /** Ends the calls of this process that another process asked to end. */
   async heed(): Promise<void> {
-    const { ids } = this.running;
+    const { sql, running, accessWatch } = this.deps;
+    const ids = this.heldIds();
     if (ids.length === 0) return;
-    const wishes = await queryRows<Wishes>(
-      this.db,
-      Prisma.sql`SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as,
-          teams.status = 'SUSPENDED' OR organizations.status = 'SUSPENDED' AS is_suspended
-        FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = team_id JOIN organizations ON organizations.id = organization_id
-        WHERE llm_calls.id = ANY(${ids}::uuid[]) AND llm_calls.status = 'RUNNING' AND (cancel_requested_by IS NOT NULL
-          OR closing_as IS NOT NULL OR teams.status = 'SUSPENDED' OR organizations.status = 'SUSPENDED')`,
-    );
-    // Streams of a suspended team end with that, not with the call that is cancelled for it.
-    if (wishes.some(({ isSuspended }) => isSuspended)) await this.liveViewers.refresh();
-    await Promise.all(wishes.map((wish) => this.running.cancel({ callId: wish.id }, reasonOf(wish))));
+    const calls = await sql.run(findCallsToEnd, { ids });
+    // The streams of a suspended team end with that, not with the call that is cancelled for it.
+    if (calls.some(({ isSuspended }) => isSuspended)) await accessWatch.refresh();
+    await Promise.all(calls.map((call) => running.cancel(call.id, reasonOf(call))));
   }
 
   /** Asks the process that runs a call, whichever it is, to cancel it. */
-  async requestCancel(callId: string, actor: string): Promise<void> {
-    await this.db
-      .$executeRaw`UPDATE llm_calls SET cancel_requested_by = ${actor} WHERE id = ${callId}::uuid AND status = 'RUNNING'`;
+  async requestCancel(id: string, actor: string): Promise<void> {
+    await this.deps.sql.run(requestCancel, { id, actor });
+  }
+
+  private heldIds(): string[] {
+    return [...this.deps.running.ids, ...this.deps.lateSettlements.ids];
   }
 }
 
-function reasonOf({ cancelRequestedBy, closingAs, isSuspended }: Wishes): DomainError {
-  if (isSuspended) return new DomainError("TEAM_SUSPENDED");
-  return cancelRequestedBy === null ? closedAs(String(closingAs)) : cancelledBy(cancelRequestedBy);
+function reasonOf({ cancelRequestedBy, closingAs, isSuspended }: ValuesOf<typeof findCallsToEnd.row>): DomainError {
+  if (isSuspended) return teamSuspended();
+  return cancelRequestedBy === null ? jobClosedAs(String(closingAs)) : cancelledBy(cancelRequestedBy);
 }
-
-export const closedAs = (outcome: string): DomainError =>
-  new DomainError("CANCELLED", `The call was cancelled: its job was closed as ${outcome}.`);
-
-/** The actor is "admin", or a key of the call's own team. */
-export const cancelledBy = (actor: string): DomainError =>
-  actor === "admin" ? new DomainError("CANCELLED", "The call was cancelled by the admin.") : new CutByClient();

@@ -1,29 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
 import type { Logger } from "../../../lib/log.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
-import type { ChatRequest, Provider } from "../../../upstream/provider.js";
+import type { Provider } from "../../../upstream/provider.js";
 import type { CircuitBreakers } from "../../../upstream/resilience/circuit-breakers.js";
 import { stepAfter, verdictOf } from "../../../upstream/resilience/retry-policy.js";
 import type { TimeLimits } from "../../../upstream/resilience/within-time.js";
 import type { Plan, PlannedModel } from "../../models/plan.js";
+import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
-import type { Outcome } from "../commit/call-settlement.js";
+import type { Outcome } from "../commit/outcome.js";
 import type { CallItem } from "../log/call-event.js";
-import { type Attempted, attempt } from "./ask-model.js";
+import { type Asked, askModel } from "./ask-model.js";
 import { CutByClient } from "./end-reasons.js";
 
-export interface CallToRun {
-  readonly call: LlmCall;
-  readonly plan: Plan;
-  readonly request: Omit<ChatRequest, "model">;
-  /** Whether, after a failure in the middle of an answer, the next model starts over. */
-  readonly restartsMidStream: boolean;
-}
-
-interface Needs {
+export interface CallRunnerDeps {
   readonly provider: Provider;
   readonly breakers: CircuitBreakers;
   readonly clock: Clock;
@@ -35,45 +27,45 @@ interface Needs {
 type Next = "ask-again" | "ask-next-model" | "end";
 
 /** Runs calls: asks the models of a plan until one answers in full. */
-export class CallExecutor {
-  constructor(private readonly needs: Needs) {}
+export class CallRunner {
+  constructor(private readonly deps: CallRunnerDeps) {}
 
   /**
    * Walks the plan and tells how that ended; never throws. After a failure the next model is asked at once, and the last
    * one again after a short wait, as long as nothing of an answer has arrived; or, from the next model on, where the
-   * caller wants an answer to be started over. A model whose circuit is open is passed over, but for the last. When `signal` aborts, its reason is the outcome's
-   * error. `emit` gets what the client may see, in order.
+   * caller wants an answer to be started over. A model whose circuit is open is passed over, unless it is the last. If
+   * `signal` aborts, its reason is the outcome's error. `emit` gets what the client may see, in order.
    */
-  async execute(work: CallToRun, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
+  async run(call: AdmittedCall, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
     const attempts: Attempt[] = [];
-    const switchTo = switcher(work.plan, emit);
+    const switchTo = switcher(call.plan, emit);
     let waitedMs = 0;
-    let last: Attempted | undefined;
-    for (const [index, model] of work.plan.entries()) {
-      const isLastModel = index === work.plan.length - 1;
+    let last: Asked | undefined;
+    for (const [index, model] of call.plan.entries()) {
+      const isLastModel = index === call.plan.length - 1;
       for (let retriesOfModel = 0; ; retriesOfModel++) {
-        const permit = this.needs.breakers.ask(model.name, isLastModel);
+        const permit = this.deps.breakers.ask(model.name, isLastModel);
         if (!permit) break;
         switchTo(model, last);
-        last = await attempt({ ...this.needs, model, work, signal, emit });
+        last = await askModel({ ...this.deps, model, call, signal, emit });
         attempts.push(last.attempt);
         permit.end(signal.aborted ? "nothing" : verdictOf(last.failure), retryAfterOf(last.failure));
-        const { next, waitMs } = this.nextAfter(last, work, { retriesOfModel, waitedMs, isLastModel }, signal);
-        if (next === "end") return outcomeOf(work, last, attempts, signal);
-        this.logFailure(work.call, last, next);
+        const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
+        if (next === "end") return outcomeOf(call, last, attempts, signal);
+        this.logFailure(call.call.id, last, next);
         if (next === "ask-next-model") break;
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
         waitedMs += waitMs;
-        if (signal.aborted) return outcomeOf(work, last, attempts, signal);
+        if (signal.aborted) return outcomeOf(call, last, attempts, signal);
       }
     }
     if (!last) throw new Error("The last model of a plan is always asked.");
-    return outcomeOf(work, last, attempts, signal);
+    return outcomeOf(call, last, attempts, signal);
   }
 
   private nextAfter(
-    { failure, answer }: Attempted,
-    { restartsMidStream }: CallToRun,
+    { failure, answer }: Asked,
+    { restartsMidStream }: AdmittedCall,
     progress: { retriesOfModel: number; waitedMs: number; isLastModel: boolean },
     signal: AbortSignal,
   ): { next: Next; waitMs: number } {
@@ -86,13 +78,13 @@ export class CallExecutor {
     return step.do === "ask-again" && !answer.hasBegun ? { next: "ask-again", waitMs: step.afterMs } : end;
   }
 
-  private logFailure(call: LlmCall, { attempt: { model }, failure }: Attempted, next: Next): void {
-    this.needs.log.warn({ callId: call.id, model, failure: describe(failure), next }, "A model failed.");
+  private logFailure(callId: string, { attempt: { model }, failure }: Asked, next: Next): void {
+    this.deps.log.warn({ callId, model, failure: failureText(failure), next }, "A model failed.");
   }
 }
 
 /** Tells the client when another model is asked than the one it was last told of. */
-function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedModel, last?: Attempted) => void {
+function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedModel, last?: Asked) => void {
   let shown = plan[0].name;
   return (model, last) => {
     if (model.name === shown) return;
@@ -110,8 +102,8 @@ function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedMo
 
 /** How the call ended, by its last attempt. What had arrived of an answer is kept. */
 function outcomeOf(
-  { call }: CallToRun,
-  { answer, failure, attempt: { model, firstTokenAt } }: Attempted,
+  { call }: AdmittedCall,
+  { answer, failure, attempt: { model, firstTokenAt } }: Asked,
   attempts: readonly Attempt[],
   signal: AbortSignal,
 ): Outcome {
@@ -150,7 +142,7 @@ const retryAfterOf = (failure: unknown): number | undefined =>
   failure instanceof UpstreamError ? failure.retryAfterMs : undefined;
 
 /** For the log: what failed and why underneath, without anything of the request. */
-function describe(failure: unknown): string {
+function failureText(failure: unknown): string {
   if (!(failure instanceof Error)) return String(failure);
   const cause = failure.cause instanceof Error ? `: ${failure.cause.message}` : "";
   return failure instanceof UpstreamError

@@ -1,11 +1,36 @@
 import { DomainError } from "../../../lib/errors.js";
 
+// Why a running call is aborted. The reason becomes the error of the call.
+
+/** Cancels the running calls of a job and returns when they have ended. */
+export type CancelCallsOfJob = (jobId: string, reason: DomainError) => Promise<void>;
+
 /**
- * A call is cancelled because its own client wants it no longer. Of a job of one call, this is its completion where an
- * answer had begun: the client has had what it wanted of it.
+ * The client cancelled its own call. If an answer had begun and the job was opened for this one call, the job ends as
+ * COMPLETED, because the client got what it came for.
  */
 export class CutByClient extends DomainError {
   constructor(message = "The call was cancelled by its team.") {
     super("CANCELLED", message);
   }
 }
+
+export const clientGone = (): DomainError => new CutByClient("The call was cancelled: its client went away.");
+
+/** The actor is "admin", or a key of the call's own team. */
+export const cancelledBy = (actor: string): DomainError =>
+  actor === "admin" ? new DomainError("CANCELLED", "The call was cancelled by the admin.") : new CutByClient();
+
+export const jobClosedAs = (outcome: string): DomainError =>
+  new DomainError("CANCELLED", `The call was cancelled: its job was closed as ${outcome}.`);
+
+export const jobExpired = (): DomainError =>
+  new DomainError("CANCELLED", "The call was cancelled: its job ran out of time.");
+
+export const teamSuspended = (): DomainError => new DomainError("TEAM_SUSPENDED");
+
+/** Another process took the call for dead, and has settled it. */
+export const leaseLost = (): DomainError => new DomainError("CANCELLED");
+
+/** The process stops, and its grace is over. */
+export const gatewayStopped = (): DomainError => new DomainError("GATEWAY_RESTARTED");

@@ -1,0 +1,55 @@
+import type {
+  AccountStatus,
+  CostSource,
+  CreditEntryKind,
+  JobStatus,
+  LlmCallStatus,
+  Prisma,
+  UsageSource,
+} from "../generated/prisma/client.js";
+
+/** The one table of what a PostgreSQL type is in TypeScript, for parameters and for columns of statements. */
+interface Types {
+  readonly uuid: string;
+  readonly text: string;
+  readonly bool: boolean;
+  readonly int4: number;
+  readonly int8: bigint;
+  readonly float8: number;
+  readonly timestamptz: Date;
+  readonly bytea: Uint8Array<ArrayBuffer>;
+  readonly jsonb: Prisma.JsonValue;
+  readonly account_status: AccountStatus;
+  readonly cost_source: CostSource;
+  readonly credit_entry_kind: CreditEntryKind;
+  readonly job_status: JobStatus;
+  readonly llm_call_status: LlmCallStatus;
+  readonly usage_source: UsageSource;
+  /** Arrays of enums are sent as text[]: PGlite knows no array type that was made after it was opened. */
+  readonly "text[]": readonly string[];
+  readonly "uuid[]": readonly string[];
+}
+
+/** The name of a type; with `?` at its end the value may be null. */
+export type ColumnType = keyof Types | `${keyof Types}?`;
+
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+export type ValueOf<Type extends ColumnType> = Type extends `${infer Base extends keyof Types}?`
+  ? Types[Base] | null
+  : Type extends keyof Types
+    ? Types[Type]
+    : never;
+
+/** The values of columns, by name. */
+export type ValuesOf<Of extends Columns> = { -readonly [Name in keyof Of]: ValueOf<Of[Name]> };
+
+/**
+ * The columns of a whole row of one of Prisma's models: each field of the model, with a type that has exactly the field's
+ * values. `{ ... } as const satisfies RowOf<LlmCall>` does not compile if a field is missing or has another type.
+ */
+export type RowOf<Model> = { readonly [Field in keyof Model]: TypeOf<Model[Field]> };
+
+type TypeOf<Value> = {
+  [Type in ColumnType]: [ValueOf<Type>] extends [Value] ? ([Value] extends [ValueOf<Type>] ? Type : never) : never;
+}[ColumnType];

@@ -1,0 +1,32 @@
+import type { PGlite } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { type Database, databaseOn } from "./client.js";
+import { lockDataDir } from "./data-dir-lock.js";
+import { migrate, type SqlConnection } from "./migrate.js";
+
+/** Opens and migrates the embedded database in a directory, which belongs to this process until it is closed. */
+export async function openEmbedded(dataDir: string | null): Promise<Database> {
+  const { PGlite } = await import("@electric-sql/pglite");
+  if (dataDir === null)
+    return openPGlite(await PGlite.create(), "embedded PostgreSQL (PGlite), in memory: nothing is kept");
+  const unlock = lockDataDir(dataDir);
+  try {
+    const pglite = await PGlite.create(`${dataDir}/pglite`);
+    const database = await openPGlite(pglite, `embedded PostgreSQL (PGlite) in ${dataDir}`);
+    return { ...database, close: () => database.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** A Database on an embedded PostgreSQL that is already running; closing it ends that too. */
+export async function openPGlite(pglite: PGlite, description: string): Promise<Database> {
+  await pglite.exec("SET TIME ZONE 'UTC'");
+  const connection: SqlConnection = {
+    exec: async (sql) => void (await pglite.exec(sql)),
+    query: async <Row>(sql: string, parameters?: unknown[]) => (await pglite.query<Row>(sql, parameters)).rows,
+  };
+  await migrate(connection);
+  return databaseOn(new PrismaPGlite(pglite), description, () => pglite.close());
+}

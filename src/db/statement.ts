@@ -1,0 +1,50 @@
+import type { Columns, ValuesOf } from "./column-types.js";
+import { withFieldNames } from "./field-names.js";
+
+/**
+ * A named SQL statement: all that the call path and background work send to the database. `params` are in the order of
+ * $1, $2 ...; `row` has the columns of the result by their field names. A test asks the database whether both are true.
+ */
+export interface Statement<Params extends Columns, Row extends Columns> {
+  /** Unique in the gateway, such as "renew-leases". */
+  readonly name: string;
+  readonly params: Params;
+  readonly text: string;
+  readonly row: Row;
+}
+
+/** Declares a statement. Its parameters and rows are then typed by what it says of them. */
+export function statement<const Params extends Columns, const Row extends Columns>(
+  declared: Statement<Params, Row>,
+): Statement<Params, Row> {
+  return declared;
+}
+
+/** Runs statements: on a connection of its own each, or on that of a transaction. */
+export interface Sql {
+  run<Params extends Columns, Row extends Columns>(
+    statement: Statement<Params, Row>,
+    values: ValuesOf<Params>,
+  ): Promise<ValuesOf<Row>[]>;
+}
+
+/** As much of Prisma's client as statements need; its transactions have the same. */
+interface RawClient {
+  $queryRawUnsafe<Rows>(text: string, ...values: unknown[]): PromiseLike<Rows>;
+}
+
+export function sqlOn(client: RawClient): Sql {
+  return {
+    async run<Params extends Columns, Row extends Columns>(
+      { params, text }: Statement<Params, Row>,
+      values: ValuesOf<Params>,
+    ): Promise<ValuesOf<Row>[]> {
+      const given = Object.entries(params).map(([name, type]) => encode(type, values[name]));
+      const rows = await client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...given);
+      return rows.map((row) => withFieldNames(row) as ValuesOf<Row>);
+    },
+  };
+}
+
+const encode = (type: string, value: unknown): unknown =>
+  type.startsWith("jsonb") && value !== null ? JSON.stringify(value) : value;

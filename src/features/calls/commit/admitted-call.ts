@@ -1,0 +1,41 @@
+import type { TeamViewer } from "../../../auth/viewer.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import type { JsonObject } from "../../../lib/json.js";
+import type { ChatRequest } from "../../../upstream/provider.js";
+import type { Claim } from "../../idempotency/idempotency-keys.js";
+import type { Plan } from "../../models/plan.js";
+
+/** Whether a call is cancelled when nobody has followed it for the grace, or goes on to its end. */
+export type OnDisconnect = "CANCEL" | "FINISH";
+
+interface CallToAsk {
+  /** The question, without the model that is asked. */
+  readonly request: Omit<ChatRequest, "model">;
+  /** Whether the next model starts over after a failure in the middle of an answer. */
+  readonly restartsMidStream: boolean;
+  readonly onDisconnect: OnDisconnect;
+}
+
+/** A call whose input was checked. Nothing has been taken or written for it yet. */
+export interface CallToAdmit extends CallToAsk {
+  readonly viewer: TeamViewer;
+  /** Null if the request has no idempotency key. */
+  readonly claim: Claim | null;
+  /** The job that it belongs to; null opens a job of `jobType` for this call alone. */
+  readonly jobId: string | null;
+  readonly jobType: string;
+  readonly modelGroup: string;
+  readonly purpose: string | null;
+  readonly metadata: JsonObject;
+}
+
+/** A call that exists, and is to be run by this process. */
+export interface AdmittedCall extends CallToAsk {
+  readonly call: LlmCall;
+  readonly plan: Plan;
+  readonly teamId: string;
+  /** The job was opened for this call, and ends with it. */
+  readonly endsJob: boolean;
+  /** To be called when the call runs no more. */
+  readonly giveBackSlot: () => void;
+}

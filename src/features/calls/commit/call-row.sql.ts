@@ -1,0 +1,40 @@
+import type { RowOf } from "../../../db/column-types.js";
+import { statement } from "../../../db/statement.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+
+export const llmCallRow = {
+  id: "uuid",
+  jobId: "uuid",
+  status: "llm_call_status",
+  modelGroup: "text",
+  model: "text?",
+  provider: "text?",
+  purpose: "text?",
+  metadata: "jsonb",
+  content: "text?",
+  toolCalls: "jsonb",
+  finishReason: "text?",
+  promptTokens: "int4?",
+  completionTokens: "int4?",
+  cachedPromptTokens: "int4?",
+  reasoningTokens: "int4?",
+  usageSource: "usage_source?",
+  costNanoUsd: "int8?",
+  costSource: "cost_source?",
+  latencyMs: "int4?",
+  timeToFirstTokenMs: "int4?",
+  errorCode: "text?",
+  errorMessage: "text?",
+  createdAt: "timestamptz",
+  finishedAt: "timestamptz?",
+  leaseUntil: "timestamptz?",
+  cancelRequestedBy: "text?",
+} as const satisfies RowOf<LlmCall>;
+
+/** A call and the team that it belongs to. */
+export const findCall = statement({
+  name: "find-call",
+  params: { id: "uuid" },
+  text: "SELECT llm_calls.*, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = $1",
+  row: { ...llmCallRow, teamId: "text" },
+});

@@ -1,0 +1,49 @@
+import { DomainError } from "../../../lib/errors.js";
+import type { ToolCallOfAnswer } from "../log/answer.js";
+import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
+
+/** How a call ended. */
+export interface Outcome {
+  readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
+  readonly model: string;
+  readonly content: string | null;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+  readonly finishReason: string | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** The call was cancelled by its own client, which had part of an answer by then. */
+  readonly isCutByClient: boolean;
+  /** In the order in which the models were asked. */
+  readonly attempts: readonly Attempt[];
+}
+
+interface Orphan {
+  readonly model: string | null;
+  readonly createdAt: Date;
+}
+
+/** The outcome of a call whose process died. It is FAILED, and nobody knows what the upstream billed. */
+export function orphaned({ model, createdAt }: Orphan, now: Date): Outcome {
+  const { code, message } = new DomainError("GATEWAY_RESTARTED");
+  const attempt: Attempt = {
+    model: model ?? "",
+    status: "FAILED",
+    errorKind: "gateway-restarted",
+    startedAt: createdAt,
+    firstTokenAt: null,
+    endedAt: now,
+    usage: UNKNOWN_USAGE,
+    cost: null,
+  };
+  return {
+    status: "FAILED",
+    model: attempt.model,
+    content: null,
+    toolCalls: [],
+    finishReason: null,
+    timeToFirstTokenMs: null,
+    error: { code, message },
+    isCutByClient: false,
+    attempts: [attempt],
+  };
+}

@@ -1,0 +1,22 @@
+import type { Sql } from "../../../db/statement.js";
+import type { Clock } from "../../../lib/clock.js";
+import { eachOf } from "../../../lib/each-of.js";
+import type { Task } from "../../../lib/task.js";
+import type { CallSettlement } from "./call-settlement.js";
+import { orphaned } from "./outcome.js";
+import { findOrphans } from "./settle-call.sql.js";
+
+const EVERY_MS = 5_000;
+/** Calls settled in one round, so that a round stays short. */
+const BATCH_MAX = 100;
+
+/** Settles calls whose lease ran out, since the process that ran them died. Any number of processes may do so at once. */
+export const settleOrphansTask = (sql: Sql, clock: Clock, settlement: CallSettlement): Task => ({
+  name: "settle orphans",
+  everyMs: EVERY_MS,
+  run: async () => {
+    const now = clock.now();
+    const orphans = await sql.run(findOrphans, { now, batchMax: BATCH_MAX });
+    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, now), { endsJob: call.ofOneCall }));
+  },
+});

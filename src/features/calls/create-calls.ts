@@ -1,0 +1,120 @@
+import type { Db } from "../../db/client.js";
+import type { Sql } from "../../db/statement.js";
+import type { Clock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
+import type { Intake } from "../../lib/intake.js";
+import type { Logger } from "../../lib/log.js";
+import type { Task } from "../../lib/task.js";
+import type { Provider } from "../../upstream/provider.js";
+import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
+import type { TimeLimits } from "../../upstream/resilience/within-time.js";
+import type { Ledger } from "../credits/ledger.js";
+import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
+import type { JobService } from "../jobs/job.service.js";
+import type { JobLimits, JobOpening } from "../jobs/open-job.js";
+import type { AccessWatch } from "../keys/access-watch.js";
+import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
+import type { PlanLookup } from "../models/plan-lookup.js";
+import { CallService } from "./call.service.js";
+import { CallAdmission } from "./commit/call-admission.js";
+import { CallSettlement } from "./commit/call-settlement.js";
+import { LateSettlements } from "./commit/late-settlements.js";
+import { settleLateTask } from "./commit/settle-late.task.js";
+import { settleOrphansTask } from "./commit/settle-orphans.task.js";
+import { CallFollower } from "./follow/call-follower.js";
+import { CallReader } from "./follow/call-reader.js";
+import { forgetContentTask } from "./forget-content.task.js";
+import { createCallLog } from "./log/call-log.js";
+import { CallLeases } from "./run/call-leases.js";
+import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
+import { CallRunner } from "./run/call-runner.js";
+import { RunningCalls } from "./run/running-calls.js";
+
+interface CallsDeps {
+  readonly db: Db;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly intake: Intake;
+  readonly provider: Provider;
+  readonly breakers: CircuitBreakers;
+  readonly plans: PlanLookup;
+  readonly ledger: Ledger;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly jobs: JobService;
+  readonly jobOpening: JobOpening;
+  readonly accessWatch: AccessWatch;
+  readonly jobLimits: JobLimits;
+  readonly limits: CallLimits;
+}
+
+interface CallLimits extends TimeLimits {
+  readonly leaseMs: number;
+  readonly disconnectGraceMs: number;
+  readonly runningMax: number;
+  readonly runningOfTeamMax: number;
+  readonly contentRetentionMs: number;
+}
+
+/** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
+export function createCalls(deps: CallsDeps) {
+  const { sql, clock, log, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const callLog = createCallLog();
+
+  const settlement = new CallSettlement({ ...deps, limits: jobLimits });
+  const lateSettlements = new LateSettlements(settlement, log);
+  const admission = new CallAdmission({
+    ...deps,
+    slots: runningCallsLimit(limits),
+    limits: jobLimits,
+    leaseMs: limits.leaseMs,
+    providerName: provider.name,
+  });
+
+  const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
+  const { disconnectGraceMs, leaseMs } = limits;
+  const running = new RunningCalls({ runner, lateSettlements, callLog, disconnectGraceMs });
+  const leases = new CallLeases({ sql, clock, running, lateSettlements, accessWatch, leaseMs });
+
+  const reader = new CallReader(sql, running);
+  const follower = new CallFollower(reader, callLog, running, accessWatch);
+  const service = new CallService({ ...deps, admission, running, leases, reader, follower });
+
+  const tasks: readonly Task[] = [
+    renewLeasesTask(leases, leaseMs),
+    heedTask(leases),
+    settleLateTask(lateSettlements),
+    settleOrphansTask(sql, clock, settlement),
+    forgetContentTask(sql, clock, limits.contentRetentionMs),
+  ];
+  return {
+    service,
+    follower,
+    tasks,
+    cancelCallsOfJob: (jobId: string, reason: DomainError) => running.cancelOfJob(jobId, reason),
+    cancelCallsOfTeam: (teamId: string, reason: DomainError) => running.cancelOfTeam(teamId, reason),
+    /** Waits for the running calls, and after `graceMs` aborts and settles those that are left. */
+    drain: async (graceMs: number): Promise<void> => {
+      await running.drain(graceMs);
+      // What cannot be settled even now is left to another process, once its lease has run out.
+      await lateSettlements.settleAgain().catch((error) => log.error({ err: error }, "Calls are left unsettled."));
+    },
+    /** Forgets what calls have said, and ends all reading. */
+    forgetLogs: () => callLog.dispose(),
+    gauges: () => ({
+      runningCalls: running.ids.length,
+      unsettledCalls: lateSettlements.ids.length,
+      callLogs: callLog.count,
+    }),
+  };
+}
+
+const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits): ConcurrencyLimit =>
+  new ConcurrencyLimit({
+    max: runningMax,
+    maxOfHolder: runningOfTeamMax,
+    refusal: (running) =>
+      running === undefined
+        ? new DomainError("OVERLOADED")
+        : new DomainError("OVERLOADED", `The team has ${running} calls running, which is the most it may have.`),
+  });

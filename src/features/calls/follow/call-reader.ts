@@ -1,0 +1,52 @@
+import { authorize, mayReach } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { Sql } from "../../../db/statement.js";
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import { unlessAborted } from "../../../lib/abortable.js";
+import { notFound } from "../../../lib/errors.js";
+import { isUuid } from "../../../lib/ids.js";
+import { RowWatch } from "../../../streams/row-watch.js";
+import { findCall } from "../commit/call-row.sql.js";
+import type { RunningCalls } from "../run/running-calls.js";
+import { statusesOfCalls } from "./call-reader.sql.js";
+
+/** How soon this process learns that a call of another process was settled. */
+const LOOK_EVERY_MS = 250;
+
+/** Reads the rows of calls: as they are, or once they are settled. */
+export class CallReader {
+  private readonly watch: RowWatch;
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly running: RunningCalls,
+  ) {
+    this.watch = new RowWatch((ids) => sql.run(statusesOfCalls, { ids }), LOOK_EVERY_MS);
+  }
+
+  /** Throws NOT_FOUND if there is no such call in the viewer's reach. */
+  async get(viewer: Viewer, id: string): Promise<LlmCall> {
+    authorize(viewer, "call.read");
+    const [call] = isUuid(id) ? await this.sql.run(findCall, { id }) : [];
+    if (!call || !mayReach(viewer, call.teamId)) throw notFound("call", id);
+    return call;
+  }
+
+  /** The row of a call once it is settled, by whichever process; undefined if `signal` aborts first. */
+  async settled(id: string, signal: AbortSignal): Promise<LlmCall | undefined> {
+    const leave = this.running.join(id);
+    try {
+      const here = this.running.settled(id);
+      if (here) {
+        await unlessAborted(signal, here);
+        return signal.aborted ? undefined : await here;
+      }
+      for await (const status of this.watch.versions(id, signal)) if (status !== "RUNNING") break;
+      if (signal.aborted) return undefined;
+      const [call] = await this.sql.run(findCall, { id });
+      return call;
+    } finally {
+      leave();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { LlmCall } from "../../../generated/prisma/client.js";
+import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
+import type { StreamLog } from "../../../streams/stream-log.js";
+import { Answer, type ToolCallOfAnswer } from "./answer.js";
+import type { CallItem } from "./call-event.js";
+
+/** What all items up to one come to. */
+export interface CallState {
+  readonly content: string;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+  /** How often all before was discarded. */
+  readonly restarts: number;
+  /** The end, where it is among them. */
+  readonly finished?: LlmCall;
+}
+
+export type CallLog = StreamLog<CallItem, CallState>;
+
+/** Items of a call that are kept one by one, and their characters. A reader further behind gets one snapshot. */
+const ITEMS_MAX = 4_096;
+const CHARACTERS_MAX = 4 * 1024 * 1024;
+/** Long enough for a client that lost its connection at the end; later the call's row answers as well. */
+const KEPT_MS = 10_000;
+
+export function createCallLog(): MemoryStreamLog<CallItem, CallState> {
+  return new MemoryStreamLog({ fold, sizeOf, itemsMax: ITEMS_MAX, sizeMax: CHARACTERS_MAX, keptMs: KEPT_MS });
+}
+
+function fold(state: CallState | undefined, items: readonly CallItem[]): CallState {
+  let answer = new Answer(state);
+  let { restarts = 0, finished } = state ?? {};
+  for (const item of items) {
+    if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
+    else if (item.type === "model-switched" && item.discard) {
+      answer = new Answer();
+      restarts += 1;
+    } else if (item.type === "finished") finished = item.call;
+  }
+  return { content: answer.content ?? "", toolCalls: answer.toolCalls, restarts, ...(finished && { finished }) };
+}
+
+function sizeOf(item: CallItem): number {
+  if (item.type === "text-delta") return item.content.length;
+  if (item.type === "extension") return JSON.stringify(item.fields).length;
+  return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
+}

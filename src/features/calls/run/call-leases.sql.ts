@@ -1,0 +1,30 @@
+import { statement } from "../../../db/statement.js";
+import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
+
+/** Extends the leases of calls. A call that someone else has settled is not among the rows. */
+export const renewLeases = statement({
+  name: "renew-leases",
+  params: { ids: "uuid[]", leaseUntil: "timestamptz" },
+  text: "UPDATE llm_calls SET lease_until = $2 WHERE id = ANY($1) AND status = 'RUNNING' RETURNING id",
+  row: { id: "uuid" },
+});
+
+/** The calls that are to end: they were cancelled, or their job was closed, or their team suspended. */
+export const findCallsToEnd = statement({
+  name: "find-calls-to-end",
+  params: { ids: "uuid[]" },
+  text: `SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as, ${IS_SUSPENDED} AS is_suspended
+    FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = team_id
+      JOIN organizations ON organizations.id = organization_id
+    WHERE llm_calls.id = ANY($1) AND llm_calls.status = 'RUNNING'
+      AND (cancel_requested_by IS NOT NULL OR closing_as IS NOT NULL OR ${IS_SUSPENDED})`,
+  row: { id: "uuid", cancelRequestedBy: "text?", closingAs: "text?", isSuspended: "bool" },
+});
+
+/** Asks the process that runs a call, whichever it is, to cancel it. */
+export const requestCancel = statement({
+  name: "request-cancel",
+  params: { id: "uuid", actor: "text" },
+  text: "UPDATE llm_calls SET cancel_requested_by = $2 WHERE id = $1 AND status = 'RUNNING'",
+  row: {},
+});

@@ -1,0 +1,28 @@
+import { statement } from "../../db/statement.js";
+import { jobRow } from "../jobs/job.sql.js";
+
+/** Marks open jobs whose time ran out as closing. */
+export const markExpired = statement({
+  name: "mark-expired",
+  params: { now: "timestamptz", batchMax: "int4" },
+  text: `UPDATE jobs SET closing_as = 'EXPIRED' WHERE id IN (
+      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND expires_at <= $1 AND closing_as IS NULL
+      ORDER BY expires_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
+  row: { id: "uuid" },
+});
+
+/** Locks one job that is being closed and has no running call left. Jobs that another process is ending are passed over. */
+export const lockClosing = statement({
+  name: "lock-closing",
+  params: {},
+  text: "SELECT * FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 LIMIT 1 FOR UPDATE SKIP LOCKED",
+  row: jobRow,
+});
+
+/** The first running calls of a job, oldest first. */
+export const runningCallsOfJob = statement({
+  name: "running-calls-of-job",
+  params: { jobId: "uuid", namedMax: "int4" },
+  text: "SELECT id FROM llm_calls WHERE job_id = $1 AND status = 'RUNNING' ORDER BY created_at LIMIT $2::int4",
+  row: { id: "uuid" },
+});

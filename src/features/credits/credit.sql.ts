@@ -1,0 +1,33 @@
+import type { RowOf } from "../../db/column-types.js";
+import { type Condition, list } from "../../db/page.js";
+import { type CreditEntry, Prisma } from "../../generated/prisma/client.js";
+
+const creditEntryRow = {
+  id: "uuid",
+  teamId: "text",
+  sequence: "int4",
+  kind: "credit_entry_kind",
+  credits: "int4",
+  heldCredits: "int4",
+  availableAfter: "int4",
+  heldAfter: "int4",
+  previousSequence: "int4?",
+  availableBefore: "int4",
+  heldBefore: "int4",
+  jobId: "uuid?",
+  holdEntryId: "uuid?",
+  reason: "text?",
+  actor: "text",
+  createdAt: "timestamptz",
+} as const satisfies RowOf<CreditEntry>;
+
+/** A team's ledger, newest first. */
+export const creditEntries = list({
+  table: "credit_entries",
+  row: creditEntryRow,
+  parent: "teamId",
+  order: ["sequence"],
+  direction: "DESC",
+});
+
+export const isEntryOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;

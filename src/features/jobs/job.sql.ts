@@ -1,0 +1,125 @@
+import type { RowOf } from "../../db/column-types.js";
+import { type Condition, list } from "../../db/page.js";
+import { statement } from "../../db/statement.js";
+import { type Job, Prisma } from "../../generated/prisma/client.js";
+import type { JobFilter } from "./job.input.js";
+import { expiresAt } from "./job-expiry.sql.js";
+
+export const jobRow = {
+  id: "uuid",
+  teamId: "text",
+  jobType: "text",
+  status: "job_status",
+  metadata: "jsonb",
+  errorMessage: "text?",
+  ofOneCall: "bool",
+  closingAs: "job_status?",
+  createdAt: "timestamptz",
+  startedAt: "timestamptz?",
+  completedAt: "timestamptz?",
+  expiresAt: "timestamptz",
+  totalCalls: "int4",
+  successfulCalls: "int4",
+  failedCalls: "int4",
+  cancelledCalls: "int4",
+  runningCalls: "int4",
+  promptTokens: "int8",
+  completionTokens: "int8",
+  costNanoUsd: "int8",
+  failedAttemptsCostNanoUsd: "int8",
+  latencyMsTotal: "int8",
+  estimatedCalls: "int4",
+  unknownUsageCalls: "int4",
+  unpricedCalls: "int4",
+  creditApplied: "bool",
+  creditsRemaining: "int4?",
+} as const satisfies RowOf<Job>;
+
+export const insertJob = statement({
+  name: "insert-job",
+  params: {
+    id: "uuid",
+    teamId: "text",
+    jobType: "text",
+    metadata: "jsonb",
+    ofOneCall: "bool",
+    now: "timestamptz",
+    ttlMs: "float8",
+    maxAgeMs: "float8",
+  },
+  text: `INSERT INTO jobs (id, team_id, job_type, metadata, of_one_call, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6::timestamptz, ${expiresAt("$6::timestamptz", "$6::timestamptz", "$7", "$8")}) RETURNING *`,
+  row: jobRow,
+});
+
+export const findJob = statement({
+  name: "find-job",
+  params: { id: "uuid" },
+  text: "SELECT * FROM jobs WHERE id = $1",
+  row: jobRow,
+});
+
+/** Locks the job's row until the transaction ends: everyone else who wants to change it waits. */
+export const lockJob = statement({
+  name: "lock-job",
+  params: { id: "uuid" },
+  text: "SELECT * FROM jobs WHERE id = $1 FOR UPDATE",
+  row: jobRow,
+});
+
+/** Keeps what is to become of a job: from now on it takes no call, and the sweep can finish the closing. */
+export const markClosing = statement({
+  name: "mark-closing",
+  params: { id: "uuid", closingAs: "job_status", errorMessage: "text?", metadata: "jsonb?" },
+  text: `UPDATE jobs SET closing_as = $2, error_message = COALESCE($3, error_message), metadata = COALESCE($4, metadata)
+    WHERE id = $1 RETURNING *`,
+  row: jobRow,
+});
+
+/** Makes a job terminal. The database refuses it while a call runs. */
+export const writeJobEnd = statement({
+  name: "write-job-end",
+  params: {
+    id: "uuid",
+    status: "job_status",
+    now: "timestamptz",
+    creditApplied: "bool",
+    creditsRemaining: "int4",
+    errorMessage: "text?",
+    metadata: "jsonb?",
+  },
+  text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = $3, credit_applied = $4, credits_remaining = $5,
+      error_message = COALESCE($6, error_message), metadata = COALESCE($7, metadata)
+    WHERE id = $1 RETURNING *`,
+  row: jobRow,
+});
+
+/** PostgreSQL gives a row another xmin with every change of it. */
+export const versionsOfJobs = statement({
+  name: "versions-of-jobs",
+  params: { ids: "uuid[]" },
+  text: "SELECT id, xmin::text AS version FROM jobs WHERE id = ANY($1)",
+  row: { id: "uuid", version: "text" },
+});
+
+/** Newest first. */
+export const jobs = list({
+  table: "jobs",
+  row: jobRow,
+  parent: "teamId",
+  order: ["createdAt", "id"],
+  direction: "DESC",
+});
+
+export const isJobOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;
+
+/** All that the filter gives must hold. */
+export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter): Condition[] {
+  const conditions: Condition[] = [];
+  // By way of text[]: PGlite knows no array type that was made after it was opened.
+  if (status) conditions.push(Prisma.sql`status = ANY(${status}::text[]::job_status[])`);
+  if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
+  if (createdAfter) conditions.push(Prisma.sql`created_at >= ${createdAfter}`);
+  if (createdBefore) conditions.push(Prisma.sql`created_at < ${createdBefore}`);
+  return conditions;
+}

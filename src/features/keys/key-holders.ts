@@ -1,0 +1,52 @@
+import { LRUCache } from "lru-cache";
+import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
+import type { ValuesOf } from "../../db/column-types.js";
+import type { Sql } from "../../db/statement.js";
+import type { Clock } from "../../lib/clock.js";
+import { findHolder, noteUse } from "./key-holders.sql.js";
+import { hashSecret, isSecret } from "./secret.js";
+
+/** A revocation or suspension by another process takes effect here within this time; by this process, at once. */
+const CACHE_MS = 500;
+const CACHE_MAX = 10_000;
+const LAST_USED_PRECISION_MS = 60_000;
+
+/** What is known of a secret: whose it is, and until when. */
+type Holder = ValuesOf<typeof findHolder.row>;
+
+/** Finds out who holds a secret. This is all that a request needs of the keys. */
+export class KeyHolders {
+  private readonly holders = new LRUCache<string, Holder>({ max: CACHE_MAX, ttl: CACHE_MS });
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The viewer who holds this secret; anonymous if it is unknown, expired or revoked. */
+  async viewerOf(secret: string): Promise<Viewer> {
+    if (!isSecret(secret)) return ANONYMOUS;
+    const hash = hashSecret(secret);
+    const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(hash));
+    if (!holder || (holder.expiresAt && holder.expiresAt <= this.clock.now())) return ANONYMOUS;
+    const { keyId, teamId, organizationId, isSuspended } = holder;
+    return { kind: "team", keyId, teamId, organizationId, isSuspended };
+  }
+
+  /** Makes this process ask the database again for a team's keys: to be called when the team's access has changed. */
+  forgetTeam(teamId: string): void {
+    for (const [key, holder] of this.holders.entries()) if (holder.teamId === teamId) this.holders.delete(key);
+  }
+
+  private async lookUp(secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
+    const [holder] = await this.sql.run(findHolder, { secretHash });
+    if (!holder) return undefined;
+    this.holders.set(cacheKey(secretHash), holder);
+    const now = this.clock.now();
+    if (!holder.lastUsedAt || now.getTime() - holder.lastUsedAt.getTime() > LAST_USED_PRECISION_MS)
+      await this.sql.run(noteUse, { keyId: holder.keyId, now });
+    return holder;
+  }
+}
+
+const cacheKey = (hash: Uint8Array): string => Buffer.from(hash).toString("base64");

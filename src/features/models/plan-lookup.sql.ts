@@ -1,0 +1,21 @@
+import { statement } from "../../db/statement.js";
+
+/** The models of a group that is assigned to a team, each with the admin's price of this moment, if there is one. */
+export const findPlan = statement({
+  name: "find-plan",
+  params: { modelGroup: "text", teamId: "text" },
+  text: `SELECT group_models.name, priority, group_models.position, input_nano_usd_per_million_tokens,
+      output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens
+    FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
+    JOIN group_models ON group_models.group_id = model_groups.id
+    LEFT JOIN model_prices ON model_prices.model = group_models.name
+    WHERE model_groups.name = $1 AND team_id = $2`,
+  row: {
+    name: "text",
+    priority: "int4",
+    position: "int4",
+    inputNanoUsdPerMillionTokens: "int8?",
+    outputNanoUsdPerMillionTokens: "int8?",
+    cachedInputNanoUsdPerMillionTokens: "int8?",
+  },
+});

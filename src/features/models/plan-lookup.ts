@@ -1,0 +1,35 @@
+import type { ValuesOf } from "../../db/column-types.js";
+import type { Sql } from "../../db/statement.js";
+import { isId } from "../../input/rules.js";
+import { cut, DomainError, quote } from "../../lib/errors.js";
+import type { AdminPrice } from "../../upstream/pricing/prices.js";
+import { type Plan, planOf } from "./plan.js";
+import { findPlan } from "./plan-lookup.sql.js";
+
+/** Turns the name of a model group into the plan of a team's call. */
+export class PlanLookup {
+  constructor(private readonly sql: Sql) {}
+
+  /**
+   * The models to try for a team's call, in order, each with the admin's price of this moment. Unknown and unassigned
+   * groups get one answer: MODEL_GROUP_NOT_ALLOWED.
+   */
+  async plan(teamId: string, modelGroup: string): Promise<Plan> {
+    const models = isId(modelGroup) ? await this.sql.run(findPlan, { modelGroup, teamId }) : [];
+    const plan = planOf(models.map((model) => ({ ...model, price: priceOf(model) })));
+    if (plan) return plan;
+    throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(modelGroup)}.`, {
+      modelGroup: cut(modelGroup),
+    });
+  }
+}
+
+function priceOf(model: ValuesOf<typeof findPlan.row>): AdminPrice | undefined {
+  const { inputNanoUsdPerMillionTokens: input, outputNanoUsdPerMillionTokens: output } = model;
+  if (input === null || output === null) return undefined;
+  return {
+    inputNanoUsdPerMillionTokens: input,
+    outputNanoUsdPerMillionTokens: output,
+    cachedInputNanoUsdPerMillionTokens: model.cachedInputNanoUsdPerMillionTokens,
+  };
+}

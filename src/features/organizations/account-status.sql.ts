@@ -1,0 +1,5 @@
+/**
+ * Whether a team may not work at the moment: its own status, or its organization's, is not ACTIVE. For statements that
+ * join `teams` with `organizations`.
+ */
+export const IS_SUSPENDED = "(teams.status <> 'ACTIVE' OR organizations.status <> 'ACTIVE')";

@@ -1,0 +1,28 @@
+import type { RowOf } from "../../db/column-types.js";
+import { type Condition, list } from "../../db/page.js";
+import { type AccountStatus, Prisma, type Team } from "../../generated/prisma/client.js";
+
+const teamRow = {
+  id: "text",
+  organizationId: "text",
+  alias: "text",
+  status: "account_status",
+  metadata: "jsonb",
+  createdAt: "timestamptz",
+  updatedAt: "timestamptz",
+} as const satisfies RowOf<Team>;
+
+/** In order of id. */
+export const teams = list({
+  table: "teams",
+  row: teamRow,
+  parent: "organizationId",
+  order: ["id"],
+  direction: "ASC",
+});
+
+export const isTeam = (id: string): Condition => Prisma.sql`id = ${id}`;
+
+export const isTeamOf = (organizationId: string): Condition => Prisma.sql`organization_id = ${organizationId}`;
+
+export const hasStatus = (status: AccountStatus): Condition => Prisma.sql`status = ${status}::account_status`;

@@ -1,0 +1,83 @@
+import { ValidateBy, type ValidationOptions } from "class-validator";
+import { formatUsd } from "../lib/money.js";
+
+export const ID_LENGTH_MAX = 100;
+export const METADATA_BYTES_MAX = 16_384;
+/** Deeper than any tool's schema; shallow enough for whoever reads it, here and upstream. */
+const JSON_LEVELS_MAX = 100;
+export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
+
+/** An id that the admin chooses. */
+export const IsId = (options?: ValidationOptions) =>
+  rule(
+    "isId",
+    `must be 1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ - and begin with a letter or digit`,
+    options,
+    isId,
+  );
+
+/** Asked before an id goes into SQL: what cannot be an id cannot be found. */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && value.length <= ID_LENGTH_MAX && ID.test(value);
+}
+
+/** Text for people or models: not blank, and storable. */
+export const IsText = (lengthMax: number, options?: ValidationOptions) =>
+  rule(
+    "isText",
+    `must be text of 1 to ${lengthMax} characters, not blank, without NUL or broken Unicode`,
+    options,
+    (value) => {
+      return typeof value === "string" && value.length <= lengthMax && value.trim() !== "" && isStorable(value);
+    },
+  );
+
+/** An amount in nano-dollars, which a client writes and reads in USD. */
+export const IsUsd = (maxNanoUsd: bigint, options?: ValidationOptions) =>
+  rule("isUsd", `must be from 0 to ${formatUsd(maxNanoUsd)}`, options, (value) => {
+    return typeof value === "bigint" && value >= 0n && value <= maxNanoUsd;
+  });
+
+/** A JSON object within the size limit. */
+export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", METADATA_RULE, options, isMetadata);
+
+export function isMetadata(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !isNestedWithin(value)) return false;
+  const json = JSON.stringify(value);
+  return Buffer.byteLength(json) <= METADATA_BYTES_MAX && isStorableJson(json);
+}
+
+const FIRST_INSTANT = new Date("0001-01-01T00:00:00.000Z");
+const LAST_INSTANT = new Date("9999-12-31T23:59:59.999Z");
+
+/** An instant that can be stored and shown: PostgreSQL has no year 0, and ISO 8601 no year 10000. */
+export const IsInstant = (options?: ValidationOptions) =>
+  rule("isInstant", "must be within the years 1 to 9999 of UTC", options, (value) => {
+    return value instanceof Date && value >= FIRST_INSTANT && value <= LAST_INSTANT;
+  });
+
+/** JSON of any kind, not nested deeper than its readers can follow. */
+export const IsShallow = (options?: ValidationOptions) =>
+  rule("isShallow", `must be JSON of at most ${JSON_LEVELS_MAX} levels`, options, (value) => isNestedWithin(value));
+
+function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1));
+}
+
+/** PostgreSQL stores neither NUL nor lone surrogates. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** The same of JSON text, where both appear only as escapes. */
+export const isStorableJson = (json: string): boolean => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
+
+function rule(
+  name: string,
+  sentence: string,
+  options: ValidationOptions | undefined,
+  isValid: (value: unknown) => boolean,
+) {
+  return ValidateBy({ name, validator: { validate: isValid, defaultMessage: () => sentence } }, options);
+}
