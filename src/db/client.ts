@@ -1,5 +1,6 @@
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
-import { type Sql, sqlOn, statement } from "./statement.js";
+import { askIfReadOnly } from "./read-only.sql.js";
+import { type Sql, sqlOn } from "./statement.js";
 
 export type Db = PrismaClient;
 /** The client inside a transaction. If it is in scope, Db must not be: on one connection that would wait for itself. */
@@ -35,13 +36,6 @@ export function databaseOn(adapter: Adapter, description: string, end: () => Pro
     },
   };
 }
-
-export const askIfReadOnly = statement({
-  name: "ask-if-read-only",
-  params: {},
-  text: `SELECT current_setting('transaction_read_only') = 'on' AS is_read_only`,
-  row: { isReadOnly: "bool" },
-});
 
 function faultOf(sql: Sql): Promise<string | null> {
   return sql.run(askIfReadOnly, {}).then(

@@ -53,7 +53,7 @@ describe.runIf(hasPostgres())("calls that end while the database is away", { tim
     expect(errors).toMatchObject([{ extensions: { code: "UNAVAILABLE", retryable: true } }]);
     await stream.closed;
     // They are over, and none of them is forgotten.
-    await Promise.all([callId, startLlmCall.id].map(isOver));
+    await areRunning(0);
     expect(unsettledCalls(gateway.app)).toBe(3);
 
     await postgres.start();

@@ -34,7 +34,7 @@ export const moveCredits = statement({
   text: `WITH moved AS (
       UPDATE credit_balances SET available = available + $2::int4, held = held + $3::int4, allocated = allocated + $4::int4,
         used = used + $5::int4, last_sequence = COALESCE(last_sequence, 0) + 1
-      WHERE team_id = $1 AND available + $2::int8 >= 0 AND held + $3 >= 0 AND allocated + $4::int8 <= $6::int4
+      WHERE team_id = $1 AND available::int8 + $2::int4 >= 0 AND held + $3 >= 0 AND allocated::int8 + $4::int4 <= $6::int4
       RETURNING *
     ), entry AS (
       INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,

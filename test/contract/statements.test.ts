@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { columnOf } from "../../src/db/field-names.js";
+import { statement } from "../../src/db/statement.js";
+import { declaredSql, describeStatement } from "../kit/statements.js";
+
+const declared = await declaredSql();
+
+describe("a named statement", () => {
+  let pglite: PGlite;
+  beforeAll(async () => {
+    pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+  });
+  afterAll(() => pglite.close());
+
+  it("is found in every *.sql.ts file, and its name is unique", () => {
+    expect(declared.length).toBeGreaterThan(30);
+    expect(declared.map(({ where }) => where)).toContain("features/credits/ledger.sql.ts moveCredits");
+    const names = declared.map(({ statement: { name } }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(declared.map(({ where, statement }) => [where, statement] as const))(
+    "says of its parameters and rows what the database says: %s",
+    async (_where, declaredStatement) => {
+      expect(await offencesOf(declaredStatement)).toEqual([]);
+    },
+  );
+
+  it("would be noticed if it said something else", async () => {
+    const wrong = statement({
+      name: "wrong",
+      params: { id: "text", leaseMs: "int4" },
+      text: "UPDATE llm_calls SET lease_until = now() + $2 * interval '1 ms' WHERE id = $1 RETURNING id, model, cost_nano_usd",
+      row: { id: "uuid", model: "text", costUsd: "int8?" },
+    });
+    expect(await offencesOf(wrong)).toEqual([
+      "$1 id is uuid, and not text",
+      "$2 leaseMs is float8, and not int4",
+      "column model may be null",
+      "column cost_nano_usd is not declared",
+      "column cost_usd does not exist",
+    ]);
+  });
+
+  async function offencesOf({ text, params, row }: (typeof declared)[number]["statement"]): Promise<string[]> {
+    const described = await describeStatement(pglite, text);
+    const offences: string[] = [];
+    const names = Object.keys(params);
+    for (const [index, type] of described.params.entries()) {
+      const name = names[index] ?? "(undeclared)";
+      const said = params[name]?.replace("?", "");
+      if (said !== type) offences.push(`$${index + 1} ${name} is ${type}, and not ${said}`);
+    }
+    for (const name of names.slice(described.params.length)) offences.push(`${name} is not used`);
+    const columns = new Map(Object.entries(row).map(([field, type]) => [columnOf(field), type]));
+    for (const { name, type, mayBeNull } of described.columns) {
+      const said = columns.get(name) ?? columns.get(columnOf(name));
+      if (said === undefined) offences.push(`column ${name} is not declared`);
+      else if (said.replace("?", "") !== type) offences.push(`column ${name} is ${type}, and not ${said}`);
+      else if (mayBeNull && !said.endsWith("?")) offences.push(`column ${name} may be null`);
+    }
+    const existing = new Set(described.columns.map(({ name }) => columnOf(name)));
+    for (const name of columns.keys()) if (!existing.has(name)) offences.push(`column ${name} does not exist`);
+    return offences;
+  }
+});
