@@ -1,30 +1,34 @@
-import { expectFields, expectThat } from "./expect.js";
 import type {
-  Credits,
-  ModelGroup,
-  NewTeam,
-  Organization,
-  OrganizationInput,
-  TeamAccount,
-  TeamInput,
-} from "./shapes.js";
+  BalanceFragment,
+  CreateModelGroupMutation,
+  CreateOrganizationMutation,
+  CreateTeamMutation,
+  TeamQuery,
+} from "../graphql/operations.js";
+import { expectFields, expectThat } from "./expect.js";
+import type { Scenario } from "./scenario.js";
+
+type Organization = NonNullable<CreateOrganizationMutation["createOrganization"]>;
+type ModelGroup = NonNullable<CreateModelGroupMutation["createModelGroup"]>;
+type NewTeam = NonNullable<CreateTeamMutation["createTeam"]>;
+type Account = NonNullable<TeamQuery["team"]>;
 
 /** The balance of a team that was given so many credits, completed so many jobs and has so many open ones. */
-export const balanceOf = (allocated: number, used: number, held: number): Credits => {
+export const balanceOf = (allocated: number, used: number, held: number): BalanceFragment => {
   const remaining = allocated - used;
   return { allocated, used, held, remaining, available: remaining - held };
 };
 
-export function checkOrganization(got: Organization, asked: OrganizationInput): void {
+export function checkOrganization(got: Organization, asked: Scenario["organization"]): void {
   expectFields("organization", got, { ...asked, status: "ACTIVE" });
 }
 
 /** The order of the models is the order in which they are tried, so it counts. */
-export function checkModelGroup(got: ModelGroup, asked: ModelGroup): void {
+export function checkModelGroup(got: ModelGroup, asked: Scenario["fast"]): void {
   expectFields("modelGroup", got, asked);
 }
 
-export function checkTeam({ team, key, virtualKey }: NewTeam, asked: TeamInput): void {
+export function checkTeam({ team, key, virtualKey }: NewTeam, asked: Scenario["team"]): void {
   expectFields("team", team, {
     id: asked.id,
     alias: asked.alias,
@@ -41,7 +45,7 @@ export function checkTeam({ team, key, virtualKey }: NewTeam, asked: TeamInput):
  * The balance of a team that completed these jobs and has none open, and the ledger that proves it: the entries are what
  * was given, and a hold and its posting for each job, and they sum up to the balance, at every step.
  */
-export function checkAccount(got: TeamAccount, asked: TeamInput, completedJobIds: readonly string[]): void {
+export function checkAccount(got: Account, asked: Scenario["team"], completedJobIds: readonly string[]): void {
   const { allocated, available, held } = balanceOf(asked.creditsAllocated, completedJobIds.length, 0);
   expectFields("team", got, { id: asked.id, credits: balanceOf(allocated, completedJobIds.length, 0) });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deadline, unlessAborted } from "./deadline.js";
+import { deadline } from "./deadline.js";
 import type { Options } from "./options.js";
 import type { Progress } from "./progress.js";
 
@@ -28,8 +28,8 @@ export async function openGateway(
     return { url, adminKey, isOurs: false, close: () => Promise.resolve() };
   }
   progress.say("Starting a gateway with an embedded database of its own ...");
-  const inTime = unlessAborted(startGateway(), deadline("The gateway did not start", START_TIMEOUT_MS));
-  const { lines, ...gateway } = await progress.during(unlessAborted(inTime, interrupted));
+  const inTime = deadline(startGateway(), "The gateway did not start", START_TIMEOUT_MS, interrupted);
+  const { lines, ...gateway } = await progress.during(inTime);
   for (const line of lines) progress.say(line);
   return gateway;
 }

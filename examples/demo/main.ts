@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { GraphqlClient } from "../graphql/graphql-client.js";
-import { deadline, unlessAborted } from "./deadline.js";
+import { deadline } from "./deadline.js";
 import { openGateway } from "./gateway.js";
 import { Interrupted, interruption } from "./interruption.js";
 import { HELP, readOptions, UsageError } from "./options.js";
@@ -30,10 +30,7 @@ async function main(): Promise<number> {
   const acme = scenario(gateway.isOurs ? "" : randomBytes(3).toString("hex"));
 
   const outcome = await runSteps(client, acme, progress).then(() => 0, report);
-  const closing = await unlessAborted(gateway.close(), deadline("The gateway did not close", CLOSE_TIMEOUT_MS)).then(
-    () => 0,
-    report,
-  );
+  const closing = await deadline(gateway.close(), "The gateway did not close", CLOSE_TIMEOUT_MS).then(() => 0, report);
   if (outcome !== 0 || closing !== 0) return outcome || closing;
   progress.say();
   printBanner(progress, "WORKFLOW COMPLETED SUCCESSFULLY!");

@@ -1,7 +1,6 @@
+import type { CallEventFragment, CostsFragment, LedgerEntryFragment } from "../graphql/operations.js";
 import type { AnsweredCall } from "./job-checks.js";
-import type { CallEvent, CostSummary } from "./job-shapes.js";
 import type { Progress } from "./progress.js";
-import type { CreditEntry } from "./shapes.js";
 import { sixDecimals } from "./usd.js";
 
 const RULE = "=".repeat(70);
@@ -23,7 +22,7 @@ export function printStreamedCall(progress: Progress, call: AnsweredCall, deltas
 }
 
 /** What an event of a call brings to read. */
-export function printEvent(progress: Progress, event: CallEvent): void {
+export function printEvent(progress: Progress, event: CallEventFragment): void {
   if (event.__typename === "LlmCallStarted") progress.write("    Response: ");
   if (event.__typename === "LlmCallDelta") progress.write(oneLine(event.content));
   if (event.__typename === "LlmCallModelSwitched")
@@ -40,7 +39,7 @@ function printFigures(progress: Progress, call: AnsweredCall): void {
   progress.say(`    Model: ${call.model} (provider: ${call.provider}), ${cost} (${call.costSource})`);
 }
 
-export function printSummary(progress: Progress, costs: CostSummary): void {
+export function printSummary(progress: Progress, costs: CostsFragment): void {
   progress.say("\n  Cost Summary:");
   progress.say(`    Total calls: ${costs.totalCalls}`);
   progress.say(`    Successful: ${costs.successfulCalls}`);
@@ -55,7 +54,7 @@ export function printSummary(progress: Progress, costs: CostSummary): void {
 }
 
 /** The ledger as a sum, oldest entry first: what each did to the credits that are available and held. */
-export function ledgerText(newestFirst: readonly CreditEntry[]): string {
+export function ledgerText(newestFirst: readonly LedgerEntryFragment[]): string {
   const signed = (credits: number): string => (credits > 0 ? `+${credits}` : `${credits}`);
   return newestFirst
     .toReversed()
