@@ -1,0 +1,21 @@
+// Runs the gateway from its sources, starts it again at every change, and puts a small world into an empty database.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { readConfig } from "../src/config/config.js";
+import { readEnv } from "../src/config/env.js";
+import { seedWorld } from "./seed-world.js";
+
+const config = readConfig(readEnv());
+const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/cli")), "watch", "src/main.ts"], {
+  stdio: ["inherit", "pipe", "inherit"],
+});
+// The watcher ends when its gateway has drained, and this process with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => watcher.kill(signal));
+watcher.on("exit", (code) => process.exit(code ?? 0));
+
+for await (const line of createInterface({ input: watcher.stdout })) {
+  console.log(line);
+  const url = /^ +GraphQL +(\S+)\/graphql$/.exec(line)?.[1];
+  if (url) seedWorld(url, config).then((text) => text && console.log(text), console.error);
+}
