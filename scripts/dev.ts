@@ -10,8 +10,10 @@ const config = readConfig(readEnv());
 const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/cli")), "watch", "src/main.ts"], {
   stdio: ["inherit", "pipe", "inherit"],
 });
-// The watcher ends when its gateway has drained, and this process with it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => watcher.kill(signal));
+// The gateway drains, the watcher ends with it, and this process with the watcher. Ctrl-C reaches all three by itself; a
+// second signal would kill the gateway.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", (signal) => watcher.kill(signal));
 watcher.on("exit", (code) => process.exit(code ?? 0));
 
 for await (const line of createInterface({ input: watcher.stdout })) {

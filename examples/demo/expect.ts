@@ -3,14 +3,14 @@ import { quote } from "../../src/lib/errors.js";
 import { parseUsd } from "../../src/lib/money.js";
 import { isObject } from "../../src/lib/unknown-json.js";
 
-/** The gateway answered, but not what it should have; the message says what was got and what was expected. */
+/** The gateway gave a wrong answer. The message says what was got and what was expected. */
 export class CheckFailed extends Error {}
 
 export function expectThat(holds: boolean, what: string, got: unknown, expected: string): asserts holds {
   if (!holds) throw new CheckFailed(`${what}: got ${quote(got)}, expected ${expected}`);
 }
 
-/** The exact amount of a Decimal of the API, in nano-dollars. */
+/** Converts an amount of the API to nano-dollars, exactly. */
 export function expectUsd(text: string): bigint {
   const amount = parseUsd(text);
   const expected = "0 or more, with at most 9 digits before and after the point";
@@ -18,7 +18,7 @@ export function expectUsd(text: string): bigint {
   return amount;
 }
 
-/** Compares every field that `expected` names, in depth, and reports all that differ at once. */
+/** Compares every field that `expected` names, in depth. Throws one error that lists all differences. */
 export function expectFields<T extends object>(
   what: string,
   got: T,
@@ -29,7 +29,7 @@ export function expectFields<T extends object>(
   if (found.length > 0) throw new CheckFailed(found.join("\n   "));
 }
 
-/** One sentence for each place, as deep inside as it can be named: a whole object would hide what differs in it. */
+/** One sentence for each difference, with the full path to it. */
 function differences(path: string, got: unknown, expected: unknown): string[] {
   if (isDeepStrictEqual(got, expected)) return [];
   const [gotParts, expectedParts] = [partsOf(got), partsOf(expected)];

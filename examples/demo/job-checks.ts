@@ -15,12 +15,12 @@ type NewJob = NonNullable<CreateJobMutation["createJob"]>;
 type JobWithCalls = NonNullable<JobQuery["job"]>;
 type JobCompletion = NonNullable<CompleteJobMutation["completeJob"]>;
 
-/** A call that succeeded: what may be null of others is there. */
+/** A call that succeeded, so that these fields are not null. */
 export type AnsweredCall = SettledCallFragment & {
   readonly [Field in "content" | "usage" | "latencyMs"]: NonNullable<SettledCallFragment[Field]>;
 };
 
-/** A job holds its credit from the start, so that no burst of jobs can spend more than there is. */
+/** An open job must hold one credit, so that a burst of jobs cannot spend more credits than the team has. */
 export function checkJob(got: NewJob, asked: Scenario["job"], before: BalanceFragment, teamId: string): void {
   expectThat(isUuid(got.id), "job.id", got.id, "a UUID");
   expectFields("job", got, { ...asked, status: "PENDING" });
@@ -32,7 +32,7 @@ export function checkJob(got: NewJob, asked: Scenario["job"], before: BalanceFra
 
 export function checkCall(got: SettledCallFragment, asked: AskedCall, group: AskedGroup): AnsweredCall {
   const { content, usage, latencyMs, costUsd, costSource, model, error } = got;
-  // The gateway's own words, in full: they say what to look at, such as a model that the upstream does not have.
+  // The gateway's message says what to look at, such as a model that the upstream does not have.
   if (error)
     throw new CheckFailed(`llmCall: got ${got.status} with ${error.code}: ${error.message} Expected SUCCEEDED`);
   expectFields("llmCall", got, {
@@ -59,7 +59,7 @@ export function checkCall(got: SettledCallFragment, asked: AskedCall, group: Ask
   return { ...got, content, usage, latencyMs };
 }
 
-/** What was answered is also what was kept, oldest call first. */
+/** The job must have exactly these calls, oldest first. */
 export function checkJobWithCalls(got: JobWithCalls, calls: readonly AnsweredCall[]): void {
   expectFields("job", got, {
     status: "IN_PROGRESS",
@@ -67,7 +67,7 @@ export function checkJobWithCalls(got: JobWithCalls, calls: readonly AnsweredCal
   });
 }
 
-/** Every number of the summary follows from the calls and from the balance before the job. */
+/** Checks every number of the summary against the calls and the balance before the job. */
 export function checkCompletion(
   { job, costs }: JobCompletion,
   jobId: string,

@@ -15,13 +15,13 @@ export function printCall(progress: Progress, call: AnsweredCall): void {
   printFigures(progress, call);
 }
 
-/** A streamed call, whose text is on the screen already. */
+/** Prints the figures of a streamed call. Its text is on the screen already. */
 export function printStreamedCall(progress: Progress, call: AnsweredCall, deltas: number): void {
   progress.say(`\n    Streamed: ${deltas} deltas over a WebSocket`);
   printFigures(progress, call);
 }
 
-/** What an event of a call brings to read. */
+/** Prints the text that an event of a call brings. */
 export function printEvent(progress: Progress, event: CallEventFragment): void {
   if (event.__typename === "LlmCallStarted") progress.write("    Response: ");
   if (event.__typename === "LlmCallDelta") progress.write(oneLine(event.content));
@@ -53,7 +53,7 @@ export function printSummary(progress: Progress, costs: CostsFragment): void {
   progress.say(`    Credits remaining: ${costs.creditsRemaining}`);
 }
 
-/** The ledger as a sum, oldest entry first: what each did to the credits that are available and held. */
+/** The ledger as a sum, oldest entry first. Each entry shows how it changed the available and the held credits. */
 export function ledgerText(newestFirst: readonly LedgerEntryFragment[]): string {
   const signed = (credits: number): string => (credits > 0 ? `+${credits}` : `${credits}`);
   return newestFirst
@@ -65,7 +65,7 @@ export function ledgerText(newestFirst: readonly LedgerEntryFragment[]): string 
     .join(", ");
 }
 
-/** Whatever a model wrote: a line break, or a control sequence, would spoil the terminal. */
+/** Removes line breaks and control characters, so that what a model wrote cannot spoil the terminal. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");
 
 function beginning(text: string): string {

@@ -20,8 +20,8 @@ const SYSTEM: MessageInput = { role: "SYSTEM", content: "You are a helpful custo
 const FIRST_QUESTION: MessageInput = { role: "USER", content: "How do I reset my password?" };
 
 /**
- * What the steps create and ask: Acme's engineering team answers a customer. A gateway that keeps its data may know the
- * names already, and nothing can be created twice, so there they get a suffix.
+ * What the steps create and ask: Acme's engineering team answers a customer. A gateway that keeps its data may have the
+ * names already, so they can be given a suffix.
  */
 export function scenario(suffix = "") {
   const named = (name: string): string => (suffix ? `${name}-${suffix}` : name);
@@ -65,7 +65,7 @@ export function scenario(suffix = "") {
     temperature: 0.7,
     messages: [SYSTEM, FIRST_QUESTION],
   };
-  /** A model remembers nothing: a conversation is sent whole, with what was answered so far. */
+  /** A model remembers nothing, so the whole conversation is sent, with the answer so far. */
   const followUp = (answer: string): Question => ({
     purpose: "follow_up",
     temperature: 0.7,

@@ -9,17 +9,17 @@ import type { AskedGroup, Question, Scenario } from "./scenario.js";
 import { step } from "./step.js";
 import { StreamedCall } from "./streamed-call.js";
 
-/** A model may think for a while: the gateway itself waits as long for a first token. */
+/** The gateway waits this long for a model's first token. */
 const CALL_TIMEOUT_MS = 120_000;
 
-/** The whole chain, from an organization to a cost summary. Every answer is checked before it is printed. */
+/** Runs the whole chain, from an organization to a cost summary. Every answer is checked before it is printed. */
 export async function runSteps(admin: GraphqlClient, acme: Scenario, progress: Progress): Promise<void> {
   const virtualKey = await setUp(admin, acme, progress);
-  // From here on nobody is admin: the team works with its own key, and sees nothing but its own.
+  // From here on the team works with its own key, which shows it only what belongs to the team.
   await doJob(admin.withKey(virtualKey), acme, progress);
 }
 
-/** What the admin prepares, once for each customer. Answers with the team's key. */
+/** Creates what the admin prepares once for each customer. Returns the team's key. */
 async function setUp(admin: GraphqlClient, acme: Scenario, progress: Progress): Promise<string> {
   await step(progress, "\n[1/7] Creating Organization", async () => {
     const { createOrganization: organization } = await admin.ask(api.CreateOrganizationDocument, {
@@ -29,7 +29,7 @@ async function setUp(admin: GraphqlClient, acme: Scenario, progress: Progress): 
     progress.say(`✓ Organization created: ${organization.id}`);
   });
 
-  // A group is what a team may ask for. Which models stand behind it, and in which order, is the admin's to decide.
+  // A team asks for a group. The admin decides which models the group has, and in which order they are tried.
   await step(progress, "\n[2/7] Creating Model Groups", async () => {
     for (const asked of [acme.fast, acme.advanced]) {
       const { createModelGroup: group } = await admin.ask(api.CreateModelGroupDocument, { input: asked });
@@ -38,7 +38,7 @@ async function setUp(admin: GraphqlClient, acme: Scenario, progress: Progress): 
     }
   });
 
-  // The team comes with its first key. Its secret is in this answer only: the gateway keeps a hash.
+  // The answer has the secret of the team's first key. It is shown only here, since the gateway keeps a hash.
   return step(progress, "\n[3/7] Creating Team with Credits", async () => {
     const { createTeam } = await admin.ask(api.CreateTeamDocument, { input: acme.team });
     checkTeam(createTeam, acme.team);
@@ -51,7 +51,7 @@ async function setUp(admin: GraphqlClient, acme: Scenario, progress: Progress): 
   });
 }
 
-/** What the team does: a job, the calls inside it, and its completion, which alone costs a credit. */
+/** Opens a job, makes calls in it and completes it, which takes one credit. */
 async function doJob(team: GraphqlClient, acme: Scenario, progress: Progress): Promise<void> {
   const before = await step(progress, "\n[4/7] Checking Initial Credit Balance", async () => {
     const { team: account } = await team.ask(api.TeamDocument, { id: acme.team.id });
@@ -90,7 +90,7 @@ async function doJob(team: GraphqlClient, acme: Scenario, progress: Progress): P
   });
 }
 
-/** Three calls in one job: a job costs one credit, however many calls it takes. */
+/** Makes three calls in one job. A job costs one credit, however many calls are made in it. */
 async function makeCalls(team: GraphqlClient, jobId: string, acme: Scenario, progress: Progress) {
   const call = (title: string, group: AskedGroup, question: Question) =>
     step(progress, `  → ${title}`, async () => {
@@ -106,7 +106,7 @@ async function makeCalls(team: GraphqlClient, jobId: string, acme: Scenario, pro
   progress.say();
   const second = await call("Call 2: Follow-up question", acme.fast, acme.followUp(first.content));
   progress.say();
-  // The same question as a subscription shows its answer while the model still writes it.
+  // A subscription shows the answer while the model is still writing it.
   const third = await step(progress, "  → Call 3: Complex analysis", async () => {
     const input = { ...acme.analysis, jobId, modelGroup: acme.advanced.name };
     const streamed = new StreamedCall(input, acme.advanced);

@@ -4,7 +4,7 @@ import { CheckFailed, expectFields, expectThat } from "./expect.js";
 import { type AnsweredCall, checkCall } from "./job-checks.js";
 import type { AskedCall, AskedGroup } from "./scenario.js";
 
-/** Does what the events of a call say, and holds them to their order: started first, finished last and once. */
+/** Builds the text of a call from its events, and checks their order: one LlmCallStarted first, one LlmCallFinished last. */
 export class StreamedCall {
   private last: CallEventFragment | undefined;
   private text = "";
@@ -15,7 +15,7 @@ export class StreamedCall {
     private readonly group: AskedGroup,
   ) {}
 
-  /** Deltas so far; a gateway may join those that wait for their reader. */
+  /** The number of deltas so far. The gateway joins deltas that wait for a slow reader. */
   get deltaCount(): number {
     return this.deltas;
   }
@@ -36,7 +36,7 @@ export class StreamedCall {
     }
   }
 
-  /** The call as it was settled, which is also what was streamed. */
+  /** Returns the settled call. Throws if its content is not the text that was streamed. */
   end(): AnsweredCall {
     const { last } = this;
     if (last?.__typename !== "LlmCallFinished")

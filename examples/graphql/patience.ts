@@ -1,7 +1,7 @@
 import { RequestFailed } from "./request-failed.js";
 
 /**
- * How long one waits for something. `signal` aborts with RequestFailed if nothing came for `timeoutMs`, and with the
+ * Limits how long a client waits for something. `signal` aborts with RequestFailed if nothing came for `timeoutMs`, and with the
  * reason of `interrupted` as soon as that aborts.
  */
 export class Patience {
