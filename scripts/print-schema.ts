@@ -1,13 +1,17 @@
-// Writes schema.graphql as the code has it; with --check, fails where the file says something else.
+// Writes schema.graphql as the code has it, and what the examples take from it; with --check, fails if a file is stale.
 import { readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";
+import { printOperations } from "./print-operations.js";
 
-const file = new URL("../schema.graphql", import.meta.url);
-const printed = printGraphqlSchema();
+const schema = printGraphqlSchema();
+const files = { "schema.graphql": schema, "examples/graphql/operations.ts": await printOperations(schema) };
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(file, printed);
-} else if (readFileSync(file, "utf8") !== printed) {
-  console.error("schema.graphql is not what the code prints: run `npm run schema` and look at the difference.");
-  process.exit(1);
+for (const [path, printed] of Object.entries(files)) {
+  const file = new URL(`../${path}`, import.meta.url);
+  if (!process.argv.includes("--check")) {
+    writeFileSync(file, printed);
+  } else if (readFileSync(file, "utf8") !== printed) {
+    console.error(`${path} is not what the code prints: run \`npm run schema\` and look at the difference.`);
+    process.exitCode = 1;
+  }
 }

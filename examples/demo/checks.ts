@@ -1,30 +1,34 @@
-import { expectFields, expectThat } from "./expect.js";
 import type {
-  Credits,
-  ModelGroup,
-  NewTeam,
-  Organization,
-  OrganizationInput,
-  TeamAccount,
-  TeamInput,
-} from "./shapes.js";
+  BalanceFragment,
+  CreateModelGroupMutation,
+  CreateOrganizationMutation,
+  CreateTeamMutation,
+  TeamQuery,
+} from "../graphql/operations.js";
+import { expectFields, expectThat } from "./expect.js";
+import type { Scenario } from "./scenario.js";
 
-/** The balance of a team that was given so many credits, completed so many jobs and has so many open ones. */
-export const balanceOf = (allocated: number, used: number, held: number): Credits => {
+type Organization = NonNullable<CreateOrganizationMutation["createOrganization"]>;
+type ModelGroup = NonNullable<CreateModelGroupMutation["createModelGroup"]>;
+type NewTeam = NonNullable<CreateTeamMutation["createTeam"]>;
+type Account = NonNullable<TeamQuery["team"]>;
+
+/** The balance that a team must have, by its allocated credits, its completed jobs and its open jobs. */
+export const balanceOf = (allocated: number, used: number, held: number): BalanceFragment => {
   const remaining = allocated - used;
   return { allocated, used, held, remaining, available: remaining - held };
 };
 
-export function checkOrganization(got: Organization, asked: OrganizationInput): void {
+export function checkOrganization(got: Organization, asked: Scenario["organization"]): void {
   expectFields("organization", got, { ...asked, status: "ACTIVE" });
 }
 
-/** The order of the models is the order in which they are tried, so it counts. */
-export function checkModelGroup(got: ModelGroup, asked: ModelGroup): void {
+/** The order of the models is checked, because it is the order in which they are tried. */
+export function checkModelGroup(got: ModelGroup, asked: Scenario["fast"]): void {
   expectFields("modelGroup", got, asked);
 }
 
-export function checkTeam({ team, key, virtualKey }: NewTeam, asked: TeamInput): void {
+export function checkTeam({ team, key, virtualKey }: NewTeam, asked: Scenario["team"]): void {
   expectFields("team", team, {
     id: asked.id,
     alias: asked.alias,
@@ -38,10 +42,10 @@ export function checkTeam({ team, key, virtualKey }: NewTeam, asked: TeamInput):
 }
 
 /**
- * The balance of a team that completed these jobs and has none open, and the ledger that proves it: the entries are what
- * was given, and a hold and its posting for each job, and they sum up to the balance, at every step.
+ * Checks the balance of a team that completed these jobs and has no open job, and the ledger that proves it. The ledger
+ * must have one grant, then a hold and a post for each job. After every entry their sum must be the balance it states.
  */
-export function checkAccount(got: TeamAccount, asked: TeamInput, completedJobIds: readonly string[]): void {
+export function checkAccount(got: Account, asked: Scenario["team"], completedJobIds: readonly string[]): void {
   const { allocated, available, held } = balanceOf(asked.creditsAllocated, completedJobIds.length, 0);
   expectFields("team", got, { id: asked.id, credits: balanceOf(allocated, completedJobIds.length, 0) });
 

@@ -1,14 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import { quote } from "../../src/lib/errors.js";
+import { parseUsd } from "../../src/lib/money.js";
+import { isObject } from "../../src/lib/unknown-json.js";
 
-/** The gateway answered, but not what it should have; the message says what was got and what was expected. */
+/** The gateway gave a wrong answer. The message says what was got and what was expected. */
 export class CheckFailed extends Error {}
 
 export function expectThat(holds: boolean, what: string, got: unknown, expected: string): asserts holds {
   if (!holds) throw new CheckFailed(`${what}: got ${quote(got)}, expected ${expected}`);
 }
 
-/** Compares every field that `expected` names, in depth, and reports all that differ at once. */
+/** Converts an amount of the API to nano-dollars, exactly. */
+export function expectUsd(text: string): bigint {
+  const amount = parseUsd(text);
+  const expected = "0 or more, with at most 9 digits before and after the point";
+  expectThat(amount !== undefined && amount >= 0n, "An amount", text, expected);
+  return amount;
+}
+
+/** Compares every field that `expected` names, in depth. Throws one error that lists all differences. */
 export function expectFields<T extends object>(
   what: string,
   got: T,
@@ -19,12 +29,21 @@ export function expectFields<T extends object>(
   if (found.length > 0) throw new CheckFailed(found.join("\n   "));
 }
 
-/** One sentence for each place, as deep inside as it can be named: a whole object would hide what differs in it. */
+/** One sentence for each difference, with the full path to it. */
 function differences(path: string, got: unknown, expected: unknown): string[] {
   if (isDeepStrictEqual(got, expected)) return [];
-  if (isObject(got) && isObject(expected) && isDeepStrictEqual(Object.keys(got).sort(), Object.keys(expected).sort()))
-    return Object.keys(expected).flatMap((name) => differences(`${path}.${name}`, got[name], expected[name]));
+  const [gotParts, expectedParts] = [partsOf(got), partsOf(expected)];
+  if (gotParts && expectedParts && sameNames(gotParts, expectedParts))
+    return Object.keys(expectedParts).flatMap((name) =>
+      differences(`${path}.${name}`, gotParts[name], expectedParts[name]),
+    );
   return [`${path}: got ${quote(got)}, expected ${quote(expected)}`];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+/** The fields of an object, or the items of a list by their index. */
+function partsOf(value: unknown): Record<string, unknown> | undefined {
+  if (Array.isArray(value)) return { ...value };
+  return isObject(value) ? value : undefined;
+}
+
+const sameNames = (a: object, b: object): boolean => isDeepStrictEqual(Object.keys(a).sort(), Object.keys(b).sort());

@@ -1,22 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { deadline, unlessAborted } from "./deadline.js";
+import { deadline } from "./deadline.js";
 import type { Options } from "./options.js";
 import type { Progress } from "./progress.js";
 
 const START_TIMEOUT_MS = 120_000;
-/** Nothing runs any more when the demo closes its gateway, unless a step failed or was interrupted. */
+/** When the demo closes its gateway, a call still runs only if a step failed or was interrupted. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
 /** The gateway that the steps talk to. */
 export interface Gateway {
   readonly url: string;
   readonly adminKey: string;
-  /** Started here, and thrown away in the end. */
+  /** The demo has started it, and throws it away in the end. */
   readonly isOurs: boolean;
   close(): Promise<void>;
 }
 
-/** Says which gateway it is, and starts one where the options name none. */
+/** Prints which gateway is used, and starts one if the options name none. */
 export async function openGateway(
   options: Exclude<Options, { kind: "help" }>,
   progress: Progress,
@@ -28,17 +28,17 @@ export async function openGateway(
     return { url, adminKey, isOurs: false, close: () => Promise.resolve() };
   }
   progress.say("Starting a gateway with an embedded database of its own ...");
-  const inTime = unlessAborted(startGateway(), deadline("The gateway did not start", START_TIMEOUT_MS));
-  const { lines, ...gateway } = await progress.during(unlessAborted(inTime, interrupted));
+  const inTime = deadline(startGateway(), "The gateway did not start", START_TIMEOUT_MS, interrupted);
+  const { lines, ...gateway } = await progress.during(inTime);
   for (const line of lines) progress.say(line);
   return gateway;
 }
 
-/** A whole gateway inside this process, on a free port, that keeps nothing and has an admin key that nobody knows. */
+/** Starts a gateway inside this process, on a free port. It keeps its data in memory and has a random admin key. */
 async function startGateway(): Promise<Gateway & { readonly lines: readonly string[] }> {
   const startedAt = performance.now();
-  // Loaded here, so that a demo against a running gateway and --help need not wait for it. app.js comes first: it
-  // brings reflect-metadata, which the decorators of what server.js imports need.
+  // The gateway is loaded only here, so that --url and --help need not wait for it. app.js must come first, because it
+  // loads reflect-metadata, which the decorators in server.js's imports need.
   const { createApp } = await import("../../src/app.js");
   const { startServer } = await import("../../src/server.js");
   const { readConfig } = await import("../../src/config/config.js");

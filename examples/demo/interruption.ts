@@ -1,13 +1,13 @@
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Someone wants the demo to end: not a failure of any step. */
+/** Someone ended the demo. No step has failed. */
 export class Interrupted extends Error {
   constructor(readonly exitCode: number) {
     super("Interrupted.");
   }
 }
 
-/** Aborts with Interrupted at Ctrl-C or SIGTERM, so that there is time to close the gateway; a second one kills. */
+/** Aborts with Interrupted at Ctrl-C or SIGTERM, so that the gateway can be closed. A second signal ends the process. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const)

@@ -1,16 +1,27 @@
 import { isUuid } from "../../src/lib/ids.js";
 import { formatUsd } from "../../src/lib/money.js";
+import type {
+  BalanceFragment,
+  CompleteJobMutation,
+  CreateJobMutation,
+  JobQuery,
+  SettledCallFragment,
+} from "../graphql/operations.js";
 import { balanceOf } from "./checks.js";
-import { CheckFailed, expectFields, expectThat } from "./expect.js";
-import type { CallInput, JobCompletion, JobInput, JobWithCalls, LlmCall, NewJob, Usage } from "./job-shapes.js";
-import type { Credits, ModelGroup } from "./shapes.js";
-import { parseUsd } from "./usd.js";
+import { CheckFailed, expectFields, expectThat, expectUsd } from "./expect.js";
+import type { AskedCall, AskedGroup, Scenario } from "./scenario.js";
 
-/** A call that succeeded: what may be null of others is there. */
-export type AnsweredCall = LlmCall & { readonly content: string; readonly usage: Usage; readonly latencyMs: number };
+type NewJob = NonNullable<CreateJobMutation["createJob"]>;
+type JobWithCalls = NonNullable<JobQuery["job"]>;
+type JobCompletion = NonNullable<CompleteJobMutation["completeJob"]>;
 
-/** A job holds its credit from the start, so that no burst of jobs can spend more than there is. */
-export function checkJob(got: NewJob, asked: JobInput, before: Credits, teamId: string): void {
+/** A call that succeeded, so that these fields are not null. */
+export type AnsweredCall = SettledCallFragment & {
+  readonly [Field in "content" | "usage" | "latencyMs"]: NonNullable<SettledCallFragment[Field]>;
+};
+
+/** An open job must hold one credit, so that a burst of jobs cannot spend more credits than the team has. */
+export function checkJob(got: NewJob, asked: Scenario["job"], before: BalanceFragment, teamId: string): void {
   expectThat(isUuid(got.id), "job.id", got.id, "a UUID");
   expectFields("job", got, { ...asked, status: "PENDING" });
   expectFields("job.team", got.team, {
@@ -19,9 +30,9 @@ export function checkJob(got: NewJob, asked: JobInput, before: Credits, teamId: 
   });
 }
 
-export function checkCall(got: LlmCall, asked: CallInput, group: ModelGroup): AnsweredCall {
+export function checkCall(got: SettledCallFragment, asked: AskedCall, group: AskedGroup): AnsweredCall {
   const { content, usage, latencyMs, costUsd, costSource, model, error } = got;
-  // The gateway's own words, in full: they say what to look at, such as a model that the upstream does not have.
+  // The gateway's message says what to look at, such as a model that the upstream does not have.
   if (error)
     throw new CheckFailed(`llmCall: got ${got.status} with ${error.code}: ${error.message} Expected SUCCEEDED`);
   expectFields("llmCall", got, {
@@ -48,7 +59,7 @@ export function checkCall(got: LlmCall, asked: CallInput, group: ModelGroup): An
   return { ...got, content, usage, latencyMs };
 }
 
-/** What was answered is also what was kept, oldest call first. */
+/** The job must have exactly these calls, oldest first. */
 export function checkJobWithCalls(got: JobWithCalls, calls: readonly AnsweredCall[]): void {
   expectFields("job", got, {
     status: "IN_PROGRESS",
@@ -56,18 +67,18 @@ export function checkJobWithCalls(got: JobWithCalls, calls: readonly AnsweredCal
   });
 }
 
-/** Every number of the summary follows from the calls and from the balance before the job. */
+/** Checks every number of the summary against the calls and the balance before the job. */
 export function checkCompletion(
   { job, costs }: JobCompletion,
   jobId: string,
   calls: readonly AnsweredCall[],
-  before: Credits,
+  before: BalanceFragment,
 ): void {
   expectFields("job", job, { id: jobId, status: "COMPLETED" });
   expectThat(job.completedAt !== null, "job.completedAt", job.completedAt, "an instant");
   const sum = (number: (call: AnsweredCall) => number): number =>
     calls.reduce((total, call) => total + number(call), 0);
-  const costNanoUsd = calls.reduce((total, { costUsd }) => total + (costUsd === null ? 0n : parseUsd(costUsd)), 0n);
+  const costNanoUsd = calls.reduce((total, { costUsd }) => total + (costUsd === null ? 0n : expectUsd(costUsd)), 0n);
   expectFields("costs", costs, {
     totalCalls: calls.length,
     successfulCalls: calls.length,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { GraphqlClient } from "../graphql/graphql-client.js";
-import { deadline, unlessAborted } from "./deadline.js";
+import { deadline } from "./deadline.js";
 import { openGateway } from "./gateway.js";
 import { Interrupted, interruption } from "./interruption.js";
 import { HELP, readOptions, UsageError } from "./options.js";
@@ -12,10 +12,10 @@ import { runSteps } from "./steps.js";
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const CLOSE_TIMEOUT_MS = 10_000;
-/** What is left over after the end (a connection, a timer) may not keep the process from ending. */
+/** The process ends this long after the demo, even if a connection or a timer is left over. */
 const LINGER_MS = 500;
 
-/** Runs the demo and says what became of it: the exit code. */
+/** Runs the demo and returns the exit code. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const progress = new Progress(process.stdout);
@@ -30,10 +30,7 @@ async function main(): Promise<number> {
   const acme = scenario(gateway.isOurs ? "" : randomBytes(3).toString("hex"));
 
   const outcome = await runSteps(client, acme, progress).then(() => 0, report);
-  const closing = await unlessAborted(gateway.close(), deadline("The gateway did not close", CLOSE_TIMEOUT_MS)).then(
-    () => 0,
-    report,
-  );
+  const closing = await deadline(gateway.close(), "The gateway did not close", CLOSE_TIMEOUT_MS).then(() => 0, report);
   if (outcome !== 0 || closing !== 0) return outcome || closing;
   progress.say();
   printBanner(progress, "WORKFLOW COMPLETED SUCCESSFULLY!");
@@ -41,21 +38,21 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Says on standard error what went wrong, and answers with the exit code for it. */
+/** Prints on standard error what went wrong, and returns the exit code for it. */
 function report(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) {
     console.error(`${message}\n\n${HELP.trimEnd()}`);
     return EXIT_USAGE;
   }
-  // It may quote what some server sent: that must not steer the terminal.
+  // The message may quote what a server sent, so control characters are removed.
   console.error(`\n❌ ${message.replace(/[^\P{Cc}\n]/gu, " ")}`);
   return error instanceof Interrupted ? error.exitCode : EXIT_FAILED;
 }
 
-// A process that runs out of things to do before main has ended has not succeeded.
+// If the process runs out of work before main has ended, it has failed.
 process.exitCode = EXIT_FAILED;
-// A reader such as `head` may go away: the steps are checked all the same.
+// If a reader such as `head` goes away, the remaining steps are checked all the same.
 process.stdout.on("error", () => {});
 main()
   .catch(report)

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** The key of a gateway that was started without ADMIN_KEY; it serves its own machine only. */
+/** The admin key of a gateway that was started without ADMIN_KEY. Such a gateway serves only its own machine. */
 const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 
 export const HELP = `Runs Tollgate's whole chain as a client over HTTP and a WebSocket, checks every answer, and prints it.
@@ -25,7 +25,7 @@ export interface RunningGateway {
   readonly adminKey: string;
 }
 
-/** The command line is wrong; the message says what and how. */
+/** The command line is wrong. The message says what is wrong with it. */
 export class UsageError extends Error {}
 
 export function readOptions(args: readonly string[]): Options {
@@ -49,7 +49,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** The gateway's address without a slash at its end; that of its /graphql is understood too. */
+/** Returns the gateway's address without a slash at its end. The address of its /graphql is accepted, too. */
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !["http:", "https:"].includes(url.protocol))

@@ -1,7 +1,6 @@
+import type { CallEventFragment, CostsFragment, LedgerEntryFragment } from "../graphql/operations.js";
 import type { AnsweredCall } from "./job-checks.js";
-import type { CallEvent, CostSummary } from "./job-shapes.js";
 import type { Progress } from "./progress.js";
-import type { CreditEntry } from "./shapes.js";
 import { sixDecimals } from "./usd.js";
 
 const RULE = "=".repeat(70);
@@ -16,14 +15,14 @@ export function printCall(progress: Progress, call: AnsweredCall): void {
   printFigures(progress, call);
 }
 
-/** A streamed call, whose text is on the screen already. */
+/** Prints the figures of a streamed call. Its text is on the screen already. */
 export function printStreamedCall(progress: Progress, call: AnsweredCall, deltas: number): void {
   progress.say(`\n    Streamed: ${deltas} deltas over a WebSocket`);
   printFigures(progress, call);
 }
 
-/** What an event of a call brings to read. */
-export function printEvent(progress: Progress, event: CallEvent): void {
+/** Prints the text that an event of a call brings. */
+export function printEvent(progress: Progress, event: CallEventFragment): void {
   if (event.__typename === "LlmCallStarted") progress.write("    Response: ");
   if (event.__typename === "LlmCallDelta") progress.write(oneLine(event.content));
   if (event.__typename === "LlmCallModelSwitched")
@@ -40,7 +39,7 @@ function printFigures(progress: Progress, call: AnsweredCall): void {
   progress.say(`    Model: ${call.model} (provider: ${call.provider}), ${cost} (${call.costSource})`);
 }
 
-export function printSummary(progress: Progress, costs: CostSummary): void {
+export function printSummary(progress: Progress, costs: CostsFragment): void {
   progress.say("\n  Cost Summary:");
   progress.say(`    Total calls: ${costs.totalCalls}`);
   progress.say(`    Successful: ${costs.successfulCalls}`);
@@ -54,8 +53,8 @@ export function printSummary(progress: Progress, costs: CostSummary): void {
   progress.say(`    Credits remaining: ${costs.creditsRemaining}`);
 }
 
-/** The ledger as a sum, oldest entry first: what each did to the credits that are available and held. */
-export function ledgerText(newestFirst: readonly CreditEntry[]): string {
+/** The ledger as a sum, oldest entry first. Each entry shows how it changed the available and the held credits. */
+export function ledgerText(newestFirst: readonly LedgerEntryFragment[]): string {
   const signed = (credits: number): string => (credits > 0 ? `+${credits}` : `${credits}`);
   return newestFirst
     .toReversed()
@@ -66,7 +65,7 @@ export function ledgerText(newestFirst: readonly CreditEntry[]): string {
     .join(", ");
 }
 
-/** Whatever a model wrote: a line break, or a control sequence, would spoil the terminal. */
+/** Removes line breaks and control characters, so that what a model wrote cannot spoil the terminal. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");
 
 function beginning(text: string): string {

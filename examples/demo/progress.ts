@@ -4,8 +4,8 @@ const FRAME_MS = 100;
 type Output = Pick<NodeJS.WriteStream, "write" | "isTTY">;
 
 /**
- * Where the demo prints. On a terminal a mark with the elapsed time turns while something runs and leaves no trace; in
- * a pipe or a file there are plain lines only. What streams is written as it comes on both.
+ * Where the demo prints. On a terminal a mark with the elapsed time turns while something runs, and is then erased. A
+ * pipe or a file gets plain lines only. Streamed text is written as it comes on both.
  */
 export class Progress {
   constructor(private readonly output: Output) {}
@@ -14,12 +14,12 @@ export class Progress {
     this.output.write(`${line}\n`);
   }
 
-  /** A piece of a line, at once. */
+  /** Writes a piece of a line at once. */
   write(text: string): void {
     this.output.write(text);
   }
 
-  /** Shows that time passes until the work ends, in whatever way. */
+  /** Shows the elapsed time until the work ends or fails. */
   async during<T>(work: Promise<T>): Promise<T> {
     if (!this.output.isTTY) return work;
     const startedAt = performance.now();

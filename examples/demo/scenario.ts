@@ -1,25 +1,36 @@
-import type { CallInput, JobInput, Message } from "./job-shapes.js";
-import type { ModelGroup, OrganizationInput, TeamInput } from "./shapes.js";
+import type {
+  CreateJobInput,
+  CreateModelGroupInput,
+  CreateOrganizationInput,
+  CreateTeamInput,
+  LlmCallInput,
+  MessageInput,
+} from "../graphql/operations.js";
 
-export type Question = Omit<CallInput, "jobId" | "modelGroup">;
+/** A call in a job, for a purpose. */
+export type AskedCall = LlmCallInput & { readonly jobId: string; readonly purpose: string };
+
+export type Question = Omit<AskedCall, "jobId" | "modelGroup">;
+
+export type AskedGroup = Scenario["fast"];
 
 export type Scenario = ReturnType<typeof scenario>;
 
-const SYSTEM: Message = { role: "SYSTEM", content: "You are a helpful customer support assistant." };
-const FIRST_QUESTION: Message = { role: "USER", content: "How do I reset my password?" };
+const SYSTEM: MessageInput = { role: "SYSTEM", content: "You are a helpful customer support assistant." };
+const FIRST_QUESTION: MessageInput = { role: "USER", content: "How do I reset my password?" };
 
 /**
- * What the steps create and ask: Acme's engineering team answers a customer. A gateway that keeps its data may know the
- * names already, and nothing can be created twice, so there they get a suffix.
+ * What the steps create and ask: Acme's engineering team answers a customer. A gateway that keeps its data may have the
+ * names already, so they can be given a suffix.
  */
 export function scenario(suffix = "") {
   const named = (name: string): string => (suffix ? `${name}-${suffix}` : name);
-  const organization: OrganizationInput = {
+  const organization = {
     id: named("acme-corp"),
     name: "Acme Corporation",
     metadata: { industry: "technology", tier: "enterprise" },
-  };
-  const fast: ModelGroup = {
+  } satisfies CreateOrganizationInput;
+  const fast = {
     name: named("ChatFast"),
     displayName: "Fast Chat Model",
     description: "Quick responses for simple queries",
@@ -27,8 +38,8 @@ export function scenario(suffix = "") {
       { name: "gpt-3.5-turbo", priority: 0 },
       { name: "gpt-4o-mini", priority: 1 },
     ],
-  };
-  const advanced: ModelGroup = {
+  } satisfies CreateModelGroupInput;
+  const advanced = {
     name: named("ChatAdvanced"),
     displayName: "Advanced Chat Model",
     description: "Powerful model for complex reasoning",
@@ -36,25 +47,25 @@ export function scenario(suffix = "") {
       { name: "gpt-4", priority: 0 },
       { name: "gpt-4-turbo", priority: 1 },
     ],
-  };
-  const team: TeamInput = {
+  } satisfies CreateModelGroupInput;
+  const team = {
     organizationId: organization.id,
     id: named("engineering-team"),
     alias: "Engineering Team",
     modelGroups: [fast.name, advanced.name],
     creditsAllocated: 100,
-  };
-  const job: JobInput = {
+  } satisfies CreateTeamInput;
+  const job = {
     jobType: "customer_support",
     metadata: { customer_id: "customer_12345", priority: "high" },
-  };
+  } satisfies CreateJobInput;
 
   const initialQuery: Question = {
     purpose: "initial_response",
     temperature: 0.7,
     messages: [SYSTEM, FIRST_QUESTION],
   };
-  /** A model remembers nothing: a conversation is sent whole, with what was answered so far. */
+  /** A model remembers nothing, so the whole conversation is sent, with the answer so far. */
   const followUp = (answer: string): Question => ({
     purpose: "follow_up",
     temperature: 0.7,

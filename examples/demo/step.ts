@@ -1,10 +1,10 @@
 import { Interrupted } from "./interruption.js";
 import type { Progress } from "./progress.js";
 
-/** Says where it happened, in front of what happened. */
+/** A step went wrong. The message begins with the name of the step. */
 export class StepFailed extends Error {}
 
-/** Prints what begins, and puts its name in front of whatever goes wrong in it. */
+/** Prints the title of a step and runs it. If it throws, the title is put in front of the message. */
 export async function step<T>(progress: Progress, title: string, work: () => Promise<T>): Promise<T> {
   progress.say(`${title}...`);
   try {

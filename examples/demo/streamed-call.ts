@@ -1,26 +1,26 @@
 import { quote } from "../../src/lib/errors.js";
+import type { CallEventFragment } from "../graphql/operations.js";
 import { CheckFailed, expectFields, expectThat } from "./expect.js";
 import { type AnsweredCall, checkCall } from "./job-checks.js";
-import type { CallEvent, CallInput } from "./job-shapes.js";
-import type { ModelGroup } from "./shapes.js";
+import type { AskedCall, AskedGroup } from "./scenario.js";
 
-/** Does what the events of a call say, and holds them to their order: started first, finished last and once. */
+/** Builds the text of a call from its events, and checks their order: one LlmCallStarted first, one LlmCallFinished last. */
 export class StreamedCall {
-  private last: CallEvent | undefined;
+  private last: CallEventFragment | undefined;
   private text = "";
   private deltas = 0;
 
   constructor(
-    private readonly asked: CallInput,
-    private readonly group: ModelGroup,
+    private readonly asked: AskedCall,
+    private readonly group: AskedGroup,
   ) {}
 
-  /** Deltas so far; a gateway may join those that wait for their reader. */
+  /** The number of deltas so far. The gateway joins deltas that wait for a slow reader. */
   get deltaCount(): number {
     return this.deltas;
   }
 
-  take(event: CallEvent): void {
+  take(event: CallEventFragment): void {
     this.checkPlace(event);
     this.last = event;
     if (event.__typename === "LlmCallStarted") {
@@ -36,7 +36,7 @@ export class StreamedCall {
     }
   }
 
-  /** The call as it was settled, which is also what was streamed. */
+  /** Returns the settled call. Throws if its content is not the text that was streamed. */
   end(): AnsweredCall {
     const { last } = this;
     if (last?.__typename !== "LlmCallFinished")
@@ -50,7 +50,7 @@ export class StreamedCall {
     return answered;
   }
 
-  private checkPlace(event: CallEvent): void {
+  private checkPlace(event: CallEventFragment): void {
     const { last } = this;
     const isFirst = event.__typename === "LlmCallStarted";
     if (last?.__typename === "LlmCallFinished" || isFirst !== (last === undefined))
@@ -64,4 +64,4 @@ export class StreamedCall {
 
 const RULE = "expected LlmCallStarted first and once, and LlmCallFinished last";
 
-const nameOf = (event: CallEvent | undefined): string => event?.__typename ?? "nothing";
+const nameOf = (event: CallEventFragment | undefined): string => event?.__typename ?? "nothing";

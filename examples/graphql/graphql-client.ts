@@ -1,5 +1,6 @@
 import { subscribe } from "./graphql-socket.js";
-import type { Operation } from "./operations.js";
+import { nameOf, type Whole } from "./operation.js";
+import type { TypedDocumentString } from "./operations.js";
 import { Patience } from "./patience.js";
 import { describeErrors, type GraphqlError, RequestFailed, rootCause } from "./request-failed.js";
 
@@ -13,13 +14,13 @@ interface GraphqlBody {
 
 /**
  * All that a GraphQL client needs: a POST of JSON with a key, and a WebSocket for what streams. `url` is the gateway's,
- * without /graphql.
+ * without /graphql. When `interrupted` aborts, every open request ends with its reason.
  */
 export class GraphqlClient {
   constructor(
     private readonly url: string,
     private readonly key: string,
-    private readonly interrupted: AbortSignal,
+    private readonly interrupted = new AbortController().signal,
   ) {}
 
   /** The same gateway, asked with another key. */
@@ -27,37 +28,39 @@ export class GraphqlClient {
     return new GraphqlClient(this.url, key, this.interrupted);
   }
 
-  /** The value of the operation's root field. Anything less than a whole answer without errors is RequestFailed. */
-  async ask<Result, Variables>(
-    { field, document }: Operation<Result, Variables>,
+  /** Returns the data of a query or mutation. Throws RequestFailed if there are errors, or if a root field is null. */
+  async ask<Data, Variables>(
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     timeoutMs = REQUEST_TIMEOUT_MS,
-  ): Promise<Result> {
-    const { response, text } = await this.post(field, JSON.stringify({ query: document, variables }), timeoutMs);
+  ): Promise<Whole<Data>> {
+    const name = nameOf(document);
+    const { response, text } = await this.post(name, JSON.stringify({ query: document, variables }), timeoutMs);
     const body = parseBody(text);
-    if (body?.errors?.length) throw new RequestFailed(`${field} was refused: ${describeErrors(body.errors)}`);
+    if (body?.errors?.length) throw new RequestFailed(`${name} was refused: ${describeErrors(body.errors)}`);
     if (!response.ok || !body) {
       const shown = text.slice(0, SHOWN_BODY_MAX).trim() || "an empty body";
-      throw new RequestFailed(`${field} got HTTP ${response.status} and no GraphQL answer from ${this.url}: ${shown}`);
+      throw new RequestFailed(`${name} got HTTP ${response.status} and no GraphQL answer from ${this.url}: ${shown}`);
     }
-    const value = body.data?.[field];
-    if (value === null || value === undefined) throw new RequestFailed(`${field} got neither a value nor an error.`);
-    // The gateway has checked the document against its schema, and the steps check the values.
-    return value as Result;
+    const values = Object.values(body.data ?? {});
+    if (values.length === 0 || values.includes(null))
+      throw new RequestFailed(`${name} got neither a value nor an error.`);
+    // The gateway has checked the document against the schema that its types were made from.
+    return body.data as Whole<Data>;
   }
 
-  /** The values of a subscription's root field, as they come. Anything but an orderly end is RequestFailed. */
-  subscribe<Result, Variables extends Record<string, unknown>>(
-    operation: Operation<Result, Variables>,
+  /** Yields the data of a subscription's events as they come. Throws RequestFailed unless it ends in an orderly way. */
+  subscribe<Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
-  ): AsyncGenerator<Result, void, undefined> {
+  ): AsyncGenerator<Data, void, undefined> {
     const { url, key, interrupted } = this;
-    return subscribe({ url, key, interrupted }, operation, variables);
+    return subscribe({ url, key, interrupted }, document, variables);
   }
 
-  /** Ends the request itself, too, when time is up or the demo is interrupted, so that no connection stays open. */
-  private async post(field: string, body: string, timeoutMs: number): Promise<{ response: Response; text: string }> {
-    const patience = new Patience(`${field} got no answer`, timeoutMs, this.interrupted);
+  /** Aborts the request when time is up or the client is interrupted, so that no connection stays open. */
+  private async post(name: string, body: string, timeoutMs: number): Promise<{ response: Response; text: string }> {
+    const patience = new Patience(`${name} got no answer`, timeoutMs, this.interrupted);
     try {
       const response = await fetch(`${this.url}/graphql`, {
         method: "POST",
@@ -75,7 +78,7 @@ export class GraphqlClient {
     } catch (error) {
       if (patience.signal.aborted) throw patience.signal.reason;
       throw new RequestFailed(
-        `${field} could not be asked: ${rootCause(error)}. Is a gateway listening at ${this.url}?`,
+        `${name} could not be asked: ${rootCause(error)}. Is a gateway listening at ${this.url}?`,
       );
     } finally {
       patience.end();

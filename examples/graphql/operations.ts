@@ -1,124 +1,601 @@
-import type {
-  CallEvent,
-  CallInput,
-  JobCompletion,
-  JobInput,
-  JobWithCalls,
-  LlmCall,
-  NewJob,
-} from "../demo/job-shapes.js";
-import type { ModelGroup, NewTeam, Organization, OrganizationInput, TeamAccount, TeamInput } from "../demo/shapes.js";
+// Written by `npm run schema` from operations.graphql and schema.graphql.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AccountStatus =
+  | 'ACTIVE'
+  | 'SUSPENDED';
 
-/** A GraphQL document of one root field, with the types of what goes in and what comes out. */
-export interface Operation<Result, Variables> {
-  /** The root field, which is also the operation's name. */
-  readonly field: string;
-  readonly document: string;
-  /** Never there: it ties the two types to the document for the compiler. */
-  readonly types?: (variables: Variables) => Result;
+export type CompleteJobInput = {
+  readonly errorMessage?: string | null | undefined;
+  readonly jobId: string;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly status?: JobOutcome | null | undefined;
+};
+
+export type CostSource =
+  | 'ADMIN_PRICE'
+  | 'PRICE_TABLE'
+  | 'UNPRICED'
+  | 'UPSTREAM';
+
+export type CreateJobInput = {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly jobType: string;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly teamId?: string | null | undefined;
+};
+
+export type CreateModelGroupInput = {
+  readonly description?: string | null | undefined;
+  readonly displayName?: string | null | undefined;
+  readonly models: ReadonlyArray<GroupModelInput>;
+  readonly name: string;
+};
+
+export type CreateOrganizationInput = {
+  readonly id: string;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly name: string;
+};
+
+export type CreateTeamInput = {
+  readonly alias?: string | null | undefined;
+  readonly creditsAllocated?: number | null | undefined;
+  readonly id: string;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly modelGroups?: ReadonlyArray<string> | null | undefined;
+  readonly organizationId: string;
+};
+
+export type CreditEntryKind =
+  | 'ADJUST'
+  | 'EXPIRE'
+  | 'GRANT'
+  | 'HOLD'
+  | 'POST'
+  | 'VOID';
+
+export type DisconnectPolicy =
+  | 'CANCEL'
+  | 'FINISH';
+
+export type GroupModelInput = {
+  readonly name: string;
+  readonly priority?: number | null | undefined;
+};
+
+export type JobOutcome =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'FAILED';
+
+export type JobStatus =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'IN_PROGRESS'
+  | 'PENDING';
+
+export type LlmCallInput = {
+  readonly idempotencyKey?: string | null | undefined;
+  readonly jobId?: string | null | undefined;
+  readonly jobType?: string | null | undefined;
+  readonly maxTokens?: number | null | undefined;
+  readonly messages: ReadonlyArray<MessageInput>;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly modelGroup: string;
+  readonly onDisconnect?: DisconnectPolicy | null | undefined;
+  readonly onMidStreamFailure?: MidStreamFailurePolicy | null | undefined;
+  readonly providerOptions?: Record<string, unknown> | null | undefined;
+  readonly purpose?: string | null | undefined;
+  readonly responseFormat?: Record<string, unknown> | null | undefined;
+  readonly seed?: number | null | undefined;
+  readonly stop?: ReadonlyArray<string> | null | undefined;
+  readonly teamId?: string | null | undefined;
+  readonly temperature?: number | null | undefined;
+  readonly toolChoice?: unknown;
+  readonly tools?: ReadonlyArray<Record<string, unknown>> | null | undefined;
+  readonly topP?: number | null | undefined;
+};
+
+export type LlmCallStatus =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'RUNNING'
+  | 'SUCCEEDED';
+
+export type MessageInput = {
+  readonly content?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly parts?: ReadonlyArray<Record<string, unknown>> | null | undefined;
+  readonly providerOptions?: Record<string, unknown> | null | undefined;
+  readonly role: MessageRole;
+  readonly toolCallId?: string | null | undefined;
+  readonly toolCalls?: ReadonlyArray<Record<string, unknown>> | null | undefined;
+};
+
+export type MessageRole =
+  | 'ASSISTANT'
+  | 'DEVELOPER'
+  | 'SYSTEM'
+  | 'TOOL'
+  | 'USER';
+
+export type MidStreamFailurePolicy =
+  | 'FAIL'
+  | 'RESTART';
+
+export type VirtualKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+export type CreateOrganizationMutationVariables = Exact<{
+  input: CreateOrganizationInput;
+}>;
+
+
+export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly metadata: Record<string, unknown>, readonly status: AccountStatus } | null };
+
+export type CreateModelGroupMutationVariables = Exact<{
+  input: CreateModelGroupInput;
+}>;
+
+
+export type CreateModelGroupMutation = { readonly createModelGroup: { readonly name: string, readonly displayName: string, readonly description: string | null, readonly models: ReadonlyArray<{ readonly name: string, readonly priority: number }> } | null };
+
+export type CreateTeamMutationVariables = Exact<{
+  input: CreateTeamInput;
+}>;
+
+
+export type CreateTeamMutation = { readonly createTeam: { readonly virtualKey: string, readonly key: { readonly prefix: string, readonly status: VirtualKeyStatus }, readonly team: { readonly id: string, readonly alias: string, readonly organization: { readonly id: string }, readonly modelGroups: ReadonlyArray<{ readonly name: string }>, readonly credits: { readonly allocated: number, readonly used: number, readonly held: number, readonly remaining: number, readonly available: number } } } | null };
+
+export type TeamQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TeamQuery = { readonly team: { readonly id: string, readonly credits: { readonly allocated: number, readonly used: number, readonly held: number, readonly remaining: number, readonly available: number }, readonly creditEntries: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly heldAfter: number, readonly job: { readonly id: string } | null }> } } | null };
+
+export type CreateJobMutationVariables = Exact<{
+  input: CreateJobInput;
+}>;
+
+
+export type CreateJobMutation = { readonly createJob: { readonly id: string, readonly status: JobStatus, readonly jobType: string, readonly metadata: Record<string, unknown>, readonly team: { readonly id: string, readonly credits: { readonly allocated: number, readonly used: number, readonly held: number, readonly remaining: number, readonly available: number } } } | null };
+
+export type RunLlmCallMutationVariables = Exact<{
+  input: LlmCallInput;
+}>;
+
+
+export type RunLlmCallMutation = { readonly runLlmCall: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } | null };
+
+export type StreamLlmCallSubscriptionVariables = Exact<{
+  input: LlmCallInput;
+}>;
+
+
+export type StreamLlmCallSubscription = { readonly streamLlmCall:
+    | { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } }
+    | { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmToolCallDelta', readonly callId: string, readonly sequence: number }
+   };
+
+export type JobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobQuery = { readonly job: { readonly id: string, readonly status: JobStatus, readonly llmCalls: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string }> } } | null };
+
+export type CompleteJobMutationVariables = Exact<{
+  input: CompleteJobInput;
+}>;
+
+
+export type CompleteJobMutation = { readonly completeJob: { readonly job: { readonly id: string, readonly status: JobStatus, readonly completedAt: string | null }, readonly costs: { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly unpricedCalls: number, readonly avgLatencyMs: number, readonly creditApplied: boolean, readonly creditsRemaining: number } } | null };
+
+export type BalanceFragment = { readonly allocated: number, readonly used: number, readonly held: number, readonly remaining: number, readonly available: number };
+
+export type LedgerEntryFragment = { readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly heldAfter: number, readonly job: { readonly id: string } | null };
+
+export type SettledCallFragment = { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null };
+
+type CallEvent_LlmCallDelta_Fragment = { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number };
+
+type CallEvent_LlmCallFinished_Fragment = { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } };
+
+type CallEvent_LlmCallModelSwitched_Fragment = { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number };
+
+type CallEvent_LlmCallSnapshot_Fragment = { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly callId: string, readonly sequence: number };
+
+type CallEvent_LlmCallStarted_Fragment = { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number };
+
+type CallEvent_LlmToolCallDelta_Fragment = { readonly __typename: 'LlmToolCallDelta', readonly callId: string, readonly sequence: number };
+
+export type CallEventFragment =
+  | CallEvent_LlmCallDelta_Fragment
+  | CallEvent_LlmCallFinished_Fragment
+  | CallEvent_LlmCallModelSwitched_Fragment
+  | CallEvent_LlmCallSnapshot_Fragment
+  | CallEvent_LlmCallStarted_Fragment
+  | CallEvent_LlmToolCallDelta_Fragment
+;
+
+export type CostsFragment = { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly unpricedCalls: number, readonly avgLatencyMs: number, readonly creditApplied: boolean, readonly creditsRemaining: number };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
 }
-
-const operation = <Result, Variables>(field: string, document: string): Operation<Result, Variables> => ({
-  field,
-  document,
-});
-
-const CREDITS = "credits { allocated used held remaining available }";
-
-export const createOrganization = operation<Organization, { input: OrganizationInput }>(
-  "createOrganization",
-  `mutation createOrganization($input: CreateOrganizationInput!) {
-    createOrganization(input: $input) { id name metadata status }
-  }`,
-);
-
-export const createModelGroup = operation<ModelGroup, { input: ModelGroup }>(
-  "createModelGroup",
-  `mutation createModelGroup($input: CreateModelGroupInput!) {
-    createModelGroup(input: $input) { name displayName description models { name priority } }
-  }`,
-);
-
-export const createTeam = operation<NewTeam, { input: TeamInput }>(
-  "createTeam",
-  `mutation createTeam($input: CreateTeamInput!) {
-    createTeam(input: $input) {
-      virtualKey
-      key { prefix status }
-      team { id alias organization { id } modelGroups { name } ${CREDITS} }
+export const BalanceFragmentDoc = new TypedDocumentString(`
+    fragment Balance on CreditBalance {
+  allocated
+  used
+  held
+  remaining
+  available
+}
+    `, {"fragmentName":"Balance"}) as unknown as TypedDocumentString<BalanceFragment, unknown>;
+export const LedgerEntryFragmentDoc = new TypedDocumentString(`
+    fragment LedgerEntry on CreditEntry {
+  kind
+  credits
+  heldCredits
+  availableAfter
+  heldAfter
+  job {
+    id
+  }
+}
+    `, {"fragmentName":"LedgerEntry"}) as unknown as TypedDocumentString<LedgerEntryFragment, unknown>;
+export const SettledCallFragmentDoc = new TypedDocumentString(`
+    fragment SettledCall on LlmCall {
+  id
+  status
+  error {
+    code
+    message
+  }
+  job {
+    id
+  }
+  modelGroup
+  purpose
+  model
+  provider
+  content
+  usage {
+    promptTokens
+    completionTokens
+    totalTokens
+  }
+  latencyMs
+  costUsd
+  costSource
+}
+    `, {"fragmentName":"SettledCall"}) as unknown as TypedDocumentString<SettledCallFragment, unknown>;
+export const CallEventFragmentDoc = new TypedDocumentString(`
+    fragment CallEvent on LlmCallEvent {
+  __typename
+  callId
+  sequence
+  ... on LlmCallStarted {
+    model
+  }
+  ... on LlmCallDelta {
+    content
+  }
+  ... on LlmCallSnapshot {
+    content
+  }
+  ... on LlmCallModelSwitched {
+    fromModel
+    toModel
+    reason
+    discard
+  }
+  ... on LlmCallFinished {
+    call {
+      ...SettledCall
     }
-  }`,
-);
-
-/** The balance and the ledger that proves it, newest entry first. */
-export const getTeam = operation<TeamAccount, { id: string }>(
-  "team",
-  `query team($id: ID!) {
-    team(id: $id) {
+  }
+}
+    fragment SettledCall on LlmCall {
+  id
+  status
+  error {
+    code
+    message
+  }
+  job {
+    id
+  }
+  modelGroup
+  purpose
+  model
+  provider
+  content
+  usage {
+    promptTokens
+    completionTokens
+    totalTokens
+  }
+  latencyMs
+  costUsd
+  costSource
+}`, {"fragmentName":"CallEvent"}) as unknown as TypedDocumentString<CallEventFragment, unknown>;
+export const CostsFragmentDoc = new TypedDocumentString(`
+    fragment Costs on CostSummary {
+  totalCalls
+  successfulCalls
+  failedCalls
+  cancelledCalls
+  runningCalls
+  promptTokens
+  completionTokens
+  totalTokens
+  totalCostUsd
+  unpricedCalls
+  avgLatencyMs
+  creditApplied
+  creditsRemaining
+}
+    `, {"fragmentName":"Costs"}) as unknown as TypedDocumentString<CostsFragment, unknown>;
+export const CreateOrganizationDocument = new TypedDocumentString(`
+    mutation createOrganization($input: CreateOrganizationInput!) {
+  createOrganization(input: $input) {
+    id
+    name
+    metadata
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const CreateModelGroupDocument = new TypedDocumentString(`
+    mutation createModelGroup($input: CreateModelGroupInput!) {
+  createModelGroup(input: $input) {
+    name
+    displayName
+    description
+    models {
+      name
+      priority
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateModelGroupMutation, CreateModelGroupMutationVariables>;
+export const CreateTeamDocument = new TypedDocumentString(`
+    mutation createTeam($input: CreateTeamInput!) {
+  createTeam(input: $input) {
+    virtualKey
+    key {
+      prefix
+      status
+    }
+    team {
       id
-      ${CREDITS}
-      creditEntries(first: 100) {
-        totalCount
-        nodes { kind credits heldCredits availableAfter heldAfter job { id } }
+      alias
+      organization {
+        id
+      }
+      modelGroups {
+        name
+      }
+      credits {
+        ...Balance
       }
     }
-  }`,
-);
-
-export const createJob = operation<NewJob, { input: JobInput }>(
-  "createJob",
-  `mutation createJob($input: CreateJobInput!) {
-    createJob(input: $input) { id status jobType metadata team { id ${CREDITS} } }
-  }`,
-);
-
-const SETTLED_CALL = `
-      id status error { code message }
-      job { id } modelGroup purpose model provider
-      content usage { promptTokens completionTokens totalTokens }
-      latencyMs costUsd costSource`;
-
-export const runLlmCall = operation<LlmCall, { input: CallInput }>(
-  "runLlmCall",
-  `mutation runLlmCall($input: LlmCallInput!) {
-    runLlmCall(input: $input) {${SETTLED_CALL}
+  }
+}
+    fragment Balance on CreditBalance {
+  allocated
+  used
+  held
+  remaining
+  available
+}`) as unknown as TypedDocumentString<CreateTeamMutation, CreateTeamMutationVariables>;
+export const TeamDocument = new TypedDocumentString(`
+    query team($id: ID!) {
+  team(id: $id) {
+    id
+    credits {
+      ...Balance
     }
-  }`,
-);
-
-/** The same call, with its text as it comes, and the settled call at the end. */
-export const streamLlmCall = operation<CallEvent, { input: CallInput }>(
-  "streamLlmCall",
-  `subscription streamLlmCall($input: LlmCallInput!) {
-    streamLlmCall(input: $input) {
-      __typename callId sequence
-      ... on LlmCallStarted { model }
-      ... on LlmCallDelta { content }
-      ... on LlmCallSnapshot { content }
-      ... on LlmCallModelSwitched { fromModel toModel reason discard }
-      ... on LlmCallFinished { call {${SETTLED_CALL}
-      } }
-    }
-  }`,
-);
-
-export const getJob = operation<JobWithCalls, { id: string }>(
-  "job",
-  `query job($id: ID!) {
-    job(id: $id) { id status llmCalls(first: 100) { totalCount nodes { id } } }
-  }`,
-);
-
-export const completeJob = operation<JobCompletion, { input: { jobId: string; status: "COMPLETED" } }>(
-  "completeJob",
-  `mutation completeJob($input: CompleteJobInput!) {
-    completeJob(input: $input) {
-      job { id status completedAt }
-      costs {
-        totalCalls successfulCalls failedCalls cancelledCalls runningCalls
-        promptTokens completionTokens totalTokens totalCostUsd unpricedCalls
-        avgLatencyMs creditApplied creditsRemaining
+    creditEntries(first: 100) {
+      totalCount
+      nodes {
+        ...LedgerEntry
       }
     }
-  }`,
-);
+  }
+}
+    fragment Balance on CreditBalance {
+  allocated
+  used
+  held
+  remaining
+  available
+}
+fragment LedgerEntry on CreditEntry {
+  kind
+  credits
+  heldCredits
+  availableAfter
+  heldAfter
+  job {
+    id
+  }
+}`) as unknown as TypedDocumentString<TeamQuery, TeamQueryVariables>;
+export const CreateJobDocument = new TypedDocumentString(`
+    mutation createJob($input: CreateJobInput!) {
+  createJob(input: $input) {
+    id
+    status
+    jobType
+    metadata
+    team {
+      id
+      credits {
+        ...Balance
+      }
+    }
+  }
+}
+    fragment Balance on CreditBalance {
+  allocated
+  used
+  held
+  remaining
+  available
+}`) as unknown as TypedDocumentString<CreateJobMutation, CreateJobMutationVariables>;
+export const RunLlmCallDocument = new TypedDocumentString(`
+    mutation runLlmCall($input: LlmCallInput!) {
+  runLlmCall(input: $input) {
+    ...SettledCall
+  }
+}
+    fragment SettledCall on LlmCall {
+  id
+  status
+  error {
+    code
+    message
+  }
+  job {
+    id
+  }
+  modelGroup
+  purpose
+  model
+  provider
+  content
+  usage {
+    promptTokens
+    completionTokens
+    totalTokens
+  }
+  latencyMs
+  costUsd
+  costSource
+}`) as unknown as TypedDocumentString<RunLlmCallMutation, RunLlmCallMutationVariables>;
+export const StreamLlmCallDocument = new TypedDocumentString(`
+    subscription streamLlmCall($input: LlmCallInput!) {
+  streamLlmCall(input: $input) {
+    ...CallEvent
+  }
+}
+    fragment SettledCall on LlmCall {
+  id
+  status
+  error {
+    code
+    message
+  }
+  job {
+    id
+  }
+  modelGroup
+  purpose
+  model
+  provider
+  content
+  usage {
+    promptTokens
+    completionTokens
+    totalTokens
+  }
+  latencyMs
+  costUsd
+  costSource
+}
+fragment CallEvent on LlmCallEvent {
+  __typename
+  callId
+  sequence
+  ... on LlmCallStarted {
+    model
+  }
+  ... on LlmCallDelta {
+    content
+  }
+  ... on LlmCallSnapshot {
+    content
+  }
+  ... on LlmCallModelSwitched {
+    fromModel
+    toModel
+    reason
+    discard
+  }
+  ... on LlmCallFinished {
+    call {
+      ...SettledCall
+    }
+  }
+}`) as unknown as TypedDocumentString<StreamLlmCallSubscription, StreamLlmCallSubscriptionVariables>;
+export const JobDocument = new TypedDocumentString(`
+    query job($id: ID!) {
+  job(id: $id) {
+    id
+    status
+    llmCalls(first: 100) {
+      totalCount
+      nodes {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JobQuery, JobQueryVariables>;
+export const CompleteJobDocument = new TypedDocumentString(`
+    mutation completeJob($input: CompleteJobInput!) {
+  completeJob(input: $input) {
+    job {
+      id
+      status
+      completedAt
+    }
+    costs {
+      ...Costs
+    }
+  }
+}
+    fragment Costs on CostSummary {
+  totalCalls
+  successfulCalls
+  failedCalls
+  cancelledCalls
+  runningCalls
+  promptTokens
+  completionTokens
+  totalTokens
+  totalCostUsd
+  unpricedCalls
+  avgLatencyMs
+  creditApplied
+  creditsRemaining
+}`) as unknown as TypedDocumentString<CompleteJobMutation, CompleteJobMutationVariables>;

@@ -1,8 +1,8 @@
 import { RequestFailed } from "./request-failed.js";
 
 /**
- * How long a request may keep the demo waiting: `signal` aborts with RequestFailed when nothing came for so long, and
- * when the demo is interrupted, with the reason for that.
+ * Limits how long a client waits for something. `signal` aborts with RequestFailed if nothing came for `timeoutMs`, and with the
+ * reason of `interrupted` as soon as that aborts.
  */
 export class Patience {
   private readonly controller = new AbortController();
@@ -24,12 +24,23 @@ export class Patience {
     return this.controller.signal;
   }
 
-  /** Something came. */
+  /** Returns what the work returns. Throws the signal's reason as soon as it aborts; the work itself is not stopped. */
+  wait<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+  }
+
+  /** Something came, so the time begins anew. */
   renew(): void {
     this.timer.refresh();
   }
 
-  /** The request is over, and nothing aborts any more. */
+  /** The wait is over: nothing aborts any more. */
   end(): void {
     clearTimeout(this.timer);
     this.interrupted.removeEventListener("abort", this.interrupt);

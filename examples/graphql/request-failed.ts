@@ -1,4 +1,4 @@
-/** A request that brought no result; the message says which and why. */
+/** A request had no result. The message says which request it was, and why. */
 export class RequestFailed extends Error {}
 
 export interface GraphqlError {
@@ -6,7 +6,7 @@ export interface GraphqlError {
   readonly extensions?: { readonly code?: string; readonly requestId?: string };
 }
 
-/** What the gateway has to say against an operation. */
+/** The errors of an answer as one line. */
 export function describeErrors(errors: readonly GraphqlError[]): string {
   return errors.map(describe).join("; ");
 }
@@ -16,7 +16,7 @@ function describe({ message = "no message", extensions }: GraphqlError): string 
   return `${extensions?.code ?? "no code"}: ${message}${request}`;
 }
 
-/** fetch says "fetch failed", a socket's event nothing; they keep the reason, such as ECONNREFUSED, underneath. */
+/** The reason at the bottom of an error, such as ECONNREFUSED: fetch's own message is only "fetch failed". */
 export function rootCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause !== undefined) return rootCause(error.cause);

@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import type { GraphqlClient } from "./graphql.js";
 
-type ClientOf = (credential: string) => GraphqlClient;
+/** All that the world needs of a client: the data of an operation that must succeed in full. */
+type Client = Pick<GraphqlClient, "data">;
+type ClientOf<C> = (credential: string) => C;
 
 /** Builds what a test needs through the front door, each thing offering the next: organization, team, job, call. */
-export class World {
+export class World<C extends Client = GraphqlClient> {
   constructor(
-    private readonly admin: GraphqlClient,
-    private readonly clientOf: ClientOf,
+    private readonly admin: C,
+    private readonly clientOf: ClientOf<C>,
   ) {}
 
-  async organization(id = name("org")): Promise<TestOrganization> {
+  async organization(id = name("org")): Promise<TestOrganization<C>> {
     await this.admin.data(
       `mutation ($id: ID!) { createOrganization(input: { id: $id, name: "Organization" }) { id } }`,
       { id },
@@ -28,7 +30,7 @@ export class World {
   }
 
   /** A team of an organization of its own. */
-  async team(options: TeamOptions = {}): Promise<TestTeam> {
+  async team(options: TeamOptions = {}): Promise<TestTeam<C>> {
     return (await this.organization()).team(options);
   }
 }
@@ -41,15 +43,15 @@ interface TeamOptions {
   readonly groups?: string[];
 }
 
-class TestOrganization {
+class TestOrganization<C extends Client> {
   constructor(
     readonly id: string,
-    private readonly admin: GraphqlClient,
-    private readonly clientOf: ClientOf,
-    private readonly world: World,
+    private readonly admin: C,
+    private readonly clientOf: ClientOf<C>,
+    private readonly world: World<C>,
   ) {}
 
-  async team({ id = name("team"), credits = 10, models, groups }: TeamOptions = {}): Promise<TestTeam> {
+  async team({ id = name("team"), credits = 10, models, groups }: TeamOptions = {}): Promise<TestTeam<C>> {
     const modelGroups = groups ?? [await this.world.modelGroup(models)];
     const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups };
     const { createTeam } = await this.admin.data(
@@ -67,22 +69,22 @@ class TestOrganization {
   }
 }
 
-export class TestTeam {
+export class TestTeam<C extends Client = GraphqlClient> {
   constructor(
     readonly id: string,
     readonly organizationId: string,
     readonly modelGroup: string,
     readonly secret: string,
     readonly keyId: string,
-    readonly client: GraphqlClient,
+    readonly client: C,
   ) {}
 
   /** The same team as another gateway's client sees it. */
-  on(clientOf: ClientOf): TestTeam {
+  on(clientOf: ClientOf<C>): TestTeam<C> {
     return new TestTeam(this.id, this.organizationId, this.modelGroup, this.secret, this.keyId, clientOf(this.secret));
   }
 
-  async job(jobType = "test"): Promise<TestJob> {
+  async job(jobType = "test"): Promise<TestJob<C>> {
     const { createJob } = await this.client.data(CREATE_JOB, { input: { jobType } });
     return new TestJob(createJob.id, this);
   }
@@ -96,10 +98,10 @@ export class TestTeam {
   }
 }
 
-export class TestJob {
+export class TestJob<C extends Client = GraphqlClient> {
   constructor(
     readonly id: string,
-    readonly team: TestTeam,
+    readonly team: TestTeam<C>,
   ) {}
 
   /** A call that must be admitted, as it stands when it is settled. */

@@ -1,0 +1,23 @@
+// Runs the gateway from its sources, starts it again at every change, and puts a small world into an empty database.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { readConfig } from "../src/config/config.js";
+import { readEnv } from "../src/config/env.js";
+import { seedWorld } from "./seed-world.js";
+
+const config = readConfig(readEnv());
+const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/cli")), "watch", "src/main.ts"], {
+  stdio: ["inherit", "pipe", "inherit"],
+});
+// The gateway drains, the watcher ends with it, and this process with the watcher. Ctrl-C reaches all three by itself; a
+// second signal would kill the gateway.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", (signal) => watcher.kill(signal));
+watcher.on("exit", (code) => process.exit(code ?? 0));
+
+for await (const line of createInterface({ input: watcher.stdout })) {
+  console.log(line);
+  const url = /^ +GraphQL +(\S+)\/graphql$/.exec(line)?.[1];
+  if (url) seedWorld(url, config).then((text) => text && console.log(text), console.error);
+}
