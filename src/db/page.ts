@@ -3,7 +3,7 @@ import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, PAGE_OFFSET_MAX, type PageWindow } 
 import { DomainError, quote } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
 import type { Db } from "./client.js";
-import type { Columns, ValuesOf } from "./column-types.js";
+import type { Columns, ValuesOf } from "./column-type.js";
 import { columnOf, withFieldNames } from "./field-names.js";
 
 /**

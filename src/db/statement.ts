@@ -1,4 +1,4 @@
-import type { Columns, ValuesOf } from "./column-types.js";
+import type { Columns, ValuesOf } from "./column-type.js";
 import { withFieldNames } from "./field-names.js";
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type PGlite, protocol } from "@electric-sql/pglite";
-import type { Columns } from "../../src/db/column-types.js";
+import type { Columns } from "../../src/db/column-type.js";
 import type { List } from "../../src/db/page.js";
 import type { Statement } from "../../src/db/statement.js";
 

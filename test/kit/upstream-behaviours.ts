@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { signalled } from "./signalled.js";
-import type { UpstreamRequest } from "./upstream.js";
+
+export interface UpstreamRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
+  readonly body: any;
+  /** True once the client closed the connection before it had the whole answer. */
+  readonly aborted: boolean;
+}
 
 /** What the scripted upstream does with one request. */
 export type Behaviour = (exchange: Exchange) => void;

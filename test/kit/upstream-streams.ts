@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { signalled } from "./signalled.js";
-import type { UpstreamRequest } from "./upstream.js";
+import type { UpstreamRequest } from "./upstream-behaviours.js";
 import { type Behaviour, DEFAULT_USAGE, type Exchange } from "./upstream-behaviours.js";
 
 /** One streamed answer that the test sends piece by piece. It serves one request. */

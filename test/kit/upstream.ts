@@ -1,18 +1,7 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { answer, type Behaviour, type Exchange } from "./upstream-behaviours.js";
-
-export interface UpstreamRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
-  readonly body: any;
-  /** True once the client closed the connection before it had the whole answer. */
-  readonly aborted: boolean;
-}
+import { answer, type Behaviour, type Exchange, type UpstreamRequest } from "./upstream-behaviours.js";
 
 export interface ScriptedUpstream {
   /** The base that a provider is given, ending in /v1. */

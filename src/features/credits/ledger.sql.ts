@@ -1,8 +1,8 @@
-import type { RowOf } from "../../db/column-types.js";
+import type { RowOf } from "../../db/column-type.js";
 import { statement } from "../../db/statement.js";
 import type { CreditBalance } from "../../generated/prisma/client.js";
 
-export const creditBalanceRow = {
+const creditBalanceRow = {
   teamId: "text",
   allocated: "int4",
   used: "int4",

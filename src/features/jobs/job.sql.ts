@@ -1,4 +1,4 @@
-import type { RowOf } from "../../db/column-types.js";
+import type { RowOf } from "../../db/column-type.js";
 import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type Job, Prisma } from "../../generated/prisma/client.js";

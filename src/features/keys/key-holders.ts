@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
-import type { ValuesOf } from "../../db/column-types.js";
+import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
 import { findHolder, noteUse } from "./key-holders.sql.js";

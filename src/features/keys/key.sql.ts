@@ -1,4 +1,4 @@
-import type { RowOf } from "../../db/column-types.js";
+import type { RowOf } from "../../db/column-type.js";
 import { statement } from "../../db/statement.js";
 import type { VirtualKey } from "../../generated/prisma/client.js";
 

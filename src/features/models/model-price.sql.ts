@@ -1,4 +1,4 @@
-import type { RowOf } from "../../db/column-types.js";
+import type { RowOf } from "../../db/column-type.js";
 import { list } from "../../db/page.js";
 import type { ModelPrice } from "../../generated/prisma/client.js";
 

@@ -1,4 +1,4 @@
-import type { ValuesOf } from "../../db/column-types.js";
+import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import { isId } from "../../input/rules.js";
 import { cut, DomainError, quote } from "../../lib/errors.js";

@@ -1,4 +1,4 @@
-import type { RowOf } from "../../db/column-types.js";
+import type { RowOf } from "../../db/column-type.js";
 import { type Condition, list } from "../../db/page.js";
 import { type AccountStatus, Prisma, type Team } from "../../generated/prisma/client.js";
 

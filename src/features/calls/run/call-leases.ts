@@ -1,4 +1,4 @@
-import type { ValuesOf } from "../../../db/column-types.js";
+import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Clock } from "../../../lib/clock.js";
 import type { DomainError } from "../../../lib/errors.js";
