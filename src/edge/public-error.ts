@@ -1,10 +1,20 @@
 import { isDatabaseUnavailable } from "../db/failure.js";
-import { DomainError } from "../lib/errors.js";
+import { DomainError, ERRORS } from "../lib/errors.js";
 
-/** What any failure is to a client: itself where it is one of ours, else UNAVAILABLE or INTERNAL without a word more. */
+/** What a client is told of any failure: itself if it is one of ours, otherwise UNAVAILABLE or INTERNAL and nothing more. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isDatabaseUnavailable(error))
     return new DomainError("UNAVAILABLE", "The gateway's database does not answer at the moment.");
   return new DomainError("INTERNAL");
 }
+
+type Shown = Pick<DomainError, "code" | "status" | "data">;
+
+/** The `extensions` of an error, as GraphQL and every answer in its shape have them. */
+export const errorExtensions = ({ code, status, data }: Shown) => ({
+  ...data,
+  code,
+  status,
+  retryable: ERRORS[code].retryable,
+});

@@ -64,15 +64,15 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
   async *read(key: string, after: number, signal: AbortSignal): AsyncGenerator<Batch<Item, State>, void, undefined> {
     const log = this.logs.get(key);
     if (!log) return;
-    let place = after;
+    let position = after;
     while (!signal.aborted) {
       const last = log.folded + log.items.length;
-      if (place < log.folded || place > last) {
-        place = last;
-        yield { kind: "state", sequence: place, state: this.options.fold(log.state, log.items) };
-      } else if (place < last) {
-        const items = numbered(log, place);
-        place = last;
+      if (position < log.folded || position > last) {
+        position = last;
+        yield { kind: "state", sequence: position, state: this.options.fold(log.state, log.items) };
+      } else if (position < last) {
+        const items = numbered(log, position);
+        position = last;
         yield { kind: "items", items };
       } else if (log.isClosed) {
         return;

@@ -7,17 +7,17 @@ import type { GraphQLSchema } from "graphql";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
-import { COST_MAX, costOf, limitRules, TOKENS_MAX } from "./document-limits.js";
+import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
 
-interface Needed {
+interface ApolloDeps {
   readonly schema: GraphQLSchema;
   readonly config: Config;
   readonly log: Logger;
 }
 
-export async function startApollo({ schema, config, log }: Needed): Promise<ApolloServer<RequestContext>> {
+export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
@@ -33,7 +33,7 @@ export async function startApollo({ schema, config, log }: Needed): Promise<Apol
       // It would cost a quarter of a plain request, for headers that nothing here may be cached by.
       ApolloServerPluginCacheControlDisabled(),
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
-      measureCost,
+      limitComplexity,
       logFailures,
       ...(config.introspection ? [] : [hideSuggestions]),
     ],
@@ -43,22 +43,27 @@ export async function startApollo({ schema, config, log }: Needed): Promise<Apol
   return apollo;
 }
 
-/** Refuses an operation that would cost too much, before it runs, and tells the cost of the others. */
-const measureCost: ApolloServerPlugin<RequestContext> = {
+/** Refuses an operation whose complexity is too great, before it runs, and tells that of the others as `cost`. */
+const limitComplexity: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
-    let cost = 0;
+    let complexity = 0;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
         // GraphQL itself refuses a request that names no operation of the document.
         if (!operation) return;
-        cost = costOf({ schema, document, operationName: operation.name?.value, variables: request.variables ?? {} });
+        complexity = complexityOf({
+          schema,
+          document,
+          operationName: operation.name?.value,
+          variables: request.variables ?? {},
+        });
       },
       async willSendResponse({ response }) {
-        if (response.body.kind !== "single" || cost === 0) return;
+        if (response.body.kind !== "single" || complexity === 0) return;
         const { singleResult } = response.body;
         singleResult.extensions = {
           ...singleResult.extensions,
-          cost: { requestedQueryCost: cost, maximumAvailable: COST_MAX },
+          cost: { requestedQueryCost: complexity, maximumAvailable: COMPLEXITY_MAX },
         };
       },
     };

@@ -20,8 +20,8 @@ const DEPTH_MAX = 20;
 const ALIASES_MAX = 50;
 /** Names, values and signs of a document. */
 export const TOKENS_MAX = 10_000;
-/** Fields that an operation may answer with, reckoned before it runs: a list counts as many times as it asks for. */
-export const COST_MAX = 50_000;
+/** Fields that an operation may answer with, estimated before it runs. A list counts as often as it may have nodes. */
+export const COMPLEXITY_MAX = 50_000;
 
 /** Left to themselves the rules throw, which would be a failure of ours and not one of the document. */
 const REPORTING = {
@@ -35,22 +35,24 @@ export const limitRules: ValidationRule[] = [
 ];
 
 /**
- * The reckoned cost of an operation: 1 for each field, and for a list as many times its nodes' cost as it may have nodes.
- * Throws a refusal where that is too much, or cannot be reckoned. It is 0 where the variables do not fit: then the
- * operation will not run, and GraphQL says of each what is wrong with it.
+ * The complexity of an operation: 1 for each field, and for a list the complexity of a node times the number of nodes
+ * asked for. Throws a refusal if that is too much or cannot be estimated. It is 0 if the variables do not fit: then the
+ * operation will not run, and GraphQL says of each variable what is wrong with it.
  */
-export function costOf(operation: {
+export function complexityOf(operation: {
   schema: GraphQLSchema;
   document: DocumentNode;
   operationName: string | undefined;
   variables: Record<string, unknown>;
 }): number {
-  const cost = reckon(operation);
-  if (cost <= COST_MAX) return cost;
-  throw refusal(`The operation costs ${cost}; at most ${COST_MAX} is allowed. Ask for fewer fields or shorter lists.`);
+  const complexity = estimate(operation);
+  if (complexity <= COMPLEXITY_MAX) return complexity;
+  throw refusal(
+    `The operation costs ${complexity}; at most ${COMPLEXITY_MAX} is allowed. Ask for fewer fields or shorter lists.`,
+  );
 }
 
-function reckon({ schema, document, operationName, variables }: Parameters<typeof costOf>[0]): number {
+function estimate({ schema, document, operationName, variables }: Parameters<typeof complexityOf>[0]): number {
   const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
   const named = operationName !== undefined && { operationName };
   try {

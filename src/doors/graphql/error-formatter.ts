@@ -7,7 +7,7 @@ import {
   Kind,
 } from "graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { toDomainError } from "../../edge/public-error.js";
+import { errorExtensions, toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
 import { nameOfValue } from "./value-name.js";
 
@@ -40,16 +40,16 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
-  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const location = { ...(locations && { locations }), ...(path && { path }) };
   const code = String(extensions?.code);
   const value = valueAtFault(error);
-  if (value) return { ...describe(new DomainError("INVALID_INPUT", named(value, message))), ...place };
-  if (GRAPHQL_CODES.has(code)) return { message, ...place, extensions: { code } };
-  if (INPUT_CODES.has(code)) return { ...describe(new DomainError("INVALID_INPUT", message)), ...place };
-  const shown = describe(toDomainError(originalOf(error)));
+  if (value) return { ...shownOf(new DomainError("INVALID_INPUT", named(value, message))), ...location };
+  if (GRAPHQL_CODES.has(code)) return { message, ...location, extensions: { code } };
+  if (INPUT_CODES.has(code)) return { ...shownOf(new DomainError("INVALID_INPUT", message)), ...location };
+  const shown = shownOf(toDomainError(originalOf(error)));
   return {
     ...shown,
-    ...place,
+    ...location,
     extensions: {
       ...shown.extensions,
       ...(extensions?.requestId !== undefined && { requestId: extensions.requestId }),
@@ -98,6 +98,4 @@ function named(value: ASTNode, message: string): string {
   return name === undefined ? message : `${name}: ${message}`;
 }
 
-function describe({ code, message, status, retryable, data }: DomainError) {
-  return { message, extensions: { ...data, code, status, retryable } };
-}
+const shownOf = (error: DomainError) => ({ message: error.message, extensions: errorExtensions(error) });

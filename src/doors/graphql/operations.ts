@@ -14,7 +14,8 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
-import { costOf, limitRules, TOKENS_MAX } from "./document-limits.js";
+import { isObject } from "../../lib/unknown-json.js";
+import { complexityOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;
@@ -62,7 +63,7 @@ export class Operations {
       if (!operation) return [unresolved(operationName)];
       const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
       if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
-      costOf({ schema, document, operationName, variables: variableValues });
+      complexityOf({ schema, document, operationName, variables: variableValues });
       return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
     } catch (error) {
       if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
@@ -78,9 +79,6 @@ function unresolved(operationName: string | undefined): GraphQLError {
     : "Must provide operation name if query contains multiple operations.";
   return coded("OPERATION_RESOLUTION_FAILURE", message);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const coded = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
 

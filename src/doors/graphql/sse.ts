@@ -9,7 +9,7 @@ import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
-interface Needs {
+interface SseDeps {
   readonly gate: Gate;
   readonly operations: Operations;
 }
@@ -18,7 +18,7 @@ interface Needs {
  * POST /graphql/stream: one operation, its results as server-sent events, by the "distinct connections" mode of
  * graphql-sse. For clients behind proxies that break sockets.
  */
-export async function graphqlSse(server: FastifyInstance, { gate, operations }: Needs): Promise<void> {
+export async function graphqlSse(server: FastifyInstance, { gate, operations }: SseDeps): Promise<void> {
   server.post("/graphql/stream", async (request, reply) => {
     const context = await createHttpContext(gate, request, reply);
     authorize(context.viewer, "viewer.read");

@@ -1,19 +1,20 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type DomainError, ERRORS } from "../../lib/errors.js";
-import { toDomainError } from "../public-error.js";
+import type { DomainError } from "../../lib/errors.js";
+import { errorExtensions, toDomainError } from "../public-error.js";
 
-/** What is unavailable, here or for the moment, is worth another try after this. */
+/** How long a client should wait before it tries again, if the gateway is unavailable. */
 export const RETRY_AFTER_S = 2;
 
 /**
  * Answers a request that no door took, in the shape of a GraphQL answer. Fastify's own refusals (body too large, malformed
- * JSON) keep their status and sentence; everything else unexpected is logged and masked.
+ * JSON) keep their status and sentence. Everything else that is unexpected is logged and masked.
  */
 export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, status, message } = refusalOf(error) ?? toDomainError(error);
+  const refusal = refusalOf(error) ?? toDomainError(error);
+  const { status, message } = refusal;
   if (status >= 500) request.log.error({ err: error }, "A request failed.");
   if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
-  const extensions = { code, status, retryable: ERRORS[code].retryable, requestId: request.id };
+  const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 

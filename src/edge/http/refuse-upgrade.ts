@@ -1,10 +1,11 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Config } from "../../config/config.js";
-import { DomainError, ERRORS } from "../../lib/errors.js";
+import { DomainError } from "../../lib/errors.js";
 import type { Intake } from "../../lib/intake.js";
+import { errorExtensions } from "../public-error.js";
 import { RETRY_AFTER_S } from "./http-error.js";
-import { isLoopbackHost } from "./loopback-only.js";
+import { isLoopbackHost, loopbackRequired } from "./loopback-only.js";
 
 interface Upgradable {
   readonly config: Config;
@@ -12,16 +13,12 @@ interface Upgradable {
 }
 
 /**
- * Why a request for a socket is refused; null where it may have one. Browsers let any page open a socket to anywhere, so
- * an Origin must be our own or one of CORS_ORIGINS; and the default admin key serves loopback names only, here too.
+ * Why a request for a socket is refused; null if it may have one. Browsers let any page open a socket to anywhere, so an
+ * Origin must be our own or one of CORS_ORIGINS. The default admin key serves loopback names only, here too.
  */
 export function upgradeRefusal({ config, intake }: Upgradable, { headers }: IncomingMessage): DomainError | null {
   const { origin, host } = headers;
-  if (config.adminKeyIsDefault && !isLoopbackHost(host))
-    return new DomainError(
-      "FORBIDDEN",
-      "While ADMIN_KEY is the default, the gateway answers under a loopback name only.",
-    );
+  if (config.adminKeyIsDefault && !isLoopbackHost(host)) return loopbackRequired();
   const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
   if (!isOwn && !config.corsOrigins.includes(origin))
     return new DomainError(
@@ -32,10 +29,9 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
 }
 
 /** Answers a request for a socket with plain HTTP, and closes the connection. */
-export function refuseUpgrade(socket: Duplex, { code, status, message }: DomainError): void {
-  const body = JSON.stringify({
-    errors: [{ message, extensions: { code, status, retryable: ERRORS[code].retryable } }],
-  });
+export function refuseUpgrade(socket: Duplex, refusal: DomainError): void {
+  const { status, message } = refusal;
+  const body = JSON.stringify({ errors: [{ message, extensions: errorExtensions(refusal) }] });
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

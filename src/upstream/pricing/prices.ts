@@ -34,16 +34,16 @@ const UNPRICED = { costNanoUsd: null, source: "UNPRICED" } as const;
  * has a component that the usage cannot settle, is unpriced. Exact, rounded once, half up. Never throws.
  */
 export function priceAnswer({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
-  if (adminPrice && usage) return { costNanoUsd: adminCostOf(adminPrice, usage), source: "ADMIN_PRICE" };
+  if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
   const prices = usage && pricesOf(model, at ?? systemClock.now());
-  const costNanoUsd = prices && costOf(prices, usage);
+  const costNanoUsd = prices && tableCost(prices, usage);
   return costNanoUsd === undefined ? UNPRICED : { costNanoUsd, source: "PRICE_TABLE" };
 }
 
 const PER_MILLION_PLACES = 6;
 
-function adminCostOf(price: AdminPrice, usage: ReportedUsage): bigint {
+function adminCost(price: AdminPrice, usage: ReportedUsage): bigint {
   const { inputNanoUsdPerMillionTokens: input, cachedInputNanoUsdPerMillionTokens: cachedInput } = price;
   const cached = Math.min(usage.cachedPromptTokens ?? 0, usage.promptTokens);
   const ofPrompt = BigInt(usage.promptTokens - cached) * input + BigInt(cached) * (cachedInput ?? input);
@@ -100,7 +100,7 @@ const UNSETTLED = ["output_reasoning_mtok", "output_citation_mtok", "input_text_
 const RATE_PLACES = 12;
 const COST_TO_NANO_PLACES = 9;
 
-function costOf(prices: ModelPrice, usage: ReportedUsage): bigint | undefined {
+function tableCost(prices: ModelPrice, usage: ReportedUsage): bigint | undefined {
   if (UNSETTLED.some((name) => prices[name] !== undefined)) return undefined;
   const rate = (name: string) => rateOf(prices[name], usage.promptTokens);
   const cachedRate = rate("cache_read_mtok");

@@ -32,18 +32,18 @@ async function* answer(
   signal: AbortSignal,
 ): AsyncGenerator<Part, void, undefined> {
   signal.throwIfAborted();
-  const plan = planOf(request);
-  let completionTokens = plan.call ? countTextTokens(plan.call.name) : 0;
-  if (plan.call) yield { type: "tool-call-delta", index: 0, ...plan.call, arguments: "" };
+  const script = scriptOf(request);
+  let completionTokens = script.call ? countTextTokens(script.call.name) : 0;
+  if (script.call) yield { type: "tool-call-delta", index: 0, ...script.call, arguments: "" };
   const pace = paceOf(tokenMs, signal);
-  for (const { text, tokens } of plan.pieces) {
+  for (const { text, tokens } of script.pieces) {
     if (tokenMs > 0) await pace(tokens);
     signal.throwIfAborted();
     completionTokens += tokens;
-    yield plan.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
+    yield script.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
   }
   const usage = { promptTokens: countPromptTokens(request.messages), completionTokens };
-  yield { type: "finish", finishReason: plan.finishReason, usage };
+  yield { type: "finish", finishReason: script.finishReason, usage };
 }
 
 /**
@@ -63,14 +63,14 @@ function paceOf(tokenMs: number, signal: AbortSignal): (tokens: number) => Promi
   };
 }
 
-interface Plan {
+interface Script {
   /** The tool call that the answer is; undefined where it is text. */
   readonly call: { readonly id: string; readonly name: string } | undefined;
   readonly pieces: readonly TokenPiece[];
   readonly finishReason: "stop" | "length" | "tool_calls";
 }
 
-function planOf(request: ChatRequest): Plan {
+function scriptOf(request: ChatRequest): Script {
   const { options } = request;
   const tool = demandedTool(request);
   const said = composeAnswer(request.messages);
