@@ -1,10 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
-import { compileValidator } from "../../edge/http/compile-validator.js";
-import { readJsonOnly } from "../../edge/http/json-body.js";
-import { provideContext } from "../../edge/http/provide-context.js";
-import { notFound } from "../../lib/errors.js";
+import { jsonDoor } from "../../edge/http/json-door.js";
 import { answerSchemas } from "./answer-schemas.js";
 import { callStreamRoutes } from "./calls/call-streams.routes.js";
 import { callRoutes } from "./calls/calls.routes.js";
@@ -28,13 +25,9 @@ export async function restDoor(
 }
 
 async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
-  server.setErrorHandler(sendRestError);
-  server.setNotFoundHandler((request, reply) => sendRestError(notFound("page", request.url), request, reply));
-  server.setValidatorCompiler(compileValidator);
-  // The schemas of answers describe them; that answers fit is for tests to see, not for each request.
+  jsonDoor(server, gate, sendRestError);
+  // The schemas of answers describe them. That answers fit is for the compiler and for tests to see, not for each request.
   server.setSerializerCompiler(() => JSON.stringify);
-  readJsonOnly(server);
-  provideContext(server, gate);
   await server.register(organizationRoutes);
   await server.register(modelGroupRoutes);
   await server.register(teamRoutes);

@@ -1,5 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
+import { credentialOf } from "../../auth/viewer.js";
+import { leaveOn } from "../../lib/abortable.js";
+import type { RequestContext } from "../context.js";
 
 /** Nothing else tells either side of a quiet stream that the other one is gone. */
 export const HEARTBEAT_MS = 12_000;
@@ -28,6 +31,14 @@ export async function sendEventStream(reply: FastifyReply, frames: AsyncIterable
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+/** Counts an event stream against the limit of its viewer's credential, until the reply closes or the limit refuses it. */
+export function holdSlot(
+  limit: { take(holder: string): () => void },
+  { viewer, signal }: Pick<RequestContext, "viewer" | "signal">,
+): void {
+  leaveOn(signal, limit.take(credentialOf(viewer)));
 }
 
 /** A reader that is slow holds up its own stream, and nothing piles up for it. */

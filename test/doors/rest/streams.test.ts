@@ -117,6 +117,41 @@ describe("an event stream over REST", () => {
     expect((await send("POST", `/jobs/${job.id}/llm-call-stream`, job)).status).toBe(409);
   });
 
+  it("is refused before it buys anything, if its key has as many streams open as it may", async () => {
+    const job = await jobWith(streamed(["Yes."]));
+    const credential = `key:${job.team.keyId}`;
+    const leaves = Array.from({ length: 2_000 }, () => gateway.app.services.openStreams.take(credential));
+    for (const path of [`/jobs/${job.id}/llm-call-stream`, "/jobs/create-and-call-stream"]) {
+      const response = await send("POST", path, job);
+      expect([response.status, response.headers.get("x-tollgate-error-code")], path).toEqual([429, "RATE_LIMITED"]);
+      expect(await response.json()).toEqual({ detail: expect.stringContaining("2000 open streams") });
+    }
+    expect((await job.read()).costs.totalCalls).toBe(0);
+    const { total } = (await (await send("GET", `/teams/${job.team.id}/jobs`, job)).json()) as { total: number };
+    expect(total).toBe(1);
+    for (const leave of leaves) leave();
+    expect(textOf(await messagesOf(await send("POST", `/jobs/${job.id}/llm-call-stream`, job)))).toBe("Yes.");
+  });
+
+  it("gives its slot back when its client goes", async () => {
+    const upstream = heldStream();
+    const job = await jobWith(upstream);
+    const credential = `key:${job.team.keyId}`;
+    const { openStreams } = gateway.app.services;
+    const leaves = Array.from({ length: 1_999 }, () => openStreams.take(credential));
+    const gone = new AbortController();
+    await fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${job.team.secret}`, "content-type": "application/json" },
+      body: JSON.stringify({ model_group: job.team.modelGroup, ...QUESTION }),
+      signal: gone.signal,
+    });
+    expect(() => openStreams.take(credential)).toThrow("2000 open streams");
+    gone.abort();
+    await expect.poll(() => leaves.push(openStreams.take(credential))).toBe(2_000);
+    for (const leave of leaves) leave();
+  });
+
   it("and plain calls take an Idempotency-Key", async () => {
     const job = await jobWith(streamed(["Yes."]));
     const ids = [];

@@ -1,12 +1,8 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { credentialOf } from "../../../auth/viewer.js";
-import type { RequestContext } from "../../../edge/context.js";
-import { sendEventStream } from "../../../edge/http/event-stream.js";
+import type { FastifyInstance } from "fastify";
 import { text } from "../../../edge/http/json-schema.js";
-import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { invalid } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
-import { chatFrames } from "../../chat/chat-frames.js";
+import { sendCallStream } from "../../chat/send-call-stream.js";
 import { Routes } from "../route.js";
 import { llmCall, singleCall } from "./call-body.js";
 
@@ -29,7 +25,8 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
-      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
+      const open = () => context.services.calls.startStreamed(context.viewer, input, null);
+      await sendCallStream(context, reply, { open, includesUsage: true });
     },
   );
 
@@ -43,7 +40,8 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     },
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
-      await send(context, reply, await context.services.calls.startStreamed(context.viewer, input, null));
+      const open = () => context.services.calls.startStreamed(context.viewer, input, null);
+      await sendCallStream(context, reply, { open, includesUsage: true });
     },
   );
 
@@ -56,29 +54,19 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
       answer: EVENTS,
     },
     async (context, { params, headers, reply }) => {
-      const call = await context.services.calls.get(context.viewer, params.call_id);
-      if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
-      await send(context, reply, call, placeOf(headers["last-event-id"]));
+      const open = async () => {
+        const call = await context.services.calls.get(context.viewer, params.call_id);
+        if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
+        return call;
+      };
+      const after = positionOf(headers["last-event-id"]);
+      await sendCallStream(context, reply, { open, after, includesUsage: true });
     },
   );
 }
 
-async function send(
-  { services, viewer, signal }: RequestContext,
-  reply: FastifyReply,
-  call: LlmCallRow,
-  after = 0,
-): Promise<void> {
-  const leave = services.openStreams.take(credentialOf(viewer));
-  reply.raw.once("close", leave);
-  const events = await services.callFollower.followWhole(viewer, call.id, after);
-  signal.addEventListener("abort", () => void events.return(), { once: true });
-  reply.headers({ "x-tollgate-call-id": call.id, "x-job-id": call.jobId });
-  const options = { model: call.model ?? call.modelGroup, createdAt: call.createdAt, includesUsage: true };
-  await sendEventStream(reply, chatFrames(events, options));
-}
-
-function placeOf(lastEventId: string | string[] | undefined): number {
+/** The number of the event after which a client goes on. */
+function positionOf(lastEventId: string | string[] | undefined): number {
   const given = lastEventId?.toString() ?? "0";
   if (!/^\d{1,10}$/.test(given)) throw invalid("Last-Event-ID", "must be the id of an event", given);
   return Number(given);

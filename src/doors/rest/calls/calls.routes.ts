@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { ref } from "../../../edge/http/json-schema.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { loadCosts } from "../../../features/jobs/job.loader.js";
+import { setCallHeaders } from "../../chat/call-headers.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
 import { Routes } from "../route.js";
 import { callShape, singleCallShape } from "../shapes.js";
@@ -50,8 +51,9 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
   );
 }
 
+/** The call, whose ids are told in the headers even if it did not succeed. */
 function succeeded(call: LlmCallRow, reply: FastifyReply): LlmCallRow {
+  setCallHeaders(reply, call);
   requireSucceeded(call);
-  reply.header("x-tollgate-call-id", call.id);
   return call;
 }
