@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
 import type { BodyContract, Place } from "../../edge/http/faults.js";
-import type { JsonSchema } from "../../edge/http/json-schema.js";
 import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
 import type { JsonObject } from "../../lib/json.js";
 
@@ -35,7 +34,7 @@ const FIELDS_OF_MESSAGE: Readonly<Record<string, keyof MessageInput>> = {
 /** What the gateway answers itself. */
 const OURS: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
 
-const orNull = (type: string): JsonSchema => ({ type: [type, "null"] });
+const orNull = (type: string) => ({ type: [type, "null"] });
 
 export const chatContract: BodyContract = {
   schema: {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/faults.js";
 import { refusalOf } from "../../edge/http/http-error.js";
 import { toDomainError } from "../../edge/public-error.js";
+import { errorShape, validationErrorShape } from "./error.shapes.js";
 
 /**
  * Answers in this door's shape: `{"detail": "..."}`. If the input is not valid, `detail` is a list that names each field.
@@ -9,8 +10,9 @@ import { toDomainError } from "../../edge/public-error.js";
  */
 export function sendRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const faults = faultsOf(error, request);
-  if (faults) return reply.code(422).header("x-tollgate-error-code", "INVALID_INPUT").send({ detail: faults });
+  if (faults)
+    return reply.code(422).header("x-tollgate-error-code", "INVALID_INPUT").send(validationErrorShape(faults));
   const { code, status, message } = refusalOf(error) ?? toDomainError(error);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
-  return reply.code(status).header("x-tollgate-error-code", code).send({ detail: message });
+  return reply.code(status).header("x-tollgate-error-code", code).send(errorShape(message));
 }

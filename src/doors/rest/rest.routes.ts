@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
-import { answerSchemas } from "./answer-schemas.js";
 import { callStreamRoutes } from "./calls/call-streams.routes.js";
 import { callRoutes } from "./calls/calls.routes.js";
 import { creditRoutes } from "./credits/credits.routes.js";
@@ -18,7 +17,6 @@ export async function restDoor(
   server: FastifyInstance,
   { gate, config }: { gate: Gate; config: Config },
 ): Promise<void> {
-  for (const schema of answerSchemas) server.addSchema(schema);
   await describeApi(server);
   await server.register(api, { gate, prefix: "/api" });
   if (config.introspection) await server.register(documentationPage);
@@ -28,11 +26,11 @@ async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<v
   jsonDoor(server, gate, sendRestError);
   // The schemas of answers describe them. That answers fit is for the compiler and for tests to see, not for each request.
   server.setSerializerCompiler(() => JSON.stringify);
-  await server.register(organizationRoutes);
-  await server.register(modelGroupRoutes);
-  await server.register(teamRoutes);
-  await server.register(creditRoutes);
-  await server.register(jobRoutes);
-  await server.register(callRoutes);
-  await server.register(callStreamRoutes);
+  organizationRoutes(server);
+  modelGroupRoutes(server);
+  teamRoutes(server);
+  creditRoutes(server);
+  jobRoutes(server);
+  callRoutes(server);
+  callStreamRoutes(server);
 }

@@ -1,13 +1,13 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
+import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
-import type { JsonSchema } from "./json-schema.js";
 
 /** The way to a value: names, and positions in lists. */
 export type Place = readonly (string | number)[];
 
 /** What a body is checked against, and where in it a field of the service's input is. */
 export interface BodyContract {
-  readonly schema: JsonSchema;
+  readonly schema: TSchema;
   placeOf(field: Place): Place;
 }
 
