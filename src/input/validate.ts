@@ -9,7 +9,8 @@ const JSON_LEVELS_MAX = 100;
 /** What an id is, for descriptions. */
 export const ID_TEXT = `1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ -`;
 /** What metadata are, for descriptions. */
-export const FREE_DATA_TEXT = `Free data, at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
+export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
+export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
 export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;

@@ -1,4 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { expect } from "vitest";
 
 export interface Media {
@@ -40,4 +41,14 @@ export function expectToFit({ components }: OpenApi, schema: object, value: unkn
   const ajv = new Ajv2020({ strict: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
   const fits = ajv.compile({ ...schema, components });
   expect(fits(value) || fits.errors, `${what}: ${JSON.stringify(value)}`).toBe(true);
+}
+
+/** The events of a call's event stream, whose data must be what the document describes. */
+export function documentedEvents(document: OpenApi, stream: string, what: string): EventSourceMessage[] {
+  const messages: EventSourceMessage[] = [];
+  createParser({ onEvent: (message) => messages.push(message) }).feed(stream);
+  const { contentSchema } = document.components.schemas.EventStream as { contentSchema?: object };
+  const data = messages.map((message) => (message.data === "[DONE]" ? message.data : JSON.parse(message.data)));
+  expectToFit(document, contentSchema ?? { not: {} }, data, what);
+  return messages;
 }

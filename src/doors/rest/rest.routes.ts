@@ -12,7 +12,7 @@ import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams/teams.routes.js";
 
-/** The REST door: the same services under /api, in snake_case, and where introspection is on a page about it, /docs. */
+/** The REST door: the same services under /api, in snake_case. If introspection is on, /docs describes it. */
 export async function restDoor(
   server: FastifyInstance,
   { gate, config }: { gate: Gate; config: Config },

@@ -2,10 +2,10 @@ import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
 
-/** The way to a value: names, and positions in lists. */
+/** The path to a value in a request: names of fields, and positions in lists. */
 export type Place = readonly (string | number)[];
 
-/** What a body is checked against, and where in it a field of the service's input is. */
+/** The schema of a body, and where in the body a field of the service's input comes from. */
 export interface BodyContract {
   readonly schema: TSchema;
   placeOf(field: Place): Place;
@@ -13,7 +13,7 @@ export interface BodyContract {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Of the route, for its error handler. */
+    /** The body of the route, for its error handler. */
     body?: BodyContract;
   }
 }
@@ -29,7 +29,7 @@ interface SchemaError extends FastifySchemaValidationError {
   readonly data?: unknown;
 }
 
-/** What is wrong with a request's input, in the names of the request; undefined where something else is wrong. */
+/** Returns what is wrong with a request's input, in the request's own names; undefined if the error is of another kind. */
 export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | undefined {
   if (error instanceof DomainError)
     return error.code === "INVALID_INPUT" ? faultsOfInput(error, request.routeOptions.config.body) : undefined;
@@ -41,7 +41,7 @@ export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | und
   return undefined;
 }
 
-/** What a service found, in the names of the request. */
+/** Turns the faults that a service found into the request's own names. */
 function faultsOfInput({ message, data }: DomainError, body?: { placeOf(field: Place): Place }): Fault[] {
   const fields = (data.fields as { field: string; message: string }[] | undefined) ?? [
     { field: String(data.field ?? ""), message },

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type DomainError, ERRORS } from "../../lib/errors.js";
 import { toDomainError } from "../public-error.js";
 
-/** What is unavailable, here or for the moment, is worth another try after this. */
+/** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
 
 /**

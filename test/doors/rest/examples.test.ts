@@ -1,7 +1,6 @@
-import { createParser } from "eventsource-parser";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { expectToFit, type Media, type OpenApi, type Operation, openApi } from "../../kit/openapi.js";
+import { documentedEvents, expectToFit, type Media, type OpenApi, type Operation, openApi } from "../../kit/openapi.js";
 import type { Method } from "../../kit/rest.js";
 
 const gateway = useGateway();
@@ -36,22 +35,11 @@ const answerOf = ({ responses }: Route): [type: string, media: Media] => {
   return answer;
 };
 
-/** The data of the events in a stream, and the schema that they are documented with. */
-function eventsOf(stream: string): unknown[] {
-  const events: unknown[] = [];
-  const onEvent = ({ data, id }: { data: string; id?: string | undefined }) => {
-    events.push(data === "[DONE]" ? data : JSON.parse(data));
-    expect(id !== undefined, data).toBe(data !== "[DONE]");
-  };
-  createParser({ onEvent }).feed(stream);
-  return events;
-}
-
-/** Fails unless a stream is one that the document describes, and the frames come in the order that it tells. */
+/** Fails unless the frames of a stream are those that the document describes, in the order that it tells. */
 function expectDocumentedStream(stream: unknown, what: string): void {
-  const { contentSchema } = document().components.schemas.EventStream as { contentSchema?: object };
-  const events = eventsOf(String(stream));
-  expectToFit(document(), contentSchema ?? { not: {} }, events, what);
+  const messages = documentedEvents(document(), String(stream), what);
+  for (const { id, data } of messages) expect(id !== undefined, data).toBe(data !== "[DONE]");
+  const events = messages.map(({ data }) => (data === "[DONE]" ? data : JSON.parse(data)));
   const chunk = (delta: object, finish_reason: string | null = null) => ({ choices: [{ delta, finish_reason }] });
   expect(events[0], what).toMatchObject(chunk({ role: "assistant" }));
   for (const event of events.slice(1, -3)) expect(event, what).toMatchObject(chunk({ content: expect.any(String) }));

@@ -1,8 +1,9 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway.js";
+import { documentedEvents, openApi } from "../../kit/openapi.js";
 import { heldStream, streamed } from "../../kit/upstream-streams.js";
-import { name, type TestJob } from "../../kit/world.js";
+import { name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const QUESTION = { messages: [{ role: "user", content: "What is a tollgate?" }] };
@@ -22,9 +23,7 @@ function send(method: string, path: string, job: TestJob, headers: Record<string
 }
 
 async function messagesOf(response: Response): Promise<EventSourceMessage[]> {
-  const messages: EventSourceMessage[] = [];
-  createParser({ onEvent: (message) => messages.push(message) }).feed(await response.text());
-  return messages;
+  return documentedEvents(await openApi(gateway.url), await response.text(), response.url);
 }
 
 const textOf = (messages: EventSourceMessage[]): string =>
@@ -97,6 +96,30 @@ describe("an event stream over REST", () => {
     expect(JSON.parse(messages.at(-1)?.data ?? "")).toMatchObject({
       error: { type: "server_error", code: "upstream_failed", message: expect.stringContaining("cut off") },
     });
+  });
+
+  it("marks what replaces all that came before, when another model starts the answer over", async () => {
+    const [broken, sound] = [name("model"), name("model")];
+    const upstream = heldStream();
+    gateway.upstream.on(broken, upstream);
+    gateway.upstream.on(sound, streamed(["Twice"]));
+    const job = await (await gateway.world.team({ models: [broken, sound] })).job();
+    const input = job.callInput({ onMidStreamFailure: "RESTART" });
+    const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input });
+    const response = await send("GET", `/jobs/${job.id}/calls/${startLlmCall.id}/stream`, job);
+    await upstream.arrived;
+    upstream.text("Once");
+    let stream = "";
+    for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      stream += text;
+      if (stream.includes("Once")) upstream.cut();
+    }
+    const messages = documentedEvents(await openApi(gateway.url), stream, response.url);
+    const chunks = messages.slice(0, -1).map(({ data }) => JSON.parse(data));
+    const start = chunks.findIndex(({ replaces }) => replaces === true);
+    expect(chunks[start]).toMatchObject({ model: sound, choices: [{ delta: { role: "assistant", content: "" } }] });
+    const text = chunks.slice(start).map(({ choices }) => choices[0]?.delta.content ?? "");
+    expect(text.join("")).toBe("Twice");
   });
 
   it("is refused as plain calls are, and for a call of another job or team", async () => {

@@ -4,7 +4,7 @@ import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-jo
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
 import { loadCosts } from "../../../features/jobs/job.loader.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
-import { FREE_DATA_TEXT } from "../../../input/validate.js";
+import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/validate.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
@@ -50,7 +50,7 @@ const updateMetadata = new Body(
   {
     metadata: required(
       "metadata",
-      freeObject("Fields to set. The other fields stay. The whole must stay within 16 KiB as JSON."),
+      freeObject(`Fields to set. The other fields stay. The whole is ${METADATA_SIZE_TEXT}.`),
     ),
   },
   { metadata: { priority: "low", assigned_to: "bot-7" } },
