@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { BodyContract, Place } from "../../edge/http/faults.js";
+import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
 import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
 import type { JsonObject } from "../../lib/json.js";
 
@@ -69,7 +69,7 @@ export const chatContract: BodyContract = {
       n: { type: ["integer", "null"], minimum: 1, maximum: 1, description: "One answer a call." },
     },
   },
-  placeOf: ([field, ...inside]: Place): Place => {
+  pathOf: ([field, ...inside]: FieldPath): FieldPath => {
     const name = Object.keys(FIELDS).find((key) => FIELDS[key] === field) ?? field;
     if (name !== "messages" || inside.length < 2) return name === undefined ? [] : [name, ...inside];
     const [index, inner, ...rest] = inside;

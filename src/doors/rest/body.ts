@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import type { Place } from "../../edge/http/faults.js";
+import type { FieldPath } from "../../edge/http/faults.js";
 import { orNull, record } from "./schemas.js";
 
 /** A field of a request's body: what may be sent in it, and what it means to the service. */
@@ -35,7 +35,7 @@ export const optional = (field: string, schema: TSchema, meaning: Meaning = {}):
 
 /**
  * The one place where the names of a body meet those of the service's input. It makes the schema that clients see, the
- * input from what they sent, and the place in the body of a field that a service refuses.
+ * input from what they sent, and the path in the body of a field that a service refuses.
  */
 export class Body<Input extends object> {
   readonly schema: TSchema;
@@ -63,8 +63,8 @@ export class Body<Input extends object> {
     return Object.assign(new this.Input(), fields, more);
   }
 
-  /** The place in the body of a field of the input. */
-  placeOf([field, ...inside]: Place): Place {
+  /** The path in the body of a field of the input. */
+  pathOf([field, ...inside]: FieldPath): FieldPath {
     if (field === undefined) return [];
     const found = Object.entries(this.properties).find(
       ([, property]) => !property.isInside && (property.field === field || property.fieldOfList === field),
@@ -73,7 +73,7 @@ export class Body<Input extends object> {
     const [name, { of }] = found;
     if (!of) return [name, ...inside];
     const [first, ...rest] = inside;
-    return typeof first === "number" ? [name, first, ...of.placeOf(rest)] : [name, ...of.placeOf(inside)];
+    return typeof first === "number" ? [name, first, ...of.pathOf(rest)] : [name, ...of.pathOf(inside)];
   }
 }
 
@@ -105,9 +105,9 @@ export class ListBody<Input extends object> {
     return Object.assign(new this.Input(), { [this.field]: of ? items.map((item) => of.toInput(item)) : items }, more);
   }
 
-  placeOf([, index, ...inside]: Place): Place {
+  pathOf([, index, ...inside]: FieldPath): FieldPath {
     if (index === undefined) return [];
-    return [index, ...(this.of ? this.of.placeOf(inside) : inside)];
+    return [index, ...(this.of ? this.of.pathOf(inside) : inside)];
   }
 }
 

@@ -3,12 +3,12 @@ import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
 
 /** The path to a value in a request: names of fields, and positions in lists. */
-export type Place = readonly (string | number)[];
+export type FieldPath = readonly (string | number)[];
 
 /** The schema of a body, and where in the body a field of the service's input comes from. */
 export interface BodyContract {
   readonly schema: TSchema;
-  placeOf(field: Place): Place;
+  pathOf(field: FieldPath): FieldPath;
 }
 
 declare module "fastify" {
@@ -20,7 +20,7 @@ declare module "fastify" {
 
 /** One fault of a request: where it is, such as ["body", "models", 0, "model_name"], and what is wrong with it. */
 export interface Fault {
-  readonly loc: Place;
+  readonly loc: FieldPath;
   readonly msg: string;
   readonly type: "missing" | "unknown_field" | "json_invalid" | "value_error";
 }
@@ -42,17 +42,17 @@ export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | und
 }
 
 /** Turns the faults that a service found into the request's own names. */
-function faultsOfInput({ message, data }: DomainError, body?: { placeOf(field: Place): Place }): Fault[] {
+function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: FieldPath): FieldPath }): Fault[] {
   const fields = (data.fields as { field: string; message: string }[] | undefined) ?? [
     { field: String(data.field ?? ""), message },
   ];
   return fields.map((fault) => {
     const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input");
-    const place = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const fieldPath = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    return { loc: body ? ["body", ...body.placeOf(place)] : ["query", ...place], msg, type: "value_error" };
+    return { loc: body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath], msg, type: "value_error" };
   });
 }
 
