@@ -9,7 +9,7 @@ export function toDomainError(error: unknown): DomainError {
   return new DomainError("INTERNAL");
 }
 
-type Shown = Pick<DomainError, "code" | "status" | "data">;
+type Shown = Pick<DomainError, "code" | "status"> & Partial<Pick<DomainError, "data">>;
 
 /** The `extensions` of an error, as GraphQL and every answer in its shape have them. */
 export const errorExtensions = ({ code, status, data }: Shown) => ({

@@ -1,22 +1,22 @@
 import { ValidateBy, type ValidationOptions } from "class-validator";
 import { formatUsd } from "../lib/money.js";
 
-export const ID_LENGTH_MAX = 100;
+const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;
 /** Deeper than any tool's schema; shallow enough for whoever reads it, here and upstream. */
 const JSON_LEVELS_MAX = 100;
+/** What an id is, for descriptions. */
+export const ID_TEXT = `1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ -`;
+/** What metadata are, for descriptions. */
+export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
+export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
 export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 
 /** An id that the admin chooses. */
 export const IsId = (options?: ValidationOptions) =>
-  rule(
-    "isId",
-    `must be 1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ - and begin with a letter or digit`,
-    options,
-    isId,
-  );
+  rule("isId", `must be ${ID_TEXT} and begin with a letter or digit`, options, isId);
 
 /** Asked before an id goes into SQL: what cannot be an id cannot be found. */
 export function isId(value: unknown): value is string {

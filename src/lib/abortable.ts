@@ -41,3 +41,9 @@ export async function unlessAborted(signal: AbortSignal, wait: Promise<unknown>)
     signal.removeEventListener("abort", stop);
   }
 }
+
+/** Calls `leave` when `signal` aborts, and at once if it has aborted already. */
+export function leaveOn(signal: AbortSignal, leave: () => unknown): void {
+  if (signal.aborted) leave();
+  else signal.addEventListener("abort", () => void leave(), { once: true });
+}

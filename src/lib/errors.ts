@@ -30,6 +30,11 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** The code that a stored text names; INTERNAL if it names none of the table. */
+export function toErrorCode(text: string | null): ErrorCode {
+  return text !== null && Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : "INTERNAL";
+}
+
 /** An outcome that a caller can act on. Its message and data are public: never put a secret or a prompt in them. */
 export class DomainError extends Error {
   readonly status: number;

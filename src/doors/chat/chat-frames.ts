@@ -1,21 +1,22 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
-import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
-import { errorBody } from "../openai/openai-error.js";
-import { usageShape } from "../openai/openai-shapes.js";
+import { DomainError } from "../../lib/errors.js";
+import { errorBody } from "./chat-error.js";
+import { toolCallShape, usageShape } from "./chat-shapes.js";
+import { requireSucceeded } from "./require-succeeded.js";
 
 export interface ChunkOptions {
   /** The model that is asked first. */
   readonly model: string;
   readonly createdAt: Date;
-  /** A last chunk with the usage and no choices. */
+  /** Whether a last chunk tells the usage. It has no choices. */
   readonly includesUsage: boolean;
 }
 
 /**
  * The events of a call as OpenAI's `chat.completion.chunk` objects in server-sent events, numbered as the events are. The
- * end is `[DONE]`; an error is a last frame without it. What replaces all that came before, which OpenAI's format has no
- * word for, is marked with `"replaces": true`.
+ * last frame is `[DONE]`, or an error. A chunk with `"replaces": true`, which is not in OpenAI's format, replaces all
+ * chunks before it.
  */
 export async function* chatFrames(
   events: AsyncIterable<CallEvent>,
@@ -33,7 +34,7 @@ export async function* chatFrames(
 }
 
 class ChunkEncoder {
-  /** What the answer says of itself as a whole, which is in each of its chunks. */
+  /** Fields that the upstream sent beside the answer as a whole. Each chunk has them. */
   private ofAnswer: UnknownFields = {};
   private model: string;
 
@@ -45,12 +46,13 @@ class ChunkEncoder {
     if (event.type === "started") yield this.chunk(event.callId, { role: "assistant", content: "" });
     else if (event.type === "text-delta")
       yield this.chunk(event.callId, event.isRefusal ? { refusal: event.content } : { content: event.content });
-    else if (event.type === "tool-call-delta") yield this.chunk(event.callId, { tool_calls: [toolCallDelta(event)] });
+    else if (event.type === "tool-call-delta")
+      yield this.chunk(event.callId, { tool_calls: [{ index: event.index, ...toolCallShape(event) }] });
     else if (event.type === "extension" && event.at === "answer") this.ofAnswer = event.fields;
     else if (event.type === "extension" && event.at === "delta") yield this.chunk(event.callId, event.fields);
     else if (event.type === "extension") yield this.chunk(event.callId, {}, event.fields);
     else if (event.type === "snapshot") {
-      const calls = event.toolCalls.map((call, index) => toolCallDelta({ index, ...call }));
+      const calls = event.toolCalls.map((call, index) => ({ index, ...toolCallShape(call) }));
       const delta = { role: "assistant", content: event.content, ...(calls.length > 0 && { tool_calls: calls }) };
       yield { ...this.chunk(event.callId, delta), replaces: true };
     } else {
@@ -60,11 +62,7 @@ class ChunkEncoder {
   }
 
   *end(sequence: number, call: LlmCallRow): Generator<string> {
-    if (call.status !== "SUCCEEDED") {
-      const code = (call.errorCode ?? "INTERNAL") as ErrorCode;
-      yield errorFrame(new DomainError(code in ERRORS ? code : "INTERNAL", call.errorMessage ?? undefined));
-      return;
-    }
+    requireSucceeded(call);
     yield frame(sequence, this.chunk(call.id, {}, { finish_reason: call.finishReason }));
     if (this.options.includesUsage)
       yield frame(sequence, { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call) });
@@ -82,19 +80,6 @@ class ChunkEncoder {
     };
   }
 }
-
-interface ToolCallPart {
-  readonly index: number;
-  readonly id?: string;
-  readonly name?: string;
-  readonly arguments?: string;
-}
-
-const toolCallDelta = ({ index, id, name, arguments: text }: ToolCallPart) => ({
-  index,
-  ...(id !== undefined && { id, type: "function" }),
-  function: { ...(name !== undefined && { name }), arguments: text ?? "" },
-});
 
 const frame = (sequence: number, chunk: object): string => `id: ${sequence}\ndata: ${JSON.stringify(chunk)}\n\n`;
 

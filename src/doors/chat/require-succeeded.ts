@@ -1,9 +1,11 @@
-import type { LlmCall } from "../../generated/prisma/client.js";
-import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
+import type { LlmCallRow } from "../../features/calls/call.service.js";
+import { DomainError, toErrorCode } from "../../lib/errors.js";
 
-/** Passes a call that succeeded; throws what ended another, for doors that answer with the outcome itself. */
-export function requireSucceeded({ id, errorCode, errorMessage }: LlmCall): void {
-  if (errorCode === null) return;
-  const code = errorCode in ERRORS ? (errorCode as ErrorCode) : "INTERNAL";
-  throw new DomainError(code, errorMessage ?? undefined, { callId: id });
+/**
+ * Returns if the call succeeded; otherwise throws the error that ended it. A call that still runs passes too: a door has
+ * one only if its client went away before the end.
+ */
+export function requireSucceeded({ status, errorCode, errorMessage }: LlmCallRow): void {
+  if (status === "SUCCEEDED" || status === "RUNNING") return;
+  throw new DomainError(toErrorCode(errorCode), errorMessage ?? undefined);
 }

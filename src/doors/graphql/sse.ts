@@ -2,9 +2,8 @@ import type { FastifyInstance } from "fastify";
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import { authorize } from "../../auth/policy.js";
-import { credentialOf } from "../../auth/viewer.js";
 import { createHttpContext, type Gate } from "../../edge/context.js";
-import { sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
+import { holdSlot, sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
@@ -22,8 +21,7 @@ export async function graphqlSse(server: FastifyInstance, { gate, operations }: 
   server.post("/graphql/stream", async (request, reply) => {
     const context = await createHttpContext(gate, request, reply);
     authorize(context.viewer, "viewer.read");
-    const leave = context.services.openStreams.take(credentialOf(context.viewer));
-    reply.raw.once("close", leave);
+    holdSlot(context.services.openStreams, context);
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
     if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));
     const handle = createHandler({

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from "fastify";
-import type { BodyContract, Place } from "../../edge/http/faults.js";
-import type { JsonSchema } from "../../edge/http/json-schema.js";
+import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
 import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
 import type { JsonObject } from "../../lib/json.js";
 
-/** As much of OpenAI's request as the gateway looks at; all else is passed on. */
+/** The fields of OpenAI's request that the gateway reads. It passes all others on. */
 export interface ChatBody extends JsonObject {
   readonly model: string;
   readonly messages: JsonObject[];
@@ -12,7 +11,7 @@ export interface ChatBody extends JsonObject {
   readonly stream_options: JsonObject | null;
 }
 
-/** Our field of each name that has one; the others go on to the upstream as they are. */
+/** OpenAI's names of our fields. A field that is not here goes to the upstream as it is. */
 const FIELDS: Readonly<Record<string, keyof LlmCallInput>> = {
   model: "modelGroup",
   messages: "messages",
@@ -32,10 +31,10 @@ const FIELDS_OF_MESSAGE: Readonly<Record<string, keyof MessageInput>> = {
   tool_calls: "toolCalls",
   tool_call_id: "toolCallId",
 };
-/** What the gateway answers itself. */
+/** Fields that the gateway acts on itself, so that the upstream does not get them. */
 const OURS: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
 
-const orNull = (type: string): JsonSchema => ({ type: [type, "null"] });
+const orNull = (type: string) => ({ type: [type, "null"] });
 
 export const chatContract: BodyContract = {
   schema: {
@@ -70,7 +69,7 @@ export const chatContract: BodyContract = {
       n: { type: ["integer", "null"], minimum: 1, maximum: 1, description: "One answer a call." },
     },
   },
-  placeOf: ([field, ...inside]: Place): Place => {
+  pathOf: ([field, ...inside]: FieldPath): FieldPath => {
     const name = Object.keys(FIELDS).find((key) => FIELDS[key] === field) ?? field;
     if (name !== "messages" || inside.length < 2) return name === undefined ? [] : [name, ...inside];
     const [index, inner, ...rest] = inside;
@@ -79,7 +78,7 @@ export const chatContract: BodyContract = {
   },
 };
 
-/** The service's input: named fields under our names, unknown ones for the upstream, and what the headers say. */
+/** Makes the service's input from a body, and from the job and the idempotency key in the headers. */
 export function toInput(body: ChatBody, { headers }: FastifyRequest): LlmCallInput {
   const { named, others } = split(body, FIELDS);
   const { messages, stop, ...rest } = named;
@@ -104,7 +103,7 @@ function toMessage(message: JsonObject): MessageInput {
   });
 }
 
-/** Null is as if it were not there, as OpenAI takes it. */
+/** Parts the fields that have a name of ours from the others. Of the others, null counts as absent, as at OpenAI. */
 function split(given: JsonObject, fields: Readonly<Record<string, string>>) {
   const named: Record<string, unknown> = {};
   const others: JsonObject = {};

@@ -1,34 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { credentialOf } from "../../auth/viewer.js";
 import type { Gate } from "../../edge/context.js";
-import { compileValidator } from "../../edge/http/compile-validator.js";
-import { sendEventStream } from "../../edge/http/event-stream.js";
-import { readJsonOnly } from "../../edge/http/json-body.js";
-import { contextOf, provideContext } from "../../edge/http/provide-context.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
+import { jsonDoor } from "../../edge/http/json-door.js";
+import { contextOf } from "../../edge/http/provide-context.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { loadCosts } from "../../features/jobs/job-costs.loader.js";
-import { notFound } from "../../lib/errors.js";
+import { leaveOn } from "../../lib/abortable.js";
 import { formatUsd } from "../../lib/money.js";
-import { chatFrames } from "../chat/chat-frames.js";
+import { setCallHeaders } from "../chat/call-headers.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
+import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-/** The OpenAI door: /v1 as OpenAI's SDKs know it. A model is a model group, the API key a team's virtual key. */
+/** The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups, and the API key is a team's virtual key. */
 export async function openAiDoor(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
 }
 
 async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
-  server.setErrorHandler(sendOpenAiError);
-  server.setNotFoundHandler((request, reply) => sendOpenAiError(notFound("page", request.url), request, reply));
-  server.setValidatorCompiler(compileValidator);
-  readJsonOnly(server);
-  provideContext(server, gate);
+  jsonDoor(server, gate, sendOpenAiError);
 
   server.get("/models", async (request) => {
     const groups = await gate.services.modelGroups.list(contextOf(request).viewer, { first: MODELS_MAX });
@@ -48,18 +41,18 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-/** One whole answer. It is gathered from the call's events, since its row does not hold what an upstream sent beside it. */
+/** Answers with one whole answer. It is gathered from the call's events, since the row of a call lacks the upstream's other fields. */
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
   const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain");
   const events = await services.callFollower.followWhole(viewer, id, 0);
-  signal.addEventListener("abort", () => void events.return(), { once: true });
+  leaveOn(signal, () => events.return());
   const seen: CallEvent[] = [];
   for await (const event of events) seen.push(event);
   const last = seen.at(-1);
   const call = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
-  nameCall(reply, call);
+  setCallHeaders(reply, call);
   requireSucceeded(call);
   const { creditsRemaining } = await loadCosts(context, await services.jobs.get(viewer, call.jobId));
   reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
@@ -68,18 +61,9 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<obje
 }
 
 async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> {
-  const { services, viewer, signal } = contextOf(request);
-  const leave = services.openStreams.take(credentialOf(viewer));
-  reply.raw.once("close", leave);
-  const call = await services.calls.begin(viewer, toInput(request.body, request), "streamed");
-  const events = await services.callFollower.followWhole(viewer, call.id, 0);
-  signal.addEventListener("abort", () => void events.return(), { once: true });
-  nameCall(reply, call);
-  const includesUsage = request.body.stream_options?.include_usage === true;
-  const options = { model: call.model ?? call.modelGroup, createdAt: call.createdAt, includesUsage };
-  await sendEventStream(reply, chatFrames(events, options));
-}
-
-function nameCall(reply: FastifyReply, call: LlmCallRow): void {
-  reply.headers({ "x-tollgate-call-id": call.id, "x-job-id": call.jobId });
+  const context = contextOf(request);
+  await sendCallStream(context, reply, {
+    open: () => context.services.calls.begin(context.viewer, toInput(request.body, request), "streamed"),
+    includesUsage: request.body.stream_options?.include_usage === true,
+  });
 }

@@ -1,59 +1,56 @@
-import type { Place } from "../../edge/http/faults.js";
-import { type JsonSchema, listOf, objectOf, orNull } from "../../edge/http/json-schema.js";
+import { type TSchema, Type } from "typebox";
+import type { FieldPath } from "../../edge/http/faults.js";
+import { orNull, record } from "./schemas.js";
 
-/** A name in a request's body: what may be sent under it, and what it is to the service. */
+/** A field of a request's body: what may be sent in it, and what it means to the service. */
 interface Property extends Meaning {
-  readonly schema: JsonSchema;
-  readonly isRequired: boolean;
+  readonly schema: TSchema;
   /** The field of the service's input. */
   readonly field: string;
 }
 
 interface Meaning {
-  /** The field instead, where a list is sent. */
+  /** The field of the input if a list is sent. */
   readonly fieldOfList?: string;
-  /** It is a name of the object in that field, not the field itself. */
+  /** The value goes into the object in that field, under the name that it has in the body. */
   readonly isInside?: true;
   /** What the value, or each item of it, consists of. */
   readonly of?: Body<object>;
-  /** The service's value, where it is not the one that was sent. */
+  /** Turns the value that was sent into the service's value. */
   readonly read?: (value: never) => unknown;
 }
 
-export const required = (field: string, schema: JsonSchema, meaning: Meaning = {}): Property => ({
+export const required = (field: string, schema: TSchema, meaning: Meaning = {}): Property => ({
   ...meaning,
   field,
   schema,
-  isRequired: true,
 });
 
-/** A name that may be left out, or be null, which is the same. */
-export const optional = (field: string, schema: JsonSchema, meaning: Meaning = {}): Property => ({
+/** A field that may be left out. Null means the same. */
+export const optional = (field: string, schema: TSchema, meaning: Meaning = {}): Property => ({
   ...meaning,
   field,
-  schema: orNull(schema),
-  isRequired: false,
+  schema: Type.Optional(orNull(schema)),
 });
 
 /**
- * The one place where a body's names meet those of the service's input: it makes the schema that clients see, the input
- * out of what they sent, and the place in the body out of the field that a service refuses.
+ * The one place where the names of a body meet those of the service's input. It makes the schema that clients see, the
+ * input from what they sent, and the path in the body of a field that a service refuses.
  */
 export class Body<Input extends object> {
+  readonly schema: TSchema;
+
   constructor(
     private readonly Input: new () => Input,
     private readonly properties: Readonly<Record<string, Property>>,
-  ) {}
-
-  get schema(): JsonSchema {
-    const entries = Object.entries(this.properties);
-    return objectOf(
-      Object.fromEntries(entries.map(([name, { schema }]) => [name, schema])),
-      entries.filter(([, { isRequired }]) => isRequired).map(([name]) => name),
-    );
+    /** A body that a reader can learn from. Parts of a body have none. */
+    example?: object,
+  ) {
+    const schemas = Object.entries(properties).map(([name, { schema }]) => [name, schema] as const);
+    this.schema = record(Object.fromEntries(schemas), example && { examples: [example] });
   }
 
-  /** The service's input out of a body that fits the schema, and of what else the request says. */
+  /** The service's input: a body that fits the schema, and what else the request says. */
   toInput(body: unknown, more: Partial<Input> = {}): Input {
     const fields: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(body as object)) {
@@ -66,8 +63,8 @@ export class Body<Input extends object> {
     return Object.assign(new this.Input(), fields, more);
   }
 
-  /** The place in the body of a field of the input. */
-  placeOf([field, ...inside]: Place): Place {
+  /** The path in the body of a field of the input. */
+  pathOf([field, ...inside]: FieldPath): FieldPath {
     if (field === undefined) return [];
     const found = Object.entries(this.properties).find(
       ([, property]) => !property.isInside && (property.field === field || property.fieldOfList === field),
@@ -76,21 +73,30 @@ export class Body<Input extends object> {
     const [name, { of }] = found;
     if (!of) return [name, ...inside];
     const [first, ...rest] = inside;
-    return typeof first === "number" ? [name, first, ...of.placeOf(rest)] : [name, ...of.placeOf(inside)];
+    return typeof first === "number" ? [name, first, ...of.pathOf(rest)] : [name, ...of.pathOf(inside)];
   }
+}
+
+interface ListParts {
+  readonly items: TSchema;
+  /** What each item consists of. */
+  readonly of?: Body<object>;
+  /** A body that a reader can learn from. */
+  readonly example: readonly unknown[];
 }
 
 /** A body that is a bare list: one field of the service's input. */
 export class ListBody<Input extends object> {
-  readonly schema: JsonSchema;
+  private readonly of: Body<object> | undefined;
+  readonly schema: TSchema;
 
   constructor(
     private readonly Input: new () => Input,
     private readonly field: keyof Input & string,
-    items: JsonSchema,
-    private readonly of?: Body<object>,
+    { items, of, example }: ListParts,
   ) {
-    this.schema = listOf(items);
+    this.of = of;
+    this.schema = Type.Array(items, { examples: [example] });
   }
 
   toInput(body: unknown, more: Partial<Input>): Input {
@@ -99,9 +105,9 @@ export class ListBody<Input extends object> {
     return Object.assign(new this.Input(), { [this.field]: of ? items.map((item) => of.toInput(item)) : items }, more);
   }
 
-  placeOf([, index, ...inside]: Place): Place {
+  pathOf([, index, ...inside]: FieldPath): FieldPath {
     if (index === undefined) return [];
-    return [index, ...(this.of ? this.of.placeOf(inside) : inside)];
+    return [index, ...(this.of ? this.of.pathOf(inside) : inside)];
   }
 }
 

@@ -3,7 +3,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { headersOf, pageHeaders } from "../../edge/http/page-headers.js";
 
-/** Swagger UI comes whole from this server. It styles its parts inline, and its icons are data: URLs. */
+/** This server sends all of Swagger UI, which styles its parts inline and has icons with data: URLs. */
 const documentationHeaders = headersOf("same-origin", {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -23,7 +23,8 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       info: {
         title: "Tollgate",
         version: "1",
-        description: "LLM work sold by the job. Null is accepted for every optional field of a body.",
+        description:
+          "A gateway for LLM work that is sold by the job. An optional field of a body may be null, which means the same as leaving it out.",
       },
       components: {
         securitySchemes: {
@@ -39,7 +40,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
   });
 }
 
-/** GET /docs, the document as a page that works with no internet; /docs/json and /docs/yaml, the document itself. */
+/** GET /docs is a page that needs no internet. /docs/json and /docs/yaml are the document itself. */
 export async function documentationPage(server: FastifyInstance): Promise<void> {
   server.addHook("onRequest", pageHeaders(documentationHeaders));
   await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { persistAuthorization: false } });

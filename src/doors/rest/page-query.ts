@@ -1,30 +1,28 @@
-import type { JsonSchema } from "../../edge/http/json-schema.js";
+import { Type } from "typebox";
+import { PAGE_FIRST_MAX, PAGE_OFFSET_MAX } from "../../input/page-window.js";
 
-const LIMIT_MAX = 100;
-const OFFSET_MAX = 10_000;
-
-/** The query of a list, within the limits that services have for their pages. */
-export const PAGE_QUERY: Readonly<Record<string, JsonSchema>> = {
-  limit: {
-    type: "integer",
-    minimum: 1,
-    maximum: LIMIT_MAX,
-    default: LIMIT_MAX,
-    description: `How many at most, 1 to ${LIMIT_MAX}.`,
-  },
-  offset: {
-    type: "integer",
-    minimum: 0,
-    maximum: OFFSET_MAX,
-    default: 0,
-    description: `How many to pass over first, 0 to ${OFFSET_MAX}. To walk a longer list, use a GraphQL connection.`,
-  },
+/** The query of a list. */
+export const PAGE_QUERY = {
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: PAGE_FIRST_MAX,
+      default: PAGE_FIRST_MAX,
+      description: `How many items the answer has at most, from 1 to ${PAGE_FIRST_MAX}.`,
+    }),
+  ),
+  offset: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: PAGE_OFFSET_MAX,
+      default: 0,
+      description: `How many items of the list are passed over, from 0 to ${PAGE_OFFSET_MAX}. Use a GraphQL connection to walk a longer list.`,
+    }),
+  ),
 };
 
-export interface PageQuery {
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** The page, as services call it. */
-export const pageOf = ({ limit, offset }: PageQuery) => ({ first: limit, offset });
+/** The page that a query asks for, as services know it. */
+export const pageOf = ({ limit = PAGE_FIRST_MAX, offset = 0 }: { limit?: number; offset?: number }) => ({
+  first: limit,
+  offset,
+});

@@ -1,11 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
-import { compileValidator } from "../../edge/http/compile-validator.js";
-import { readJsonOnly } from "../../edge/http/json-body.js";
-import { provideContext } from "../../edge/http/provide-context.js";
-import { notFound } from "../../lib/errors.js";
-import { answerSchemas } from "./answer-schemas.js";
+import { jsonDoor } from "../../edge/http/json-door.js";
 import { callStreamRoutes } from "./calls/call-streams.routes.js";
 import { callRoutes } from "./calls/calls.routes.js";
 import { creditRoutes } from "./credits/credits.routes.js";
@@ -16,30 +12,25 @@ import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams/teams.routes.js";
 
-/** The REST door: the same services under /api, in snake_case, and where introspection is on a page about it, /docs. */
+/** The REST door: the same services under /api, in snake_case. If introspection is on, /docs describes it. */
 export async function restDoor(
   server: FastifyInstance,
   { gate, config }: { gate: Gate; config: Config },
 ): Promise<void> {
-  for (const schema of answerSchemas) server.addSchema(schema);
   await describeApi(server);
   await server.register(api, { gate, prefix: "/api" });
   if (config.introspection) await server.register(documentationPage);
 }
 
 async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
-  server.setErrorHandler(sendRestError);
-  server.setNotFoundHandler((request, reply) => sendRestError(notFound("page", request.url), request, reply));
-  server.setValidatorCompiler(compileValidator);
-  // The schemas of answers describe them; that answers fit is for tests to see, not for each request.
+  jsonDoor(server, gate, sendRestError);
+  // The schemas of answers describe them. That answers fit is for the compiler and for tests to see, not for each request.
   server.setSerializerCompiler(() => JSON.stringify);
-  readJsonOnly(server);
-  provideContext(server, gate);
-  await server.register(organizationRoutes);
-  await server.register(modelGroupRoutes);
-  await server.register(teamRoutes);
-  await server.register(creditRoutes);
-  await server.register(jobRoutes);
-  await server.register(callRoutes);
-  await server.register(callStreamRoutes);
+  organizationRoutes(server);
+  modelGroupRoutes(server);
+  teamRoutes(server);
+  creditRoutes(server);
+  jobRoutes(server);
+  callRoutes(server);
+  callStreamRoutes(server);
 }

@@ -1,39 +1,43 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { IsArray, type Static, type TObject, type TProperties, type TSchema, Type } from "typebox";
 import type { RequestContext } from "../../edge/context.js";
 import type { BodyContract } from "../../edge/http/faults.js";
-import { type JsonSchema, objectOf, ref, text } from "../../edge/http/json-schema.js";
 import { contextOf } from "../../edge/http/provide-context.js";
+import { ErrorAnswer, ValidationError } from "./error.shapes.js";
+import { type PathParams, paramsOf } from "./path-params.js";
+import { record, ref } from "./schemas.js";
 
 /** What a route takes and answers: its documentation, and what requests are checked against. */
-interface Contract {
-  /** The operation's name for generated clients; GraphQL's, where it has the same. */
+interface Contract<Query extends TProperties, Answer extends TSchema> {
+  /** The operation's name for generated clients; GraphQL's, if GraphQL has the same operation. */
   readonly name: string;
   readonly summary: string;
+  readonly description?: string;
+  readonly headers?: TProperties;
   readonly body?: BodyContract;
-  readonly query?: Readonly<Record<string, JsonSchema>>;
-  readonly queryRequired?: readonly string[];
-  readonly answer: JsonSchema;
+  readonly query?: Query;
+  /** An answer that has a name, a list of such answers, or an event stream. */
+  readonly answer: Answer;
+  readonly answerHeaders?: TProperties;
 }
 
-/** The names in the paths of this door. */
-interface Params {
-  readonly organization_id: string;
-  readonly group_name: string;
-  readonly team_id: string;
-  readonly job_id: string;
-  readonly call_id: string;
-}
-
-interface RestRequest<Query> {
-  readonly params: Params;
-  readonly query: Query;
+interface RestRequest<Query extends TProperties> {
+  readonly params: PathParams;
+  readonly query: Static<TObject<Query>>;
   /** Fits the contract's schema. */
   readonly body: unknown;
   readonly headers: IncomingHttpHeaders;
   /** The `Idempotency-Key` header. */
   readonly idempotencyKey: string | null;
   readonly reply: FastifyReply;
+}
+
+/** The keywords of a schema that its documentation is made from. */
+interface Documentation {
+  readonly $id?: string;
+  readonly contentMediaType?: string;
+  readonly examples?: readonly unknown[];
 }
 
 /** Declares the routes of one resource. */
@@ -44,34 +48,22 @@ export class Routes {
   ) {}
 
   /** `call` is a method and a path, such as "GET /jobs/:job_id". */
-  on<Query = unknown>(
+  on<Query extends TProperties, Answer extends TSchema>(
     call: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`,
-    { name, summary, body, query, queryRequired = [], answer }: Contract,
-    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<unknown>,
+    contract: Contract<Query, Answer>,
+    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<Static<Answer>>,
   ): void {
     const [method, url] = call.split(" ") as [string, string];
-    const params = [...url.matchAll(/:(\w+)/g)].map(([, param = ""]) => param);
-    this.server.route<{ Params: Params }>({
+    const { body } = contract;
+    this.server.route<{ Params: PathParams }>({
       method,
       url,
-      schema: {
-        operationId: name,
-        tags: [this.tag],
-        summary,
-        ...(params.length > 0 && { params: objectOf(Object.fromEntries(params.map((param) => [param, ID])), params) }),
-        ...(query && { querystring: objectOf(query, queryRequired) }),
-        ...(body && { body: body.schema }),
-        response: {
-          200: described("Done.", answer),
-          422: described("The request is not valid.", ref("ValidationError")),
-          default: described("Every other error, with its HTTP status.", ref("Error")),
-        },
-      },
+      schema: { ...this.requestSchema(url, contract), response: this.responses(contract) },
       config: body ? { body } : {},
       handler: (request, reply) =>
         handle(contextOf(request), {
           params: request.params,
-          query: request.query as Query,
+          query: request.query as Static<TObject<Query>>,
           body: request.body,
           headers: request.headers,
           idempotencyKey: request.headers["idempotency-key"]?.toString() ?? null,
@@ -79,11 +71,52 @@ export class Routes {
         }),
     });
   }
+
+  private requestSchema(url: string, contract: Contract<TProperties, TSchema>) {
+    const { name, summary, description, headers, query, body } = contract;
+    const params = paramsOf(url);
+    return {
+      operationId: name,
+      tags: [this.tag],
+      summary,
+      ...(description !== undefined && { description }),
+      ...(params && { params }),
+      ...(headers && { headers: Type.Object(headers) }),
+      ...(query && { querystring: record(query) }),
+      ...(body && { body: body.schema }),
+    };
+  }
+
+  private responses({ answer, answerHeaders }: Contract<TProperties, TSchema>) {
+    return {
+      200: {
+        description: "The request was carried out.",
+        ...(answerHeaders && { headers: answerHeaders }),
+        content: this.content(answer),
+      },
+      422: { description: "The request is not valid.", content: this.content(ValidationError) },
+      default: {
+        description: "Any other error. The HTTP status says of what kind it is.",
+        content: this.content(ErrorAnswer),
+      },
+    };
+  }
+
+  /** Documents an answer under its name, with its example. */
+  private content(answer: TSchema) {
+    if (IsArray(answer)) {
+      const { examples }: Documentation = answer.items;
+      return { "application/json": { schema: { ...answer, items: this.named(answer.items) }, example: examples } };
+    }
+    const { contentMediaType = "application/json", examples: [example] = [] }: Documentation = answer;
+    return { [contentMediaType]: { schema: this.named(answer), example } };
+  }
+
+  /** The schema itself, or a reference to it if it has a name. */
+  private named(schema: TSchema): TSchema {
+    const { $id }: Documentation = schema;
+    if ($id === undefined) return schema;
+    if (!this.server.getSchema($id)) this.server.addSchema(schema);
+    return ref(schema);
+  }
 }
-
-const ID = text("An id that does not exist, or belongs to another team, is 404.");
-
-const described = (description: string, schema: JsonSchema) => ({
-  description,
-  content: { "application/json": { schema } },
-});

@@ -1,12 +1,15 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
+import { credentialOf } from "../../auth/viewer.js";
+import { leaveOn } from "../../lib/abortable.js";
+import type { RequestContext } from "../context.js";
 
-/** Nothing else tells either side of a quiet stream that the other one is gone. */
+/** How often a quiet stream sends something, so that each side notices when the other one is gone. */
 export const HEARTBEAT_MS = 12_000;
 
 /**
- * Sends frames as server-sent events, in the pace in which the client takes them, and ends. The frames are left when the
- * client goes away. Headers that were set on the reply are sent too.
+ * Sends frames as server-sent events, as fast as the client takes them, and ends. It stops reading frames when the client
+ * goes away. It sends the headers that were set on the reply, too.
  */
 export async function sendEventStream(reply: FastifyReply, frames: AsyncIterable<string>): Promise<void> {
   const { raw } = reply;
@@ -30,7 +33,15 @@ export async function sendEventStream(reply: FastifyReply, frames: AsyncIterable
   }
 }
 
-/** A reader that is slow holds up its own stream, and nothing piles up for it. */
+/** Takes a slot for an event stream of this viewer and gives it back when the reply closes. Throws if no slot is left. */
+export function holdSlot(
+  limit: { take(holder: string): () => void },
+  { viewer, signal }: Pick<RequestContext, "viewer" | "signal">,
+): void {
+  leaveOn(signal, limit.take(credentialOf(viewer)));
+}
+
+/** Waits until the client has taken what was written, so that nothing piles up for a slow reader. */
 export function untilDrained(response: ServerResponse): Promise<void> {
   if (!response.writableNeedDrain) return Promise.resolve();
   return new Promise((resolve) => {

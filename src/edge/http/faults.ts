@@ -1,26 +1,26 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
+import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
-import type { JsonSchema } from "./json-schema.js";
 
-/** The way to a value: names, and positions in lists. */
-export type Place = readonly (string | number)[];
+/** The path to a value in a request: names of fields, and positions in lists. */
+export type FieldPath = readonly (string | number)[];
 
-/** What a body is checked against, and where in it a field of the service's input is. */
+/** The schema of a body, and where in the body a field of the service's input comes from. */
 export interface BodyContract {
-  readonly schema: JsonSchema;
-  placeOf(field: Place): Place;
+  readonly schema: TSchema;
+  pathOf(field: FieldPath): FieldPath;
 }
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Of the route, for its error handler. */
+    /** The body of the route, for its error handler. */
     body?: BodyContract;
   }
 }
 
 /** One fault of a request: where it is, such as ["body", "models", 0, "model_name"], and what is wrong with it. */
 export interface Fault {
-  readonly loc: Place;
+  readonly loc: FieldPath;
   readonly msg: string;
   readonly type: "missing" | "unknown_field" | "json_invalid" | "value_error";
 }
@@ -29,7 +29,7 @@ interface SchemaError extends FastifySchemaValidationError {
   readonly data?: unknown;
 }
 
-/** What is wrong with a request's input, in the names of the request; undefined where something else is wrong. */
+/** Returns what is wrong with a request's input, in the request's own names; undefined if the error is of another kind. */
 export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | undefined {
   if (error instanceof DomainError)
     return error.code === "INVALID_INPUT" ? faultsOfInput(error, request.routeOptions.config.body) : undefined;
@@ -41,18 +41,18 @@ export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | und
   return undefined;
 }
 
-/** What a service found, in the names of the request. */
-function faultsOfInput({ message, data }: DomainError, body?: { placeOf(field: Place): Place }): Fault[] {
+/** Turns the faults that a service found into the request's own names. */
+function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: FieldPath): FieldPath }): Fault[] {
   const fields = (data.fields as { field: string; message: string }[] | undefined) ?? [
     { field: String(data.field ?? ""), message },
   ];
   return fields.map((fault) => {
     const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input");
-    const place = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const fieldPath = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    return { loc: body ? ["body", ...body.placeOf(place)] : ["query", ...place], msg, type: "value_error" };
+    return { loc: body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath], msg, type: "value_error" };
   });
 }
 

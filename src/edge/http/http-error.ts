@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DomainError } from "../../lib/errors.js";
 import { errorExtensions, toDomainError } from "../public-error.js";
 
-/** How long a client should wait before it tries again, if the gateway is unavailable. */
+/** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
 
 /**
@@ -18,9 +18,9 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 
-/** What Fastify itself refuses, as it says it; undefined for every other error. */
-export function refusalOf(error: unknown): Pick<DomainError, "code" | "status" | "message" | "data"> | undefined {
+/** What Fastify itself refuses, with its own status and sentence; undefined for every other error. */
+export function refusalOf(error: unknown): Pick<DomainError, "code" | "status" | "message"> | undefined {
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (!(error instanceof Error) || status < 400 || status >= 500) return undefined;
-  return { code: "INVALID_INPUT", status, message: error.message, data: {} };
+  return { code: "INVALID_INPUT", status, message: error.message };
 }

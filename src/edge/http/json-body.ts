@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { DomainError } from "../../lib/errors.js";
 
-/** Levels of a whole body. Services refuse fields of fewer levels, by name; what walks deeper JSON may run out of stack. */
+/** How deep a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their fields less. */
 const DEPTH_MAX = 200;
 
-/** JSON or nothing: clients that always say "application/json" say so of requests without a body too. */
+/** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
 export function readJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.removeAllContentTypeParsers();
@@ -16,7 +16,7 @@ export function readJsonOnly(server: FastifyInstance): void {
   });
 }
 
-/** Counts brackets outside of strings; what is no JSON is for the parser to find. */
+/** Counts brackets outside of strings. It does not check that the text is JSON: the parser does. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

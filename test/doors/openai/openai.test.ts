@@ -68,6 +68,17 @@ describe("OpenAI's client", () => {
     }
   });
 
+  it("is refused a stream before it buys anything, if its key has as many open as it may", async () => {
+    const { team, openai, chat } = await teamWith(streamed(["Yes."]));
+    const credential = `key:${team.keyId}`;
+    const leaves = Array.from({ length: 2_000 }, () => gateway.app.services.openStreams.take(credential));
+    const refused = openai.chat.completions.create({ ...chat, stream: true });
+    await expect(refused).rejects.toMatchObject({ status: 429, code: "rate_limit_exceeded" });
+    expect(await jobsOf(team)).toEqual([]);
+    for (const leave of leaves) leave();
+    expect((await openai.chat.completions.create({ ...chat, stream: true })).controller).toBeDefined();
+  });
+
   it("gets each token when the upstream sends it, and may abort", async () => {
     const upstream = heldStream();
     const { team, openai, chat } = await teamWith(upstream);

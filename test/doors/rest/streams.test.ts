@@ -1,8 +1,9 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway.js";
+import { documentedEvents, openApi } from "../../kit/openapi.js";
 import { heldStream, streamed } from "../../kit/upstream-streams.js";
-import { name, type TestJob } from "../../kit/world.js";
+import { name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const QUESTION = { messages: [{ role: "user", content: "What is a tollgate?" }] };
@@ -22,9 +23,7 @@ function send(method: string, path: string, job: TestJob, headers: Record<string
 }
 
 async function messagesOf(response: Response): Promise<EventSourceMessage[]> {
-  const messages: EventSourceMessage[] = [];
-  createParser({ onEvent: (message) => messages.push(message) }).feed(await response.text());
-  return messages;
+  return documentedEvents(await openApi(gateway.url), await response.text(), response.url);
 }
 
 const textOf = (messages: EventSourceMessage[]): string =>
@@ -99,6 +98,30 @@ describe("an event stream over REST", () => {
     });
   });
 
+  it("marks what replaces all that came before, when another model starts the answer over", async () => {
+    const [broken, sound] = [name("model"), name("model")];
+    const upstream = heldStream();
+    gateway.upstream.on(broken, upstream);
+    gateway.upstream.on(sound, streamed(["Twice"]));
+    const job = await (await gateway.world.team({ models: [broken, sound] })).job();
+    const input = job.callInput({ onMidStreamFailure: "RESTART" });
+    const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input });
+    const response = await send("GET", `/jobs/${job.id}/calls/${startLlmCall.id}/stream`, job);
+    await upstream.arrived;
+    upstream.text("Once");
+    let stream = "";
+    for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      stream += text;
+      if (stream.includes("Once")) upstream.cut();
+    }
+    const messages = documentedEvents(await openApi(gateway.url), stream, response.url);
+    const chunks = messages.slice(0, -1).map(({ data }) => JSON.parse(data));
+    const start = chunks.findIndex(({ replaces }) => replaces === true);
+    expect(chunks[start]).toMatchObject({ model: sound, choices: [{ delta: { role: "assistant", content: "" } }] });
+    const text = chunks.slice(start).map(({ choices }) => choices[0]?.delta.content ?? "");
+    expect(text.join("")).toBe("Twice");
+  });
+
   it("is refused as plain calls are, and for a call of another job or team", async () => {
     const job = await jobWith(streamed(["Yes."]));
     const other = await jobWith(streamed(["No."]));
@@ -115,6 +138,41 @@ describe("an event stream over REST", () => {
     }
     await job.complete();
     expect((await send("POST", `/jobs/${job.id}/llm-call-stream`, job)).status).toBe(409);
+  });
+
+  it("is refused before it buys anything, if its key has as many streams open as it may", async () => {
+    const job = await jobWith(streamed(["Yes."]));
+    const credential = `key:${job.team.keyId}`;
+    const leaves = Array.from({ length: 2_000 }, () => gateway.app.services.openStreams.take(credential));
+    for (const path of [`/jobs/${job.id}/llm-call-stream`, "/jobs/create-and-call-stream"]) {
+      const response = await send("POST", path, job);
+      expect([response.status, response.headers.get("x-tollgate-error-code")], path).toEqual([429, "RATE_LIMITED"]);
+      expect(await response.json()).toEqual({ detail: expect.stringContaining("2000 open streams") });
+    }
+    expect((await job.read()).costs.totalCalls).toBe(0);
+    const { total } = (await (await send("GET", `/teams/${job.team.id}/jobs`, job)).json()) as { total: number };
+    expect(total).toBe(1);
+    for (const leave of leaves) leave();
+    expect(textOf(await messagesOf(await send("POST", `/jobs/${job.id}/llm-call-stream`, job)))).toBe("Yes.");
+  });
+
+  it("gives its slot back when its client goes", async () => {
+    const upstream = heldStream();
+    const job = await jobWith(upstream);
+    const credential = `key:${job.team.keyId}`;
+    const { openStreams } = gateway.app.services;
+    const leaves = Array.from({ length: 1_999 }, () => openStreams.take(credential));
+    const gone = new AbortController();
+    await fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${job.team.secret}`, "content-type": "application/json" },
+      body: JSON.stringify({ model_group: job.team.modelGroup, ...QUESTION }),
+      signal: gone.signal,
+    });
+    expect(() => openStreams.take(credential)).toThrow("2000 open streams");
+    gone.abort();
+    await expect.poll(() => leaves.push(openStreams.take(credential))).toBe(2_000);
+    for (const leave of leaves) leave();
   });
 
   it("and plain calls take an Idempotency-Key", async () => {

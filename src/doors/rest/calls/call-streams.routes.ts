@@ -1,35 +1,34 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { credentialOf } from "../../../auth/viewer.js";
-import type { RequestContext } from "../../../edge/context.js";
-import { sendEventStream } from "../../../edge/http/event-stream.js";
-import { text } from "../../../edge/http/json-schema.js";
-import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import type { FastifyInstance } from "fastify";
 import { invalid } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
-import { chatFrames } from "../../chat/chat-frames.js";
+import { sendCallStream } from "../../chat/send-call-stream.js";
+import { CALL_IDS, IDEMPOTENCY_KEY, LAST_EVENT_ID } from "../headers.js";
 import { Routes } from "../route.js";
 import { llmCall, singleCall } from "./call-body.js";
-
-const EVENTS = text(
-  "Server-sent events: OpenAI's chat.completion.chunk objects, the last with the usage, then [DONE]. An error is a last event {error: {message, type, code}} without [DONE]. The call's id is in the header x-tollgate-call-id; each event's id is for Last-Event-ID.",
-);
+import { ChatChunk, ChatError, EventStream } from "./call-stream.shapes.js";
 
 /** Calls as server-sent events. */
-export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
+export function callStreamRoutes(server: FastifyInstance): void {
+  server.addSchema(ChatChunk);
+  server.addSchema(ChatError);
   const routes = new Routes(server, "Calls");
 
   routes.on(
     "POST /jobs/:job_id/llm-call-stream",
     {
       name: "streamLlmCall",
-      summary:
-        "Make a call in a job and stream its answer. It is cancelled when its client goes away and nobody takes its stream up again.",
+      summary: "Makes a call in a job and streams its answer.",
+      description:
+        "The call is cancelled if its client goes away and nobody follows it within 5 seconds, unless the gateway is configured otherwise.",
+      headers: IDEMPOTENCY_KEY,
       body: llmCall,
-      answer: EVENTS,
+      answer: EventStream,
+      answerHeaders: CALL_IDS,
     },
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
-      await send(context, reply, await context.services.calls.begin(context.viewer, input, "streamed"));
+      const open = () => context.services.calls.begin(context.viewer, input, "streamed");
+      await sendCallStream(context, reply, { open, includesUsage: true });
     },
   );
 
@@ -37,13 +36,17 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     "POST /jobs/create-and-call-stream",
     {
       name: "createJobAndStreamCall",
-      summary: "Open a job, stream its only call, and end it with that. The job's id is in the header x-job-id.",
+      summary: "Opens a job, streams its only call, and ends the job.",
+      description: "The job's id is in the header x-job-id.",
+      headers: IDEMPOTENCY_KEY,
       body: singleCall,
-      answer: EVENTS,
+      answer: EventStream,
+      answerHeaders: CALL_IDS,
     },
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
-      await send(context, reply, await context.services.calls.begin(context.viewer, input, "streamed"));
+      const open = () => context.services.calls.begin(context.viewer, input, "streamed");
+      await sendCallStream(context, reply, { open, includesUsage: true });
     },
   );
 
@@ -51,34 +54,26 @@ export async function callStreamRoutes(server: FastifyInstance): Promise<void> {
     "GET /jobs/:job_id/calls/:call_id/stream",
     {
       name: "llmCallEvents",
-      summary:
-        "Follow a call of a job, running or over. With the header Last-Event-ID it goes on after that event; an event with replaces: true is in place of all that came before.",
-      answer: EVENTS,
+      summary: "Follows a call of a job, whether it is running or over.",
+      description: "Without the header Last-Event-ID, the stream begins at the start of the call.",
+      headers: LAST_EVENT_ID,
+      answer: EventStream,
+      answerHeaders: CALL_IDS,
     },
     async (context, { params, headers, reply }) => {
-      const call = await context.services.calls.get(context.viewer, params.call_id);
-      if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
-      await send(context, reply, call, placeOf(headers["last-event-id"]));
+      const open = async () => {
+        const call = await context.services.calls.get(context.viewer, params.call_id);
+        if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
+        return call;
+      };
+      const after = positionOf(headers["last-event-id"]);
+      await sendCallStream(context, reply, { open, after, includesUsage: true });
     },
   );
 }
 
-async function send(
-  { services, viewer, signal }: RequestContext,
-  reply: FastifyReply,
-  call: LlmCallRow,
-  after = 0,
-): Promise<void> {
-  const leave = services.openStreams.take(credentialOf(viewer));
-  reply.raw.once("close", leave);
-  const events = await services.callFollower.followWhole(viewer, call.id, after);
-  signal.addEventListener("abort", () => void events.return(), { once: true });
-  reply.headers({ "x-tollgate-call-id": call.id, "x-job-id": call.jobId });
-  const options = { model: call.model ?? call.modelGroup, createdAt: call.createdAt, includesUsage: true };
-  await sendEventStream(reply, chatFrames(events, options));
-}
-
-function placeOf(lastEventId: string | string[] | undefined): number {
+/** The number of the event after which a client goes on. */
+function positionOf(lastEventId: string | string[] | undefined): number {
   const given = lastEventId?.toString() ?? "0";
   if (!/^\d{1,10}$/.test(given)) throw invalid("Last-Event-ID", "must be the id of an event", given);
   return Number(given);

@@ -1,23 +1,27 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { ref } from "../../../edge/http/json-schema.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
+import { setCallHeaders } from "../../chat/call-headers.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
+import { CALL_IDS, IDEMPOTENCY_KEY } from "../headers.js";
 import { Routes } from "../route.js";
-import { callShape, singleCallShape } from "../shapes.js";
+import { Call, callShape, SingleCall, singleCallShape } from "./call.shapes.js";
 import { llmCall, singleCall } from "./call-body.js";
 
-export async function callRoutes(server: FastifyInstance): Promise<void> {
+export function callRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Calls");
 
   routes.on(
     "POST /jobs/:job_id/llm-call",
     {
       name: "runLlmCall",
-      summary:
-        "Make a call in a job and wait for its answer. It goes on when the client goes away. A call that fails answers with what ended it. Sent twice without an Idempotency-Key header, it calls twice.",
+      summary: "Makes a call in a job and waits for its answer.",
+      description:
+        "The call goes on if the client goes away. If the call fails, the answer is the error that ended it.",
+      headers: IDEMPOTENCY_KEY,
       body: llmCall,
-      answer: ref("Call"),
+      answer: Call,
+      answerHeaders: CALL_IDS,
     },
     async ({ services, viewer, signal }, { params, body, reply, idempotencyKey }) => {
       const call = await services.calls.run(
@@ -33,10 +37,13 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
     "POST /jobs/create-and-call",
     {
       name: "createJobAndCall",
-      summary:
-        "Open a job, make its only call, and end it: completed if the call succeeds, else failed, which is free.",
+      summary: "Opens a job, makes its only call, and ends the job.",
+      description:
+        'The job ends as "completed" if the call succeeds, and takes its credit. Otherwise it ends as "failed", which is free.',
+      headers: IDEMPOTENCY_KEY,
       body: singleCall,
-      answer: ref("SingleCall"),
+      answer: SingleCall,
+      answerHeaders: CALL_IDS,
     },
     async (context, { body, reply, idempotencyKey }) => {
       const { services, viewer, signal } = context;
@@ -50,8 +57,9 @@ export async function callRoutes(server: FastifyInstance): Promise<void> {
   );
 }
 
+/** The call, whose ids are told in the headers even if it did not succeed. */
 function succeeded(call: LlmCallRow, reply: FastifyReply): LlmCallRow {
+  setCallHeaders(reply, call);
   requireSucceeded(call);
-  reply.header("x-tollgate-call-id", call.id);
   return call;
 }

@@ -1,22 +1,40 @@
 import type { FastifyInstance } from "fastify";
-import { integer, ref, text } from "../../../edge/http/json-schema.js";
+import { Type } from "typebox";
 import { AddCreditsInput } from "../../../features/credits/credit.input.js";
+import { CREDITS_MAX } from "../../../features/credits/ledger.js";
 import { Body, optional, required } from "../body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { IDEMPOTENCY_KEY } from "../headers.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { balanceShape, creditsShape, transactionShape } from "../shapes.js";
+import { integer, text } from "../schemas.js";
+import { Balance, balanceShape, CreditCheck, creditCheckShape } from "./credit.shapes.js";
+import { Transactions, transactionsShape } from "./transaction.shapes.js";
 
-const addCredits = new Body(AddCreditsInput, {
-  credits: required("credits", integer("Whole credits, 1 or more.")),
-  reason: optional("reason", text("Why, 1 to 500 characters; kept in the ledger.")),
-});
+const addCredits = new Body(
+  AddCreditsInput,
+  {
+    credits: required("credits", integer("How many credits to grant, 1 or more.")),
+    reason: optional("reason", text("Why, 1 to 500 characters. The ledger keeps it.")),
+  },
+  { credits: 50, reason: "Invoice 2026-0017" },
+);
 
-export async function creditRoutes(server: FastifyInstance): Promise<void> {
+const CREDITS_NEEDED = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    maximum: CREDITS_MAX,
+    default: 1,
+    description: `How many credits are needed, 1 to ${CREDITS_MAX}.`,
+    examples: [5],
+  }),
+);
+
+export function creditRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Credits");
 
   routes.on(
     "GET /credits/teams/:team_id/balance",
-    { name: "creditBalance", summary: "Where a team's credits stand.", answer: ref("Balance") },
+    { name: "creditBalance", summary: "Returns how many credits a team has.", answer: Balance },
     async ({ services, viewer }, { params }) => {
       const team = await services.teams.get(viewer, params.team_id);
       return balanceShape(team, await services.credits.balance(viewer, team.id));
@@ -27,10 +45,10 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
     "POST /credits/teams/:team_id/add",
     {
       name: "addCredits",
-      summary:
-        "Grant credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. Sent twice without an Idempotency-Key header, it grants twice.",
+      summary: "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow.",
       body: addCredits,
-      answer: ref("Balance"),
+      headers: IDEMPOTENCY_KEY,
+      answer: Balance,
     },
     async ({ services, viewer }, { params, body, idempotencyKey }) => {
       const input = addCredits.toInput(body, { teamId: params.team_id, idempotencyKey });
@@ -39,40 +57,31 @@ export async function creditRoutes(server: FastifyInstance): Promise<void> {
     },
   );
 
-  routes.on<PageQuery>(
+  routes.on(
     "GET /credits/teams/:team_id/transactions",
     {
       name: "creditEntries",
-      summary: "The movements of a team's credits, newest first.",
+      summary: "Lists the movements of a team's credits, newest first.",
       query: PAGE_QUERY,
-      answer: ref("Transactions"),
+      answer: Transactions,
     },
     async ({ services, viewer }, { params, query }) => {
       const page = await services.credits.entries(viewer, params.team_id, pageOf(query));
-      return {
-        team_id: params.team_id,
-        total: await page.count(),
-        transactions: page.rows.map(transactionShape),
-      };
+      return transactionsShape(params.team_id, await page.count(), page.rows);
     },
   );
 
-  routes.on<{ credits_needed: number }>(
+  routes.on(
     "POST /credits/teams/:team_id/check",
     {
       name: "checkCredits",
-      summary: "Whether a team has so many credits available. 200 also where it has not.",
-      query: { credits_needed: { ...integer("1 to 2147483647."), minimum: 1, maximum: 2_147_483_647, default: 1 } },
-      answer: ref("CreditCheck"),
+      summary: "Tells whether a team has so many credits available. The answer is 200 in both cases.",
+      query: { credits_needed: CREDITS_NEEDED },
+      answer: CreditCheck,
     },
-    async ({ services, viewer }, { params, query }) => {
-      const { balance, hasCredits } = await services.credits.check(viewer, params.team_id, query.credits_needed);
-      return {
-        team_id: params.team_id,
-        credits_needed: query.credits_needed,
-        has_credits: hasCredits,
-        ...creditsShape(balance),
-      };
+    async ({ services, viewer }, { params, query: { credits_needed: needed = 1 } }) => {
+      const { balance, hasCredits } = await services.credits.check(viewer, params.team_id, needed);
+      return creditCheckShape(params.team_id, { needed, hasCredits, balance });
     },
   );
 }

@@ -1,38 +1,62 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../../edge/context.js";
-import { freeObject, oneOf, ref, text } from "../../../edge/http/json-schema.js";
-import { CompleteJobInput } from "../../../features/closing/close-job.input.js";
+import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
+import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { Body, optional, required } from "../body.js";
+import { EXAMPLE } from "../example.js";
+import { IDEMPOTENCY_KEY } from "../headers.js";
+import { lowerCased, upperCase } from "../letter-case.js";
 import { Routes } from "../route.js";
-import { completionShape, jobShape, newJobShape } from "../shapes.js";
+import { freeObject, oneOf, text } from "../schemas.js";
+import { Completion, completionShape } from "./completion.shapes.js";
+import { Job, jobShape, NewJob, newJobShape } from "./job.shapes.js";
 
-const createJob = new Body(CreateJobInput, {
-  team_id: optional("teamId", text("The key's own team, which is also what null means.")),
-  job_type: required("jobType", text("What kind of work, 1 to 100 characters.")),
-  metadata: optional("metadata", freeObject("Free data, at most 16 KiB as JSON.")),
-});
+const createJob = new Body(
+  CreateJobInput,
+  {
+    team_id: optional("teamId", text("The key's own team. Null means the same.")),
+    job_type: required("jobType", text("What kind of work it is, 1 to 100 characters.")),
+    metadata: optional("metadata", freeObject(`${FREE_DATA_TEXT}.`)),
+  },
+  {
+    team_id: EXAMPLE.teamId,
+    job_type: "customer_support",
+    metadata: { customer_id: "cust_12345", priority: "high" },
+  },
+);
 
-const completeJob = new Body(CompleteJobInput, {
-  status: optional("status", oneOf(["completed", "failed", "cancelled"], "How it ends; null is completed."), {
-    read: (status: string) => status.toUpperCase(),
-  }),
-  error_message: optional("errorMessage", text("Why it failed, 1 to 1000 characters.")),
-  metadata: optional("metadata", freeObject("Names to set in the job's metadata.")),
-});
+const completeJob = new Body(
+  CompleteJobInput,
+  {
+    status: optional("status", oneOf(lowerCased(JobOutcome), 'How the job ends. Null means "completed".'), {
+      read: upperCase,
+    }),
+    error_message: optional("errorMessage", text("Why the job failed, 1 to 1000 characters.")),
+    metadata: optional("metadata", freeObject("Fields to set in the job's metadata.")),
+  },
+  { status: "completed", metadata: { rating: 5 } },
+);
 
 class Metadata {
   readonly metadata!: JsonObject;
 }
 
-const updateMetadata = new Body(Metadata, {
-  metadata: required("metadata", freeObject("Names to set; the others stay. At most 16 KiB as JSON in all.")),
-});
+const updateMetadata = new Body(
+  Metadata,
+  {
+    metadata: required(
+      "metadata",
+      freeObject(`Fields to set. The other fields stay. The whole is ${METADATA_SIZE_TEXT}.`),
+    ),
+  },
+  { metadata: { priority: "low", assigned_to: "bot-7" } },
+);
 
-export async function jobRoutes(server: FastifyInstance): Promise<void> {
+export function jobRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Jobs");
 
   routes.on(
@@ -40,9 +64,10 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     {
       name: "createJob",
       summary:
-        "Open a job for the key's team and hold one credit for it. 403 where none is available. Sent twice without an Idempotency-Key header, it opens two.",
+        "Opens a job for the key's team and holds one credit for it. The answer is 403 if no credit is available.",
       body: createJob,
-      answer: ref("NewJob"),
+      headers: IDEMPOTENCY_KEY,
+      answer: NewJob,
     },
     async ({ services, viewer }, { body, idempotencyKey }) =>
       newJobShape(await services.jobs.create(viewer, createJob.toInput(body, { idempotencyKey }))),
@@ -50,7 +75,7 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
 
   routes.on(
     "GET /jobs/:job_id",
-    { name: "job", summary: "One job.", answer: ref("Job") },
+    { name: "job", summary: "Returns one job.", answer: Job },
     async ({ services, viewer }, { params }) => jobShape(await services.jobs.get(viewer, params.job_id)),
   );
 
@@ -58,9 +83,9 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     "PATCH /jobs/:job_id/metadata",
     {
       name: "updateJobMetadata",
-      summary: "Set names in an open job's metadata.",
+      summary: "Sets fields in the metadata of an open job.",
       body: updateMetadata,
-      answer: ref("Job"),
+      answer: Job,
     },
     async ({ services, viewer }, { params, body }) => {
       const { metadata } = updateMetadata.toInput(body);
@@ -72,10 +97,11 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
     "POST /jobs/:job_id/complete",
     {
       name: "completeJob",
-      summary:
-        "End a job, once: the same again gives the first answer. Completed takes a credit, and is 409 while a call runs; failed and cancelled are free and cancel running calls.",
+      summary: "Ends a job. If it is sent again, the answer is the first one.",
+      description:
+        'A job that ends as "completed" takes its credit. The answer is 409 while one of its calls runs. A job that ends as "failed" or "cancelled" is free, and its running calls are cancelled.',
       body: completeJob,
-      answer: ref("Completion"),
+      answer: Completion,
     },
     async (context, { params, body }) => {
       const input = completeJob.toInput(body, { jobId: params.job_id });
@@ -85,7 +111,11 @@ export async function jobRoutes(server: FastifyInstance): Promise<void> {
 
   routes.on(
     "GET /jobs/:job_id/costs",
-    { name: "jobCosts", summary: "What a job used, so far or finally.", answer: ref("Completion") },
+    {
+      name: "jobCosts",
+      summary: "Returns what a job used: so far if it is open, finally if it has ended.",
+      answer: Completion,
+    },
     async (context, { params }) =>
       completionOf(context, await context.services.jobs.get(context.viewer, params.job_id)),
   );

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
-import { integer, listOf, ref, text } from "../../../edge/http/json-schema.js";
 import {
   CreateModelGroupInput,
   GroupModelInput,
@@ -8,26 +8,49 @@ import {
 } from "../../../features/models/model-group.input.js";
 import { modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
 import type { ModelGroupRow } from "../../../features/models/model-group.service.js";
+import { ID_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { EXAMPLE } from "../example.js";
+import { TOTAL_COUNT } from "../headers.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { modelGroupShape, planShape } from "../shapes.js";
+import { integer, listOf, text } from "../schemas.js";
+import { deletedGroupShape, Message, ModelGroup, ModelPlan, modelGroupShape, planShape } from "./model-group.shapes.js";
 
 const groupModel = new Body(GroupModelInput, {
-  model_name: required("name", text("As the upstream calls it, 1 to 200 characters; once in a group.")),
-  priority: optional("priority", integer("0 to 1000, 0 is tried first; null is the position in the list.")),
+  model_name: required("name", text("The model's name at the upstream, 1 to 200 characters. A group has it once.")),
+  priority: optional(
+    "priority",
+    integer("0 to 1000. The model with the lowest number is tried first. Null means the position in the list."),
+  ),
 });
 
-const createModelGroup = new Body(CreateModelGroupInput, {
-  group_name: required("name", text("1 to 100 letters, digits or . _ : @ -; unique, and never changed.")),
-  display_name: optional("displayName", text("1 to 200 characters; null is the name.")),
-  description: optional("description", text("1 to 2000 characters.")),
-  models: required("models", listOf(groupModel.schema, "1 to 20 models."), { of: groupModel }),
+const createModelGroup = new Body(
+  CreateModelGroupInput,
+  {
+    group_name: required("name", text(`The group's name, ${ID_TEXT}. It is unique and never changes.`)),
+    display_name: optional("displayName", text("A name for people, 1 to 200 characters. Null means group_name.")),
+    description: optional("description", text("What the group is for, 1 to 2000 characters.")),
+    models: required("models", listOf(groupModel.schema, "1 to 20 models."), { of: groupModel }),
+  },
+  {
+    group_name: EXAMPLE.group,
+    display_name: "Fast Chat Model",
+    description: "Quick responses for chat",
+    models: [
+      { model_name: "gpt-3.5-turbo", priority: 0 },
+      { model_name: "gpt-4o-mini", priority: 1 },
+    ],
+  },
+);
+
+const groupModels = new ListBody(UpdateModelGroupInput, "models", {
+  items: groupModel.schema,
+  of: groupModel,
+  example: [{ model_name: "gpt-4o-mini" }, { model_name: "gpt-3.5-turbo" }],
 });
 
-const groupModels = new ListBody(UpdateModelGroupInput, "models", groupModel.schema, groupModel);
-
-export async function modelGroupRoutes(server: FastifyInstance): Promise<void> {
+export function modelGroupRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Model groups");
   changeModelGroups(routes);
   readModelGroups(routes);
@@ -38,9 +61,9 @@ function changeModelGroups(routes: Routes): void {
     "POST /model-groups/create",
     {
       name: "createModelGroup",
-      summary: "Create a model group. Admin only. 400 where the name is taken.",
+      summary: "Creates a model group. Admin only. The answer is 400 if the name is taken.",
       body: createModelGroup,
-      answer: ref("ModelGroup"),
+      answer: ModelGroup,
     },
     async (context, { body }) => {
       const group = await context.services.modelGroups.create(context.viewer, createModelGroup.toInput(body));
@@ -52,9 +75,9 @@ function changeModelGroups(routes: Routes): void {
     "PUT /model-groups/:group_name/models",
     {
       name: "updateModelGroup",
-      summary: "Replace a group's models, for calls that are admitted from then on. Admin only.",
+      summary: "Replaces the models of a group. Admin only. Calls that are already running keep the old ones.",
       body: groupModels,
-      answer: ref("ModelGroup"),
+      answer: ModelGroup,
     },
     async (context, { params, body }) => {
       const input = groupModels.toInput(body, { name: params.group_name });
@@ -66,25 +89,25 @@ function changeModelGroups(routes: Routes): void {
     "DELETE /model-groups/:group_name",
     {
       name: "deleteModelGroup",
-      summary: "Delete a group. Admin only. 409 while a team has it.",
-      answer: ref("Message"),
+      summary: "Deletes a model group. Admin only. The answer is 409 while a team has the group.",
+      answer: Message,
     },
     async ({ services, viewer }, { params }) => {
       const { name } = await services.modelGroups.delete(viewer, params.group_name);
-      return { message: `Model group ${name} was deleted.` };
+      return deletedGroupShape(name);
     },
   );
 }
 
 function readModelGroups(routes: Routes): void {
-  routes.on<PageQuery>(
+  routes.on(
     "GET /model-groups",
     {
       name: "modelGroups",
-      summary:
-        "The model groups, in order of name; to a team's key, those assigned to it. The header x-total-count has the number of all.",
+      summary: "Lists the model groups in order of name. A team's key sees the groups of its team.",
       query: PAGE_QUERY,
-      answer: listOf(ref("ModelGroup")),
+      answer: listOf(ModelGroup),
+      answerHeaders: TOTAL_COUNT,
     },
     async (context, { query, reply }) => {
       const page = await context.services.modelGroups.list(context.viewer, pageOf(query));
@@ -97,22 +120,26 @@ function readModelGroups(routes: Routes): void {
     "GET /model-groups/:group_name",
     {
       name: "modelGroup",
-      summary: "One model group. A team's key finds those assigned to it.",
-      answer: ref("ModelGroup"),
+      summary: "Returns one model group. A team's key finds the groups of its team.",
+      answer: ModelGroup,
     },
     async (context, { params }) =>
       withModels(context, await context.services.modelGroups.get(context.viewer, params.group_name)),
   );
 
-  routes.on<{ team_id: string }>(
+  routes.on(
     "GET /model-groups/:group_name/resolve",
     {
       name: "resolveModelGroup",
       summary:
-        "The models that a team's call would try. 403, as for such a call, where the team does not have the group.",
-      query: { team_id: text("Which team; a team's key has but its own.") },
-      queryRequired: ["team_id"],
-      answer: ref("Plan"),
+        "Lists the models that a call of a team would try. The answer is 403, as for the call, if the team does not have the group.",
+      query: {
+        team_id: Type.String({
+          description: "The team. A team's key may name only its own team.",
+          examples: [EXAMPLE.teamId],
+        }),
+      },
+      answer: ModelPlan,
     },
     async ({ services, viewer }, { params, query }) =>
       planShape(params.group_name, await services.teams.plan(viewer, query.team_id, params.group_name)),

@@ -1,39 +1,51 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, listOf, ref, text } from "../../../edge/http/json-schema.js";
 import { CreateOrganizationInput } from "../../../features/organizations/organization.input.js";
+import { FREE_DATA_TEXT, ID_TEXT } from "../../../input/rules.js";
 import { Body, optional, required } from "../body.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { EXAMPLE } from "../example.js";
+import { TOTAL_COUNT } from "../headers.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { organizationShape } from "../shapes.js";
+import { freeObject, listOf, text } from "../schemas.js";
+import { Organization, OrganizationTeams, organizationShape, organizationTeamsShape } from "./organization.shapes.js";
 
-const createOrganization = new Body(CreateOrganizationInput, {
-  organization_id: required("id", text("1 to 100 letters, digits or . _ : @ -; unique, and never changed.")),
-  name: required("name", text("1 to 200 characters.")),
-  metadata: optional("metadata", freeObject("Free data, at most 16 KiB as JSON.")),
-});
+const createOrganization = new Body(
+  CreateOrganizationInput,
+  {
+    organization_id: required("id", text(`The organization's id, ${ID_TEXT}. It is unique and never changes.`)),
+    name: required("name", text("A name for people, 1 to 200 characters.")),
+    metadata: optional("metadata", freeObject(`${FREE_DATA_TEXT}.`)),
+  },
+  {
+    organization_id: EXAMPLE.organizationId,
+    name: "Acme Corporation",
+    metadata: { industry: "technology", tier: "enterprise" },
+  },
+);
 
-export async function organizationRoutes(server: FastifyInstance): Promise<void> {
+export function organizationRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Organizations");
 
   routes.on(
     "POST /organizations/create",
     {
       name: "createOrganization",
-      summary: "Create an organization. Admin only. 400 where the id is taken.",
+      summary: "Creates an organization. Admin only. The answer is 400 if the id is taken.",
       body: createOrganization,
-      answer: ref("Organization"),
+      answer: Organization,
     },
     async ({ services, viewer }, { body }) =>
       organizationShape(await services.organizations.create(viewer, createOrganization.toInput(body))),
   );
 
-  routes.on<PageQuery>(
+  routes.on(
     "GET /organizations",
     {
       name: "organizations",
-      summary: "The organizations, in order of id. Admin only. The header x-total-count has the number of all.",
+      summary: "Lists the organizations in order of id. Admin only.",
       query: PAGE_QUERY,
-      answer: listOf(ref("Organization")),
+      answer: listOf(Organization),
+      answerHeaders: TOTAL_COUNT,
     },
     async ({ services, viewer }, { query, reply }) => {
       const page = await services.organizations.list(viewer, pageOf(query));
@@ -44,29 +56,25 @@ export async function organizationRoutes(server: FastifyInstance): Promise<void>
 
   routes.on(
     "GET /organizations/:organization_id",
-    { name: "organization", summary: "One organization. Admin only.", answer: ref("Organization") },
+    { name: "organization", summary: "Returns one organization. Admin only.", answer: Organization },
     async ({ services, viewer }, { params }) => {
       const organization = await services.organizations.get(viewer, params.organization_id);
       return organizationShape(services.organizations.details(viewer, organization));
     },
   );
 
-  routes.on<PageQuery>(
+  routes.on(
     "GET /organizations/:organization_id/teams",
     {
       name: "organizationTeams",
-      summary: "The ids of an organization's teams; to a team's key, its own.",
+      summary: "Lists the ids of an organization's teams. A team's key sees only its own team.",
       query: PAGE_QUERY,
-      answer: ref("OrganizationTeams"),
+      answer: OrganizationTeams,
     },
     async ({ services, viewer }, { params, query }) => {
       const organizationId = params.organization_id;
       const page = await services.teams.list(viewer, { organizationId, ...pageOf(query) });
-      return {
-        organization_id: organizationId,
-        team_count: await page.count(),
-        teams: page.rows.map((team) => team.id),
-      };
+      return organizationTeamsShape(organizationId, await page.count(), page.rows);
     },
   );
 }

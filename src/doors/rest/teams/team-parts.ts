@@ -3,9 +3,9 @@ import { balanceLoader } from "../../../features/credits/credit.loader.js";
 import { modelGroupsOfTeamLoader, modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
 import type { TeamRow } from "../../../features/teams/team.service.js";
 import { notFound } from "../../../lib/errors.js";
-import { type TeamParts, teamShape } from "../shapes.js";
+import { type TeamParts, teamShape } from "./team.shapes.js";
 
-/** What an answer shows of a team besides its row. Teams of a list are loaded together. */
+/** Loads what an answer shows of a team besides its row. The parts of all teams of a list are loaded together. */
 export async function partsOf(context: RequestContext, team: TeamRow): Promise<TeamParts> {
   const [balance, groups] = await Promise.all([
     balanceLoader(context).load(team.id),

@@ -1,25 +1,50 @@
 import type { FastifyInstance } from "fastify";
-import { freeObject, integer, listOf, oneOf, ref, text } from "../../../edge/http/json-schema.js";
+import { Type } from "typebox";
+import { CREDITS_MAX } from "../../../features/credits/ledger.js";
 import { CreateTeamInput, SetTeamModelGroupsInput } from "../../../features/teams/team.input.js";
+import { FREE_DATA_TEXT, ID_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";
-import { filterOf, JOB_STATUSES } from "../jobs/job-status.js";
-import { PAGE_QUERY, type PageQuery, pageOf } from "../page-query.js";
+import { EXAMPLE } from "../example.js";
+import { TOTAL_COUNT } from "../headers.js";
+import { JOB_STATUSES, Jobs, jobsShape } from "../jobs/job.shapes.js";
+import { upperCase } from "../letter-case.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { jobShape, newTeamShape } from "../shapes.js";
+import { freeObject, integer, listOf, oneOf, text } from "../schemas.js";
+import { NewTeam, newTeamShape, Team } from "./team.shapes.js";
 import { partsOf, wholeTeam } from "./team-parts.js";
 
-const createTeam = new Body(CreateTeamInput, {
-  team_id: required("id", text("1 to 100 letters, digits or . _ : @ -; unique among all teams, and never changed.")),
-  organization_id: required("organizationId", text("Whose team it is.")),
-  team_alias: optional("alias", text("A name for people, 1 to 200 characters; null is the id.")),
-  model_groups: optional("modelGroups", listOf(text("A name."), "The model groups it may use, at most 100.")),
-  credits_allocated: optional("creditsAllocated", integer("Credits to start with, 0 to 2147483647; null is 0.")),
-  metadata: optional("metadata", freeObject("Free data, at most 16 KiB as JSON.")),
+const createTeam = new Body(
+  CreateTeamInput,
+  {
+    team_id: required("id", text(`The team's id, ${ID_TEXT}. It is unique among all teams and never changes.`)),
+    organization_id: required("organizationId", text("The id of the team's organization.")),
+    team_alias: optional("alias", text("A name for people, 1 to 200 characters. Null means the id.")),
+    model_groups: optional(
+      "modelGroups",
+      listOf(text("The name of a model group."), "The model groups that the team may use, at most 100."),
+    ),
+    credits_allocated: optional(
+      "creditsAllocated",
+      integer(`The credits that the team starts with, 0 to ${CREDITS_MAX}. Null means 0.`),
+    ),
+    metadata: optional("metadata", freeObject(`${FREE_DATA_TEXT}.`)),
+  },
+  {
+    organization_id: EXAMPLE.organizationId,
+    team_id: EXAMPLE.teamId,
+    team_alias: "Engineering Team",
+    model_groups: [EXAMPLE.group, "ChatAdvanced"],
+    credits_allocated: 100,
+  },
+);
+
+const teamModelGroups = new ListBody(SetTeamModelGroupsInput, "modelGroups", {
+  items: text("The name of a model group."),
+  example: [EXAMPLE.group],
 });
 
-const teamModelGroups = new ListBody(SetTeamModelGroupsInput, "modelGroups", text("The name of a model group."));
-
-export async function teamRoutes(server: FastifyInstance): Promise<void> {
+export function teamRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Teams");
   changeTeams(routes);
   readTeams(routes);
@@ -30,9 +55,10 @@ function changeTeams(routes: Routes): void {
     "POST /teams/create",
     {
       name: "createTeam",
-      summary: "Create a team with its groups, credits and first key. Admin only. 400 where the id is taken.",
+      summary:
+        "Creates a team with its model groups, its credits and its first key. Admin only. The answer is 400 if the id is taken.",
       body: createTeam,
-      answer: ref("NewTeam"),
+      answer: NewTeam,
     },
     async (context, { body }) => {
       const { team, virtualKey } = await context.services.teams.create(context.viewer, createTeam.toInput(body));
@@ -44,9 +70,9 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/model-groups",
     {
       name: "setTeamModelGroups",
-      summary: "Replace the model groups of a team, for calls that are admitted from then on. Admin only.",
+      summary: "Replaces the model groups of a team. Admin only. Calls that are already running go on.",
       body: teamModelGroups,
-      answer: ref("Team"),
+      answer: Team,
     },
     async (context, { params, body }) => {
       const input = teamModelGroups.toInput(body, { teamId: params.team_id });
@@ -59,8 +85,8 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/suspend",
     {
       name: "suspendTeam",
-      summary: "Refuse everything the team's keys ask from now on, and cancel its running calls. Admin only.",
-      answer: ref("Team"),
+      summary: "Suspends a team: its keys are refused from now on, and its running calls are cancelled. Admin only.",
+      answer: Team,
     },
     async (context, { params }) => {
       const team = await context.services.teams.suspend(context.viewer, params.team_id);
@@ -70,7 +96,7 @@ function changeTeams(routes: Routes): void {
 
   routes.on(
     "PUT /teams/:team_id/resume",
-    { name: "resumeTeam", summary: "End a suspension. Admin only.", answer: ref("Team") },
+    { name: "resumeTeam", summary: "Ends the suspension of a team. Admin only.", answer: Team },
     async (context, { params }) => {
       const team = await context.services.teams.resume(context.viewer, params.team_id);
       return wholeTeam(context, team);
@@ -79,13 +105,14 @@ function changeTeams(routes: Routes): void {
 }
 
 function readTeams(routes: Routes): void {
-  routes.on<PageQuery>(
+  routes.on(
     "GET /teams",
     {
       name: "teams",
-      summary: "The teams in reach of the key, in order of id. The header x-total-count has the number of all.",
+      summary: "Lists the teams in order of id. A team's key sees only its own team.",
       query: PAGE_QUERY,
-      answer: listOf(ref("Team")),
+      answer: listOf(Team),
+      answerHeaders: TOTAL_COUNT,
     },
     async (context, { query, reply }) => {
       const page = await context.services.teams.list(context.viewer, pageOf(query));
@@ -96,29 +123,26 @@ function readTeams(routes: Routes): void {
 
   routes.on(
     "GET /teams/:team_id",
-    { name: "team", summary: "One team, without its keys.", answer: ref("Team") },
+    { name: "team", summary: "Returns one team, without its keys.", answer: Team },
     async (context, { params }) => {
       const team = await context.services.teams.get(context.viewer, params.team_id);
       return wholeTeam(context, team);
     },
   );
 
-  routes.on<PageQuery & { status?: string }>(
+  routes.on(
     "GET /teams/:team_id/jobs",
     {
       name: "teamJobs",
-      summary: "A team's jobs, newest first.",
-      query: { ...PAGE_QUERY, status: oneOf(JOB_STATUSES, "Only jobs of this status.") },
-      answer: ref("Jobs"),
+      summary: "Lists the jobs of a team, newest first.",
+      query: { ...PAGE_QUERY, status: Type.Optional(oneOf(JOB_STATUSES, "Lists only jobs of this status.")) },
+      answer: Jobs,
     },
     async ({ services, viewer }, { params, query }) => {
-      const page = await services.jobs.list(viewer, {
-        teamId: params.team_id,
-        filter: filterOf(query.status),
-        ...pageOf(query),
-      });
-      const jobs = page.rows.map(jobShape);
-      return { team_id: params.team_id, total: await page.count(), limit: query.limit, offset: query.offset, jobs };
+      const { first, offset } = pageOf(query);
+      const filter = query.status === undefined ? null : { status: [upperCase(query.status)] };
+      const page = await services.jobs.list(viewer, { teamId: params.team_id, filter, first, offset });
+      return jobsShape(params.team_id, { total: await page.count(), limit: first, offset, jobs: page.rows });
     },
   );
 }

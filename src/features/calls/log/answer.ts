@@ -1,4 +1,4 @@
-import type { UsageSource } from "../../../generated/prisma/client.js";
+import type { LlmCall, UsageSource } from "../../../generated/prisma/client.js";
 import type { ChatRequest, Part, ReportedUsage } from "../../../upstream/provider.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
 
@@ -8,9 +8,9 @@ export interface ToolCallOfAnswer {
   readonly arguments: string;
 }
 
-/** The tool calls of a stored call. */
-export const toolCallsOf = ({ toolCalls }: { readonly toolCalls: unknown }): readonly ToolCallOfAnswer[] =>
-  toolCalls as readonly ToolCallOfAnswer[];
+/** The tool calls of a stored answer, which are written from `Answer.toolCalls`. */
+export const toolCallsOf = ({ toolCalls }: Pick<LlmCall, "toolCalls">): readonly ToolCallOfAnswer[] =>
+  toolCalls as unknown as ToolCallOfAnswer[];
 
 export interface UsageOfCall extends ReportedUsage {
   readonly source: UsageSource;

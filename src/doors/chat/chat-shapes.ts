@@ -1,0 +1,30 @@
+import type { LlmCallRow } from "../../features/calls/call.service.js";
+import type { ToolCallOfAnswer } from "../../features/calls/log/answer.js";
+
+/** The tokens of a call in OpenAI's words. */
+export const usageShape = (call: LlmCallRow) => {
+  const { promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = call;
+  return {
+    prompt_tokens: promptTokens ?? 0,
+    completion_tokens: completionTokens ?? 0,
+    total_tokens: (promptTokens ?? 0) + (completionTokens ?? 0),
+    ...(cachedPromptTokens !== null && { prompt_tokens_details: { cached_tokens: cachedPromptTokens } }),
+    ...(reasoningTokens !== null && { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
+  };
+};
+
+/** A tool call in OpenAI's words. While it is being sent, only a part of it may be known. */
+export function toolCallShape(call: ToolCallOfAnswer): ToolCallShape;
+export function toolCallShape(call: Partial<ToolCallOfAnswer>): object;
+export function toolCallShape({ id, name, arguments: text = "" }: Partial<ToolCallOfAnswer>) {
+  return {
+    ...(id !== undefined && { id, type: "function" as const }),
+    function: { ...(name !== undefined && { name }), arguments: text },
+  };
+}
+
+interface ToolCallShape {
+  readonly id: string;
+  readonly type: "function";
+  readonly function: { readonly name: string; readonly arguments: string };
+}

@@ -1,0 +1,35 @@
+import { type Static, Type } from "typebox";
+import type { Fault } from "../../edge/http/faults.js";
+import { answer, listOf, oneOf, record, text } from "./schemas.js";
+
+export const ErrorAnswer = answer(
+  "Error",
+  { detail: text("One sentence that says what was wrong. The header x-tollgate-error-code has its code.") },
+  { detail: 'There is no team "engineering-team".' },
+);
+
+export const errorShape = (message: string): Static<typeof ErrorAnswer> => ({ detail: message });
+
+const FAULT_TYPES = ["missing", "unknown_field", "json_invalid", "value_error"] as const;
+
+export const ValidationError = answer(
+  "ValidationError",
+  {
+    detail: listOf(
+      record({
+        loc: listOf(
+          Type.Unsafe<string | number>({ type: ["string", "integer"] }),
+          'Where the fault is: "body" or "query", then the names and the positions in lists that lead to the value.',
+        ),
+        msg: text("What is wrong, and what was sent."),
+        type: oneOf(FAULT_TYPES, "What kind of fault it is."),
+      }),
+      "The faults of the request.",
+    ),
+  },
+  { detail: [{ loc: ["body", "models", 0, "model_name"], msg: "is required", type: "missing" }] },
+);
+
+export const validationErrorShape = (faults: readonly Fault[]): Static<typeof ValidationError> => ({
+  detail: faults.map(({ loc, msg, type }) => ({ loc: [...loc], msg, type })),
+});

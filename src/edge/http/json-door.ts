@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { notFound } from "../../lib/errors.js";
+import type { Gate } from "../context.js";
+import { compileValidator } from "./compile-validator.js";
+import { readJsonOnly } from "./json-body.js";
+import { provideContext } from "./provide-context.js";
+
+type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
+/** Begins a door that speaks JSON: it takes only JSON, asks each request for a key, and answers errors in its own shape. */
+export function jsonDoor(server: FastifyInstance, gate: Gate, sendError: SendError): void {
+  server.setErrorHandler(sendError);
+  server.setNotFoundHandler((request, reply) => sendError(notFound("page", request.url), request, reply));
+  server.setValidatorCompiler(compileValidator);
+  readJsonOnly(server);
+  provideContext(server, gate);
+}
