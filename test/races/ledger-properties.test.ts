@@ -117,7 +117,11 @@ describe.runIf(hasPostgres())(
             return;
           case "adjust":
             return this.unless(["INSUFFICIENT_CREDITS"], async () => {
-              await app.services.credits.adjust(ADMIN, { teamId: this.teamId, credits: deed.credits, reason: "Property" });
+              await app.services.credits.adjust(ADMIN, {
+                teamId: this.teamId,
+                credits: deed.credits,
+                reason: "Property",
+              });
               this.given += deed.credits;
             });
           case "let time pass":
@@ -167,7 +171,11 @@ describe.runIf(hasPostgres())(
         const modelGroup = works ? groups.works : groups.fails;
         const messages = [{ role: MessageRole.USER, content: "Hello" }];
         const input = { modelGroup, messages, ...(jobId && { jobId }) };
-        const call = await gateway.app.services.calls.run(this.viewer, LlmCallInput.of(input), new AbortController().signal);
+        const call = await gateway.app.services.calls.run(
+          this.viewer,
+          LlmCallInput.of(input),
+          new AbortController().signal,
+        );
         if (jobId === undefined && call.status === "SUCCEEDED") this.completed.add(call.jobId);
       }
 

@@ -193,10 +193,21 @@ describe("an event stream", () => {
     const input = job.callInput();
     const gone = new AbortController();
     const response = await post({ query: STREAM, variables: { input } }, job.team.secret, gone.signal);
-    await sseMessages(response).next();
+    const messages = sseMessages(response);
+    const { callId } = await nextEvent(messages);
     await upstream.arrived;
+    upstream.text("Once");
+    await nextEvent(messages);
     gone.abort();
     await upstream.closed;
+    const { call } = await gateway.socket(job.team.secret).follow(callId).until("LlmCallFinished");
+    expect(call).toMatchObject({
+      status: "CANCELLED",
+      content: "Once",
+      error: { code: "CANCELLED", message: "The call was cancelled: its client went away." },
+      usage: { completionTokens: 1, source: "ESTIMATED" },
+    });
+    expect((await job.read()).costs).toMatchObject({ totalCalls: 1, cancelledCalls: 1, estimatedCalls: 1 });
   }, 20_000);
 
   it("is refused without a key, before it begins", async () => {

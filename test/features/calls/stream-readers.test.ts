@@ -104,6 +104,8 @@ describe("following a call", () => {
   });
 });
 
+const CALLS_OF_JOB = "query ($id: ID!) { job(id: $id) { llmCalls { nodes { id } } } }";
+
 describe("a client that goes away", () => {
   it("has its streamed call cancelled after the grace", async () => {
     const upstream = heldStream();
@@ -162,9 +164,19 @@ describe("a client that goes away", () => {
       signal: gone.signal,
     }).catch(() => undefined);
     await upstream.arrived;
+    const { job: seen } = await job.team.client.data(CALLS_OF_JOB, { id: job.id });
     gone.abort();
     await asked;
     await upstream.closed;
+    const { llmCall } = await settled(job, seen.llmCalls.nodes[0].id);
+    expect(llmCall).toMatchObject({
+      status: "CANCELLED",
+      content: null,
+      error: { code: "CANCELLED", message: "The call was cancelled: its client went away." },
+      usage: { totalTokens: 0, source: "UNKNOWN" },
+      job: { status: "IN_PROGRESS" },
+    });
+    expect((await job.read()).costs).toMatchObject({ totalCalls: 1, cancelledCalls: 1, unknownUsageCalls: 1 });
   });
 
   it("and sends its subscription again gets the same call, not a second one", async () => {
