@@ -1,13 +1,18 @@
-// Writes schema.graphql as the code has it; with --check, fails where the file says something else.
-import { readFileSync, writeFileSync } from "node:fs";
+// Writes schema.graphql and openapi.json as the code has them; with --check, fails if a file says something else.
+import "reflect-metadata";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";
+import { CONTRACT_FILES } from "./contract/contract.js";
+import { openApiDocument } from "./contract/openapi-document.js";
 
-const file = new URL("../schema.graphql", import.meta.url);
-const printed = printGraphqlSchema();
+const printed = { [CONTRACT_FILES.graphql]: printGraphqlSchema(), [CONTRACT_FILES.openApi]: await openApiDocument() };
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(file, printed);
-} else if (readFileSync(file, "utf8") !== printed) {
-  console.error("schema.graphql is not what the code prints: run `npm run schema` and look at the difference.");
-  process.exit(1);
+for (const [name, text] of Object.entries(printed)) {
+  const file = new URL(`../${name}`, import.meta.url);
+  if (!process.argv.includes("--check")) {
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+    console.error(`${name} is not what the code prints: run \`npm run schema\` and look at the difference.`);
+    process.exitCode = 1;
+  }
 }
