@@ -8,28 +8,37 @@ export const REVOKE = "mutation ($id: ID!) { revokeVirtualKey(id: $id) { id stat
 export const SUSPEND = "mutation ($id: ID!) { suspendTeam(id: $id) { status } }";
 export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 
-/**
- * Every operation, with the ids of nothing: a viewer who may not ask at all is told so before anything is looked up.
- */
+// Every operation, with the ids of nothing: a viewer who may not ask at all is told so before anything is looked up.
+
+/** Mutations that only the admin may use. */
 export const ADMIN_OPERATIONS = [
   'createOrganization(input: { id: "x", name: "X" }) { id }',
   'createModelGroup(input: { name: "x", models: [{ name: "gpt-4o" }] }) { id }',
+  'updateModelGroup(input: { name: "x", displayName: "X" }) { id }',
+  'deleteModelGroup(name: "x")',
+  'setModelPrice(input: { model: "x", inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" }) { model }',
+  'removeModelPrice(model: "x") { model }',
   'createTeam(input: { id: "x", organizationId: "x" }) { virtualKey }',
+  'setTeamModelGroups(input: { teamId: "x", modelGroups: [] }) { id }',
   'createVirtualKey(input: { teamId: "x" }) { virtualKey }',
   `revokeVirtualKey(id: "${newId()}") { id }`,
   'addCredits(input: { teamId: "x", credits: 1 }) { id }',
+  'adjustCredits(input: { teamId: "x", credits: -1, reason: "x" }) { id }',
   'suspendTeam(id: "x") { id }',
   'resumeTeam(id: "x") { id }',
 ];
+/** Mutations that only a team may use. */
 export const TEAM_OPERATIONS = [
   'createJob(input: { jobType: "x" }) { id }',
   `updateJobMetadata(jobId: "${newId()}", metadata: {}) { id }`,
   `completeJob(input: { jobId: "${newId()}" }) { job { id } }`,
   'runLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
+  'startLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
 ];
 const SHARED_OPERATIONS = [
   `completeJob(input: { jobId: "${newId()}", status: FAILED }) { job { id } }`,
   `completeJob(input: { jobId: "${newId()}", status: CANCELLED }) { job { id } }`,
+  `cancelLlmCall(id: "${newId()}") { id }`,
 ];
 const QUERIES = [
   "viewer { __typename }",
@@ -42,6 +51,9 @@ const QUERIES = [
   `job(id: "${newId()}") { id }`,
   "jobs { totalCount }",
   `llmCall(id: "${newId()}") { id }`,
+  'ledgerAudit(teamId: "x") { isSound }',
+  "modelPrices { totalCount }",
+  "modelCircuits { model }",
 ];
 export const EVERYTHING = [
   ...QUERIES.map((field) => `query { ${field} }`),

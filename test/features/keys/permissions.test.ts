@@ -1,10 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { ADMIN_OPERATIONS, CREATE_KEY, RESUME, REVOKE, SUSPEND, TEAM_OPERATIONS } from "../../kit/credentials.js";
+import {
+  ADMIN_OPERATIONS,
+  CREATE_KEY,
+  EVERYTHING,
+  RESUME,
+  REVOKE,
+  SUSPEND,
+  TEAM_OPERATIONS,
+} from "../../kit/credentials.js";
 import { useGateway } from "../../kit/gateway.js";
 import { RUN_LLM_CALL } from "../../kit/world.js";
 
 describe("who may do what", () => {
   const gateway = useGateway();
+
+  it("is tried below, and with credentials that are not accepted, for every operation of the schema", async () => {
+    const { __schema } = await gateway.anonymous.data(
+      "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }",
+    );
+    const fields: { name: string }[] = [...__schema.queryType.fields, ...__schema.mutationType.fields];
+    const tried = new Set(EVERYTHING.map((operation) => /{ (\w+)/.exec(operation)?.[1]));
+    expect(fields.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+  });
 
   it.each(ADMIN_OPERATIONS)("a team's key may not %s", async (field) => {
     const team = await gateway.world.team();
