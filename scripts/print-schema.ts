@@ -1,17 +1,25 @@
-// Writes schema.graphql as the code has it, and what the examples take from it; with --check, fails if a file is stale.
-import { readFileSync, writeFileSync } from "node:fs";
+// Writes schema.graphql and openapi.json as the code has them, and the types that the examples take from the schema; with
+// --check, fails if a file says something else.
+import "reflect-metadata";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";
+import { CONTRACT_FILES } from "./contract/contract.js";
+import { openApiDocument } from "./contract/openapi-document.js";
 import { printOperations } from "./print-operations.js";
 
 const schema = printGraphqlSchema();
-const files = { "schema.graphql": schema, "examples/graphql/operations.ts": await printOperations(schema) };
+const printed = {
+  [CONTRACT_FILES.graphql]: schema,
+  [CONTRACT_FILES.openApi]: await openApiDocument(),
+  "examples/graphql/operations.ts": await printOperations(schema),
+};
 
-for (const [path, printed] of Object.entries(files)) {
-  const file = new URL(`../${path}`, import.meta.url);
+for (const [name, text] of Object.entries(printed)) {
+  const file = new URL(`../${name}`, import.meta.url);
   if (!process.argv.includes("--check")) {
-    writeFileSync(file, printed);
-  } else if (readFileSync(file, "utf8") !== printed) {
-    console.error(`${path} is not what the code prints: run \`npm run schema\` and look at the difference.`);
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+    console.error(`${name} is not what the code prints: run \`npm run schema\` and look at the difference.`);
     process.exitCode = 1;
   }
 }

@@ -9,7 +9,7 @@ export type Target = {
   | { readonly transport: "openai-sse"; readonly headers: Readonly<Record<string, string>> }
 );
 
-export const STREAM_QUERY = `subscription ($input: LlmCallInput!) { event: streamLlmCall(input: $input) {
+const STREAM_QUERY = `subscription ($input: LlmCallInput!) { event: streamLlmCall(input: $input) {
   __typename sequence ... on LlmCallDelta { content } ... on LlmCallSnapshot { content } ... on LlmCallFinished { call { status } } } }`;
 
 /** The operation that streams a call, or the body that asks OpenAI's API for one. */

@@ -1,6 +1,6 @@
 import { Program } from "./program.js";
 
-export const ADMIN_KEY = "sk-admin-key-change-me";
+const ADMIN_KEY = "sk-admin-key-change-me";
 const gatewayFile = new URL("../../dist/main.js", import.meta.url).pathname;
 const questionsFile = new URL("gateway-questions.mjs", import.meta.url).href;
 

@@ -19,7 +19,7 @@ Exit code: 0 when every check held, 1 when one did not or the gateway failed, 2 
 
 export type Options = { readonly kind: "help" } | { readonly kind: "own-gateway" } | RunningGateway;
 
-export interface RunningGateway {
+interface RunningGateway {
   readonly kind: "running-gateway";
   readonly url: string;
   readonly adminKey: string;

@@ -2,7 +2,7 @@ import { Interrupted } from "./interruption.js";
 import type { Progress } from "./progress.js";
 
 /** A step went wrong. The message begins with the name of the step. */
-export class StepFailed extends Error {}
+class StepFailed extends Error {}
 
 /** Prints the title of a step and runs it. If it throws, the title is put in front of the message. */
 export async function step<T>(progress: Progress, title: string, work: () => Promise<T>): Promise<T> {

@@ -31,11 +31,11 @@ interface Types {
 }
 
 /** The name of a type; with `?` at its end the value may be null. */
-export type ColumnType = keyof Types | `${keyof Types}?`;
+type ColumnType = keyof Types | `${keyof Types}?`;
 
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-export type ValueOf<Type extends ColumnType> = Type extends `${infer Base extends keyof Types}?`
+type ValueOf<Type extends ColumnType> = Type extends `${infer Base extends keyof Types}?`
   ? Types[Base] | null
   : Type extends keyof Types
     ? Types[Type]

@@ -4,7 +4,10 @@ import type { Viewer } from "../auth/viewer.js";
 import type { Logger } from "../lib/log.js";
 import { authenticate, type Credentials } from "./authenticate.js";
 
-/** The services of all features, by name. It is empty here: app.ts, which builds them, declares what it holds. */
+/**
+ * The services of all features, by name. It is empty here: app.ts, which builds them, declares what it holds.
+ * @public
+ */
 // biome-ignore lint/suspicious/noEmptyInterface: app.ts adds the members, so that edge/ imports nothing from above it.
 export interface Services {}
 

@@ -71,7 +71,7 @@ function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
 export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
 
 /** The same of JSON text, where both appear only as escapes. */
-export const isStorableJson = (json: string): boolean => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
+const isStorableJson = (json: string): boolean => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
 
 function rule(
   name: string,

@@ -110,12 +110,18 @@ describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
     const job = await jobWith(streamed(["Yes"]));
     await Promise.all(Array.from({ length: 5 }, () => job.call()));
     const before = gateway.upstream.openSockets;
+    const kinds = [];
     for (const behaviour of [
       () => cut(),
       () => endless("x".repeat(64 * 1024), "text/event-stream"),
       () => endlessHeaders(),
     ])
-      await both(behaviour);
+      for (const { job: asked, call, attempts } of await both(behaviour)) {
+        expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
+        kinds.push(attempts[0].errorKind);
+        expect((await asked.complete()).costs).toMatchObject({ totalCalls: 1, failedCalls: 1, unknownUsageCalls: 1 });
+      }
+    expect(kinds).toEqual(["truncated", "truncated", "malformed", "malformed", "malformed", "malformed"]);
     await expect.poll(() => gateway.upstream.openSockets).toBeLessThanOrEqual(before);
   });
 });

@@ -1,43 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newId } from "../../src/lib/ids.js";
 import { useGateway } from "../kit/gateway.js";
-import { CREATE_JOB, name, RUN_LLM_CALL, type TestJob, type TestTeam } from "../kit/world.js";
-
-/** A team with something of everything. */
-interface Tenant {
-  readonly team: TestTeam;
-  readonly group: string;
-  readonly open: TestJob;
-  readonly completed: TestJob;
-  readonly callId: string;
-}
-interface Tenants {
-  readonly own: Tenant;
-  /** In the same organization. */
-  readonly sibling: Tenant;
-  /** In another organization. */
-  readonly stranger: Tenant;
-}
+import { type Tenant, useTenants } from "../kit/tenants.js";
+import { CREATE_JOB, name, RUN_LLM_CALL } from "../kit/world.js";
 
 const gateway = useGateway();
-let tenants: Tenants;
-
-beforeAll(async () => {
-  const organization = await gateway.world.organization();
-  tenants = {
-    own: await tenant(await organization.team()),
-    sibling: await tenant(await organization.team()),
-    stranger: await tenant(await gateway.world.team()),
-  };
-});
-
-async function tenant(team: TestTeam): Promise<Tenant> {
-  const [open, completed] = [await team.job(), await team.job()];
-  const call = await open.call();
-  await completed.call();
-  await completed.complete();
-  return { team, group: team.modelGroup, open, completed, callId: call.id };
-}
+const tenants = useTenants(gateway);
 
 /** The ids of one tenant, and of nothing: of the same kind and length, so that an answer can differ in nothing else. */
 interface Ids {
@@ -204,120 +172,6 @@ it("An unknown and an unassigned model group are one answer to a call.", async (
     expect(refusal.message.replace(modelGroup, "<id>")).toBe('The team may not use a model group "<id>".');
     expect(refusal.extensions).toEqual({ code: "MODEL_GROUP_NOT_ALLOWED", status: 403, retryable: false, modelGroup });
   }
-});
-
-describe("a team's lists", () => {
-  const PAGE = "totalCount nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage }";
-  const pageOf = (...ids: string[]) => ({
-    totalCount: ids.length,
-    nodes: ids.map((id) => ({ id })),
-    edges: ids.map((id) => ({ cursor: expect.any(String), node: { id } })),
-    pageInfo: { hasNextPage: false, hasPreviousPage: false },
-  });
-
-  it("hold only what is its own", async () => {
-    const { team, open, completed } = tenants.own;
-    const data = await team.client.data(`{
-      organizations { ${PAGE} } teams { ${PAGE} } jobs { ${PAGE} } modelGroups { totalCount nodes { name } }
-      ofOrganization: teams(organizationId: "${team.organizationId}") { ${PAGE} }
-      ofTeam: jobs(teamId: "${team.id}") { ${PAGE} }
-      active: teams(status: ACTIVE) { ${PAGE} } suspended: teams(status: SUSPENDED) { ${PAGE} }
-      pending: jobs(filter: { status: [PENDING, FAILED] }) { ${PAGE} }
-    }`);
-    expect(data).toEqual({
-      organizations: pageOf(team.organizationId),
-      teams: pageOf(team.id),
-      jobs: pageOf(completed.id, open.id),
-      modelGroups: { totalCount: 1, nodes: [{ name: team.modelGroup }] },
-      ofOrganization: pageOf(team.id),
-      ofTeam: pageOf(completed.id, open.id),
-      active: pageOf(team.id),
-      suspended: pageOf(),
-      pending: pageOf(),
-    });
-  });
-
-  it("hold only what is its own through every edge, on every way there and back", async () => {
-    const { team, open } = tenants.own;
-    const ORGANIZATION = `organization { id teams { ${PAGE} } }`;
-    const data = await team.client.data(`{
-      viewer { ... on TeamViewer { team { ${ORGANIZATION} } } }
-      organization(id: "${team.organizationId}") { teams(first: 100) { ${PAGE} } }
-      organizations { nodes { teams { ${PAGE} } } }
-      job(id: "${open.id}") { team { ${ORGANIZATION} modelGroups { name } virtualKeys { id } } }
-      teams { nodes { ${ORGANIZATION} jobs { totalCount } creditEntries { totalCount nodes { job { team { id } } } } } }
-    }`);
-    const teams = pageOf(team.id);
-    const organization = { id: team.organizationId, teams };
-    const job = { team: { id: team.id } };
-    expect(data).toEqual({
-      viewer: { team: { organization } },
-      organization: { teams },
-      organizations: { nodes: [{ teams }] },
-      job: { team: { organization, modelGroups: [{ name: team.modelGroup }], virtualKeys: [{ id: team.keyId }] } },
-      teams: {
-        nodes: [
-          {
-            organization,
-            jobs: { totalCount: 2 },
-            creditEntries: { totalCount: 4, nodes: [{ job }, { job }, { job }, { job: null }] },
-          },
-        ],
-      },
-    });
-  });
-
-  it("go on after a cursor that another team was given without showing anything of that team", async () => {
-    const { jobs } = await tenants.stranger.team.client.data("{ jobs(first: 1) { edges { cursor } } }");
-    const after = jobs.edges[0].cursor;
-    const { own } = tenants;
-    const data = await own.team.client.data(
-      "query ($after: String) { jobs(after: $after) { nodes { team { id } } totalCount } }",
-      { after },
-    );
-    expect(data.jobs.totalCount).toBe(2);
-    for (const node of data.jobs.nodes) expect(node.team.id).toBe(own.team.id);
-    expect(data.jobs.nodes.length, "jobs older than the stranger's newest").toBe(2);
-  });
-});
-
-describe("an organization", () => {
-  it.each(["metadata", "status", "createdAt", "updatedAt"])("shows no %s to a team, on whatever way", async (field) => {
-    const { team, open } = tenants.own;
-    for (const way of [
-      `organization(id: "${team.organizationId}") { id ${field} }`,
-      `team(id: "${team.id}") { organization { ${field} } }`,
-      `job(id: "${open.id}") { team { organization { ${field} } } }`,
-      `viewer { ... on TeamViewer { team { organization { ${field} } } } }`,
-      `organizations { nodes { id ${field} } }`,
-    ]) {
-      const refusal = await team.client.refusal("FORBIDDEN", `{ ${way} }`);
-      expect(refusal.path?.at(-1)).toBe(field);
-    }
-    const shown = await gateway.admin.data(`{ organization(id: "${team.organizationId}") { ${field} } }`);
-    expect(shown.organization[field]).toBeTruthy();
-  });
-
-  it("shows its id and name to a team", async () => {
-    const { team } = tenants.own;
-    const { organization } = await team.client.data(`{ organization(id: "${team.organizationId}") { id name } }`);
-    expect(organization).toEqual({ id: team.organizationId, name: "Organization" });
-  });
-});
-
-it("A model group is seen by the teams it is assigned to, and by no other.", async () => {
-  const [shared, alone] = [await gateway.world.modelGroup(), await gateway.world.modelGroup()];
-  const organization = await gateway.world.organization();
-  const [first, second] = [
-    await organization.team({ groups: [shared, alone] }),
-    await organization.team({ groups: [shared] }),
-  ];
-  const read = "query ($name: ID!) { modelGroup(name: $name) { name } }";
-  expect(await first.client.data(read, { name: alone })).toEqual({ modelGroup: { name: alone } });
-  expect(await second.client.data(read, { name: shared })).toEqual({ modelGroup: { name: shared } });
-  await second.client.refusal("NOT_FOUND", read, { name: alone });
-  const { modelGroups } = await second.client.data("{ modelGroups { totalCount nodes { name } } }");
-  expect(modelGroups).toEqual({ totalCount: 1, nodes: [{ name: shared }] });
 });
 
 /** All that the admin sees of a tenant. */

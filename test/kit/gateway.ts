@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type App, createApp } from "../../src/app.js";
 import { readConfig } from "../../src/config/config.js";
 import type { Logger } from "../../src/lib/log.js";
@@ -103,4 +103,9 @@ export function useGateway(options: GatewayOptions = {}): Gateway {
       return started[name as keyof Gateway];
     },
   });
+}
+
+/** Closes the rest of a gateway whose database the test has closed already. */
+export async function closeWithoutDatabase(gateway: Gateway): Promise<void> {
+  await gateway.close().catch((error: unknown) => expect(String(error)).toMatch(/closed/i));
 }

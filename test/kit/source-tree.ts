@@ -19,7 +19,7 @@ export interface SourceModule {
   linesMatching(pattern: RegExp): number[];
 }
 
-export interface Import {
+interface Import {
   readonly line: number;
   /** A path below src for a module of ours, else the name of a package. */
   readonly target: string;
@@ -30,7 +30,7 @@ export interface Import {
   readonly isReexport: boolean;
 }
 
-export interface FunctionSize {
+interface FunctionSize {
   readonly name: string;
   readonly line: number;
   readonly lineCount: number;

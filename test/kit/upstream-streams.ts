@@ -75,19 +75,6 @@ export function cutStream(pieces: readonly string[]): Behaviour {
   };
 }
 
-/** Waits after each piece until `next` resolves. */
-export function pacedStream(pieces: readonly string[], next: () => Promise<unknown>): Behaviour {
-  return async ({ response }) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const content of pieces) {
-      if (response.destroyed) return;
-      sendDelta(response, { content });
-      await next();
-    }
-    sendEnd(response, {});
-  };
-}
-
 function sendDelta(response: ServerResponse, delta: object): void {
   send(response, { choices: [{ index: 0, delta, finish_reason: null }] });
 }

@@ -9,7 +9,7 @@ export interface StreamedResult {
   readonly errors?: readonly GraphqlError[];
 }
 
-export const EVENT_FIELDS = `__typename sequence callId
+const EVENT_FIELDS = `__typename sequence callId
   ... on LlmCallStarted { model }
   ... on LlmCallSnapshot { content toolCalls { id name arguments } }
   ... on LlmCallDelta { content }
@@ -18,7 +18,7 @@ export const EVENT_FIELDS = `__typename sequence callId
   ... on LlmCallFinished { call { id status content finishReason error { code message } costUsd
     usage { promptTokens completionTokens source } toolCalls { id name arguments } job { id status } } }`;
 export const STREAM = `subscription ($input: LlmCallInput!) { event: streamLlmCall(input: $input) { ${EVENT_FIELDS} } }`;
-export const FOLLOW = `subscription ($callId: ID!, $after: Int) { event: llmCallEvents(callId: $callId, after: $after) { ${EVENT_FIELDS} } }`;
+const FOLLOW = `subscription ($callId: ID!, $after: Int) { event: llmCallEvents(callId: $callId, after: $after) { ${EVENT_FIELDS} } }`;
 
 /** A graphql-ws client of one credential, as a browser or a service has it. */
 export class SocketClient {

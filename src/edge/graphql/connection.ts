@@ -27,7 +27,7 @@ export function toConnection<Row>(page: Page<Row>): Connection<Row> {
 }
 
 @ObjectType({ description: "Where a page stands in its list.", simpleResolvers: true })
-export class PageInfo {
+class PageInfo {
   @Field(() => Boolean, { description: "Whether the list goes on after this page." })
   readonly hasNextPage!: boolean;
 

@@ -58,6 +58,6 @@ export class OrganizationService {
   }
 }
 
-export function mayReachOrganization(viewer: AdminViewer | TeamViewer, id: string): boolean {
+function mayReachOrganization(viewer: AdminViewer | TeamViewer, id: string): boolean {
   return viewer.kind === "admin" || viewer.organizationId === id;
 }

@@ -3,7 +3,7 @@ import { VirtualKey } from "../keys/key.type.js";
 import { Team } from "./team.type.js";
 
 @ObjectType("AdminViewer", { description: "The holder of the admin key.", simpleResolvers: true })
-export class AdminViewerType {
+class AdminViewerType {
   @Field(() => String, { description: 'Always "admin": there is one admin key.' })
   readonly name!: string;
 }

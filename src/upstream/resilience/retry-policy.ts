@@ -1,9 +1,9 @@
 import { UpstreamError, type UpstreamErrorKind } from "../failure/upstream-error.js";
 import type { Verdict } from "./circuit-breakers.js";
 
-export const RETRIES_OF_MODEL_MAX = 2;
+const RETRIES_OF_MODEL_MAX = 2;
 /** What a call may wait between attempts in all; an upstream that asks for more is left for the next model. */
-export const WAIT_TOTAL_MAX_MS = 10_000;
+const WAIT_TOTAL_MAX_MS = 10_000;
 const BACKOFF_FIRST_MS = 250;
 
 /** What a call does after a failed attempt of which nothing had reached the client. */

@@ -1,21 +1,17 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
 import type { GraphqlError } from "../../kit/graphql.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
-import { name, type TestJob } from "../../kit/world.js";
-import { SocketClient, STREAM } from "../../kit/ws.js";
+import { scriptedJob } from "../../kit/scripted-job.js";
+import type { Behaviour } from "../../kit/upstream-behaviours.js";
+import { heldStream } from "../../kit/upstream-streams.js";
+import { SocketClient } from "../../kit/ws.js";
 
 const gateway = useGateway({ upstream: "scripted", env: { CORS_ORIGINS: "https://app.example.com" } });
 
-async function jobWith(behaviour: Parameters<typeof gateway.upstream.on>[1]): Promise<TestJob> {
-  const model = name("model");
-  gateway.upstream.on(model, behaviour);
-  return (await gateway.world.team({ models: [model] })).job();
-}
+const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);
 
 /** A socket that speaks no more than the test makes it. */
 async function rawSocket(headers: Record<string, string> = {}): Promise<WebSocket> {
@@ -169,115 +165,6 @@ describe("an upgrade", () => {
     socket.terminate();
   });
 });
-
-describe("an event stream", () => {
-  it("shows the same events as a socket, and ends", async () => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const response = await post({ query: STREAM, variables: { input: job.callInput() } }, job.team.secret);
-    expect(response.headers.get("content-type")).toContain("text/event-stream");
-    const messages = sseMessages(response);
-    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallStarted" });
-    await upstream.arrived;
-    upstream.text("Hi.");
-    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallDelta", content: "Hi." });
-    upstream.finish();
-    expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } });
-    expect((await messages.next()).value?.event).toBe("complete");
-    expect((await messages.next()).done).toBe(true);
-  });
-
-  it("whose client goes away has its call cancelled", async () => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const input = job.callInput();
-    const gone = new AbortController();
-    const response = await post({ query: STREAM, variables: { input } }, job.team.secret, gone.signal);
-    await sseMessages(response).next();
-    await upstream.arrived;
-    gone.abort();
-    await upstream.closed;
-  }, 20_000);
-
-  it("is refused without a key, before it begins", async () => {
-    const response = await post({ query: STREAM }, "sk-wrong");
-    expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
-  });
-
-  it.each([
-    [{ query: "subscription { nope }" }, "GRAPHQL_VALIDATION_FAILED"],
-    [{ query: "subscription {" }, "GRAPHQL_PARSE_FAILED"],
-    [{ query: 'subscription { llmCallEvents(callId: "x") { sequence } }' }, "NOT_FOUND"],
-    [{ query: 7 }, "INVALID_INPUT"],
-    [{}, "INVALID_INPUT"],
-  ])("of %j says why", async (body, code) => {
-    const messages = sseMessages(await post(body, ADMIN_KEY));
-    const { value } = await messages.next();
-    expect(JSON.parse(value?.data ?? "")).toMatchObject({ errors: [{ extensions: { code } }] });
-    expect((await messages.next()).value?.event).toBe("complete");
-  });
-});
-
-describe("jobUpdated", () => {
-  it("shows the job as it stands, then each change, up to its end", async () => {
-    const job = await jobWith(streamed(["Yes."]));
-    const states = gateway
-      .socket(job.team.secret)
-      .iterate(
-        `subscription ($id: ID!) { jobUpdated(jobId: $id) { status metadata costs { totalCalls runningCalls } } }`,
-        { id: job.id },
-      );
-    const next = async () => (await states.next()).value?.data?.jobUpdated;
-    expect(await next()).toMatchObject({ status: "PENDING" });
-    await job.call();
-    for (let state = await next(); state.costs.runningCalls > 0; state = await next())
-      expect(state.status).toBe("IN_PROGRESS");
-    await job.team.client.data(`mutation ($id: ID!) { updateJobMetadata(jobId: $id, metadata: { a: 1 }) { id } }`, {
-      id: job.id,
-    });
-    expect(await next()).toMatchObject({ status: "IN_PROGRESS", metadata: { a: 1 } });
-    await job.complete();
-    expect(await next()).toMatchObject({ status: "COMPLETED" });
-    expect((await states.next()).done).toBe(true);
-  });
-
-  it("of an ended job shows it once; of another team's nothing", async () => {
-    const job = await (await gateway.world.team()).job();
-    await job.complete();
-    const follow = (secret: string) =>
-      gateway.socket(secret).iterate(`subscription ($id: ID!) { jobUpdated(jobId: $id) { status } }`, { id: job.id });
-    const states = follow(job.team.secret);
-    expect((await states.next()).value?.data).toEqual({ jobUpdated: { status: "COMPLETED" } });
-    expect((await states.next()).done).toBe(true);
-    const { value } = await follow((await gateway.world.team()).secret).next();
-    expect(value?.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
-  });
-});
-
-function post(body: object, secret: string, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${gateway.url}/graphql/stream`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${secret}`, accept: "text/event-stream" },
-    body: JSON.stringify(body),
-    ...(signal && { signal }),
-  });
-}
-
-async function* sseMessages(response: Response): AsyncGenerator<EventSourceMessage, void, undefined> {
-  const messages: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => messages.push(message) });
-  const decoder = new TextDecoder();
-  for await (const bytes of response.body ?? []) {
-    parser.feed(decoder.decode(bytes, { stream: true }));
-    yield* messages.splice(0);
-  }
-}
-
-async function nextEvent(messages: AsyncGenerator<EventSourceMessage, void, undefined>) {
-  const { value } = await messages.next();
-  return JSON.parse(value?.data ?? "null").data.event;
-}
 
 /** An answer to an upgrade that is refused, with any Host. */
 async function upgrade(path: string, headers: Record<string, string>): Promise<{ response: number; body: string }> {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway.js";
 
@@ -18,6 +19,12 @@ describe("the documentation of the REST door", () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { summary, tags } of operations) expect([summary, ...tags]).toSatisfy((texts) => texts.every(Boolean));
     expect(Object.keys(paths).every((path) => path.startsWith("/api/"))).toBe(true);
+  });
+
+  it("is the document in openapi.json", async () => {
+    const file = readFileSync(new URL("../../../openapi.json", import.meta.url), "utf8");
+    const served = await (await fetch(`${gateway.url}/docs/json`)).json();
+    expect(served, "run `npm run schema` and look at the difference").toEqual(JSON.parse(file));
   });
 
   it("is a page that comes whole from this server, under a policy that lets nothing else in", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
+import { allRows } from "../../kit/tables.js";
 import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 const gateway = useGateway();
@@ -228,26 +229,7 @@ async function stage(prefix: string): Promise<Stage> {
   return { prefix, team, jobId: (await team.job()).id };
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** Every row of every table that an operation writes, as JSON. */
-async function database(): Promise<Set<string>> {
-  const tables = [
-    "organizations",
-    "teams",
-    "team_model_groups",
-    "model_groups",
-    "group_models",
-    "virtual_keys",
-    "credit_balances",
-    "credit_entries",
-    "jobs",
-    "llm_calls",
-  ];
-  const rows = tables.map((table) => `SELECT '${table} ' || (to_jsonb(t.*))::text AS row FROM ${table} t`);
-  const found = await gateway.database.db.$queryRawUnsafe<Row[]>(rows.join(" UNION ALL "));
-  return new Set(found.map(({ row }) => String(row)));
-}
+const database = async () => new Set(await allRows(gateway.database.db));
 
 function changes(before: Set<string>, after: Set<string>): string[] {
   const added = [...after].filter((row) => !before.has(row)).map((row) => `+ ${row}`);

@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway.js";
-import { DEFAULT_USAGE, error, hang } from "../../kit/upstream-behaviours.js";
+import { scriptedJob } from "../../kit/scripted-job.js";
+import { type Behaviour, DEFAULT_USAGE, error, hang } from "../../kit/upstream-behaviours.js";
 import { heldStream, streamed } from "../../kit/upstream-streams.js";
-import { CANCEL_LLM_CALL, LLM_CALL, name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
+import { LLM_CALL, name, type TestJob } from "../../kit/world.js";
 import { textOf } from "../../kit/ws.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 
-/** A job whose group has one model, that answers like this. */
-async function jobWith(...behaviours: Parameters<typeof gateway.upstream.on>[1][]): Promise<TestJob> {
-  const models = behaviours.map(() => name("model"));
-  for (const [index, behaviour] of behaviours.entries()) gateway.upstream.on(models[index] as string, behaviour);
-  return (await gateway.world.team({ models })).job();
-}
+const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);
 
 const socketOf = (job: TestJob) => gateway.socket(job.team.secret);
 
@@ -189,63 +185,5 @@ describe("how a stream ends", () => {
     const events = await socketOf(job).stream(job.callInput()).rest();
     expect(events.at(-1).call).toMatchObject({ status: "SUCCEEDED", usage: REPORTED });
     expect(textOf(events)).toBe("This is a scripted answer.");
-  });
-});
-
-describe("cancelLlmCall", () => {
-  it("closes the upstream's connection and settles what came; the first settlement wins", async () => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const { client } = job.team;
-    const { startLlmCall } = await client.data(START_LLM_CALL, { input: job.callInput() });
-    expect(startLlmCall).toMatchObject({ status: "RUNNING", usage: null, finishedAt: null });
-    const events = socketOf(job).follow(startLlmCall.id);
-    await upstream.arrived;
-    upstream.text("Once upon a");
-    await events.until("LlmCallDelta");
-    const { cancelLlmCall } = await client.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
-    await upstream.closed;
-    expect((await upstream.arrived).aborted).toBe(true);
-    expect(cancelLlmCall).toMatchObject({
-      status: "CANCELLED",
-      content: "Once upon a",
-      error: { code: "CANCELLED" },
-      usage: { completionTokens: 3, source: "ESTIMATED" },
-    });
-    expect((await events.until("LlmCallFinished")).call).toMatchObject({ status: "CANCELLED" });
-    const again = await client.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
-    expect(again.cancelLlmCall).toEqual(cancelLlmCall);
-    expect((await job.complete()).costs).toMatchObject({ cancelledCalls: 1, runningCalls: 0, creditApplied: true });
-  });
-
-  it("completes a job of one call where an answer had begun, and fails it where none had", async () => {
-    for (const [began, status] of [
-      [true, "COMPLETED"],
-      [false, "FAILED"],
-    ] as const) {
-      const upstream = heldStream();
-      const job = await jobWith(upstream);
-      const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input: job.callInput({ jobId: null }) });
-      const events = socketOf(job).follow(startLlmCall.id);
-      await upstream.arrived;
-      if (began) {
-        upstream.text("Once");
-        await events.until("LlmCallDelta");
-      }
-      const { cancelLlmCall } = await job.team.client.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
-      expect(cancelLlmCall.job.status).toBe(status);
-    }
-  });
-
-  it("is the admin's too, and not another team's", async () => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input: job.callInput() });
-    await upstream.arrived;
-    const { client } = await gateway.world.team();
-    const refusal = await client.refusal("NOT_FOUND", CANCEL_LLM_CALL, { id: startLlmCall.id });
-    expect(refusal.message).toBe(`There is no call "${startLlmCall.id}".`);
-    const { cancelLlmCall } = await gateway.admin.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
-    expect(cancelLlmCall).toMatchObject({ status: "CANCELLED", error: { message: expect.stringContaining("admin") } });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../kit/clock.js";
 import { useGateway } from "../../kit/gateway.js";
-import { hang, held } from "../../kit/upstream-behaviours.js";
+import { hang } from "../../kit/upstream-behaviours.js";
 import { COMPLETE_JOB, name, RUN_LLM_CALL } from "../../kit/world.js";
 
 const HOUR = 3_600_000;
@@ -70,40 +70,6 @@ describe("the sweep", () => {
     });
   });
 
-  it("settles the call of a process that died, and its job can then be completed", async () => {
-    const job = await (await gateway.world.team()).job();
-    const call = await orphanOf(job.id);
-    await job.team.client.refusal("CALLS_RUNNING", COMPLETE_JOB, { input: { jobId: job.id } });
-    clock.advance(30_001);
-    await sweep();
-    const { llmCall } = await job.team.client.data(
-      `query ($id: ID!) { llmCall(id: $id) { status error { code } usage { source } latencyMs } }`,
-      { id: call },
-    );
-    expect(llmCall).toEqual({
-      status: "FAILED",
-      error: { code: "GATEWAY_RESTARTED" },
-      usage: { source: "UNKNOWN" },
-      latencyMs: 30_001,
-    });
-    expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, runningCalls: 0, unknownUsageCalls: 1 });
-  });
-
-  it("leaves a call alone whose process renews its lease", async () => {
-    const behaviour = held();
-    const model = name("model");
-    gateway.upstream.on(model, behaviour);
-    const job = await (await gateway.world.team({ models: [model] })).job();
-    const call = job.call();
-    await behaviour.arrived;
-    for (let count = 0; count < 5; count++) {
-      clock.advance(20_000);
-      await sweep();
-    }
-    behaviour.release();
-    expect(await call).toMatchObject({ status: "SUCCEEDED", latencyMs: 100_000 });
-  });
-
   it("finishes the closing of a job that a crash cut short", async () => {
     const team = await gateway.world.team({ credits: 1 });
     const job = await team.job();
@@ -113,33 +79,4 @@ describe("the sweep", () => {
     expect((await job.read()).status).toBe("CANCELLED");
     expect(await team.credits()).toMatchObject({ held: 0, available: 1 });
   });
-
-  it("forgets the content of calls after 30 days and keeps their figures", async () => {
-    const job = await (await gateway.world.team()).job();
-    const { id } = await job.call();
-    await job.complete();
-    clock.advance(30 * 24 * HOUR + 1);
-    await sweep();
-    const { llmCall } = await job.team.client.data(
-      `query ($id: ID!) { llmCall(id: $id) { status content usage { totalTokens } } }`,
-      { id },
-    );
-    expect(llmCall).toEqual({ status: "SUCCEEDED", content: null, usage: { totalTokens: 18 } });
-  });
-
-  /** What a process leaves behind that is killed while a call runs. */
-  async function orphanOf(jobId: string): Promise<string> {
-    const { db } = gateway.database;
-    const now = clock.now();
-    await db.job.update({
-      where: { id: jobId },
-      data: { status: "IN_PROGRESS", startedAt: now, totalCalls: 1, runningCalls: 1 },
-    });
-    const id = crypto.randomUUID();
-    const leaseUntil = new Date(now.getTime() + gateway.app.config.calls.leaseMs);
-    await db.llmCall.create({
-      data: { id, jobId, modelGroup: "gone", model: "gone", provider: "gone", createdAt: now, leaseUntil },
-    });
-    return id;
-  }
 });

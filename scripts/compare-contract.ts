@@ -1,0 +1,47 @@
+// `npm run contract`: fails if schema.graphql or openapi.json breaks clients of the last release, unless CHANGELOG.md
+// announces it: the section "Unreleased" then has a line with the word "Breaking".
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { contractAt, findBase } from "./contract/base.js";
+import { breakingGraphqlChanges, breakingOpenApiChanges } from "./contract/breaking-changes.js";
+import { announcesBreakingChange } from "./contract/changelog.js";
+import { CONTRACT_FILES } from "./contract/contract.js";
+
+const repository = fileURLToPath(new URL("..", import.meta.url));
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+
+const base = findBase(repository);
+if (!base) {
+  console.log("Nothing to compare the contract with: this clone has no tag, no main branch and no commit before.");
+} else {
+  console.log(`Compared with ${base.description} (${base.commit.slice(0, 7)}).`);
+  const before = contractAt(repository, base);
+  const breaking = [
+    ...(await changesOf(CONTRACT_FILES.graphql, before.graphql, breakingGraphqlChanges)),
+    ...(await changesOf(CONTRACT_FILES.openApi, before.openApi, breakingOpenApiChanges)),
+  ];
+  if (breaking.length === 0) {
+    console.log("No change breaks clients.");
+  } else if (announcesBreakingChange(read("CHANGELOG.md"))) {
+    console.log("CHANGELOG.md announces a breaking change.");
+  } else {
+    console.error('These changes break clients. Undo them, or say "Breaking" under "Unreleased" in CHANGELOG.md.');
+    process.exitCode = 1;
+  }
+}
+
+/** Prints and returns the breaking changes of one file. */
+async function changesOf(
+  file: string,
+  before: string | null,
+  compare: (before: string, after: string) => Promise<string[]>,
+): Promise<string[]> {
+  if (before === null) {
+    console.log(`${file}: did not exist then.`);
+    return [];
+  }
+  const changes = await compare(before, read(file));
+  console.log(`${file}: ${changes.length} breaking.`);
+  for (const change of changes) console.log(`  - ${change}`);
+  return changes;
+}

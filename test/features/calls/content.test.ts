@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../kit/clock.js";
+import { useGateway } from "../../kit/gateway.js";
+
+const HOUR = 3_600_000;
+
+describe("the sweep", () => {
+  const clock = new FakeClock();
+  const gateway = useGateway({ upstream: "scripted", clock });
+  const sweep = () => gateway.server.background.runAllNow();
+
+  it("forgets the content of calls after 30 days and keeps their figures", async () => {
+    const job = await (await gateway.world.team()).job();
+    const { id } = await job.call();
+    await job.complete();
+    clock.advance(30 * 24 * HOUR + 1);
+    await sweep();
+    const { llmCall } = await job.team.client.data(
+      `query ($id: ID!) { llmCall(id: $id) { status content usage { totalTokens } } }`,
+      { id },
+    );
+    expect(llmCall).toEqual({ status: "SUCCEEDED", content: null, usage: { totalTokens: 18 } });
+  });
+});

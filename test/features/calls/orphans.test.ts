@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../kit/clock.js";
+import { useGateway } from "../../kit/gateway.js";
+import { held } from "../../kit/upstream-behaviours.js";
+import { COMPLETE_JOB, name } from "../../kit/world.js";
+
+describe("the sweep", () => {
+  const clock = new FakeClock();
+  const gateway = useGateway({ upstream: "scripted", clock });
+  const sweep = () => gateway.server.background.runAllNow();
+
+  it("settles the call of a process that died, and its job can then be completed", async () => {
+    const job = await (await gateway.world.team()).job();
+    const call = await orphanOf(job.id);
+    await job.team.client.refusal("CALLS_RUNNING", COMPLETE_JOB, { input: { jobId: job.id } });
+    clock.advance(30_001);
+    await sweep();
+    const { llmCall } = await job.team.client.data(
+      `query ($id: ID!) { llmCall(id: $id) { status error { code } usage { source } latencyMs } }`,
+      { id: call },
+    );
+    expect(llmCall).toEqual({
+      status: "FAILED",
+      error: { code: "GATEWAY_RESTARTED" },
+      usage: { source: "UNKNOWN" },
+      latencyMs: 30_001,
+    });
+    expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, runningCalls: 0, unknownUsageCalls: 1 });
+  });
+
+  it("leaves a call alone whose process renews its lease", async () => {
+    const behaviour = held();
+    const model = name("model");
+    gateway.upstream.on(model, behaviour);
+    const job = await (await gateway.world.team({ models: [model] })).job();
+    const call = job.call();
+    await behaviour.arrived;
+    for (let count = 0; count < 5; count++) {
+      clock.advance(20_000);
+      await sweep();
+    }
+    behaviour.release();
+    expect(await call).toMatchObject({ status: "SUCCEEDED", latencyMs: 100_000 });
+  });
+
+  /** What a process leaves behind that is killed while a call runs. */
+  async function orphanOf(jobId: string): Promise<string> {
+    const { db } = gateway.database;
+    const now = clock.now();
+    await db.job.update({
+      where: { id: jobId },
+      data: { status: "IN_PROGRESS", startedAt: now, totalCalls: 1, runningCalls: 1 },
+    });
+    const id = crypto.randomUUID();
+    const leaseUntil = new Date(now.getTime() + gateway.app.config.calls.leaseMs);
+    await db.llmCall.create({
+      data: { id, jobId, modelGroup: "gone", model: "gone", provider: "gone", createdAt: now, leaseUntil },
+    });
+    return id;
+  }
+});

@@ -1,0 +1,54 @@
+import { beforeEach, describe, it } from "vitest";
+import { type Account, NOW, type Row, refused, useConstrainedDatabase } from "../../kit/constraints.js";
+
+const database = useConstrainedDatabase();
+const { insert } = database;
+let account: Account;
+beforeEach(async () => {
+  account = await database.openAccount();
+});
+
+describe("jobs", () => {
+  const insertJob = (row: Row) => insert("jobs", account.job(row));
+  const COMPLETED = { status: "COMPLETED", completed_at: NOW, credits_remaining: 1, credit_applied: true };
+
+  it("takes open and ended jobs", async () => {
+    await insertJob({ status: "IN_PROGRESS", started_at: NOW, total_calls: 1, running_calls: 1 });
+    await insertJob(COMPLETED);
+    for (const status of ["FAILED", "CANCELLED", "EXPIRED"])
+      await insertJob({ ...COMPLETED, status, credit_applied: false });
+  });
+
+  it("refuses a completed job that took no credit, and any other that took one", async () => {
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, credit_applied: false }));
+    for (const status of ["FAILED", "CANCELLED", "EXPIRED"])
+      await refused("jobs_terminal_check", insertJob({ ...COMPLETED, status }));
+    await refused("jobs_terminal_check", insertJob({ credit_applied: true }));
+  });
+
+  it("refuses an ended job with running calls, without its end or its remaining credits, or still closing", async () => {
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, total_calls: 1, running_calls: 1 }));
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, completed_at: null }));
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, credits_remaining: null }));
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, closing_as: "FAILED" }));
+  });
+
+  it("refuses an open job that has ended, that closes as COMPLETED, or whose start and calls do not fit", async () => {
+    await refused("jobs_terminal_check", insertJob({ completed_at: NOW }));
+    await refused("jobs_terminal_check", insertJob({ credits_remaining: 1 }));
+    await refused("jobs_closing_check", insertJob({ closing_as: "COMPLETED" }));
+    await refused("jobs_started_check", insertJob({ started_at: NOW }));
+    await refused("jobs_started_check", insertJob({ total_calls: 1, running_calls: 1 }));
+    await refused("jobs_started_check", insertJob({ status: "IN_PROGRESS" }));
+  });
+
+  it("refuses counts that do not add up, totals below zero, and failed attempts dearer than the whole", async () => {
+    const begun = { status: "IN_PROGRESS", started_at: NOW };
+    await refused("jobs_calls_check", insertJob({ ...begun, total_calls: 2, successful_calls: 1 }));
+    await refused("jobs_calls_check", insertJob({ ...begun, total_calls: 1, failed_calls: 1, cancelled_calls: 1 }));
+    await refused("jobs_totals_check", insertJob({ ...begun, successful_calls: 1, running_calls: -1 }));
+    for (const total of ["prompt_tokens", "completion_tokens", "cost_nano_usd", "latency_ms_total", "unpriced_calls"])
+      await refused("jobs_totals_check", insertJob({ ...begun, [total]: -1 }));
+    await refused("jobs_totals_check", insertJob({ ...begun, cost_nano_usd: 1, failed_attempts_cost_nano_usd: 2 }));
+  });
+});

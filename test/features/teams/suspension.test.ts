@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { CREATE_KEY, EVERYTHING, RESUME, SUSPEND, VIEWER } from "../../kit/credentials.js";
+import { useGateway } from "../../kit/gateway.js";
+import { CREATE_JOB, RUN_LLM_CALL } from "../../kit/world.js";
+
+describe("a suspended team", () => {
+  const gateway = useGateway();
+
+  it("is told TEAM_SUSPENDED by everything, reads too, with each of its keys, at once", async () => {
+    const team = await gateway.world.team();
+    const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input: { teamId: team.id } });
+    const clients = [team.client, gateway.client(createVirtualKey.virtualKey)];
+    for (const client of clients) await client.data(VIEWER);
+    expect(await gateway.admin.data(SUSPEND, { id: team.id })).toEqual({ suspendTeam: { status: "SUSPENDED" } });
+    for (const operation of EVERYTHING) {
+      for (const client of clients) {
+        const refusal = await client.refusal("TEAM_SUSPENDED", operation);
+        expect(refusal.extensions).toMatchObject({ status: 403, retryable: false });
+      }
+    }
+  });
+
+  it("keeps its jobs, refuses work in them, and goes on with them when it is resumed", async () => {
+    const team = await gateway.world.team();
+    const job = await team.job();
+    await gateway.admin.data(SUSPEND, { id: team.id });
+    await team.client.refusal("TEAM_SUSPENDED", RUN_LLM_CALL, { input: job.callInput() });
+    await team.client.refusal("TEAM_SUSPENDED", CREATE_JOB, { input: { jobType: "test" } });
+    await team.client.refusal("TEAM_SUSPENDED", `{ job(id: "${job.id}") { id } }`);
+    const seen = await gateway.admin.data(`{ job(id: "${job.id}") { status team { status credits { held } } } }`);
+    expect(seen.job).toEqual({ status: "PENDING", team: { status: "SUSPENDED", credits: { held: 1 } } });
+
+    expect(await gateway.admin.data(RESUME, { id: team.id })).toEqual({ resumeTeam: { status: "ACTIVE" } });
+    expect(await job.call()).toMatchObject({ status: "SUCCEEDED" });
+    expect((await job.complete()).job).toMatchObject({ status: "COMPLETED" });
+  });
+
+  it("may be suspended and resumed twice, and leaves the teams beside it alone", async () => {
+    const organization = await gateway.world.organization();
+    const [team, other] = [await organization.team(), await organization.team()];
+    for (let time = 0; time < 2; time++) {
+      expect(await gateway.admin.data(SUSPEND, { id: team.id })).toEqual({ suspendTeam: { status: "SUSPENDED" } });
+    }
+    expect(await other.client.data(VIEWER)).toEqual({ viewer: { team: { id: other.id } } });
+    for (let time = 0; time < 2; time++) {
+      expect(await gateway.admin.data(RESUME, { id: team.id })).toEqual({ resumeTeam: { status: "ACTIVE" } });
+    }
+    expect(await team.client.data(VIEWER)).toEqual({ viewer: { team: { id: team.id } } });
+  });
+});

@@ -1,0 +1,78 @@
+import { newId } from "../../src/lib/ids.js";
+import type { GraphqlAnswer } from "./graphql.js";
+
+export const VIEWER = "{ viewer { ... on AdminViewer { name } ... on TeamViewer { team { id } } } }";
+export const CREATE_KEY = `mutation ($input: CreateVirtualKeyInput!) {
+  createVirtualKey(input: $input) { virtualKey key { id name prefix status expiresAt lastUsedAt } } }`;
+export const REVOKE = "mutation ($id: ID!) { revokeVirtualKey(id: $id) { id status } }";
+export const SUSPEND = "mutation ($id: ID!) { suspendTeam(id: $id) { status } }";
+export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
+
+// Every operation, with the ids of nothing: a viewer who may not ask at all is told so before anything is looked up.
+
+/** Mutations that only the admin may use. */
+export const ADMIN_OPERATIONS = [
+  'createOrganization(input: { id: "x", name: "X" }) { id }',
+  'createModelGroup(input: { name: "x", models: [{ name: "gpt-4o" }] }) { id }',
+  'updateModelGroup(input: { name: "x", displayName: "X" }) { id }',
+  'deleteModelGroup(name: "x")',
+  'setModelPrice(input: { model: "x", inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" }) { model }',
+  'removeModelPrice(model: "x") { model }',
+  'createTeam(input: { id: "x", organizationId: "x" }) { virtualKey }',
+  'setTeamModelGroups(input: { teamId: "x", modelGroups: [] }) { id }',
+  'createVirtualKey(input: { teamId: "x" }) { virtualKey }',
+  `revokeVirtualKey(id: "${newId()}") { id }`,
+  'addCredits(input: { teamId: "x", credits: 1 }) { id }',
+  'adjustCredits(input: { teamId: "x", credits: -1, reason: "x" }) { id }',
+  'suspendTeam(id: "x") { id }',
+  'resumeTeam(id: "x") { id }',
+];
+/** Mutations that only a team may use. */
+export const TEAM_OPERATIONS = [
+  'createJob(input: { jobType: "x" }) { id }',
+  `updateJobMetadata(jobId: "${newId()}", metadata: {}) { id }`,
+  `completeJob(input: { jobId: "${newId()}" }) { job { id } }`,
+  'runLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
+  'startLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
+];
+const SHARED_OPERATIONS = [
+  `completeJob(input: { jobId: "${newId()}", status: FAILED }) { job { id } }`,
+  `completeJob(input: { jobId: "${newId()}", status: CANCELLED }) { job { id } }`,
+  `cancelLlmCall(id: "${newId()}") { id }`,
+];
+const QUERIES = [
+  "viewer { __typename }",
+  'organization(id: "x") { id }',
+  "organizations { totalCount }",
+  'team(id: "x") { id }',
+  "teams { totalCount }",
+  'modelGroup(name: "x") { id }',
+  "modelGroups { totalCount }",
+  `job(id: "${newId()}") { id }`,
+  "jobs { totalCount }",
+  `llmCall(id: "${newId()}") { id }`,
+  'ledgerAudit(teamId: "x") { isSound }',
+  "modelPrices { totalCount }",
+  "modelCircuits { model }",
+];
+export const EVERYTHING = [
+  ...QUERIES.map((field) => `query { ${field} }`),
+  ...[...ADMIN_OPERATIONS, ...TEAM_OPERATIONS, ...SHARED_OPERATIONS].map((field) => `mutation { ${field} }`),
+];
+
+/** What a refusal says, without the location of its field in the document. */
+export function refusalOf({ status, data, errors }: GraphqlAnswer) {
+  const [field] = Object.values(data ?? {});
+  return { status, field, errors: errors?.map(({ message, extensions }) => ({ message, extensions })) };
+}
+
+export const UNAUTHENTICATED = {
+  status: 200,
+  field: null,
+  errors: [
+    {
+      message: "No valid credential was sent.",
+      extensions: { code: "UNAUTHENTICATED", status: 401, retryable: false },
+    },
+  ],
+};
