@@ -3,7 +3,7 @@ import type { Behaviour } from "./upstream-behaviours.js";
 import { name, type TestJob } from "./world.js";
 
 const ATTEMPTS = `id status content error { code message } usage { promptTokens completionTokens totalTokens source } costUsd costSource
-  attempts { number model status errorKind startedAt firstTokenAt endedAt usage { promptTokens completionTokens source } costUsd costSource }`;
+  attempts { number model status errorKind failureKind startedAt firstTokenAt endedAt usage { promptTokens completionTokens source } costUsd costSource }`;
 const CALL = `query ($id: ID!) { llmCall(id: $id) { ${ATTEMPTS} } }`;
 
 const SET_PRICE = `mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }`;

@@ -10,12 +10,12 @@ export class LedgerAuditResolver {
   @Query(() => LedgerAudit, {
     nullable: true,
     description:
-      "Reckons a team's credits anew from its ledger and its jobs, and reports every difference from what is recorded. For the admin, and for the team itself. NOT_FOUND where there is no such team in reach of the key.",
+      "Recomputes a team's credits from its ledger and its jobs, and reports every difference from what is recorded. For the admin, and for the team itself. Throws NOT_FOUND if the key reaches no such team.",
     complexity: AUDIT_COMPLEXITY,
   })
   ledgerAudit(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("teamId", () => ID, { description: "The team." }) teamId: string,
+    @Arg("teamId", () => ID, { description: "The id of the team." }) teamId: string,
   ) {
     return services.ledgerAudit.audit(viewer, teamId);
   }

@@ -11,56 +11,60 @@ export enum LedgerFigure {
 
 registerEnumType(LedgerFigure, {
   name: "LedgerFigure",
-  description: "What an audit reckons anew.",
+  description: "A figure that the audit recomputes.",
   valuesConfig: {
     ALLOCATED: { description: "Credits given to the team." },
     USED: { description: "Credits taken by completed jobs." },
-    HELD: { description: "Credits reserved by open jobs; of an entry, its heldAfter." },
-    AVAILABLE: { description: "Credits that new jobs can take; of an entry, its availableAfter." },
-    SEQUENCE: { description: "An entry's place in the team's ledger: 1, 2, 3 ... without a gap." },
+    HELD: { description: "Credits reserved by open jobs. Of an entry it is heldAfter." },
+    AVAILABLE: { description: "Credits that new jobs can take. Of an entry it is availableAfter." },
+    SEQUENCE: { description: "An entry's number in the team's ledger: 1, 2, 3 ... without a gap." },
   },
 });
 
 @ObjectType({
-  description: "A recorded figure that is not what it should be: the balance's, or one of an entry or a job.",
+  description: "A recorded figure that is not what it should be. It belongs to the balance, to an entry or to a job.",
   simpleResolvers: true,
 })
 export class LedgerDifference {
-  @Field(() => LedgerFigure, { description: "Which figure." })
+  @Field(() => LedgerFigure, { description: "Which figure differs." })
   readonly figure!: LedgerFigure;
 
-  @Field(() => ID, { nullable: true, description: "The entry whose own figure it is." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The entry whose figure it is. Null if it is not the figure of an entry.",
+  })
   readonly entryId!: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: "The job whose entries do not add up to what its status says: open holds 1, COMPLETED used 1.",
+    description:
+      "The job whose entries do not add up to what its status says: an open job holds 1, a COMPLETED one used 1. Null if it is not the figure of a job.",
   })
   readonly jobId!: string | null;
 
-  @Field(() => Int, { description: "What is recorded; of a job, what its entries add up to." })
+  @Field(() => Int, { description: "What is recorded. Of a job it is what its entries add up to." })
   readonly recorded!: number;
 
-  @Field(() => Int, { description: "What it should be: the sum of the entries; of a job, what its status says." })
+  @Field(() => Int, { description: "What it should be: the sum of the entries. Of a job it is what its status says." })
   readonly recomputed!: number;
 }
 
 @ObjectType({
   description:
-    "A team's credits reckoned anew, of one moment: the balance from all entries, each entry from those before it, and each job's entries from the job's status.",
+    "A team's credits, recomputed for one moment: the balance from all entries, each entry from those before it, and each job's entries from the job's status.",
   simpleResolvers: true,
 })
 export class LedgerAudit {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The team." })
   readonly teamId!: string;
 
-  @Field(() => Boolean, { description: "Whether there is no difference at all." })
+  @Field(() => Boolean, { description: "True if there is no difference at all." })
   readonly isSound!: boolean;
 
-  @Field(() => Int, { description: "How many entries were added up." })
+  @Field(() => Int, { description: "The number of entries that were added up." })
   readonly entryCount!: number;
 
-  @Field(() => Int, { description: "How many jobs were looked at." })
+  @Field(() => Int, { description: "The number of jobs that were looked at." })
   readonly jobCount!: number;
 
   @Field(() => CreditBalance, { description: "The balance as it is recorded." })
@@ -69,6 +73,8 @@ export class LedgerAudit {
   @Field(() => CreditBalance, { description: "The balance as the entries add up." })
   readonly recomputed!: CreditBalance;
 
-  @Field(() => [LedgerDifference], { description: "At most 100 of them; empty, as it should be." })
+  @Field(() => [LedgerDifference], {
+    description: "The differences, at most 100. The list is empty if the ledger is sound.",
+  })
   readonly differences!: LedgerDifference[];
 }

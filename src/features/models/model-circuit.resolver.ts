@@ -6,7 +6,8 @@ import { ModelCircuit } from "./model-circuit.type.js";
 export class ModelCircuitResolver {
   @Query(() => [ModelCircuit], {
     nullable: true,
-    description: "The models that failed last, by name; those that are not listed are CLOSED. Admin only.",
+    description:
+      "Lists the models whose last request failed, by name. A model that is not listed is CLOSED. Admin only.",
   })
   modelCircuits(@Ctx() { services, viewer }: RequestContext) {
     return services.modelCircuits.list(viewer);

@@ -6,29 +6,30 @@ registerEnumType(CircuitState, {
   name: "CircuitState",
   description: "Whether a model is asked.",
   valuesConfig: {
-    CLOSED: { description: "As always." },
-    OPEN: { description: "It is passed over, except where a group has no other model left." },
-    HALF_OPEN: { description: "One request goes through to find out." },
+    CLOSED: { description: "The model is asked." },
+    OPEN: { description: "The model is passed over, unless a group has no other model left." },
+    HALF_OPEN: { description: "One request is let through, to find out whether the model is well again." },
   },
 });
 
 @ObjectType({
-  description: "The circuit breaker of a model that failed last, in the process that answers.",
+  description: "The circuit breaker of a model whose last request failed, in the process that answers.",
   simpleResolvers: true,
 })
 export class ModelCircuit {
   @Field(() => String, { description: "The model's name." })
   readonly model!: string;
 
-  @Field(() => CircuitState, { description: "Whether it is asked." })
+  @Field(() => CircuitState, { description: "Whether the model is asked." })
   readonly state!: CircuitState;
 
-  @Field(() => Int, { description: "In a row; 5 open the circuit." })
+  @Field(() => Int, { description: "Number of failures in a row. At 5 the circuit opens." })
   readonly failures!: number;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "From when on a request goes through to find out; null while it is CLOSED.",
+    description:
+      "From when on a request is let through, to find out whether the model is well again. Null while the circuit is CLOSED.",
   })
   readonly probeAt!: Date | null;
 }

@@ -11,25 +11,31 @@ import { GroupModel, ModelGroup, ModelGroupConnection } from "./model-group.type
 export class ModelGroupResolver {
   @Query(() => ModelGroup, {
     nullable: true,
-    description: "One model group by name. A team finds only those assigned to it.",
+    description: "Returns one model group by its name. A team finds only the groups assigned to it. Throws NOT_FOUND.",
   })
-  modelGroup(@Ctx() { services, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+  modelGroup(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("name", () => ID, { description: "The name of the group." }) name: string,
+  ) {
     return services.modelGroups.get(viewer, name);
   }
 
   @Query(() => ModelGroupConnection, {
     nullable: true,
-    description: "The model groups in order of name; for a team, those assigned to it.",
+    description: "Lists the model groups in order of name. A team sees those assigned to it.",
     complexity: pageComplexity,
   })
   async modelGroups(@Ctx() { services, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
     return toConnection(await services.modelGroups.list(viewer, args));
   }
 
-  @Mutation(() => ModelGroup, { nullable: true, description: "Admin only. ALREADY_EXISTS where the name is taken." })
+  @Mutation(() => ModelGroup, {
+    nullable: true,
+    description: "Creates a model group. Admin only. Throws ALREADY_EXISTS if the name is taken.",
+  })
   createModelGroup(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => CreateModelGroupInput) input: CreateModelGroupInput,
+    @Arg("input", () => CreateModelGroupInput, { description: "The new group." }) input: CreateModelGroupInput,
   ) {
     return services.modelGroups.create(viewer, input);
   }
@@ -37,11 +43,11 @@ export class ModelGroupResolver {
   @Mutation(() => ModelGroup, {
     nullable: true,
     description:
-      "Changes what is given. New models are tried by calls that are admitted from then on; running calls keep theirs. Admin only.",
+      "Changes a model group. Calls that are admitted from then on try the new models; running calls keep theirs. Admin only. Throws NOT_FOUND.",
   })
   updateModelGroup(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => UpdateModelGroupInput) input: UpdateModelGroupInput,
+    @Arg("input", () => UpdateModelGroupInput, { description: "The changes." }) input: UpdateModelGroupInput,
   ) {
     return services.modelGroups.update(viewer, input);
   }
@@ -49,14 +55,18 @@ export class ModelGroupResolver {
   @Mutation(() => ID, {
     nullable: true,
     description:
-      "Deletes a group and answers with its name. INVALID_STATE while a team has it. Calls made through it keep its name. Admin only.",
+      "Deletes a group and returns its name. Calls that were made through it keep its name. Admin only. Throws INVALID_STATE while a team has the group.",
   })
-  async deleteModelGroup(@Ctx() { services, viewer }: RequestContext, @Arg("name", () => ID) name: string) {
+  async deleteModelGroup(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("name", () => ID, { description: "The name of the group." }) name: string,
+  ) {
     return (await services.modelGroups.delete(viewer, name)).name;
   }
 
   @FieldResolver(() => [GroupModel], {
-    description: "In the order of trial: the first, then its fallbacks. Never empty.",
+    description:
+      "The models in the order in which they are tried: the first, then its fallbacks. The list is never empty.",
     complexity: 10,
   })
   models(@Root() group: ModelGroupRow, @Ctx() context: RequestContext) {

@@ -9,11 +9,12 @@ const PRICE_MAX_NANO_USD = 10_000n * NANO_USD;
 
 @InputType({
   description:
-    'What a model costs, in USD per million tokens: exact decimals as strings, such as "0.15", from 0 to 10000.',
+    'What a model costs, in USD per million tokens. Prices are exact decimals as strings, such as "0.15", from 0 to 10000.',
 })
 export class SetModelPriceInput {
   @Field(() => String, {
-    description: "The model, as the upstream calls it: 1 to 200 characters. It need not be in a group.",
+    description:
+      "The name by which the upstream knows the model: 1 to 200 characters. The model need not be in a group.",
   })
   @IsText(200)
   readonly model!: string;
@@ -29,7 +30,7 @@ export class SetModelPriceInput {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD per million tokens of the prompt that came from the upstream's cache; null where they cost what others do.",
+      "USD per million tokens of the prompt that came from the upstream's cache. Null means that they cost what other tokens of the prompt cost.",
   })
   @IsOptional()
   @IsUsd(PRICE_MAX_NANO_USD)

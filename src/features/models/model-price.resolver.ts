@@ -11,7 +11,7 @@ import { ModelPrice, ModelPriceConnection } from "./model-price.type.js";
 export class ModelPriceResolver {
   @Query(() => ModelPriceConnection, {
     nullable: true,
-    description: "The admin's prices in order of the models' names. Admin only.",
+    description: "Lists the admin's prices in order of the models' names. Admin only.",
     complexity: pageComplexity,
   })
   async modelPrices(@Ctx() { services, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {
@@ -21,11 +21,11 @@ export class ModelPriceResolver {
   @Mutation(() => ModelPrice, {
     nullable: true,
     description:
-      "Sets what a model costs, or replaces it; calls admitted from now on are priced by it. Admin only. Repeating it changes nothing.",
+      "Sets what a model costs, or replaces it. Calls that are admitted from now on are priced by it. Repeating it changes nothing. Admin only.",
   })
   setModelPrice(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => SetModelPriceInput) input: SetModelPriceInput,
+    @Arg("input", () => SetModelPriceInput, { description: "The model and its price." }) input: SetModelPriceInput,
   ) {
     return services.modelPrices.set(viewer, input);
   }
@@ -33,11 +33,11 @@ export class ModelPriceResolver {
   @Mutation(() => ModelPrice, {
     nullable: true,
     description:
-      "Removes the admin's price of a model and returns what it was; costs come from the other sources again. Admin only. NOT_FOUND where the model has none.",
+      "Removes the admin's price of a model and returns what it was. From then on costs come from the other sources. Admin only. Throws NOT_FOUND if the model has no price.",
   })
   removeModelPrice(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("model", () => String, { description: "As the upstream calls it." }) model: string,
+    @Arg("model", () => String, { description: "The name by which the upstream knows the model." }) model: string,
   ) {
     return services.modelPrices.remove(viewer, model);
   }
@@ -55,7 +55,7 @@ export class ModelPriceResolver {
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD per million tokens of the prompt that came from the upstream's cache; null where they cost what others do.",
+      "USD per million tokens of the prompt that came from the upstream's cache. Null means that they cost what other tokens of the prompt cost.",
   })
   cachedInputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
     return price.cachedInputNanoUsdPerMillionTokens;

@@ -4,18 +4,20 @@ import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 
 @ObjectType({
   description:
-    "What the admin says a model costs. It comes before the upstream's own figure and the public price table; calls say ADMIN_PRICE.",
+    "What the admin says a model costs. This price comes before the upstream's own figure and before the public price table. Calls that use it say ADMIN_PRICE.",
   simpleResolvers: true,
 })
 export class ModelPrice {
-  @Field(() => String, { description: "As the upstream calls it." })
+  @Field(() => String, { description: "The name by which the upstream knows the model." })
   readonly model!: string;
 
   @Field(() => DateTimeScalar, { description: "When the model was first given a price." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: "When this price was set. It counts for calls admitted since." })
+  @Field(() => DateTimeScalar, {
+    description: "When this price was set. It applies to calls that were admitted since.",
+  })
   readonly updatedAt!: Date;
 }
 
-export const ModelPriceConnection = connectionType(ModelPrice, "ModelPrice");
+export const ModelPriceConnection = connectionType(ModelPrice, "ModelPrice", "model prices");
