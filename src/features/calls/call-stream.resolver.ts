@@ -12,7 +12,7 @@ import {
 } from "./call-event.type.js";
 import type { PlainCallEvent } from "./log/call-event.js";
 
-/** What `subscribe` is given: the arguments as GraphQL coerced them, and the context. */
+/** What `subscribe` gets: the arguments as GraphQL coerced them, and the context. */
 interface Given<Args> {
   readonly args: Args;
   readonly context: RequestContext;

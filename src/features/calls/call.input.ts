@@ -184,7 +184,7 @@ export class LlmCallInput extends IdempotentInput {
   })
   readonly onMidStreamFailure?: MidStreamFailurePolicy | null;
 
-  /** An input that has not come through GraphQL's arguments, which make instances of themselves. */
+  /** Makes an instance of an input that did not come through GraphQL's arguments, such as that of a subscription. */
   static of(given: LlmCallInput): LlmCallInput {
     const messages = given.messages.map((message) => Object.assign(new MessageInput(), message));
     return Object.assign(new LlmCallInput(), given, { messages });

@@ -5,7 +5,7 @@ import type { JobRow } from "./job.service.js";
 import type { CostSummary } from "./job.type.js";
 import { costsOf } from "./job-costs.js";
 
-/** The cost summary of a job: final once it is terminal, else so far, with what the team has left now. */
+/** The cost summary of a job: final once the job has ended, otherwise so far, with the credits that the team has left now. */
 export async function loadCosts(context: RequestContext, job: JobRow): Promise<CostSummary> {
   if (job.creditsRemaining !== null) return costsOf(job, job.creditsRemaining);
   const balance = await balanceLoader(context).load(job.teamId);

@@ -1,7 +1,7 @@
 import type { Job } from "../../generated/prisma/client.js";
 import type { CostSummary } from "./job.type.js";
 
-/** The cost summary of a job out of its totals. `creditsRemaining` is the team's now, for a job that is still open. */
+/** Makes the cost summary of a job from its totals. `creditsRemaining` is what the team has now; it is used for an open job. */
 export function costsOf(job: Job, creditsRemaining: number): CostSummary {
   const settledCalls = job.totalCalls - job.runningCalls;
   return {

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { LedgerAudit } from "./ledger-audit.type.js";
 
-/** It reads all that a team ever did: a document may ask for a few, not for fifty. */
+/** An audit reads everything that a team ever did. A document may ask for a few audits, but not for fifty. */
 const AUDIT_COMPLEXITY = 5_000;
 
 @Resolver(() => LedgerAudit)

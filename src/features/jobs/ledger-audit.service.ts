@@ -19,8 +19,8 @@ export class LedgerAuditService {
   constructor(private readonly sql: Sql) {}
 
   /**
-   * Reckons a team's credits anew from its entries and its jobs, in one statement, so that it sees one moment of a
-   * ledger that goes on. It reads everything the team ever did. At most 100 differences are reported.
+   * Recomputes a team's credits from its entries and its jobs. It is one statement, so that it sees one moment of a ledger
+   * that goes on. It reads everything that the team ever did. At most 100 differences are reported.
    */
   async audit(viewer: Viewer, teamId: string): Promise<LedgerAudit> {
     authorize(viewer, "credits.audit");

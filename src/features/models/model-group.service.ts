@@ -40,7 +40,7 @@ export class ModelGroupService {
     );
   }
 
-  /** Changes what is given; a new list of models is in place of the old one for every call that is admitted from then on. */
+  /** Changes what is given. A new list of models replaces the old one, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.update");
     const { name, displayName, description, models } = validate(input);
@@ -57,7 +57,7 @@ export class ModelGroupService {
     });
   }
 
-  /** Refuses a group that a team still has with INVALID_STATE. What was called through the group keeps its name. */
+  /** Throws INVALID_STATE if a team still has the group. Calls that were made through the group keep its name. */
   async delete(viewer: Viewer, name: string): Promise<Row> {
     authorize(viewer, "modelGroup.delete");
     const group = await this.get(viewer, name);
@@ -81,15 +81,15 @@ export class ModelGroupService {
     return row;
   }
 
-  /** In order of name; for a team, the groups assigned to it. */
+  /** Lists the groups in order of name. A team sees those assigned to it. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
     return fetchPage(this.db, modelGroups, window, viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : []);
   }
 
   /**
-   * Gives a team these groups in the given order, in place of those it has. NOT_FOUND names the first that does not
-   * exist. The team is new, or its row is locked.
+   * Replaces the groups of a team by these, in the given order. Throws NOT_FOUND, which names the first that does not exist.
+   * The team must be new, or its row locked.
    */
   async assign({ tx, sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
     const groups = await sql.run(keepModelGroups, { names: names.filter(isId) });

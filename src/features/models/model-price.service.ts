@@ -14,7 +14,7 @@ import { modelPrices } from "./model-price.sql.js";
 
 export type { Row as ModelPriceRow };
 
-/** The admin's prices. A call takes them along in its plan, so that a change counts at once, in every process. */
+/** The admin's prices. A call takes them along in its plan, so that a change takes effect at once, in every process. */
 export class ModelPriceService {
   constructor(
     private readonly db: Db,
@@ -39,7 +39,7 @@ export class ModelPriceService {
     });
   }
 
-  /** Removes a model's price and returns what it was. NOT_FOUND where it has none. */
+  /** Removes a model's price and returns what it was. Throws NOT_FOUND if the model has no price. */
   async remove(viewer: Viewer, model: string): Promise<Row> {
     authorize(viewer, "modelPrice.remove");
     if (!isStorable(model)) throw notFound("price of model", model);
@@ -48,7 +48,7 @@ export class ModelPriceService {
     });
   }
 
-  /** In order of the models' names. */
+  /** Lists the prices in order of the models' names. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelPrice.read");
     return fetchPage(this.db, modelPrices, window);
