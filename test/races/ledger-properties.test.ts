@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
-import { LlmCallInput, MessageRole } from "../../src/features/calls/call.input.js";
+import { LlmCallInput } from "../../src/features/calls/call.input.js";
+import { MessageRole } from "../../src/features/calls/message.input.js";
 import { JobOutcome } from "../../src/features/closing/close-job.input.js";
 import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
 import { FakeClock } from "../kit/clock.js";

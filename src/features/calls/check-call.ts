@@ -5,8 +5,9 @@ import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { ChatMessage, ChatRequest } from "../../upstream/provider.js";
 import { claimOf } from "../idempotency/idempotency-keys.js";
-import { type LlmCallInput, type MessageInput, MessageRole, MidStreamFailurePolicy } from "./call.input.js";
+import { type LlmCallInput, MidStreamFailurePolicy } from "./call.input.js";
 import type { CallToAdmit, OnDisconnect } from "./commit/admitted-call.js";
+import { type MessageInput, MessageRole } from "./message.input.js";
 
 /** How a call is made, and what happens without a client if the caller does not say. */
 export interface Manner {

@@ -18,6 +18,7 @@ describe("the attempts of a call", () => {
         model: models[0],
         status: "SUCCEEDED",
         errorKind: null,
+        failureKind: null,
         startedAt: expect.any(String),
         firstTokenAt: expect.any(String),
         endedAt: expect.any(String),
