@@ -57,9 +57,14 @@ interface Description {
 /** What the database says of a statement, without running it. `mayBeNull` is undefined for columns that are reckoned. */
 export async function describeStatement(pglite: PGlite, text: string): Promise<Description> {
   const send = async (message: Uint8Array) => (await pglite.execProtocol(message)).messages;
-  await send(protocol.serialize.parse({ text }));
-  const answers = await send(protocol.serialize.describe({ type: "S" }));
-  await send(protocol.serialize.sync());
+  let answers: Awaited<ReturnType<typeof send>>;
+  try {
+    await send(protocol.serialize.parse({ text }));
+    answers = await send(protocol.serialize.describe({ type: "S" }));
+  } finally {
+    // Also after a refusal, so that the next statement is heard.
+    await send(protocol.serialize.sync());
+  }
   let params: number[] = [];
   let fields: { name: string; tableID: number; columnID: number; dataTypeID: number }[] = [];
   for (const answer of answers) {

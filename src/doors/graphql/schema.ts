@@ -43,7 +43,6 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
     ],
-    orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     validate: false,
