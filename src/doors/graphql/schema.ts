@@ -6,13 +6,13 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
+import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
-import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
-import { ModelCircuitResolver } from "../../features/models/model-circuit.resolver.js";
-import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
-import { ModelPriceResolver } from "../../features/models/model-price.resolver.js";
+import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
+import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
+import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
+import { costsOf } from "../jobs/costs/job-costs.js";
 import { Job } from "../jobs/job.type.js";
-import { costsOf } from "../jobs/job-costs.js";
 import { CompleteJobInput } from "./close-job.input.js";
 import { JobCompletion } from "./job-completion.type.js";
 

@@ -6,10 +6,10 @@ import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js"
 import type { JsonObject } from "../../lib/json.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
+import { loadCosts } from "./costs/job-costs.loader.js";
 import { CreateJobInput, JobsArgs } from "./job.input.js";
 import type { JobRow } from "./job.service.js";
 import { CostSummary, Job, JobConnection } from "./job.type.js";
-import { loadCosts } from "./job-costs.loader.js";
 import { isTerminal } from "./job-state.js";
 
 @Resolver(() => Job)

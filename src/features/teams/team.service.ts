@@ -13,7 +13,7 @@ import { notFound } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
 import type { KeyHolders } from "../keys/key-holders.js";
-import type { ModelGroupService } from "../models/model-group.service.js";
+import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";

@@ -1,7 +1,7 @@
-import type { RowOf } from "../../db/column-type.js";
-import { type Condition, list } from "../../db/page.js";
-import { statement } from "../../db/statement.js";
-import { type ModelGroup, Prisma } from "../../generated/prisma/client.js";
+import type { RowOf } from "../../../db/column-type.js";
+import { type Condition, list } from "../../../db/page.js";
+import { statement } from "../../../db/statement.js";
+import { type ModelGroup, Prisma } from "../../../generated/prisma/client.js";
 
 const modelGroupRow = {
   id: "uuid",

@@ -1,4 +1,4 @@
-import { loaderOfChildren } from "../../edge/graphql/loaders.js";
+import { loaderOfChildren } from "../../../edge/graphql/loaders.js";
 
 export const modelsOfGroupLoader = loaderOfChildren(
   ({ services }, groupIds) => services.modelGroups.modelsOf(groupIds),

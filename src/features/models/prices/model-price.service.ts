@@ -1,14 +1,14 @@
-import { authorize } from "../../auth/policy.js";
-import type { Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/client.js";
-import { isMissing } from "../../db/failure.js";
-import { fetchPage, type Page } from "../../db/page.js";
-import type { ModelPrice as Row } from "../../generated/prisma/client.js";
-import type { PageWindow } from "../../input/page-window.js";
-import { isStorable } from "../../input/rules.js";
-import { validate } from "../../input/validate.js";
-import type { Clock } from "../../lib/clock.js";
-import { notFound } from "../../lib/errors.js";
+import { authorize } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { Db } from "../../../db/client.js";
+import { isMissing } from "../../../db/failure.js";
+import { fetchPage, type Page } from "../../../db/page.js";
+import type { ModelPrice as Row } from "../../../generated/prisma/client.js";
+import type { PageWindow } from "../../../input/page-window.js";
+import { isStorable } from "../../../input/rules.js";
+import { validate } from "../../../input/validate.js";
+import type { Clock } from "../../../lib/clock.js";
+import { notFound } from "../../../lib/errors.js";
 import type { SetModelPriceInput } from "./model-price.input.js";
 import { modelPrices } from "./model-price.sql.js";
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import type { RequestContext } from "../../edge/context.js";
+import type { RequestContext } from "../../../edge/context.js";
 import { LedgerAudit } from "./ledger-audit.type.js";
 
 /** An audit reads everything that a team ever did. A document may ask for a few audits, but not for fifty. */

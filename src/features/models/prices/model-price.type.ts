@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
-import { connectionType } from "../../edge/graphql/connection.js";
-import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { connectionType } from "../../../edge/graphql/connection.js";
+import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
 
 @ObjectType({
   description:

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { CircuitState } from "../../upstream/resilience/circuit-breakers.js";
+import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
+import { CircuitState } from "../../../upstream/resilience/circuit-breakers.js";
 
 registerEnumType(CircuitState, {
   name: "CircuitState",

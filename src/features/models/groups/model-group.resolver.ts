@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity } from "../../edge/graphql/complexity.js";
-import { PageArgs, toConnection } from "../../edge/graphql/connection.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { pageComplexity } from "../../../edge/graphql/complexity.js";
+import { PageArgs, toConnection } from "../../../edge/graphql/connection.js";
 import { CreateModelGroupInput, UpdateModelGroupInput } from "./model-group.input.js";
 import { modelsOfGroupLoader } from "./model-group.loader.js";
 import type { ModelGroupRow } from "./model-group.service.js";

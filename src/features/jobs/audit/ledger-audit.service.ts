@@ -1,8 +1,8 @@
-import { authorize, mayReach } from "../../auth/policy.js";
-import type { Viewer } from "../../auth/viewer.js";
-import type { Sql } from "../../db/statement.js";
-import { isId } from "../../input/rules.js";
-import { notFound } from "../../lib/errors.js";
+import { authorize, mayReach } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { Sql } from "../../../db/statement.js";
+import { isId } from "../../../input/rules.js";
+import { notFound } from "../../../lib/errors.js";
 import { auditLedger } from "./ledger-audit.sql.js";
 import type { LedgerAudit, LedgerDifference } from "./ledger-audit.type.js";
 

@@ -1,8 +1,8 @@
-import type { RequestContext } from "../../edge/context.js";
-import { balanceLoader } from "../credits/credit.loader.js";
-import { remainingOf } from "../credits/credit.service.js";
-import type { JobRow } from "./job.service.js";
-import type { CostSummary } from "./job.type.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { balanceLoader } from "../../credits/credit.loader.js";
+import { remainingOf } from "../../credits/credit.service.js";
+import type { JobRow } from "../job.service.js";
+import type { CostSummary } from "../job.type.js";
 import { costsOf } from "./job-costs.js";
 
 /** The cost summary of a job: final once the job has ended, otherwise so far, with the credits that the team has left now. */

@@ -1,6 +1,6 @@
-import type { RowOf } from "../../db/column-type.js";
-import { list } from "../../db/page.js";
-import type { ModelPrice } from "../../generated/prisma/client.js";
+import type { RowOf } from "../../../db/column-type.js";
+import { list } from "../../../db/page.js";
+import type { ModelPrice } from "../../../generated/prisma/client.js";
 
 const modelPriceRow = {
   model: "text",

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity } from "../../edge/graphql/complexity.js";
-import { PageArgs, toConnection } from "../../edge/graphql/connection.js";
-import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { pageComplexity } from "../../../edge/graphql/complexity.js";
+import { PageArgs, toConnection } from "../../../edge/graphql/connection.js";
+import { DecimalScalar } from "../../../edge/graphql/scalars.js";
 import { SetModelPriceInput } from "./model-price.input.js";
 import type { ModelPriceRow } from "./model-price.service.js";
 import { ModelPrice, ModelPriceConnection } from "./model-price.type.js";

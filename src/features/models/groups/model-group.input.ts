@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { ID_TEXT, IsId, IsText } from "../../input/rules.js";
+import { ID_TEXT, IsId, IsText } from "../../../input/rules.js";
 
 const MODELS_OF_GROUP_MAX = 20;
 const MODELS = `1 to ${MODELS_OF_GROUP_MAX} models, each named once.`;

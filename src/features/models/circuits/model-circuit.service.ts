@@ -1,6 +1,6 @@
-import { authorize } from "../../auth/policy.js";
-import type { Viewer } from "../../auth/viewer.js";
-import type { CircuitBreakers, CircuitStatus } from "../../upstream/resilience/circuit-breakers.js";
+import { authorize } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { CircuitBreakers, CircuitStatus } from "../../../upstream/resilience/circuit-breakers.js";
 
 export class ModelCircuitService {
   constructor(private readonly breakers: CircuitBreakers) {}

@@ -1,8 +1,8 @@
 import { IsOptional } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { DecimalScalar } from "../../edge/graphql/scalars.js";
-import { IsText, IsUsd } from "../../input/rules.js";
-import { NANO_USD } from "../../lib/money.js";
+import { DecimalScalar } from "../../../edge/graphql/scalars.js";
+import { IsText, IsUsd } from "../../../input/rules.js";
+import { NANO_USD } from "../../../lib/money.js";
 
 /** Far above any model's; so that no count of tokens makes a cost that the database could not hold. */
 const PRICE_MAX_NANO_USD = 10_000n * NANO_USD;

@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from "type-graphql";
-import type { RequestContext } from "../../edge/context.js";
+import type { RequestContext } from "../../../edge/context.js";
 import { ModelCircuit } from "./model-circuit.type.js";
 
 @Resolver(() => ModelCircuit)

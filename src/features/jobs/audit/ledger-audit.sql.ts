@@ -1,4 +1,4 @@
-import { statement } from "../../db/statement.js";
+import { statement } from "../../../db/statement.js";
 
 /**
  * A team's credits as they are recorded, as its entries and jobs add up, and where the two differ. It is one statement, so

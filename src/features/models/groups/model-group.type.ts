@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { connectionType } from "../../edge/graphql/connection.js";
-import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { connectionType } from "../../../edge/graphql/connection.js";
+import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
 
 @ObjectType({ description: "A model in a group.", simpleResolvers: true })
 export class GroupModel {

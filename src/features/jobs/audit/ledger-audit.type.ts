@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { CreditBalance } from "../credits/credit.type.js";
+import { CreditBalance } from "../../credits/credit.type.js";
 
 export enum LedgerFigure {
   ALLOCATED = "ALLOCATED",

@@ -1,5 +1,5 @@
-import type { Job } from "../../generated/prisma/client.js";
-import type { CostSummary } from "./job.type.js";
+import type { Job } from "../../../generated/prisma/client.js";
+import type { CostSummary } from "../job.type.js";
 
 /** Makes the cost summary of a job from its totals. `creditsRemaining` is what the team has now; it is used for an open job. */
 export function costsOf(job: Job, creditsRemaining: number): CostSummary {
