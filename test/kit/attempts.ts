@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Gateway } from "./gateway.js";
-import type { Behaviour } from "./upstream-behaviours.js";
+import type { Gateway } from "./gateway/gateway.js";
+import type { Behaviour } from "./upstream/upstream-behaviours.js";
 import { name, type TestJob } from "./world.js";
 
 const ATTEMPTS = `id status content error { code message } usage { promptTokens completionTokens totalTokens source } costUsd costSource

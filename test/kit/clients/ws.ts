@@ -1,7 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { signalled } from "../signalled.js";
 import type { GraphqlError } from "./graphql.js";
-import { signalled } from "./signalled.js";
 
 export interface StreamedResult {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.

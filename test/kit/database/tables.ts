@@ -1,4 +1,4 @@
-import type { Db } from "../../src/db/client.js";
+import type { Db } from "../../../src/db/client.js";
 
 /** The names of all tables, read from the database's catalogue; the list of applied migrations is left out. */
 async function tableNames(db: Db): Promise<string[]> {

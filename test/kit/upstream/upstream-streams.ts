@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { signalled } from "./signalled.js";
+import { signalled } from "../signalled.js";
 import type { UpstreamRequest } from "./upstream-behaviours.js";
 import { type Behaviour, DEFAULT_USAGE, type Exchange } from "./upstream-behaviours.js";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { GraphqlClient } from "./graphql.js";
+import { GraphqlClient } from "../clients/graphql.js";
 
 /** A gateway in a process of its own, which can be sent signals. */
 export interface GatewayProcess {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { signalled } from "./signalled.js";
+import { signalled } from "../signalled.js";
 import type { Behaviour, Exchange } from "./upstream-behaviours.js";
 
 /** A behaviour that would go on for ever. */

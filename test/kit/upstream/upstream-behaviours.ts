@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { signalled } from "./signalled.js";
+import { signalled } from "../signalled.js";
 
 export interface UpstreamRequest {
   readonly method: string;

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type PGlite, protocol } from "@electric-sql/pglite";
-import type { Columns } from "../../src/db/column-type.js";
-import type { List } from "../../src/db/page.js";
-import type { Statement } from "../../src/db/statement.js";
+import type { Columns } from "../../../src/db/column-type.js";
+import type { List } from "../../../src/db/page.js";
+import type { Statement } from "../../../src/db/statement.js";
 
 type AnyStatement = Statement<Columns, Columns>;
 
@@ -15,7 +15,7 @@ export interface DeclaredSql {
 
 /** Every statement that a `*.sql.ts` file of src exports, and for every list the statement that reads its whole table. */
 export async function declaredSql(): Promise<DeclaredSql[]> {
-  const src = new URL("../../src/", import.meta.url);
+  const src = new URL("../../../src/", import.meta.url);
   const files = readdirSync(fileURLToPath(src), { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".sql.ts"),
   );

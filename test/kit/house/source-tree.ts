@@ -38,7 +38,7 @@ interface FunctionSize {
 
 /** All modules of src but the generated ones. */
 export function readSources(): SourceModule[] {
-  const root = fileURLToPath(new URL("../../src", import.meta.url));
+  const root = fileURLToPath(new URL("../../../src", import.meta.url));
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".ts") && !path.startsWith("generated/"));

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { inject } from "vitest";
-import type { Database } from "../../src/db/client.js";
-import { openDatabase } from "../../src/db/database.js";
-import { openPGlite } from "../../src/db/pglite.js";
-import { newId } from "../../src/lib/ids.js";
-import { createLog } from "../../src/lib/log.js";
+import type { Database } from "../../../src/db/client.js";
+import { openDatabase } from "../../../src/db/database.js";
+import { openPGlite } from "../../../src/db/pglite.js";
+import { newId } from "../../../src/lib/ids.js";
+import { createLog } from "../../../src/lib/log.js";
 
 export type Engine = "embedded" | "postgres";
 

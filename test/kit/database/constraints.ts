@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from "vitest";
-import { newId } from "../../src/lib/ids.js";
+import { newId } from "../../../src/lib/ids.js";
 import { createDatabase, type TestDatabase } from "./database.js";
 
 export type Row = Readonly<Record<string, unknown>>;

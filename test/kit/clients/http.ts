@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { expect } from "vitest";
-import { ADMIN_KEY, type Gateway } from "./gateway.js";
+import { ADMIN_KEY, type Gateway } from "../gateway/gateway.js";
 
 export interface Reply {
   readonly status: number;

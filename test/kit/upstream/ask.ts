@@ -1,5 +1,5 @@
-import { UpstreamError } from "../../src/upstream/failure/upstream-error.js";
-import type { ChatRequest, Part, Provider } from "../../src/upstream/provider.js";
+import { UpstreamError } from "../../../src/upstream/failure/upstream-error.js";
+import type { ChatRequest, Part, Provider } from "../../../src/upstream/provider.js";
 
 export const HELLO: ChatRequest = {
   model: "gpt-4",

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/lib/clock.js";
+import type { Clock } from "../../../src/lib/clock.js";
 
 /** Stands still until it is told to move. */
 export class FakeClock implements Clock {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect } from "vitest";
-import { type App, createApp } from "../../src/app.js";
-import { readConfig } from "../../src/config/config.js";
-import type { Logger } from "../../src/lib/log.js";
-import { createLog } from "../../src/lib/log.js";
-import { type Server, startServer } from "../../src/server.js";
+import { type App, createApp } from "../../../src/app.js";
+import { readConfig } from "../../../src/config/config.js";
+import type { Logger } from "../../../src/lib/log.js";
+import { createLog } from "../../../src/lib/log.js";
+import { type Server, startServer } from "../../../src/server.js";
+import { GraphqlClient } from "../clients/graphql.js";
+import { RestClient } from "../clients/rest.js";
+import { SocketClient } from "../clients/ws.js";
+import { createDatabase, type Engine, openTestDatabase, type TestDatabase } from "../database/database.js";
+import { expectSoundLedger } from "../database/ledger.js";
+import { type ScriptedUpstream, startUpstream } from "../upstream/upstream.js";
+import { World } from "../world.js";
 import type { FakeClock } from "./clock.js";
-import { createDatabase, type Engine, openTestDatabase, type TestDatabase } from "./database.js";
-import { GraphqlClient } from "./graphql.js";
-import { expectSoundLedger } from "./ledger.js";
-import { RestClient } from "./rest.js";
-import { type ScriptedUpstream, startUpstream } from "./upstream.js";
-import { World } from "./world.js";
-import { SocketClient } from "./ws.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Db } from "../../src/db/client.js";
+import type { Db } from "../../../src/db/client.js";
 
 /** What must hold of every team's credits at any moment, reckoned anew from the entries and the jobs. */
 export async function expectSoundLedger(db: Db): Promise<void> {
