@@ -1,6 +1,6 @@
 /**
- * The one table of errors for every door: code, HTTP status where a door answers with one, whether repeating the same
- * request can help, and the sentence used when the thrower has none better.
+ * The one table of errors, for all doors. Each code has its HTTP status, whether the same request can succeed if it is
+ * repeated, and a sentence. The sentence is shown if the thrower has no better one.
  */
 export const ERRORS = {
   UNAUTHENTICATED: { status: 401, retryable: false, message: "No valid credential was sent." },
@@ -15,27 +15,27 @@ export const ERRORS = {
     retryable: false,
     message: "The idempotency key was used before, with another input.",
   },
-  INSUFFICIENT_CREDITS: { status: 403, retryable: false, message: "The team has not enough credits." },
+  INSUFFICIENT_CREDITS: { status: 403, retryable: false, message: "The team does not have enough credits." },
   TEAM_SUSPENDED: { status: 403, retryable: false, message: "The team is suspended." },
-  RATE_LIMITED: { status: 429, retryable: true, message: "Too much at once for this credential." },
+  RATE_LIMITED: { status: 429, retryable: true, message: "This credential has too much running at once." },
   MODEL_GROUP_NOT_ALLOWED: { status: 403, retryable: false, message: "The team may not use this model group." },
   UPSTREAM_FAILED: { status: 502, retryable: true, message: "The model's provider failed." },
   UPSTREAM_TIMEOUT: { status: 504, retryable: true, message: "The model's provider did not answer in time." },
   CANCELLED: { status: 499, retryable: false, message: "The call was cancelled." },
   GATEWAY_RESTARTED: { status: 502, retryable: true, message: "The gateway stopped while the call was running." },
   UNAVAILABLE: { status: 503, retryable: true, message: "The gateway cannot serve this at the moment." },
-  OVERLOADED: { status: 503, retryable: true, message: "The gateway has as many calls running as it takes." },
+  OVERLOADED: { status: 503, retryable: true, message: "The gateway already runs as many calls as it can." },
   INTERNAL: { status: 500, retryable: false, message: "Something went wrong inside the gateway." },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** The code that a stored text names; INTERNAL if it names none of the table. */
+/** Returns the code that a stored text names, or INTERNAL if the table has no such code. */
 export function toErrorCode(text: string | null): ErrorCode {
   return text !== null && Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : "INTERNAL";
 }
 
-/** An outcome that a caller can act on. Its message and data are public: never put a secret or a prompt in them. */
+/** An error that a caller can act on. Its message and data are public: never put a secret or a prompt into them. */
 export class DomainError extends Error {
   readonly status: number;
   readonly retryable: boolean;
@@ -52,7 +52,10 @@ export class DomainError extends Error {
   }
 }
 
-/** The same words for what does not exist and for what belongs to another team, so that an answer tells neither. */
+/**
+ * The error for a thing that does not exist. A thing of another team gets the same error, so that nobody learns that it
+ * exists.
+ */
 export function notFound(kind: string, id: string): DomainError {
   return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: cut(id) });
 }
@@ -64,7 +67,7 @@ export function alreadyExists(kind: string, id: string): DomainError {
 
 const SHOWN_MAX = 80;
 
-/** A value as an error may show it: quoted as JSON and cut to 80 characters. */
+/** Returns a value as an error may show it: quoted as JSON and cut to 80 characters. */
 export function quote(value: unknown): string {
   const text = textOf(value);
   return text.length > SHOWN_MAX ? `${cut(text)}… (${text.length} characters)` : text;
@@ -74,11 +77,11 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return "what cannot be shown"; // Such as JSON that is nested too deeply.
+    return "a value that cannot be shown"; // For example JSON that is nested too deeply.
   }
 }
 
-/** The text's first 80 characters, or 79 where the cut would go through a surrogate pair. */
+/** Returns the text's first 80 characters, or 79 if the cut would split a surrogate pair. */
 export function cut(text: string): string {
   const start = text.slice(0, SHOWN_MAX);
   return text.length > SHOWN_MAX ? start.replace(/[\ud800-\udbff]$/, "") : start;

@@ -1,6 +1,6 @@
-/** A background duty: declared where it belongs, run at intervals by ops/background.ts. */
+/** A background duty. It is declared beside the code that it serves, and ops/background.ts runs it at intervals. */
 export interface Task {
-  /** Such as "renew leases"; for the log. */
+  /** The task's name in the log, such as "renew leases". */
   readonly name: string;
   readonly everyMs: number;
   run(): Promise<void>;
