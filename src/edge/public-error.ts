@@ -1,7 +1,10 @@
 import { isDatabaseUnavailable } from "../db/failure.js";
 import { DomainError, ERRORS } from "../lib/errors.js";
 
-/** What a client is told of any failure: itself if it is one of ours, otherwise UNAVAILABLE or INTERNAL and nothing more. */
+/**
+ * Returns what a client is told of a failure. A DomainError is told as it is. Any other failure is UNAVAILABLE if it is
+ * the database's, or else INTERNAL, and tells nothing more.
+ */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isDatabaseUnavailable(error))

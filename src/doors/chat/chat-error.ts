@@ -1,6 +1,8 @@
 import { type DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 
-/** What OpenAI answers with for some of our errors, so that its SDKs throw the class that their users expect. */
+/**
+ * OpenAI's own status, type and code for some of our errors, so that its SDKs throw the class that their users expect.
+ */
 const OPENAI: Partial<Record<ErrorCode, { readonly status?: number; readonly type?: string; readonly code?: string }>> =
   {
     INVALID_INPUT: { status: 400 },

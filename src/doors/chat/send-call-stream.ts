@@ -16,8 +16,8 @@ interface CallStream {
 }
 
 /**
- * Answers with a call as an event stream. The stream is counted first, so that a client with too many open streams is
- * refused before it buys a call that it could not read.
+ * Answers with a call as an event stream. The stream takes its slot first, so that a client with too many open streams
+ * is refused before it buys a call that it could not read. If the client goes away, the slot is free again.
  */
 export async function sendCallStream(
   context: RequestContext,

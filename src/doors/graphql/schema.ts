@@ -19,7 +19,10 @@ import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
 import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
 
-/** The whole GraphQL surface: the resolvers in the order of the features. Services validate, so type-graphql does not. */
+/**
+ * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
+ * type-graphql does not.
+ */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
@@ -50,7 +53,10 @@ export function buildGraphqlSchema(): GraphQLSchema {
   });
 }
 
-/** type-graphql insists on one. Here every subscription brings its own events: tokens that nobody waits for must not be lost. */
+/**
+ * type-graphql demands a PubSub. Here each subscription brings its own events, because a PubSub would lose tokens that
+ * nobody waits for.
+ */
 const noPubSub: PubSub = {
   publish: () => {
     throw new Error("Nothing is published: subscriptions bring their own events.");
@@ -60,7 +66,7 @@ const noPubSub: PubSub = {
   },
 };
 
-/** What schema.graphql holds. */
+/** Returns the text of schema.graphql. */
 export function printGraphqlSchema(): string {
   return `${printSchema(lexicographicSortSchema(buildGraphqlSchema()))}\n`;
 }

@@ -28,7 +28,7 @@ export function completionShape(call: LlmCallRow, events: readonly CallEvent[]):
   };
 }
 
-/** A model group, as a model. */
+/** A model group, in the shape of OpenAI's models. */
 export const modelShape = (group: ModelGroupRow) => ({
   id: group.name,
   object: "model",

@@ -41,7 +41,10 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-/** Answers with one whole answer. It is gathered from the call's events, since the row of a call lacks the upstream's other fields. */
+/**
+ * Answers with the whole answer of a call. It is gathered from the call's events, because the row of a call lacks the
+ * upstream's other fields.
+ */
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;

@@ -50,7 +50,7 @@ export class Body<Input extends object> {
     this.schema = record(Object.fromEntries(schemas), example && { examples: [example] });
   }
 
-  /** The service's input: a body that fits the schema, and what else the request says. */
+  /** Makes the service's input from a body that fits the schema, and from what else the request says. */
   toInput(body: unknown, more: Partial<Input> = {}): Input {
     const fields: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(body as object)) {
@@ -63,7 +63,7 @@ export class Body<Input extends object> {
     return Object.assign(new this.Input(), fields, more);
   }
 
-  /** The path in the body of a field of the input. */
+  /** Returns the path in the body that a field of the input comes from. */
   pathOf([field, ...inside]: FieldPath): FieldPath {
     if (field === undefined) return [];
     const found = Object.entries(this.properties).find(

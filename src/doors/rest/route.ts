@@ -8,7 +8,7 @@ import { ErrorAnswer, ValidationError } from "./error.shapes.js";
 import { type PathParams, paramsOf } from "./path-params.js";
 import { record, ref } from "./schemas.js";
 
-/** What a route takes and answers: its documentation, and what requests are checked against. */
+/** What a route takes and answers. Its documentation is made from this, and requests are checked against it. */
 interface Contract<Query extends TProperties, Answer extends TSchema> {
   /** The operation's name for generated clients; GraphQL's, if GraphQL has the same operation. */
   readonly name: string;

@@ -11,7 +11,7 @@ export function pageComplexity({ args, childComplexity }: PageQuestion): number 
   return 1 + first * childComplexity;
 }
 
-/** Nodes that a list without `first` is taken to have. */
+/** How many nodes a list without `first` is assumed to have. */
 const UNPAGED_NODES = 10;
 
 /** The complexity of a list that is not read page by page. */

@@ -3,7 +3,7 @@ import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Page } from "../../db/page.js";
 import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
 
-/** The Relay connection of a page, as every list of the API answers. */
+/** A page as a Relay connection, which is the answer of every list of the API. */
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: readonly { cursor: string; node: Node }[];
@@ -62,7 +62,7 @@ export class PageArgs {
   readonly after?: string | null;
 }
 
-/** The connection and edge types of a node type, named after it. */
+/** Makes the connection and edge types of a node type. Their names begin with `name`. */
 export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.`, simpleResolvers: true })
   class Edge {

@@ -68,7 +68,7 @@ const QUESTION_EXAMPLE = {
 
 export const llmCall = new Body(LlmCallInput, question, QUESTION_EXAMPLE);
 
-/** A call with a job of its own. */
+/** A call that opens and ends its own job. */
 export const singleCall = new Body(
   LlmCallInput,
   {
