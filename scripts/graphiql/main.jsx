@@ -38,7 +38,7 @@ const defaultQuery = `# Tollgate sells LLM work by the job: a completed job
 }
 `;
 
-// A subscription gets a socket of its own, with the Headers tab as it then is: a key that is changed there counts at once.
+// Each subscription opens its own socket with the Headers tab as it is then, so that a changed key counts at once.
 const url = new URL("/graphql", location.href).href;
 const fetcher = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, "ws") });
 
