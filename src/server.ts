@@ -34,7 +34,7 @@ export interface Server {
   /** Such as http://127.0.0.1:8003. */
   readonly url: string;
   readonly background: Background;
-  /** Refuses everything new, lets running calls end within the grace, stops listening, and closes the app. */
+  /** Refuses new work, lets running calls end within the grace, stops listening, and closes the app. */
   close(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ export interface Opened {
   readonly background?: Background;
 }
 
-/** Ends the process's work, in this order, and closes what was opened. */
+/** Ends the process's work in this order, and closes what was opened. */
 export async function stop({ app, http, background }: Opened): Promise<void> {
   // Every door answers 503 from now on.
   app.intake.close();

@@ -8,14 +8,14 @@ import type { Target } from "./target.js";
 import { createTeam, groupOf, startTollgate, type Tollgate } from "./tollgate.js";
 
 export interface Options {
-  /** How often each measure is taken. */
+  /** How many times each measure is taken. */
   readonly rounds: number;
   /** The share of the usual work that is done, for a quick look. */
   readonly share: number;
   readonly profileTo: string | undefined;
 }
 
-/** One of the systems that are measured beside each other. */
+/** One of the systems that are compared. */
 export interface Contender {
   readonly target: Target;
   /** Returns how many seconds of processor time its process has used so far. */

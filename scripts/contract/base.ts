@@ -29,7 +29,7 @@ export function findBase(repository: string): Base | null {
   return null;
 }
 
-/** The contract as it was at a commit. */
+/** Returns the contract as it was at a commit. */
 export function contractAt(repository: string, { commit }: Base): Contract {
   const show = (file: string) => run(repository, ["show", `${commit}:${file}`]);
   return { graphql: show(CONTRACT_FILES.graphql), openApi: show(CONTRACT_FILES.openApi) };

@@ -4,7 +4,8 @@ import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 
-// Monaco asks for its workers by label. They are files beside this one, so that the page needs no blob: in its policy.
+// Monaco asks for its workers by label. The workers are files beside this one, so that the page's policy needs no blob:
+// in it.
 globalThis.MonacoEnvironment = {
   getWorker(_id, label) {
     const name = label === "json" || label === "graphql" ? label : "editor";

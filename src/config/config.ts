@@ -4,7 +4,7 @@ import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 
-/** Everything that can be configured, checked. `.env.example` documents each variable. */
+/** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -57,7 +57,7 @@ const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
 const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 
-/** Turns environment variables into a Config, or throws one ConfigError with every mistake. */
+/** Turns environment variables into a Config. Throws one ConfigError with every mistake. */
 export function readConfig(env: Env): Config {
   const read = new EnvReader(env);
   const adminKey = readAdminKey(read);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** What migrating needs from a database: one connection that takes plain SQL. */
 export interface SqlConnection {
-  /** Runs statements separated by semicolons. */
+  /** Runs several statements that are separated by semicolons. */
   exec(sql: string): Promise<void>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }

@@ -14,13 +14,13 @@ export interface List<Row extends Columns> {
   readonly table: string;
   /** The table's columns. */
   readonly row: Row;
-  /** The field that names a row's parent, if the list is also an edge of that parent. */
+  /** The field with a row's parent, if the list is also an edge of that parent. */
   readonly parent?: keyof Row & string;
   readonly order: readonly (keyof Row & string)[];
   readonly direction: "ASC" | "DESC";
 }
 
-/** Declares a list, with the fields of `parent` and `order` checked against its row. */
+/** Declares a list. The compiler checks the fields of `parent` and `order` against its row. */
 export const list = <const Row extends Columns>(declared: List<Row>): List<Row> => declared;
 
 /** A condition on the rows of a list. Only *.sql.ts files make conditions. */

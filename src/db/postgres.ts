@@ -7,7 +7,7 @@ import { systemCode } from "../lib/system-code.js";
 import { type Database, databaseOn } from "./client.js";
 import { migrate } from "./migrate.js";
 
-/** PostgreSQL connections of one process. */
+/** The most connections that one process has to PostgreSQL. */
 const POOL_CONNECTIONS = 10;
 /** The longest time for connecting, or for waiting until a connection is free. */
 const CONNECT_TIMEOUT_MS = 10_000;

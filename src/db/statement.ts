@@ -34,6 +34,7 @@ interface RawClient {
   $queryRawUnsafe<Rows>(text: string, ...values: unknown[]): PromiseLike<Rows>;
 }
 
+/** Makes the runner of statements for Prisma's client, or for one of its transactions. */
 export function sqlOn(client: RawClient): Sql {
   return {
     async run<Params extends Columns, Row extends Columns>(

@@ -5,7 +5,7 @@
 export const ERRORS = {
   UNAUTHENTICATED: { status: 401, retryable: false, message: "No valid credential was sent." },
   FORBIDDEN: { status: 403, retryable: false, message: "This credential may not do that." },
-  NOT_FOUND: { status: 404, retryable: false, message: "There is no such thing." },
+  NOT_FOUND: { status: 404, retryable: false, message: "The thing that was asked for does not exist." },
   ALREADY_EXISTS: { status: 400, retryable: false, message: "It already exists." },
   INVALID_INPUT: { status: 422, retryable: false, message: "The input is not valid." },
   INVALID_STATE: { status: 409, retryable: false, message: "Its state does not allow that." },
@@ -60,6 +60,7 @@ export function notFound(kind: string, id: string): DomainError {
   return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: cut(id) });
 }
 
+/** The error for an id or a name that is taken. */
 export function alreadyExists(kind: string, id: string): DomainError {
   const start = kind.charAt(0).toUpperCase() + kind.slice(1);
   return new DomainError("ALREADY_EXISTS", `${start} ${quote(id)} already exists.`, { kind, id });

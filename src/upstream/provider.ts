@@ -21,7 +21,7 @@ export interface ChatRequest {
   readonly model: string;
   /** Messages in OpenAI's chat format. */
   readonly messages: readonly ChatMessage[];
-  /** All other fields of OpenAI's chat format, by their names on the wire: temperature, max_tokens, tools ... */
+  /** All other fields of OpenAI's chat format, under their names there: temperature, max_tokens, tools ... */
   readonly options: Readonly<Record<string, unknown>>;
   /** Whether the answer comes in pieces, as the model makes it, or as one JSON answer. */
   readonly stream: boolean;
@@ -36,7 +36,7 @@ export interface ChatMessage {
   readonly tool_call_id?: string;
 }
 
-/** What a model's answer consists of, whether it arrived piece by piece or as one JSON answer. */
+/** The parts of a model's answer, whether it arrived piece by piece or as one JSON answer. */
 export type Part =
   | {
       readonly type: "text-delta";
@@ -46,7 +46,7 @@ export type Part =
     }
   | {
       readonly type: "tool-call-delta";
-      /** From 0, without gaps, in the order in which the calls begin. */
+      /** The calls count from 0, without gaps, in the order in which they begin. */
       readonly index: number;
       readonly id?: string;
       readonly name?: string;

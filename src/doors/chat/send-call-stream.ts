@@ -7,7 +7,7 @@ import { setCallHeaders } from "./call-headers.js";
 import { chatFrames } from "./chat-frames.js";
 
 interface CallStream {
-  /** Makes the call, or finds it. */
+  /** Makes the call, or finds one that exists. */
   readonly open: () => Promise<LlmCallRow>;
   /** The number of the last event that the client has; 0 if it has none. */
   readonly after?: number;

@@ -17,6 +17,7 @@ interface ApolloDeps {
   readonly log: Logger;
 }
 
+/** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
 export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
@@ -49,7 +50,7 @@ const limitComplexity: ApolloServerPlugin<RequestContext> = {
     let complexity = 0;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
-        // GraphQL itself refuses a request that names no operation of the document.
+        // GraphQL itself refuses a request whose operation is not in the document.
         if (!operation) return;
         complexity = complexityOf({
           schema,

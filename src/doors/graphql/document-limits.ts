@@ -34,6 +34,7 @@ const REPORTING = {
   onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
 };
 
+/** The rules that refuse a document with too many levels or aliases. */
 export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: DEPTH_MAX, ignoreIntrospection: true, flattenFragments: true, ...REPORTING }),
   maxAliasesRule({ n: ALIASES_MAX, ...REPORTING }),

@@ -11,7 +11,7 @@ import { errorExtensions, toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
 import { nameOfValue } from "./value-name.js";
 
-/** GraphQL's own errors are shown as they are, because they tell about the document and nothing about the inside. */
+/** GraphQL's own errors are shown unchanged, because they tell about the document and nothing about the inside. */
 const GRAPHQL_CODES = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -36,8 +36,8 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
 
 /**
  * Returns what a client sees of an error. A DomainError shows its code, status, retryable and data. GraphQL's own
- * errors are shown as they are. A wrong value is INVALID_INPUT, whoever found it. Every other error is masked, and
- * shows the request id that `rememberFailures` put there.
+ * errors are shown unchanged. Every wrong value is INVALID_INPUT, no matter who found it. Every other error is masked,
+ * and shows the request id that `rememberFailures` put there.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
@@ -78,6 +78,7 @@ export function formatErrors(errors: readonly GraphQLError[], context: ForTheLog
   return errors.map((error) => formatError(error.toJSON(), error));
 }
 
+/** Returns a result of a stream with its errors as a client sees them. */
 export function formatResult(result: ExecutionResult, context: ForTheLog): FormattedExecutionResult {
   const { errors, ...others } = result;
   return errors ? { ...others, errors: formatErrors(errors, context) } : others;

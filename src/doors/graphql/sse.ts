@@ -44,7 +44,7 @@ export async function graphqlSse(server: FastifyInstance, { gate, operations }: 
   });
 }
 
-/** The errors that refuse an operation, as the only result of its stream. */
+/** Yields the errors that refuse an operation, as the only result of its stream. */
 async function* refusal(errors: readonly GraphQLFormattedError[]): AsyncGenerator<string> {
   yield `event: next\ndata: ${JSON.stringify({ errors })}\n\n`;
   yield "event: complete\ndata:\n\n";

@@ -51,7 +51,7 @@ function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<Exe
   return results;
 }
 
-/** The name under which the client asked for the subscription's only field. */
+/** Returns the name under which the client asked for the subscription's only field. */
 function rootField({ document, operationName }: ExecutionArgs): string {
   const field = getOperationAST(document, operationName)?.selectionSet.selections[0];
   return field?.kind === Kind.FIELD ? (field.alias ?? field.name).value : "";

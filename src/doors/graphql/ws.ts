@@ -49,7 +49,10 @@ export interface GraphqlSockets {
   close(): Promise<void>;
 }
 
-/** Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. */
+/**
+ * Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. Answers a refused
+ * upgrade with plain HTTP. Closes a socket whose credential is refused with the code of the error.
+ */
 export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
   const served = serveGraphql<Params, Kept>(

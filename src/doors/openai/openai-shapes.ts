@@ -4,7 +4,7 @@ import type { CallEvent, UnknownFields } from "../../features/calls/log/call-eve
 import type { ModelGroupRow } from "../../features/models/model-group.service.js";
 import { toolCallShape, usageShape } from "../chat/chat-shapes.js";
 
-/** The whole answer of a settled call, with the fields that its upstream sent beside it. */
+/** The whole answer of a settled call, with the other fields that its upstream sent. */
 export function completionShape(call: LlmCallRow, events: readonly CallEvent[]): object {
   const beside = (at: string): UnknownFields =>
     Object.assign({}, ...events.map((event) => (event.type === "extension" && event.at === at ? event.fields : {})));

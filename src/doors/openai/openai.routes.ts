@@ -15,7 +15,10 @@ import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-/** The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups, and the API key is a team's virtual key. */
+/**
+ * The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups. The API key is a team's virtual
+ * key.
+ */
 export async function openAiDoor(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
 }

@@ -11,6 +11,7 @@ export interface Connection<Node> {
   totalCount(): Promise<number>;
 }
 
+/** Makes the connection of a page. It counts the list only if `totalCount` is selected. */
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
   const edges = page.rows.map((node) => ({ cursor: page.cursor(node), node }));
   return {

@@ -21,7 +21,7 @@ export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-/** The error need not say where the value was or what it was, because GraphQL adds both. */
+/** GraphQL adds to the error what the value was, and where. */
 function parseDecimal(value: unknown): bigint {
   const nanoUsd = typeof value === "string" ? parseUsd(value) : undefined;
   if (nanoUsd !== undefined) return nanoUsd;

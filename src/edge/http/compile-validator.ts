@@ -8,7 +8,7 @@ import type { TSchema } from "typebox";
  */
 const OPTIONS = { verbose: true, allowUnionTypes: true, formats: { "date-time": true } } as const;
 
-/** JSON is taken as it is: no value is turned into another type, and no unknown field is dropped in silence. */
+/** JSON stays as it was sent: no value is turned into another type, and no unknown field is dropped silently. */
 const json = new Ajv(OPTIONS);
 /** Everything in an address arrives as text. It is turned into the type that the schema names. */
 const address = new Ajv({ ...OPTIONS, coerceTypes: true, useDefaults: true });

@@ -2,7 +2,7 @@ import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
 
-/** The path to a value in a request: names of fields, and positions in lists. */
+/** The path to a value in a request: the names of fields, and the indexes in lists. */
 export type FieldPath = readonly (string | number)[];
 
 /** The schema of a body, and the way from a field of the service's input back to the body. */
@@ -13,7 +13,7 @@ export interface BodyContract {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The body of the route, for its error handler. */
+    /** The contract of the route's body, for its error handler. */
     body?: BodyContract;
   }
 }

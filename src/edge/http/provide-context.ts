@@ -17,4 +17,5 @@ export function provideContext(server: FastifyInstance, gate: Gate): void {
   });
 }
 
+/** Returns the context that `provideContext` made for a request. */
 export const contextOf = (request: FastifyRequest): RequestContext => request.getDecorator(CONTEXT);

@@ -83,7 +83,7 @@ function toolCallsOf(calls: unknown): Part[] | undefined {
       index,
       ...(typeof call.id === "string" && { id: call.id }),
       name: target.name,
-      // Ollama and some vLLM parsers send the arguments as an object instead of its JSON.
+      // Ollama and some vLLM parsers send the arguments as an object instead of as its JSON text.
       arguments: typeof target.arguments === "string" ? target.arguments : JSON.stringify(target.arguments ?? {}),
     });
   }
