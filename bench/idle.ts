@@ -57,7 +57,7 @@ async function memory(bench: Bench, { tollgate, team, key, clients }: OneTeam): 
     left.push((used(after) - used(before)) / count / 1024);
   }
   console.log(
-    `  ${grouped(count)} idle subscriptions, a socket each: KiB of the gateway's for one, ${bench.options.rounds} rounds`,
+    `  ${grouped(count)} idle subscriptions, a socket each: KiB of the gateway's memory for each, ${bench.options.rounds} rounds`,
   );
   printTable(
     ["", "lowest / median / highest"],

@@ -43,7 +43,7 @@ export class Bench {
     const folder = await mkdtemp(join(tmpdir(), "bench-postgres-"));
     this.endings.push(() => rm(folder, { recursive: true, force: true }));
     const server = await startPostgres(join(folder, "postgres"));
-    if (!server) console.log("  without PostgreSQL: this machine has no programs of it");
+    if (!server) console.log("  without PostgreSQL: this machine does not have its programs");
     return server ? this.ends(server).url : undefined;
   }
 

@@ -56,7 +56,7 @@ answerQuestions({
     const seconds = (performance.now() - startedAt) / 1000;
     const expected = textOfTokens(tokens);
     for (const pieces of received)
-      if (textOf(target, pieces) !== expected) throw new Error(`${target.name} delivered another text.`);
+      if (textOf(target, pieces) !== expected) throw new Error(`${target.name} delivered a wrong text.`);
     return seconds;
   },
 });

@@ -8,7 +8,7 @@ export interface Transaction {
 }
 
 /**
- * Runs the work as one transaction. If the work throws, nothing of it is kept, and the error is thrown. The work must
+ * Runs the work as one transaction. If the work throws, no part of it is kept, and the error is thrown. The work must
  * be short: it awaits nothing but the database. It takes locks in the order call, job, balance, so that transactions
  * cannot wait for each other in a ring.
  */

@@ -2,8 +2,8 @@ import { isDatabaseUnavailable } from "../db/failure.js";
 import { DomainError, ERRORS } from "../lib/errors.js";
 
 /**
- * Returns what a client is told of a failure. A DomainError is told unchanged. Any other failure becomes UNAVAILABLE if
- * the database caused it, and INTERNAL otherwise, without any detail.
+ * Returns what a client is told about a failure. A DomainError is told unchanged. Any other failure becomes UNAVAILABLE
+ * if the database caused it, and INTERNAL otherwise, without any detail.
  */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;

@@ -1,4 +1,6 @@
-/** A background duty. It is declared beside the code that it serves, and ops/background.ts runs it at intervals. */
+/**
+ * A background duty. It is declared in the folder of the data that it works on. ops/background.ts runs it at intervals.
+ */
 export interface Task {
   /** The task's name in the log, such as "renew leases". */
   readonly name: string;

@@ -1,6 +1,6 @@
 /**
  * The contract between the call path and an upstream, which answers as a model. A provider knows models and messages.
- * It knows nothing of teams, jobs or credits.
+ * It knows nothing about teams, jobs or credits.
  */
 export interface Provider {
   /** Shown as `LlmCall.provider`: "openai-compatible" or "simulated". */

@@ -39,7 +39,7 @@ export interface GraphqlDeps {
 }
 
 type Params = Record<string, unknown>;
-/** What we keep for a socket, beside what the library keeps. */
+/** What we keep for a socket, in addition to what the library keeps. */
 type Kept = { leave: () => void; gone: AbortController };
 type Extra = SocketAndRequest & Partial<Kept>;
 type SocketContext = Context<Params, Extra>;

@@ -5,7 +5,7 @@ import { once } from "../../lib/once.js";
 export const CircuitState = { CLOSED: "CLOSED", OPEN: "OPEN", HALF_OPEN: "HALF_OPEN" } as const;
 export type CircuitState = keyof typeof CircuitState;
 
-/** What an attempt told of the model. It told nothing if it was cancelled, or if the request was to blame. */
+/** What an attempt tells about the model. It tells nothing if it was cancelled, or if the request was to blame. */
 export type Verdict = "well" | "unwell" | "nothing";
 
 /**
@@ -92,7 +92,7 @@ export class CircuitBreakers {
 
   private wasWell(model: string, wasOpen: boolean): void {
     const isClosed = (this.circuits.get(model)?.probeAt ?? null) === null;
-    // An answer to a question from before the circuit opened says nothing of the time since.
+    // An answer that was asked for before the circuit opened tells nothing about the time since.
     if (isClosed || wasOpen) this.circuits.delete(model);
   }
 

@@ -8,7 +8,7 @@ const RETRIES_OF_MODEL_MAX = 2;
 const WAIT_TOTAL_MAX_MS = 10_000;
 const BACKOFF_FIRST_MS = 250;
 
-/** What a call does after a failed attempt, if the client has received nothing of it. */
+/** What a call does after a failed attempt, if the client has received no part of its answer. */
 export type Step =
   | { readonly do: "ask-again"; readonly afterMs: number }
   | { readonly do: "ask-next-model" }
