@@ -1,4 +1,5 @@
 // `npm run migration -- <name>` writes the migration that brings a migrated database to what schema.prisma says.
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,6 +61,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = fileURLToPath(new URL("../prisma/migrations", import.meta.url));
   try {
     const file = await newMigration(process.argv[2], { folder, now: new Date(), diff: diffOfThisProject });
+    // From now on the compiler knows the new columns, and names the rows that lack them.
+    spawnSync("npx", ["prisma", "generate"], { stdio: "inherit" });
     console.log(`${file}\nRead it, and add what schema.prisma cannot say: CHECK constraints, triggers, data.`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "../../test/kit/postgres.js";
+import { startPostgres } from "../../test/kit/database/postgres.js";
 import { startPortkey } from "./portkey.js";
 import { Program } from "./program.js";
 import type { Target } from "./target.js";

@@ -62,6 +62,27 @@ export type DisconnectPolicy =
   | 'CANCEL'
   | 'FINISH';
 
+export type ErrorCode =
+  | 'ALREADY_EXISTS'
+  | 'CALLS_RUNNING'
+  | 'CANCELLED'
+  | 'FORBIDDEN'
+  | 'GATEWAY_RESTARTED'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'INSUFFICIENT_CREDITS'
+  | 'INTERNAL'
+  | 'INVALID_INPUT'
+  | 'INVALID_STATE'
+  | 'MODEL_GROUP_NOT_ALLOWED'
+  | 'NOT_FOUND'
+  | 'OVERLOADED'
+  | 'RATE_LIMITED'
+  | 'TEAM_SUSPENDED'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE'
+  | 'UPSTREAM_FAILED'
+  | 'UPSTREAM_TIMEOUT';
+
 export type GroupModelInput = {
   readonly name: string;
   readonly priority?: number | null | undefined;
@@ -174,7 +195,7 @@ export type RunLlmCallMutationVariables = Exact<{
 }>;
 
 
-export type RunLlmCallMutation = { readonly runLlmCall: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } | null };
+export type RunLlmCallMutation = { readonly runLlmCall: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } | null };
 
 export type StreamLlmCallSubscriptionVariables = Exact<{
   input: LlmCallInput;
@@ -183,7 +204,7 @@ export type StreamLlmCallSubscriptionVariables = Exact<{
 
 export type StreamLlmCallSubscription = { readonly streamLlmCall:
     | { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number }
-    | { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } }
+    | { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } }
     | { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number }
@@ -208,11 +229,11 @@ export type BalanceFragment = { readonly allocated: number, readonly used: numbe
 
 export type LedgerEntryFragment = { readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly heldAfter: number, readonly job: { readonly id: string } | null };
 
-export type SettledCallFragment = { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null };
+export type SettledCallFragment = { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null };
 
 type CallEvent_LlmCallDelta_Fragment = { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number };
 
-type CallEvent_LlmCallFinished_Fragment = { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: string, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } };
+type CallEvent_LlmCallFinished_Fragment = { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } };
 
 type CallEvent_LlmCallModelSwitched_Fragment = { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number };
 

@@ -1,32 +1,131 @@
-/**
- * The one table of errors, for all doors. Each code has its HTTP status, whether the same request can succeed if it is
- * repeated, and a sentence. The sentence is shown if the thrower has no better one.
- */
+interface ErrorEntry {
+  /** The HTTP status, for doors that answer with one. */
+  readonly status: number;
+  /** Whether the same request can succeed if it is repeated. */
+  readonly retryable: boolean;
+  /** The sentence that is shown if the thrower has no better one. */
+  readonly message: string;
+  /** What the caller should do about it. */
+  readonly whatToDo: string;
+}
+
+/** The one table of errors, for all doors and for the documentation. */
 export const ERRORS = {
-  UNAUTHENTICATED: { status: 401, retryable: false, message: "No valid credential was sent." },
-  FORBIDDEN: { status: 403, retryable: false, message: "This credential may not do that." },
-  NOT_FOUND: { status: 404, retryable: false, message: "The thing that was asked for does not exist." },
-  ALREADY_EXISTS: { status: 400, retryable: false, message: "It already exists." },
-  INVALID_INPUT: { status: 422, retryable: false, message: "The input is not valid." },
-  INVALID_STATE: { status: 409, retryable: false, message: "Its state does not allow that." },
-  CALLS_RUNNING: { status: 409, retryable: true, message: "The job still has running calls." },
+  UNAUTHENTICATED: {
+    status: 401,
+    retryable: false,
+    message: "No valid credential was sent.",
+    whatToDo: "Send the admin key or a virtual key that is neither expired nor revoked.",
+  },
+  FORBIDDEN: {
+    status: 403,
+    retryable: false,
+    message: "This credential may not do that.",
+    whatToDo: "Use another credential. The error names the action that is not allowed.",
+  },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    message: "The thing that was asked for does not exist.",
+    whatToDo: "Check the id. A thing of another team gets the same answer as a thing that does not exist.",
+  },
+  ALREADY_EXISTS: {
+    status: 400,
+    retryable: false,
+    message: "It already exists.",
+    whatToDo: "Choose another id or name, or use what exists.",
+  },
+  INVALID_INPUT: {
+    status: 422,
+    retryable: false,
+    message: "The input is not valid.",
+    whatToDo: "Correct the fields that the error names. It shows what it got for each.",
+  },
+  INVALID_STATE: {
+    status: 409,
+    retryable: false,
+    message: "Its state does not allow that.",
+    whatToDo: "Read the object again: it has ended, or something else must happen first.",
+  },
+  CALLS_RUNNING: {
+    status: 409,
+    retryable: true,
+    message: "The job still has running calls.",
+    whatToDo: "Wait for the calls that the error names, or cancel them. Then complete the job again.",
+  },
   IDEMPOTENCY_CONFLICT: {
     status: 409,
     retryable: false,
     message: "The idempotency key was used before, with another input.",
+    whatToDo: "Use a new key for a new request, and the same input for a repeated one.",
   },
-  INSUFFICIENT_CREDITS: { status: 403, retryable: false, message: "The team does not have enough credits." },
-  TEAM_SUSPENDED: { status: 403, retryable: false, message: "The team is suspended." },
-  RATE_LIMITED: { status: 429, retryable: true, message: "This credential has too much running at once." },
-  MODEL_GROUP_NOT_ALLOWED: { status: 403, retryable: false, message: "The team may not use this model group." },
-  UPSTREAM_FAILED: { status: 502, retryable: true, message: "The model's provider failed." },
-  UPSTREAM_TIMEOUT: { status: 504, retryable: true, message: "The model's provider did not answer in time." },
-  CANCELLED: { status: 499, retryable: false, message: "The call was cancelled." },
-  GATEWAY_RESTARTED: { status: 502, retryable: true, message: "The gateway stopped while the call was running." },
-  UNAVAILABLE: { status: 503, retryable: true, message: "The gateway cannot serve this at the moment." },
-  OVERLOADED: { status: 503, retryable: true, message: "The gateway already runs as many calls as it can." },
-  INTERNAL: { status: 500, retryable: false, message: "Something went wrong inside the gateway." },
-} as const;
+  INSUFFICIENT_CREDITS: {
+    status: 403,
+    retryable: false,
+    message: "The team does not have enough credits.",
+    whatToDo: "Ask the admin for credits, or end open jobs that hold some.",
+  },
+  TEAM_SUSPENDED: {
+    status: 403,
+    retryable: false,
+    message: "The team is suspended.",
+    whatToDo: "Ask the admin to resume the team.",
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    message: "This credential has too much running at once.",
+    whatToDo: "Close streams or operations that are no longer needed, or wait, and try again.",
+  },
+  MODEL_GROUP_NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    message: "The team may not use this model group.",
+    whatToDo: "Name one of the team's model groups, or ask the admin to assign this one.",
+  },
+  UPSTREAM_FAILED: {
+    status: 502,
+    retryable: true,
+    message: "The model's provider failed.",
+    whatToDo: "Try again later. The attempts of the call say what happened to each model.",
+  },
+  UPSTREAM_TIMEOUT: {
+    status: 504,
+    retryable: true,
+    message: "The model's provider did not answer in time.",
+    whatToDo: "Try again, or ask for a shorter answer.",
+  },
+  CANCELLED: {
+    status: 499,
+    retryable: false,
+    message: "The call was cancelled.",
+    whatToDo: "Make a new call if the answer is still wanted.",
+  },
+  GATEWAY_RESTARTED: {
+    status: 502,
+    retryable: true,
+    message: "The gateway stopped while the call was running.",
+    whatToDo: "Make the call again. The upstream may have billed the first one.",
+  },
+  UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    message: "The gateway cannot serve this at the moment.",
+    whatToDo: "Wait some seconds and try again.",
+  },
+  OVERLOADED: {
+    status: 503,
+    retryable: true,
+    message: "The gateway already runs as many calls as it can.",
+    whatToDo: "Wait until calls have ended, and try again.",
+  },
+  INTERNAL: {
+    status: 500,
+    retryable: false,
+    message: "Something went wrong inside the gateway.",
+    whatToDo: "Report it to the operator, with the request id of the error.",
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
 
 export type ErrorCode = keyof typeof ERRORS;
 

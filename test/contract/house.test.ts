@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import * as rules from "../kit/house-rules.js";
-import { parseSources, readSources } from "../kit/source-tree.js";
+import * as rules from "../kit/house/house-rules.js";
+import { parseSources, readSources } from "../kit/house/source-tree.js";
 
 const modules = readSources();
 

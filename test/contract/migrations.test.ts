@@ -10,7 +10,7 @@ import { readSchema, schemaDiff } from "../../scripts/schema-diff.js";
 import { openDatabase } from "../../src/db/database.js";
 import { migrate, type SqlConnection } from "../../src/db/migrate.js";
 import { createLog } from "../../src/lib/log.js";
-import { createPostgresUrl, hasPostgres } from "../kit/database.js";
+import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 
 const MIGRATIONS = new URL("../../prisma/migrations/", import.meta.url);
 const names = readdirSync(MIGRATIONS, { withFileTypes: true })

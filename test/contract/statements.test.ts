@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { columnOf } from "../../src/db/field-names.js";
 import { statement } from "../../src/db/statement.js";
-import { declaredSql, describeStatement } from "../kit/statements.js";
+import { declaredSql, describeStatement } from "../kit/house/statements.js";
 
 const declared = await declaredSql();
 

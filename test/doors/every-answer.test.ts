@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ADMIN_KEY, closeWithoutDatabase, startGateway, useGateway } from "../kit/gateway.js";
-import { ADMIN, get, HELLO, JSON_TYPE, post, refusalOf, type Sent, send } from "../kit/http.js";
+import { ADMIN, get, HELLO, JSON_TYPE, post, refusalOf, type Sent, send } from "../kit/clients/http.js";
+import { ADMIN_KEY, closeWithoutDatabase, startGateway, useGateway } from "../kit/gateway/gateway.js";
 
 describe("every answer", () => {
   const gateway = useGateway();

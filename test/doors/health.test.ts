@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { closeWithoutDatabase, startGateway } from "../kit/gateway.js";
-import { send } from "../kit/http.js";
+import { send } from "../kit/clients/http.js";
+import { closeWithoutDatabase, startGateway } from "../kit/gateway/gateway.js";
 
 describe("/health", () => {
   it("is live and ready while the database answers, and then only live", async () => {

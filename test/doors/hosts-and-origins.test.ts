@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Gateway, useGateway } from "../kit/gateway.js";
-import { ADMIN, get, HELLO, JSON_TYPE, type Reply, refusalOf, send } from "../kit/http.js";
+import { ADMIN, get, HELLO, JSON_TYPE, type Reply, refusalOf, send } from "../kit/clients/http.js";
+import { type Gateway, useGateway } from "../kit/gateway/gateway.js";
 
 describe("the Host header", () => {
   const guarded = useGateway();

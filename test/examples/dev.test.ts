@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { seedWorld } from "../../scripts/seed-world.js";
-import { createPostgresUrl, hasPostgres } from "../kit/database.js";
-import { useGateway } from "../kit/gateway.js";
-import { runProgram } from "../kit/run-program.js";
+import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { runProgram } from "../kit/gateway/run-program.js";
 
 describe("the world of the development server", () => {
   const gateway = useGateway();

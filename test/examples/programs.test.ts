@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createParser } from "eventsource-parser";
 import { beforeAll, describe, expect, it } from "vitest";
-import { useGateway } from "../kit/gateway.js";
-import { type ProgramResult, runProgram } from "../kit/run-program.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { type ProgramResult, runProgram } from "../kit/gateway/run-program.js";
 import type { TestTeam } from "../kit/world.js";
 
 // Slow enough that a client can go away in the middle of an answer.

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
 import { buildSchema, parse, validate } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
-import { useGateway } from "../kit/gateway.js";
-import { type ProgramResult, runProgram } from "../kit/run-program.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { type ProgramResult, runProgram } from "../kit/gateway/run-program.js";
 import type { TestTeam } from "../kit/world.js";
 
 const gateway = useGateway();

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasPostgres } from "../kit/database.js";
-import { type Gateway, startGateway } from "../kit/gateway.js";
-import type { GraphqlAnswer } from "../kit/graphql.js";
-import { expectSoundLedger } from "../kit/ledger.js";
-import { type PostgresServer, startPostgres } from "../kit/postgres.js";
-import { startTcpProxy, type TcpProxy } from "../kit/tcp-proxy.js";
+import type { GraphqlAnswer } from "../kit/clients/graphql.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { startTcpProxy, type TcpProxy } from "../kit/database/tcp-proxy.js";
+import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
 import { CREATE_JOB, RUN_LLM_CALL, type TestJob, type TestTeam } from "../kit/world.js";
 
 /** Whatever the database does, a request is answered within this. */

@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe, expect, it } from "vitest";
 import { openPGlite } from "../../src/db/pglite.js";
-import { ADMIN_KEY } from "../kit/gateway.js";
-import { GraphqlClient } from "../kit/graphql.js";
-import { expectSoundLedger } from "../kit/ledger.js";
+import { GraphqlClient } from "../kit/clients/graphql.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { type TestJob, type TestTeam, World } from "../kit/world.js";
 
 describe("a gateway that is killed at any moment", () => {

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPostgresUrl, hasPostgres } from "../kit/database.js";
-import { type Gateway, startGateway } from "../kit/gateway.js";
-import { buildGateway, type GatewayProcess, startGatewayProcess } from "../kit/gateway-process.js";
-import { expectSoundLedger } from "../kit/ledger.js";
+import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { buildGateway, type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";
+import { runTasks } from "../kit/gateway/tasks.js";
 import { Load } from "../kit/load.js";
 import { type Random, seededRandom } from "../kit/random.js";
 import { report } from "../kit/report.js";
-import { runTasks } from "../kit/tasks.js";
-import type { ScriptedUpstream } from "../kit/upstream.js";
-import { answer, type Behaviour, error } from "../kit/upstream-behaviours.js";
-import { cutStream, streamed } from "../kit/upstream-streams.js";
+import type { ScriptedUpstream } from "../kit/upstream/upstream.js";
+import { answer, type Behaviour, error } from "../kit/upstream/upstream-behaviours.js";
+import { cutStream, streamed } from "../kit/upstream/upstream-streams.js";
 import { name, type TestTeam } from "../kit/world.js";
 
 const SEED = Number(process.env.FAULT_SEED ?? 20);

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasPostgres } from "../kit/database.js";
-import { type Gateway, startGateway } from "../kit/gateway.js";
-import { expectSoundLedger } from "../kit/ledger.js";
-import { type PostgresServer, startPostgres } from "../kit/postgres.js";
-import { unsettledCalls } from "../kit/tasks.js";
-import { type Behaviour, held } from "../kit/upstream-behaviours.js";
-import { heldStream } from "../kit/upstream-streams.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { unsettledCalls } from "../kit/gateway/tasks.js";
+import { type Behaviour, held } from "../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../kit/upstream/upstream-streams.js";
 import { LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
 
 describe.runIf(hasPostgres())("calls that end while the database is away", { timeout: 120_000 }, () => {

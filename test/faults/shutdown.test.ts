@@ -1,14 +1,14 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { createPostgresUrl, hasPostgres } from "../kit/database.js";
-import { ADMIN_KEY, type Gateway, startGateway } from "../kit/gateway.js";
-import { type GatewayProcess, startGatewayProcess } from "../kit/gateway-process.js";
-import type { GraphqlClient } from "../kit/graphql.js";
-import { runTasks } from "../kit/tasks.js";
-import { hang, held } from "../kit/upstream-behaviours.js";
-import { heldStream } from "../kit/upstream-streams.js";
+import type { GraphqlClient } from "../kit/clients/graphql.js";
+import { SocketClient, textOf } from "../kit/clients/ws.js";
+import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { ADMIN_KEY, type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";
+import { runTasks } from "../kit/gateway/tasks.js";
+import { hang, held } from "../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../kit/upstream/upstream-streams.js";
 import { CREATE_JOB, LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
-import { SocketClient, textOf } from "../kit/ws.js";
 
 const JOB_UPDATED = "subscription ($id: ID!) { jobUpdated(jobId: $id) { status } }";
 

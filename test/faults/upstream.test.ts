@@ -1,12 +1,12 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, expect, it } from "vitest";
-import { hasPostgres } from "../kit/database.js";
-import { useGateway } from "../kit/gateway.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { unsettledCalls } from "../kit/gateway/tasks.js";
 import { report } from "../kit/report.js";
-import { unsettledCalls } from "../kit/tasks.js";
-import { type Behaviour, cut, error, garbage, hang, held, stall } from "../kit/upstream-behaviours.js";
-import { endless, endlessHeaders, stuckInHeaders } from "../kit/upstream-floods.js";
-import { heldStream, streamed } from "../kit/upstream-streams.js";
+import { type Behaviour, cut, error, garbage, hang, held, stall } from "../kit/upstream/upstream-behaviours.js";
+import { endless, endlessHeaders, stuckInHeaders } from "../kit/upstream/upstream-floods.js";
+import { heldStream, streamed } from "../kit/upstream/upstream-streams.js";
 import { CANCEL_LLM_CALL, COMPLETE_JOB, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "../../src/lib/ids.js";
-import { useGateway } from "../kit/gateway.js";
+import { useGateway } from "../kit/gateway/gateway.js";
 import { type Tenant, useTenants } from "../kit/tenants.js";
 import { CREATE_JOB, name, RUN_LLM_CALL } from "../kit/world.js";
 

@@ -1,9 +1,10 @@
-import type { Gateway } from "./gateway.js";
-import type { Behaviour } from "./upstream-behaviours.js";
+import { expect } from "vitest";
+import type { Gateway } from "./gateway/gateway.js";
+import type { Behaviour } from "./upstream/upstream-behaviours.js";
 import { name, type TestJob } from "./world.js";
 
 const ATTEMPTS = `id status content error { code message } usage { promptTokens completionTokens totalTokens source } costUsd costSource
-  attempts { number model status errorKind startedAt firstTokenAt endedAt usage { promptTokens completionTokens source } costUsd costSource }`;
+  attempts { number model status errorKind failureKind startedAt firstTokenAt endedAt usage { promptTokens completionTokens source } costUsd costSource }`;
 const CALL = `query ($id: ID!) { llmCall(id: $id) { ${ATTEMPTS} } }`;
 
 const SET_PRICE = `mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }`;
@@ -28,9 +29,12 @@ export function attemptsOf(gateway: Gateway) {
   return { jobWith, read, call, asked, price };
 }
 
-/** Which kind of failure ended each attempt; null if it did not fail. */
-export const kindsOf = (call: { attempts: { errorKind: string | null }[] }) =>
-  call.attempts.map(({ errorKind }) => errorKind);
+/** Which kind of failure ended each attempt; null if it did not fail. The enum must say the same as the text. */
+export const kindsOf = (call: { attempts: { errorKind: string | null; failureKind: string | null }[] }) =>
+  call.attempts.map(({ errorKind, failureKind }) => {
+    expect(failureKind).toBe(errorKind?.toUpperCase().replaceAll("-", "_") ?? null);
+    return errorKind;
+  });
 
 /** The cost of this many tokens at 1 USD for a million. */
 export const usdOf = (tokens: number): string => (tokens / 1e6).toFixed(9).replace(/0+$/, "");

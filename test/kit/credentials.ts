@@ -1,5 +1,5 @@
 import { newId } from "../../src/lib/ids.js";
-import type { GraphqlAnswer } from "./graphql.js";
+import type { GraphqlAnswer } from "./clients/graphql.js";
 
 export const VIEWER = "{ viewer { ... on AdminViewer { name } ... on TeamViewer { team { id } } } }";
 export const CREATE_KEY = `mutation ($input: CreateVirtualKeyInput!) {

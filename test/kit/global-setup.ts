@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
 import { openPGlite } from "../../src/db/pglite.js";
-import { startPostgres } from "./postgres.js";
+import { startPostgres } from "./database/postgres.js";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import { ADMIN_KEY, type Gateway } from "./gateway.js";
-import type { GraphqlAnswer, GraphqlClient } from "./graphql.js";
+import type { GraphqlAnswer, GraphqlClient } from "./clients/graphql.js";
+import { SocketClient } from "./clients/ws.js";
+import { ADMIN_KEY, type Gateway } from "./gateway/gateway.js";
 import type { Random } from "./random.js";
 import { CREATE_JOB, name, RUN_LLM_CALL, START_LLM_CALL, type TestTeam } from "./world.js";
-import { SocketClient } from "./ws.js";
 
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { id } }";
 const END_JOB = `mutation ($id: ID!, $status: JobOutcome!) { completeJob(input: { jobId: $id, status: $status }) { job { id status } } }`;

@@ -1,5 +1,5 @@
-import type { Gateway } from "./gateway.js";
-import type { Behaviour } from "./upstream-behaviours.js";
+import type { Gateway } from "./gateway/gateway.js";
+import type { Behaviour } from "./upstream/upstream-behaviours.js";
 import { name, type TestJob } from "./world.js";
 
 /** A job whose group has one model for each behaviour, in this order. */

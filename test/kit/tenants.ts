@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import type { Gateway } from "./gateway.js";
+import type { Gateway } from "./gateway/gateway.js";
 import type { TestJob, TestTeam } from "./world.js";
 
 /** A team with something of everything. */

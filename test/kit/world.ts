@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { GraphqlClient } from "./graphql.js";
+import type { GraphqlClient } from "./clients/graphql.js";
 
 /** All that the world needs of a client: the data of an operation that must succeed in full. */
 type Client = Pick<GraphqlClient, "data">;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { hasPostgres } from "../kit/database.js";
-import { type GatewayOptions, useGateway } from "../kit/gateway.js";
-import type { GraphqlAnswer } from "../kit/graphql.js";
-import { expectSoundLedger } from "../kit/ledger.js";
-import { held } from "../kit/upstream-behaviours.js";
+import type { GraphqlAnswer } from "../kit/clients/graphql.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { type GatewayOptions, useGateway } from "../kit/gateway/gateway.js";
+import { held } from "../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, CREATE_JOB, name, RUN_LLM_CALL, type TestTeam } from "../kit/world.js";
 
 const options: GatewayOptions = { engine: "postgres", upstream: "scripted" };

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
-import { LlmCallInput, MessageRole } from "../../src/features/calls/call.input.js";
+import { LlmCallInput } from "../../src/features/calls/call.input.js";
+import { MessageRole } from "../../src/features/calls/message.input.js";
 import { JobOutcome } from "../../src/features/closing/close-job.input.js";
 import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
-import { FakeClock } from "../kit/clock.js";
-import { hasPostgres } from "../kit/database.js";
-import { useGateway } from "../kit/gateway.js";
-import { runTasks } from "../kit/tasks.js";
-import { error } from "../kit/upstream-behaviours.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { FakeClock } from "../kit/gateway/clock.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { runTasks } from "../kit/gateway/tasks.js";
+import { error } from "../kit/upstream/upstream-behaviours.js";
 import { name } from "../kit/world.js";
 
 /** Fixed, so that a failure can be had again; other sequences are tried by setting other figures. */

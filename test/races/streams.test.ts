@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { hasPostgres } from "../kit/database.js";
-import { useGateway } from "../kit/gateway.js";
+import { type Events, textOf } from "../kit/clients/ws.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { useGateway } from "../kit/gateway/gateway.js";
 import { signalled } from "../kit/signalled.js";
-import { heldStream } from "../kit/upstream-streams.js";
+import { heldStream } from "../kit/upstream/upstream-streams.js";
 import { name, START_LLM_CALL, type TestJob } from "../kit/world.js";
-import { type Events, textOf } from "../kit/ws.js";
 
 const CLIENTS = 200;
 const DROPPING = 20;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPostgresUrl, hasPostgres } from "../kit/database.js";
-import { type Gateway, startGateway } from "../kit/gateway.js";
-import type { GraphqlAnswer } from "../kit/graphql.js";
-import { expectSoundLedger } from "../kit/ledger.js";
-import { runTasks } from "../kit/tasks.js";
-import { answer, type Behaviour, held } from "../kit/upstream-behaviours.js";
-import { heldStream } from "../kit/upstream-streams.js";
+import type { GraphqlAnswer } from "../kit/clients/graphql.js";
+import { textOf } from "../kit/clients/ws.js";
+import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { expectSoundLedger } from "../kit/database/ledger.js";
+import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { runTasks } from "../kit/gateway/tasks.js";
+import { answer, type Behaviour, held } from "../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../kit/upstream/upstream-streams.js";
 import {
   CANCEL_LLM_CALL,
   COMPLETE_JOB,
@@ -16,7 +17,6 @@ import {
   START_LLM_CALL,
   type TestJob,
 } from "../kit/world.js";
-import { textOf } from "../kit/ws.js";
 
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { id } }";
 

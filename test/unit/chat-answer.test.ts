@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Part, Provider } from "../../src/upstream/provider.js";
-import { ask, failure } from "../kit/ask.js";
-import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";
-import * as does from "../kit/upstream-behaviours.js";
+import { ask, failure } from "../kit/upstream/ask.js";
+import { type ScriptedUpstream, startUpstream } from "../kit/upstream/upstream.js";
+import * as does from "../kit/upstream/upstream-behaviours.js";
 
 let upstream: ScriptedUpstream;
 let provider: Provider;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CircuitBreakers, type Verdict } from "../../src/upstream/resilience/circuit-breakers.js";
-import { FakeClock } from "../kit/clock.js";
+import { FakeClock } from "../kit/gateway/clock.js";
 
 const OPEN_MS = 30_000;
 

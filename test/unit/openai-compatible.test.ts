@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Provider } from "../../src/upstream/provider.js";
-import { ask, failure, HELLO } from "../kit/ask.js";
-import { type ScriptedUpstream, startUpstream } from "../kit/upstream.js";
-import * as does from "../kit/upstream-behaviours.js";
+import { ask, failure, HELLO } from "../kit/upstream/ask.js";
+import { type ScriptedUpstream, startUpstream } from "../kit/upstream/upstream.js";
+import * as does from "../kit/upstream/upstream-behaviours.js";
 
 let upstream: ScriptedUpstream;
 let provider: Provider;

@@ -4,7 +4,7 @@ import { publicText } from "../../src/upstream/failure/public-text.js";
 import { retryAfterMs } from "../../src/upstream/failure/retry-after.js";
 import { classifyTransportFailure } from "../../src/upstream/failure/transport-failure.js";
 import { UpstreamError, type UpstreamErrorKind } from "../../src/upstream/failure/upstream-error.js";
-import { litellmError, openAiError } from "../kit/upstream-behaviours.js";
+import { litellmError, openAiError } from "../kit/upstream/upstream-behaviours.js";
 
 const KEY = "sk-proj-abcDEF0123456789abcDEF0123456789";
 

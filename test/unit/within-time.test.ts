@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UpstreamError } from "../../src/upstream/failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../../src/upstream/provider.js";
 import { withinTime } from "../../src/upstream/resilience/within-time.js";
-import { failure, HELLO } from "../kit/ask.js";
 import { signalled } from "../kit/signalled.js";
+import { failure, HELLO } from "../kit/upstream/ask.js";
 
 const LIMITS = { firstTokenTimeoutMs: 1_000, idleTimeoutMs: 100 };
 const never = new AbortController().signal;

@@ -6,13 +6,13 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
+import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
-import { LedgerAuditResolver } from "../../features/jobs/ledger-audit.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
-import { ModelCircuitResolver } from "../../features/models/model-circuit.resolver.js";
-import { ModelGroupResolver } from "../../features/models/model-group.resolver.js";
-import { ModelPriceResolver } from "../../features/models/model-price.resolver.js";
+import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
+import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
+import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -24,7 +24,7 @@ import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
  * type-graphql does not.
  */
 export function buildGraphqlSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       ViewerResolver,
       OrganizationResolver,
@@ -46,12 +46,43 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
     ],
-    orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     validate: false,
   });
+  describeRoots(schema);
+  return schema;
 }
+
+/** Describes the schema and its roots, because type-graphql cannot. */
+function describeRoots(schema: GraphQLSchema): void {
+  schema.description = MANUAL;
+  Object.assign(schema.getQueryType() ?? {}, { description: "What can be read." });
+  Object.assign(schema.getMutationType() ?? {}, { description: "What can be done." });
+  Object.assign(schema.getSubscriptionType() ?? {}, { description: "What can be followed as it happens." });
+}
+
+/** The beginning of the manual: from a key to the first stream, in one screen. */
+const MANUAL = `Tollgate sells LLM work by the job: a team opens a job, makes LLM calls in it and completes it. Completing it takes one
+credit. Failing, cancelling or expiring is free.
+
+Send a key with every request, as "Authorization: Bearer <key>". The admin key makes customers:
+
+  mutation { createOrganization(input: {id: "acme", name: "Acme"}) { id } }
+  mutation { createModelGroup(input: {name: "ChatFast", models: [{name: "gpt-4o-mini"}]}) { name } }
+  mutation { createTeam(input: {id: "support", organizationId: "acme", modelGroups: ["ChatFast"], creditsAllocated: 100}) { virtualKey } }
+
+The virtualKey of the last answer is shown only once. It is the team's key, and the team works with it:
+
+  mutation { createJob(input: {jobType: "question"}) { id } }
+  subscription { streamLlmCall(input: {jobId: "<id>", modelGroup: "ChatFast", messages: [{role: USER, content: "What is a tollgate?"}]}) {
+    __typename sequence ... on LlmCallDelta { content } ... on LlmCallFinished { call { status content costUsd } } } }
+  mutation { completeJob(input: {jobId: "<id>"}) { costs { totalTokens totalCostUsd creditApplied creditsRemaining } } }
+
+Subscriptions run over graphql-ws on this endpoint, or as server-sent events (graphql-sse) on this endpoint with /stream appended.
+runLlmCall makes the same call without a stream. A stream that ends without LlmCallFinished was cut: take it up again with
+llmCallEvents(callId, after). Errors have a code in extensions.code; the enum ErrorCode says what each means and what to do.
+Root fields are null if they fail, so that one failing field does not void the others. Costs are exact decimals in USD.`;
 
 /**
  * type-graphql demands a PubSub. Here each subscription brings its own events, because a PubSub would lose tokens that

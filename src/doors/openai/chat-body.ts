@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
-import { LlmCallInput, MessageInput, MessageRole } from "../../features/calls/call.input.js";
+import { LlmCallInput } from "../../features/calls/call.input.js";
+import { MessageInput, MessageRole } from "../../features/calls/message.input.js";
 import type { JsonObject } from "../../lib/json.js";
 
 /** The fields of OpenAI's request that the gateway reads. It passes all others on. */

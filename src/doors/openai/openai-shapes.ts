@@ -1,7 +1,7 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { toolCallsOf } from "../../features/calls/log/answer.js";
 import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
-import type { ModelGroupRow } from "../../features/models/model-group.service.js";
+import type { ModelGroupRow } from "../../features/models/groups/model-group.service.js";
 import { toolCallShape, usageShape } from "../chat/chat-shapes.js";
 
 /** The whole answer of a settled call, with the other fields that its upstream sent. */

@@ -3,7 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
-import { loadCosts } from "../../features/jobs/job-costs.loader.js";
+import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { leaveOn } from "../../lib/abortable.js";
 import { formatUsd } from "../../lib/money.js";
 import { setCallHeaders } from "../chat/call-headers.js";

@@ -29,20 +29,24 @@ export function toConnection<Row>(page: Page<Row>): Connection<Row> {
 
 @ObjectType({ description: "Where a page stands in its list.", simpleResolvers: true })
 class PageInfo {
-  @Field(() => Boolean, { description: "Whether the list goes on after this page." })
+  @Field(() => Boolean, { description: "True if the list goes on after this page." })
   readonly hasNextPage!: boolean;
 
   @Field(() => Boolean, {
-    description: "Whether the list has something before this page: true where `after` was given.",
+    description: "True if the list has something before this page, which is so whenever `after` was given.",
   })
   readonly hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: "Cursor of the page's first node; null on an empty page." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The cursor of the page's first node. Null if the page is empty.",
+  })
   readonly startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Cursor of the page's last node, for the next page's `after`; null on an empty page.",
+    description:
+      "The cursor of the page's last node. Pass it as `after` to get the next page. Null if the page is empty.",
   })
   readonly endCursor!: string | null;
 }
@@ -52,40 +56,49 @@ export class PageArgs {
   @Field(() => Int, {
     nullable: true,
     defaultValue: PAGE_FIRST_DEFAULT,
-    description: `How many nodes, from 1 to ${PAGE_FIRST_MAX}; null is ${PAGE_FIRST_DEFAULT}.`,
+    description: `The number of nodes, from 1 to ${PAGE_FIRST_MAX}. Null means ${PAGE_FIRST_DEFAULT}.`,
   })
   readonly first?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The cursor of the node after which the page begins; null is the beginning.",
+    description: "The cursor of the node after which the page begins. Null means the beginning of the list.",
   })
   readonly after?: string | null;
 }
 
-/** Makes the connection and edge types of a node type. Their names begin with `name`. */
-export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.`, simpleResolvers: true })
+/**
+ * Makes the connection and edge types of a node type. Their names begin with `name`. `plural` is what people call the
+ * nodes.
+ */
+export function connectionType<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+  plural: string,
+): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { description: `One of the ${plural} of a page, with its cursor.`, simpleResolvers: true })
   class Edge {
-    @Field(() => String, { description: "For `after`. Opaque; valid for this list only." })
+    @Field(() => String, {
+      description: "The position of the node in the list, for `after`. It is opaque, and valid for this list only.",
+    })
     readonly cursor!: string;
 
-    @Field(() => node)
+    @Field(() => node, { description: "The node itself." })
     readonly node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}s.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${plural}.`, simpleResolvers: true })
   class ConnectionOfNodes {
     @Field(() => [Edge], { description: "The nodes with their cursors." })
     readonly edges!: Edge[];
 
-    @Field(() => [node], { description: "The nodes without cursors." })
+    @Field(() => [node], { description: "The nodes without their cursors." })
     readonly nodes!: Node[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: "Where this page stands in the list." })
     readonly pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: "How many nodes the whole list has. Counted only when selected." })
+    @Field(() => Int, { description: "The number of nodes in the whole list. It is counted only if it is selected." })
     readonly totalCount!: () => Promise<number>;
   }
   return ConnectionOfNodes as ClassType<Connection<Node>>;

@@ -12,7 +12,7 @@ export const JsonObjectScalar = GraphQLJSONObject;
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   name: "Decimal",
   description:
-    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point and is never rounded; as input up to 9 before it too.',
+    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point and is never rounded. As input it may have up to 9 digits before the point.',
   serialize(value) {
     if (typeof value !== "bigint") throw new GraphQLError(`Decimal cannot represent ${quote(value)}.`);
     return formatUsd(value);

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { listComplexity } from "../../edge/graphql/complexity.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
-import { LlmCallAttempt } from "./attempt.type.js";
+import { AttemptErrorKind, LlmCallAttempt } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
 import { LlmCall, Usage } from "./call.type.js";
@@ -10,14 +10,26 @@ import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCallAttempt)
 export class AttemptResolver {
-  @FieldResolver(() => Usage, { nullable: true, description: "Null where the model did not take it up." })
+  @FieldResolver(() => AttemptErrorKind, {
+    nullable: true,
+    description: "Why the attempt failed. Null if it did not fail.",
+  })
+  failureKind(@Root() { errorKind }: LlmCallAttemptRow): AttemptErrorKind | null {
+    if (errorKind === null) return null;
+    return Object.values(AttemptErrorKind).find((kind) => kind === errorKind) ?? AttemptErrorKind.INTERNAL;
+  }
+
+  @FieldResolver(() => Usage, {
+    nullable: true,
+    description: "The tokens of the attempt. Null if the model did not take it up.",
+  })
   usage(@Root() attempt: LlmCallAttemptRow) {
     return usageOfRow(attempt);
   }
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: "USD, exact to 1e-9, rounded once; null where no cost is known.",
+    description: "USD. The cost of the attempt, exact to 1e-9 and rounded once. Null if no cost is known.",
   })
   costUsd(@Root() attempt: LlmCallAttemptRow) {
     return attempt.costNanoUsd;
@@ -27,7 +39,8 @@ export class AttemptResolver {
 @Resolver(() => LlmCall)
 export class CallAttemptsResolver {
   @FieldResolver(() => [LlmCallAttempt], {
-    description: "The models that were asked, in order, some perhaps more than once; empty while it runs.",
+    description:
+      "The models that were asked, in order; a model may appear more than once. The list is empty while the call runs.",
     complexity: listComplexity,
   })
   attempts(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {

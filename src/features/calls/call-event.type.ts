@@ -14,23 +14,23 @@ const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {
 
 @InterfaceType({
   description:
-    "Something that happened in a call. A stream of events ends with LlmCallFinished, exactly once and last; one that ends without it was cut, and can be taken up again with llmCallEvents(callId, after).",
+    "Something that happened in a call. A stream of events ends with LlmCallFinished, exactly once and last. A stream that ends without it was cut, and can be taken up again with llmCallEvents(callId, after).",
   resolveType: (event: PlainCallEvent) => TYPE_NAMES[event.type],
 })
 export abstract class LlmCallEvent {
-  @Field(() => ID, { description: "The call that it happened in." })
+  @Field(() => ID, { description: "The call that the event belongs to." })
   readonly callId!: string;
 
   @Field(() => Int, {
     description:
-      "Grows from event to event, starting at 1; with a gap where waiting deltas were joined into one, which has the number of the last. For `after`.",
+      "The number of the event, for `after`. It starts at 1 and grows from event to event. It skips numbers if waiting deltas were joined into one, which then has the number of the last.",
   })
   readonly sequence!: number;
 }
 
 @ObjectType({
   implements: LlmCallEvent,
-  description: "The call was admitted: begin with empty text.",
+  description: "The call was admitted. Begin with empty text.",
   simpleResolvers: true,
 })
 export class LlmCallStarted extends LlmCallEvent {
@@ -41,7 +41,7 @@ export class LlmCallStarted extends LlmCallEvent {
 @ObjectType({
   implements: LlmCallEvent,
   description:
-    "All of the answer so far, in place of all that came before: where the single deltas are kept no longer, or the call runs in another process or is over.",
+    "All of the answer so far. It replaces everything that came before. It is sent if the single deltas are no longer kept, or if the call runs in another process or is over.",
   simpleResolvers: true,
 })
 export class LlmCallSnapshot extends LlmCallEvent {
@@ -54,7 +54,7 @@ export class LlmCallSnapshot extends LlmCallEvent {
 
 @ObjectType({ implements: LlmCallEvent, description: "More of the answer's text.", simpleResolvers: true })
 export class LlmCallDelta extends LlmCallEvent {
-  @Field(() => String, { description: "To be appended." })
+  @Field(() => String, { description: "The text to append." })
   readonly content!: string;
 }
 
@@ -64,47 +64,54 @@ export class LlmCallDelta extends LlmCallEvent {
   simpleResolvers: true,
 })
 export class LlmToolCallDelta extends LlmCallEvent {
-  @Field(() => Int, { description: "Which of the answer's tool calls, from 0." })
+  @Field(() => Int, { description: "Which of the answer's tool calls it is, counted from 0." })
   readonly index!: number;
 
-  @Field(() => ID, { nullable: true, description: "Comes once." })
+  @Field(() => ID, { nullable: true, description: "The id of the tool call. It comes once, and is null otherwise." })
   readonly id!: string | null;
 
-  @Field(() => String, { nullable: true, description: "To be appended; as a rule it comes once and whole." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The part of the name to append. The name usually comes once and whole. Null if there is none in this event.",
+  })
   readonly name!: string | null;
 
-  @Field(() => String, { nullable: true, description: "To be appended." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The part of the arguments to append. Null if there is none in this event.",
+  })
   readonly arguments!: string | null;
 }
 
 @ObjectType({
   implements: LlmCallEvent,
-  description: "A model failed, and the next one of the group is asked.",
+  description: "A model failed, and the next model of the group is asked.",
   simpleResolvers: true,
 })
 export class LlmCallModelSwitched extends LlmCallEvent {
-  @Field(() => String, { description: "The one that failed." })
+  @Field(() => String, { description: "The model that failed." })
   readonly fromModel!: string;
 
-  @Field(() => String, { description: "The one that is asked now." })
+  @Field(() => String, { description: "The model that is asked now." })
   readonly toModel!: string;
 
-  @Field(() => String, { description: "What became of the first one." })
+  @Field(() => String, { description: "What happened to the model that failed, in a sentence." })
   readonly reason!: string;
 
   @Field(() => Boolean, {
     description:
-      "Whether what came before is void, since the next model starts over: then begin with empty text again.",
+      "True if what came before is void, because the next model starts over. Then begin with empty text again.",
   })
   readonly discard!: boolean;
 }
 
 @ObjectType({
   implements: LlmCallEvent,
-  description: "The call is settled. Nothing comes after it.",
+  description: "The call is settled. No event comes after it.",
   simpleResolvers: true,
 })
 export class LlmCallFinished extends LlmCallEvent {
-  @Field(() => LlmCall, { description: "As it was written: with its status, usage and cost." })
+  @Field(() => LlmCall, { description: "The call as it was settled, with its status, usage and cost." })
   readonly call!: LlmCall;
 }

@@ -1,18 +1,10 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { LlmCallInput } from "./call.input.js";
-import {
-  LlmCallDelta,
-  LlmCallEvent,
-  LlmCallFinished,
-  LlmCallModelSwitched,
-  LlmCallSnapshot,
-  LlmCallStarted,
-  LlmToolCallDelta,
-} from "./call-event.type.js";
+import { LlmCallEvent } from "./call-event.type.js";
 import type { PlainCallEvent } from "./log/call-event.js";
 
-/** What `subscribe` is given: the arguments as GraphQL coerced them, and the context. */
+/** What `subscribe` gets: the arguments as GraphQL coerced them, and the context. */
 interface Given<Args> {
   readonly args: Args;
   readonly context: RequestContext;
@@ -20,39 +12,32 @@ interface Given<Args> {
 
 @Resolver(() => LlmCallEvent)
 export class CallStreamResolver {
-  /** The types behind the interface, for the schema. */
-  static readonly eventTypes = [
-    LlmCallStarted,
-    LlmCallSnapshot,
-    LlmCallDelta,
-    LlmToolCallDelta,
-    LlmCallModelSwitched,
-    LlmCallFinished,
-  ] as const;
-
   @Subscription(() => LlmCallEvent, {
     description:
-      "Makes a call and streams it: LlmCallStarted, deltas as they come, LlmCallFinished. Refusals are as for runLlmCall. Over graphql-ws, the same operation sent again under its UUID, as clients do after a lost connection, follows the call that it began and buys no other.",
+      "Makes a call and streams it: LlmCallStarted, the deltas as they arrive, LlmCallFinished. Refusals are those of runLlmCall. Over graphql-ws, a client that lost its connection sends the same operation again under its UUID. It then follows the call that it began, and buys no other.",
     subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
       context.services.calls.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
   })
-  streamLlmCall(@Root() event: PlainCallEvent, @Arg("input", () => LlmCallInput) _input: LlmCallInput): PlainCallEvent {
+  streamLlmCall(
+    @Root() event: PlainCallEvent,
+    @Arg("input", () => LlmCallInput, { description: "The question." }) _input: LlmCallInput,
+  ): PlainCallEvent {
     return event;
   }
 
   @Subscription(() => LlmCallEvent, {
     description:
-      "Follows a call, running or over, however it was made; any number may. After a lost connection, `after` takes it up without a gap or a repeat. NOT_FOUND where there is no such call in reach of the key.",
+      "Follows a call, running or over, however it was made. Any number of clients may follow it. After a lost connection, `after` takes it up without a gap or a repeat. Throws NOT_FOUND if the key reaches no such call.",
     subscribe: ({ args, context }: Given<{ callId: string; after?: number | null }>) =>
       context.services.callFollower.follow(context.viewer, args.callId, args.after ?? 0),
   })
   llmCallEvents(
     @Root() event: PlainCallEvent,
-    @Arg("callId", () => ID, { description: "The call to follow." }) _callId: string,
+    @Arg("callId", () => ID, { description: "The id of the call to follow." }) _callId: string,
     @Arg("after", () => Int, {
       nullable: true,
       defaultValue: 0,
-      description: "The `sequence` of the last event that was seen; 0 and null are from the start.",
+      description: "The `sequence` of the last event that was seen. 0 and null mean from the start.",
     })
     _after: number | null,
   ): PlainCallEvent {

@@ -1,17 +1,10 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { JsonObjectScalar, JsonScalar } from "../../edge/graphql/scalars.js";
-import { IsMetadata, IsShallow, IsText } from "../../input/rules.js";
+import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../input/rules.js";
 import type { Json, JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
-
-export enum MessageRole {
-  SYSTEM = "SYSTEM",
-  DEVELOPER = "DEVELOPER",
-  USER = "USER",
-  ASSISTANT = "ASSISTANT",
-  TOOL = "TOOL",
-}
+import { MessageInput } from "./message.input.js";
 
 export enum DisconnectPolicy {
   CANCEL = "CANCEL",
@@ -20,13 +13,13 @@ export enum DisconnectPolicy {
 
 registerEnumType(DisconnectPolicy, {
   name: "DisconnectPolicy",
-  description: "What becomes of a call whose client goes away.",
+  description: "What happens to a call if its client goes away.",
   valuesConfig: {
     CANCEL: {
       description:
-        "It is cancelled when nobody has waited for it or followed it for 5 seconds (unless configured otherwise); what came until then is kept and billed.",
+        "The call is cancelled when nobody has waited for it or followed it for 5 seconds (unless configured otherwise). What had arrived until then is kept and billed.",
     },
-    FINISH: { description: "It goes on to its end, and is there to be read." },
+    FINISH: { description: "The call goes on to its end, and can be read afterwards." },
   },
 });
 
@@ -37,80 +30,32 @@ export enum MidStreamFailurePolicy {
 
 registerEnumType(MidStreamFailurePolicy, {
   name: "MidStreamFailurePolicy",
-  description: "What becomes of a call whose model fails in the middle of its answer.",
+  description: "What happens to a call if its model fails in the middle of its answer.",
   valuesConfig: {
-    FAIL: { description: "It has FAILED; what came until then is kept and billed." },
+    FAIL: { description: "The call has FAILED. What had arrived until then is kept and billed." },
     RESTART: {
       description:
-        "The group's next model starts over, after LlmCallModelSwitched with discard: true; both are billed. Where there is no next model it has FAILED.",
+        "The group's next model starts over, after LlmCallModelSwitched with discard: true. Both models are billed. If there is no next model, the call has FAILED.",
     },
   },
 });
 
-registerEnumType(MessageRole, { name: "MessageRole", description: "Who speaks, as OpenAI's chat format has it." });
-
 const MESSAGES_MAX = 2_000;
 const TOOLS_MAX = 128;
-
-@InputType({ description: "A message in OpenAI's chat format." })
-export class MessageInput {
-  @Field(() => MessageRole)
-  readonly role!: MessageRole;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "The text. Exactly one of content and parts, or neither where an ASSISTANT message has toolCalls.",
-  })
-  readonly content?: string | null;
-
-  @Field(() => [JsonObjectScalar], {
-    nullable: true,
-    description:
-      'Content parts instead of text, as OpenAI defines them: {type: "text", text}, {type: "image_url", image_url} ...',
-  })
-  @IsOptional()
-  @IsShallow()
-  readonly parts?: JsonObject[] | null;
-
-  @Field(() => String, { nullable: true, description: "The speaker's name, 1 to 64 characters." })
-  @IsOptional()
-  @IsText(64)
-  readonly name?: string | null;
-
-  @Field(() => [JsonObjectScalar], {
-    nullable: true,
-    description: "What an ASSISTANT message asked to be called, as OpenAI defines it.",
-  })
-  @IsOptional()
-  @IsShallow()
-  readonly toolCalls?: JsonObject[] | null;
-
-  @Field(() => ID, { nullable: true, description: "Which call a TOOL message answers." })
-  readonly toolCallId?: string | null;
-
-  @Field(() => JsonObjectScalar, {
-    nullable: true,
-    description:
-      "Further fields of the message for the upstream, by their names there, such as {cache_control: ...}. Not for what has a field here.",
-  })
-  @IsOptional()
-  @IsShallow()
-  readonly providerOptions?: JsonObject | null;
-}
 
 @InputType({ description: "A question to a model group." })
 export class LlmCallInput extends IdempotentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "The open job it belongs to. Null opens a job for this call alone, which ends with it: COMPLETED if the call succeeds, else FAILED.",
+      "The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, otherwise as FAILED.",
   })
   readonly jobId?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The jobType of the job that is opened where jobId is null, 1 to 100 characters; null is "llm-call". Not allowed beside jobId.',
+      'The jobType of the job that is opened if jobId is null: 1 to 100 characters. Null means "llm-call". It is not allowed beside jobId.',
   })
   @IsOptional()
   @IsText(100)
@@ -118,54 +63,76 @@ export class LlmCallInput extends IdempotentInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "The key's own team, which is also what null means. Not allowed beside jobId.",
+    description:
+      "The team. It must be the key's own team, which is also what null means. It is not allowed beside jobId.",
   })
   readonly teamId?: string | null;
 
-  @Field(() => ID, { description: "One of the team's model groups." })
+  @Field(() => ID, { description: "The name of one of the team's model groups." })
   readonly modelGroup!: string;
 
-  @Field(() => [MessageInput], { description: `1 to ${MESSAGES_MAX} messages.` })
+  @Field(() => [MessageInput], { description: `The conversation: 1 to ${MESSAGES_MAX} messages.` })
   @ArrayMinSize(1)
   @ArrayMaxSize(MESSAGES_MAX)
   @ValidateNested({ each: true })
   readonly messages!: MessageInput[];
 
-  @Field(() => String, { nullable: true, description: "What it is for, 1 to 200 characters." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What the call is for: 1 to 200 characters. Null means that the team does not say.",
+  })
   @IsOptional()
   @IsText(200)
   readonly purpose?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "0 to 2; null leaves it to the model." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "How freely the model chooses its words: 0 to 2. Null leaves it to the model.",
+  })
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(2)
   readonly temperature?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "The most tokens of the answer, 1 or more." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The most tokens that the answer may have: 1 or more. Null leaves it to the model.",
+  })
   @IsOptional()
   @IsInt()
   @Min(1)
   readonly maxTokens?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "0 to 1." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "The share of probability that the model chooses from: 0 to 1. Null leaves it to the model.",
+  })
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(1)
   readonly topP?: number | null;
 
-  @Field(() => [String], { nullable: true, description: "1 to 16 texts that end the answer where they appear." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "1 to 16 texts. The answer ends before the first of them. Null means none.",
+  })
   @IsOptional()
   @ArrayMinSize(1)
   @ArrayMaxSize(16)
   readonly stop?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "For repeatable answers, where the model can." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "A number that makes answers repeatable, if the model can do that. Null means none.",
+  })
   readonly seed?: number | null;
 
-  @Field(() => [JsonObjectScalar], { nullable: true, description: `1 to ${TOOLS_MAX} tools as OpenAI defines them.` })
+  @Field(() => [JsonObjectScalar], {
+    nullable: true,
+    description: `The tools that the model may call, as OpenAI defines them: 1 to ${TOOLS_MAX}. Null means none.`,
+  })
   @IsOptional()
   @ArrayMinSize(1)
   @ArrayMaxSize(TOOLS_MAX)
@@ -174,7 +141,8 @@ export class LlmCallInput extends IdempotentInput {
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: '"none", "auto", "required", or an object that names a tool, as OpenAI defines it.',
+    description:
+      '"none", "auto", "required", or an object that names a tool, as OpenAI defines it. Null leaves it to the model.',
   })
   @IsOptional()
   @IsShallow()
@@ -182,7 +150,8 @@ export class LlmCallInput extends IdempotentInput {
 
   @Field(() => JsonObjectScalar, {
     nullable: true,
-    description: 'Such as {type: "json_object"} or {type: "json_schema", json_schema: ...}, as OpenAI defines it.',
+    description:
+      'The form of the answer, such as {type: "json_object"} or {type: "json_schema", json_schema: ...}, as OpenAI defines it. Null means text.',
   })
   @IsOptional()
   @IsShallow()
@@ -191,27 +160,31 @@ export class LlmCallInput extends IdempotentInput {
   @Field(() => JsonObjectScalar, {
     nullable: true,
     description:
-      "Further fields of the request to the upstream, by their names there, such as {presence_penalty: 0.5}. Not for what has a field here.",
+      "Further fields of the request to the upstream, under the names it knows, such as {presence_penalty: 0.5}. Fields that this input has are not allowed here.",
   })
   @IsOptional()
   @IsShallow()
   readonly providerOptions?: JsonObject | null;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })
+  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
 
   @Field(() => DisconnectPolicy, {
     nullable: true,
-    description: "Null is CANCEL for streamLlmCall, and FINISH for runLlmCall and startLlmCall.",
+    description:
+      "What happens if the client goes away. Null means CANCEL for streamLlmCall, and FINISH for runLlmCall and startLlmCall.",
   })
   readonly onDisconnect?: DisconnectPolicy | null;
 
-  @Field(() => MidStreamFailurePolicy, { nullable: true, description: "Null is FAIL." })
+  @Field(() => MidStreamFailurePolicy, {
+    nullable: true,
+    description: "What happens if a model fails in the middle of its answer. Null means FAIL.",
+  })
   readonly onMidStreamFailure?: MidStreamFailurePolicy | null;
 
-  /** An input that has not come through GraphQL's arguments, which make instances of themselves. */
+  /** Makes an instance of an input that did not come through GraphQL's arguments, such as that of a subscription. */
   static of(given: LlmCallInput): LlmCallInput {
     const messages = given.messages.map((message) => Object.assign(new MessageInput(), message));
     return Object.assign(new LlmCallInput(), given, { messages });

@@ -3,6 +3,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import { toErrorCode } from "../../lib/errors.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";
@@ -14,19 +15,25 @@ import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCall)
 export class LlmCallResolver {
-  @Query(() => LlmCall, { nullable: true, description: "One call. NOT_FOUND where there is none in reach of the key." })
-  llmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  @Query(() => LlmCall, {
+    nullable: true,
+    description: "Returns one call. Throws NOT_FOUND if the key reaches no such call.",
+  })
+  llmCall(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the call." }) id: string,
+  ) {
     return services.calls.get(viewer, id);
   }
 
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Makes a call and waits for its end. Team keys only. Refusals before admission are errors (INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, INSUFFICIENT_CREDITS without a jobId). An admitted call comes back whatever became of it: see `status` and `error`. It goes on when the client goes away, unless onDisconnect says otherwise. Sent twice without an idempotencyKey, it calls twice.",
+      "Makes a call and waits for its end. Team keys only. A refusal before admission is an error: INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, OVERLOADED, or INSUFFICIENT_CREDITS without a jobId. Once the call is admitted it is returned, however it ended: see `status` and `error`. It goes on if the client goes away, unless onDisconnect says otherwise. If it is sent twice without an idempotencyKey, it calls twice.",
   })
   runLlmCall(
     @Ctx() { services, viewer, signal }: RequestContext,
-    @Arg("input", () => LlmCallInput) input: LlmCallInput,
+    @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
   ) {
     return services.calls.run(viewer, input, signal);
   }
@@ -34,29 +41,35 @@ export class LlmCallResolver {
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Makes a call and comes back at once, with the call RUNNING; otherwise like runLlmCall. Follow it with llmCallEvents.",
+      "Makes a call and returns it at once, as RUNNING; otherwise it is like runLlmCall. Follow the call with llmCallEvents.",
   })
-  startLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => LlmCallInput) input: LlmCallInput) {
+  startLlmCall(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
+  ) {
     return services.calls.start(viewer, input);
   }
 
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Cancels a running call, closing its request to the upstream, and returns it settled, with what came until then. A call that is over is returned as it is: the first settlement wins. The call's team, and the admin.",
+      "Cancels a running call, closes its request to the upstream, and returns the call settled, with what had arrived until then. A call that is over is returned as it is, because the first settlement wins. For the team of the call, and for the admin.",
   })
-  cancelLlmCall(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  cancelLlmCall(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the call." }) id: string,
+  ) {
     return services.calls.cancel(viewer, id);
   }
 
-  @FieldResolver(() => Job)
+  @FieldResolver(() => Job, { description: "The job that the call belongs to." })
   job(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
     return jobLoader(context).load(call.jobId);
   }
 
   @FieldResolver(() => Usage, {
     nullable: true,
-    description: "Of all its attempts. Null where the call is not settled, or no model took it up.",
+    description: "The tokens of all its attempts. Null if the call is not settled, or if no model took it up.",
   })
   usage(@Root() call: LlmCallRow) {
     return usageOfRow(call);
@@ -64,15 +77,19 @@ export class LlmCallResolver {
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: "USD, of all its attempts, exact to 1e-9, rounded once for each; null where it is not known in full.",
+    description:
+      "USD. The cost of all its attempts, exact to 1e-9 and rounded once for each. Null if it is not known in full.",
   })
   costUsd(@Root() call: LlmCallRow) {
     return call.costNanoUsd;
   }
 
-  @FieldResolver(() => LlmCallError, { nullable: true, description: "Null while it runs and where it succeeded." })
+  @FieldResolver(() => LlmCallError, {
+    nullable: true,
+    description: "Why the call did not succeed. Null while it runs, and if it succeeded.",
+  })
   error(@Root() { errorCode, errorMessage }: LlmCallRow) {
-    return errorCode === null ? null : { code: errorCode, message: errorMessage };
+    return errorCode === null ? null : { code: toErrorCode(errorCode), message: errorMessage };
   }
 }
 

@@ -65,10 +65,10 @@ export class CallService {
   }
 
   /**
-   * Makes a call for those who are about to follow it, and returns it at once. "plain" asks the upstream for one answer,
-   * and goes on when nobody follows it; "streamed" asks for a stream, and is cancelled then; unless the input says
-   * otherwise. `operationId`, the client's own id of its subscription, counts as the idempotency key if none is given, so
-   * that a subscription that is sent again after a lost connection does not buy the call twice.
+   * Makes a call for those who are about to follow it, and returns it at once. A "plain" call asks the upstream for one
+   * answer, and goes on if nobody follows it. A "streamed" call asks for a stream, and is cancelled if nobody follows it.
+   * The input may say otherwise. `operationId` is the client's own id of its subscription. It counts as the idempotency
+   * key if none is given, so that a subscription which is sent again after a lost connection buys no second call.
    */
   async begin(
     viewer: Viewer,

@@ -1,93 +1,97 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
+import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
+import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json.js";
 
 registerEnumType(LlmCallStatus, {
   name: "LlmCallStatus",
-  description: "Where a call stands. All but RUNNING are final.",
+  description: "The state of a call. All but RUNNING are final.",
   valuesConfig: {
-    RUNNING: { description: "Admitted; the model has not answered in full." },
+    RUNNING: { description: "The call was admitted, and no model has answered in full yet." },
     SUCCEEDED: { description: "A model answered in full." },
-    FAILED: { description: "No model answered; `error` says why." },
-    CANCELLED: { description: "Ended before it was done, by its team, the admin or the end of its job." },
+    FAILED: { description: "No model answered in full. The field `error` says why." },
+    CANCELLED: { description: "The call ended before it was done, by its team, the admin or the end of its job." },
   },
 });
 
 registerEnumType(UsageSource, {
   name: "UsageSource",
-  description: "How the tokens are known.",
+  description: "How the numbers of tokens are known.",
   valuesConfig: {
-    REPORTED: { description: "The upstream said so." },
-    ESTIMATED: { description: "Counted by the gateway, with the o200k_base tokenizer." },
+    REPORTED: { description: "The upstream reported them." },
+    ESTIMATED: { description: "The gateway counted them, with the o200k_base tokenizer." },
     UNKNOWN: {
       description:
-        "The upstream may have billed an attempt without saying for how many tokens: the counts are those that are known, 0 where none are.",
+        "The upstream may have billed an attempt without saying for how many tokens. The counts are those that are known, and 0 if none are.",
     },
   },
 });
 
 registerEnumType(CostSource, {
   name: "CostSource",
-  description: "Where the cost comes from.",
+  description: "Where a cost comes from.",
   valuesConfig: {
     ADMIN_PRICE: {
       description: "The tokens times the admin's price for the model, as it was when the call was admitted.",
     },
     UPSTREAM: { description: "The upstream's own figure for this answer." },
     PRICE_TABLE: { description: "The tokens times the model's public price, as listed by Pydantic's genai-prices." },
-    UNPRICED: { description: "No price is known for the model. The cost is null, never guessed." },
+    UNPRICED: { description: "No price is known for the model. The cost is null and never guessed." },
   },
 });
 
 @ObjectType({ description: "A function that the model asks to be called.", simpleResolvers: true })
 export class ToolCall {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The id that the model gave the tool call. A TOOL message answers it by this id." })
   readonly id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The name of the function." })
   readonly name!: string;
 
-  @Field(() => String, { description: "As the model wrote them: JSON, as a rule, but unchecked." })
+  @Field(() => String, {
+    description: "The arguments as the model wrote them. They are usually JSON, but nobody has checked that.",
+  })
   readonly arguments!: string;
 }
 
 @ObjectType({ description: "Tokens of a call.", simpleResolvers: true })
 export class Usage {
-  @Field(() => Int)
+  @Field(() => Int, { description: "Tokens of the prompt." })
   readonly promptTokens!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Tokens of the answer." })
   readonly completionTokens!: number;
 
-  @Field(() => Int, { description: "promptTokens + completionTokens." })
+  @Field(() => Int, { description: "The sum of promptTokens and completionTokens." })
   readonly totalTokens!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: "The part of promptTokens that came from the upstream's cache, where it said so.",
+    description: "The part of promptTokens that came from the upstream's cache. Null if the upstream did not say.",
   })
   readonly cachedPromptTokens!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: "The part of completionTokens spent on hidden reasoning, where the upstream said so.",
+    description: "The part of completionTokens spent on hidden reasoning. Null if the upstream did not say.",
   })
   readonly reasoningTokens!: number | null;
 
-  @Field(() => UsageSource)
+  @Field(() => UsageSource, { description: "How the numbers are known." })
   readonly source!: UsageSource;
 }
 
 @ObjectType({ description: "Why a call did not succeed.", simpleResolvers: true })
 export class LlmCallError {
-  @Field(() => String, {
-    description: "Such as UPSTREAM_FAILED, UPSTREAM_TIMEOUT, CANCELLED, TEAM_SUSPENDED or GATEWAY_RESTARTED.",
+  @Field(() => ErrorCodeEnum, {
+    description: "What went wrong, such as UPSTREAM_FAILED, UPSTREAM_TIMEOUT, CANCELLED or TEAM_SUSPENDED.",
   })
-  readonly code!: string;
+  readonly code!: ErrorCode;
 
-  @Field(() => String)
+  @Field(() => String, { description: "What happened, in a sentence." })
   readonly message!: string;
 }
 
@@ -96,37 +100,44 @@ export class LlmCall {
   @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 
-  @Field(() => String, { nullable: true, description: "What it is for, in the team's own words." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What the call is for, in the team's own words. Null if the team did not say.",
+  })
   readonly purpose!: string | null;
 
   @Field(() => String, { description: "The group that was asked for." })
   readonly modelGroup!: string;
 
-  @Field(() => String, { nullable: true, description: "The model that answered, or was tried last." })
+  @Field(() => String, { nullable: true, description: "The model that answered, or that was asked last." })
   readonly model!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: '"openai-compatible", or "simulated" where no upstream is configured.',
+    description: '"openai-compatible", or "simulated" if no upstream is configured.',
   })
   readonly provider!: string | null;
 
-  @Field(() => LlmCallStatus)
+  @Field(() => LlmCallStatus, { description: "The state of the call." })
   readonly status!: LlmCallStatus;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "The answer's text; null where there is none, or where it is kept no longer (30 days, unless configured otherwise).",
+      "The answer's text. Null if there is none, or if it is no longer kept (after 30 days, unless configured otherwise).",
   })
   readonly content!: string | null;
 
-  @Field(() => [ToolCall], { description: "What the answer asks to be called; empty, as a rule.", complexity: 10 })
+  @Field(() => [ToolCall], {
+    description: "The functions that the answer asks to be called. The list is usually empty.",
+    complexity: 10,
+  })
   readonly toolCalls!: ToolCall[];
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why the model stopped: "stop", "length", "tool_calls", "content_filter" ...',
+    description:
+      'Why the model stopped, such as "stop", "length", "tool_calls" or "content_filter". Null if no model answered.',
   })
   readonly finishReason!: string | null;
 
@@ -135,24 +146,29 @@ export class LlmCall {
 
   @Field(() => CostSource, {
     nullable: true,
-    description: "Null where the call cost nothing because no model took it up, or is not settled.",
+    description:
+      "Where the cost comes from. Null if the call is not settled, or if it cost nothing because no model took it up.",
   })
   readonly costSource!: CostSource | null;
 
-  @Field(() => Int, { nullable: true, description: "Milliseconds from admission to settlement." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Milliseconds from admission to settlement. Null while the call runs.",
+  })
   readonly latencyMs!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: "Milliseconds from admission to the first of the answer's arrival at the gateway.",
+    description:
+      "Milliseconds from admission to the arrival of the first piece of the answer. Null if nothing has arrived.",
   })
   readonly timeToFirstTokenMs!: number | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was admitted." })
+  @Field(() => DateTimeScalar, { description: "When the call was admitted." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it was settled." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the call was settled. Null while it runs." })
   readonly finishedAt!: Date | null;
 }
 
-export const LlmCallConnection = connectionType(LlmCall, "LlmCall");
+export const LlmCallConnection = connectionType(LlmCall, "LlmCall", "LLM calls");

@@ -5,8 +5,9 @@ import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { ChatMessage, ChatRequest } from "../../upstream/provider.js";
 import { claimOf } from "../idempotency/idempotency-keys.js";
-import { type LlmCallInput, type MessageInput, MessageRole, MidStreamFailurePolicy } from "./call.input.js";
+import { type LlmCallInput, MidStreamFailurePolicy } from "./call.input.js";
 import type { CallToAdmit, OnDisconnect } from "./commit/admitted-call.js";
+import { type MessageInput, MessageRole } from "./message.input.js";
 
 /** How a call is made, and what happens without a client if the caller does not say. */
 export interface Manner {
@@ -45,12 +46,12 @@ function checkJobAndTeam(viewer: TeamViewer, { jobId, jobType, teamId }: LlmCall
   if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
 }
 
-/** Fields of the upstream's request that the gateway sets itself, or that would make it lose count. */
+/** Fields of the upstream's request that the gateway sets itself, or that would falsify its counting. */
 const RESERVED = new Set(["model", "messages", "stream", "stream_options", "n"]);
 
 const MESSAGE_FIELDS = new Set(["role", "content", "name", "tool_calls", "tool_call_id"]);
 
-/** The upstream's request out of a call's input, without its model. Throws INVALID_INPUT if the messages do not add up. */
+/** Makes the upstream's request from a call's input, without the model. Throws INVALID_INPUT if the messages do not fit. */
 function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
   const named = {
     temperature: input.temperature,

@@ -6,7 +6,7 @@ type UsageColumns = Pick<
   "usageSource" | "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens"
 >;
 
-/** The usage of a call or an attempt, out of its columns; null where it has none. */
+/** The usage of a call or an attempt, from its columns. Null if it has none. */
 export function usageOfRow(row: UsageColumns): Usage | null {
   const { usageSource, promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = row;
   if (usageSource === null || promptTokens === null || completionTokens === null) return null;

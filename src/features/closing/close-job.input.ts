@@ -14,23 +14,27 @@ registerEnumType(JobOutcome, {
   name: "JobOutcome",
   description: "How a job is to end.",
   valuesConfig: {
-    COMPLETED: { description: "The work is done: takes the held credit. Team keys only." },
-    FAILED: { description: "The work came to nothing: free. Cancels running calls." },
-    CANCELLED: { description: "The work is called off: free. Cancels running calls." },
+    COMPLETED: { description: "The work is done. The job takes its held credit. Team keys only." },
+    FAILED: { description: "The work came to nothing. The job is free, and its running calls are cancelled." },
+    CANCELLED: { description: "The work is called off. The job is free, and its running calls are cancelled." },
   },
 });
 
 @InputType({ description: "The end of a job." })
 export class CompleteJobInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The id of the job." })
   readonly jobId!: string;
 
-  @Field(() => JobOutcome, { nullable: true, defaultValue: JobOutcome.COMPLETED, description: "Null is COMPLETED." })
+  @Field(() => JobOutcome, {
+    nullable: true,
+    defaultValue: JobOutcome.COMPLETED,
+    description: "How the job ends. Null means COMPLETED.",
+  })
   readonly status?: JobOutcome | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Why it failed, 1 to 1000 characters; kept as Job.errorMessage.",
+    description: "Why the job failed: 1 to 1000 characters. It is kept as Job.errorMessage. Null means no reason.",
   })
   @IsOptional()
   @IsText(1000)
@@ -38,7 +42,7 @@ export class CompleteJobInput {
 
   @Field(() => JsonObjectScalar, {
     nullable: true,
-    description: "Names to set in the job's metadata, as updateJobMetadata does.",
+    description: "Names to set in the job's metadata, as updateJobMetadata does. Null means none.",
   })
   @IsOptional()
   @IsMetadata()

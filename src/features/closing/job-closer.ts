@@ -36,9 +36,9 @@ export class JobCloser {
   constructor(private readonly deps: JobCloserDeps) {}
 
   /**
-   * Ends a job. COMPLETED takes its credit and is refused with CALLS_RUNNING while a call runs; FAILED and CANCELLED
-   * cancel what runs and give the credit back. Asked again for the same, it returns the job as it ended and ignores the
-   * other fields; asked for anything else, it throws INVALID_STATE. However many ask at once, the job ends once.
+   * Ends a job. COMPLETED takes its credit, and throws CALLS_RUNNING while a call runs. FAILED and CANCELLED cancel the
+   * running calls and give the credit back. The same status asked again returns the job as it ended, and ignores the other
+   * fields. Another status throws INVALID_STATE. However many clients ask at once, the job ends once.
    */
   async close(viewer: Viewer, input: CompleteJobInput): Promise<Job> {
     const outcome = input.status ?? JobOutcome.COMPLETED;
@@ -54,7 +54,7 @@ export class JobCloser {
     return inTransaction(this.deps.db, (transaction) => this.end(transaction, input, outcome, actorOf(viewer)));
   }
 
-  /** Keeps what is to become of the job, so that from now on it takes no call and a later process can finish the closing. */
+  /** Records how the job is going to end, so that it takes no call from now on and another process can finish the closing. */
   private async mark(
     transaction: Transaction,
     input: CompleteJobInput,
@@ -67,8 +67,8 @@ export class JobCloser {
   }
 
   /**
-   * Other processes heed the mark within a second. If one does not, the closing is refused with CALLS_RUNNING, and the
-   * sweep ends the job later.
+   * Other processes see the mark within a second and end their calls. If one does not, the closing is refused with
+   * CALLS_RUNNING, and a task ends the job later.
    */
   private async untilIdleElsewhere(jobId: string): Promise<void> {
     for (let looks = 0; looks < LOOKS_MAX; looks++) {

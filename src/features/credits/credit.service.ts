@@ -26,7 +26,7 @@ export class CreditService {
     private readonly teamTopUp: boolean,
   ) {}
 
-  /** Grants credits to a team and returns its balance. A team may do so for itself only where TEAM_TOP_UP=allow. */
+  /** Grants credits to a team and returns its balance. A team may grant itself credits only if TEAM_TOP_UP=allow. */
   async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
     authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
     const { teamId, credits, reason } = validate(input);
@@ -37,8 +37,8 @@ export class CreditService {
   }
 
   /**
-   * Corrects a team's credits, up or down, and returns its balance: what it was given in all changes with it.
-   * INSUFFICIENT_CREDITS where fewer are available than are to be taken; held credits are not touched.
+   * Corrects a team's credits, up or down, and returns its balance. The credits that the team was given change with it. Held
+   * credits are not touched. Throws INSUFFICIENT_CREDITS if fewer credits are available than are to be taken.
    */
   async adjust(viewer: Viewer, input: AdjustCreditsInput): Promise<CreditBalance> {
     authorize(viewer, "credits.adjust");
@@ -50,7 +50,7 @@ export class CreditService {
     );
   }
 
-  /** A repeated movement answers with the balance as it is now. */
+  /** A repeated movement returns the balance as it is now. */
   private async move(
     teamId: string,
     claim: Claim | null,
@@ -68,7 +68,7 @@ export class CreditService {
     );
   }
 
-  /** Where a team's credits stand, and whether so many are available to new jobs now. Nothing is reserved. */
+  /** Where a team's credits stand, and whether this many are available to new jobs now. Nothing is reserved. */
   async check(
     viewer: Viewer,
     teamId: string,

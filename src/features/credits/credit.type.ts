@@ -7,49 +7,52 @@ registerEnumType(CreditEntryKind, {
   name: "CreditEntryKind",
   description: "What a movement of credits is.",
   valuesConfig: {
-    GRANT: { description: "Credits given to the team." },
-    HOLD: { description: "One credit reserved, because a job opened." },
-    POST: { description: "A held credit taken for good, because its job completed." },
-    VOID: { description: "A held credit given back, because its job failed or was cancelled." },
-    EXPIRE: { description: "A held credit given back, because its job ran out of time." },
-    ADJUST: { description: "A correction by the admin, up or down." },
+    GRANT: { description: "Credits were given to the team." },
+    HOLD: { description: "One credit was reserved, because a job opened." },
+    POST: { description: "A held credit was taken for good, because its job completed." },
+    VOID: { description: "A held credit was given back, because its job failed or was cancelled." },
+    EXPIRE: { description: "A held credit was given back, because its job ran out of time." },
+    ADJUST: { description: "The admin corrected the credits, up or down." },
   },
 });
 
-@ObjectType({ description: "Where a team's credits stand. Whole credits, at most 2147483647.", simpleResolvers: true })
+@ObjectType({
+  description: "Where a team's credits stand. All figures are whole credits, at most 2147483647.",
+  simpleResolvers: true,
+})
 export class CreditBalance {
-  @Field(() => Int, { description: "Given to the team so far: grants and corrections." })
+  @Field(() => Int, { description: "Credits given to the team so far: grants and corrections." })
   readonly allocated!: number;
 
-  @Field(() => Int, { description: "Taken by completed jobs." })
+  @Field(() => Int, { description: "Credits taken by completed jobs." })
   readonly used!: number;
 
-  @Field(() => Int, { description: "Reserved by open jobs." })
+  @Field(() => Int, { description: "Credits reserved by open jobs." })
   readonly held!: number;
 
-  @Field(() => Int, { description: "allocated - used." })
+  @Field(() => Int, { description: "What the team has not used: allocated - used." })
   readonly remaining!: number;
 
-  @Field(() => Int, { description: "remaining - held: what new jobs can take." })
+  @Field(() => Int, { description: "What new jobs can take: remaining - held." })
   readonly available!: number;
 }
 
 @ObjectType({
   description:
-    "One movement of credits. Entries are never changed. Summed up, `credits` is what is available and `heldCredits` what is held.",
+    "One movement of credits. Entries are never changed. The sum of `credits` is what is available, and the sum of `heldCredits` is what is held.",
   simpleResolvers: true,
 })
 export class CreditEntry {
-  @Field(() => ID)
+  @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 
-  @Field(() => CreditEntryKind)
+  @Field(() => CreditEntryKind, { description: "What the movement is." })
   readonly kind!: CreditEntryKind;
 
-  @Field(() => Int, { description: "Signed change of what is available." })
+  @Field(() => Int, { description: "The signed change of what is available." })
   readonly credits!: number;
 
-  @Field(() => Int, { description: "Signed change of what is held." })
+  @Field(() => Int, { description: "The signed change of what is held." })
   readonly heldCredits!: number;
 
   @Field(() => Int, { description: "What was available after this entry." })
@@ -58,14 +61,14 @@ export class CreditEntry {
   @Field(() => Int, { description: "What was held after this entry." })
   readonly heldAfter!: number;
 
-  @Field(() => String, { nullable: true, description: "Why, where someone said." })
+  @Field(() => String, { nullable: true, description: "Why the credits were moved. Null if nobody gave a reason." })
   readonly reason!: string | null;
 
-  @Field(() => String, { description: 'Who caused it: "admin", "key:<id of a virtual key>" or "gateway".' })
+  @Field(() => String, { description: 'Who caused the entry: "admin", "key:<id of a virtual key>" or "gateway".' })
   readonly actor!: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the credits were moved." })
   readonly createdAt!: Date;
 }
 
-export const CreditEntryConnection = connectionType(CreditEntry, "CreditEntry");
+export const CreditEntryConnection = connectionType(CreditEntry, "CreditEntry", "credit entries");

@@ -9,10 +9,10 @@ import { moveCredits } from "./ledger.sql.js";
 export const CREDITS_MAX = 2_147_483_647;
 
 /**
- * The only writer of credits. A credit is granted to a team (or adjusted), held when a job opens, and then exactly once posted
- * (taken), voided or expired (given back). Every movement is one immutable entry and one change of the balance, in one
- * statement; the database refuses an entry that does not start from where the last one ended, a balance that is not
- * its last entry's, a second hold of a job and a second resolution of a hold.
+ * The only writer of credits. A credit is granted to a team (or adjusted), and held when a job opens. Then it is posted
+ * (taken), voided or expired (given back), exactly once. Every movement is one immutable entry and one change of the
+ * balance, in one statement. The database refuses an entry that does not start from where the last one ended, a balance
+ * that differs from its last entry, a second hold of a job, and a second resolution of a hold.
  */
 export class Ledger {
   constructor(private readonly clock: Clock) {}
@@ -22,7 +22,7 @@ export class Ledger {
     await transaction.tx.creditBalance.create({ data: { teamId } });
   }
 
-  /** Gives a team credits. INVALID_INPUT where it would have been given more than 2^31-1 in all. */
+  /** Gives a team credits. Throws INVALID_INPUT if the team would have been given more than 2^31-1 in all. */
   async grant(
     transaction: Transaction,
     grant: { entryId?: string; teamId: string; credits: number; reason: string | null; actor: string },
@@ -32,7 +32,7 @@ export class Ledger {
     return balance;
   }
 
-  /** Corrects what a team was given, up or down. INSUFFICIENT_CREDITS where fewer are available than are to be taken. */
+  /** Corrects what a team was given, up or down. Throws INSUFFICIENT_CREDITS if fewer are available than are to be taken. */
   async adjust(
     transaction: Transaction,
     adjustment: { entryId?: string; teamId: string; credits: number; reason: string; actor: string },
@@ -49,7 +49,7 @@ export class Ledger {
     );
   }
 
-  /** Reserves the credit of a job that opens. INSUFFICIENT_CREDITS where none is available. */
+  /** Reserves the credit of a job that opens. Throws INSUFFICIENT_CREDITS if none is available. */
   async hold(transaction: Transaction, hold: JobEntry): Promise<CreditBalance> {
     const balance = await this.append(transaction, {
       ...hold,
@@ -66,17 +66,17 @@ export class Ledger {
     });
   }
 
-  /** Takes a held credit for good. Fails, as `void` and `expire` do, where the job's hold is already resolved. */
+  /** Takes a held credit for good. Like `void` and `expire`, it fails if the job's hold is already resolved. */
   async post(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
     return this.resolve(transaction, { ...entry, kind: "POST", credits: 0, heldCredits: -1, reason: null });
   }
 
-  /** Gives a held credit back, since the job failed or was cancelled. */
+  /** Gives a held credit back, because the job failed or was cancelled. */
   async void(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
     return this.resolve(transaction, { ...entry, kind: "VOID", credits: 1, heldCredits: -1, reason: null });
   }
 
-  /** Gives a held credit back, since the job ran out of time. */
+  /** Gives a held credit back, because the job ran out of time. */
   async expire(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
     return this.resolve(transaction, { ...entry, kind: "EXPIRE", credits: 1, heldCredits: -1, reason: null });
   }
@@ -113,7 +113,7 @@ interface JobEntry {
 }
 
 interface Movement {
-  /** Where the caller must know it. */
+  /** Given if the caller must know the id. */
   readonly entryId?: string;
   readonly teamId: string;
   readonly kind: CreditEntryKind;

@@ -14,7 +14,7 @@ export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 /** Operations that share keys: run, start and stream of a call are one. */
 export type OperationFamily = "llm-call" | "create-job" | "add-credits" | "adjust-credits";
 
-/** A request that is to be carried out once, however often it is sent. */
+/** A request that is carried out once, however often it is sent. */
 export interface Claim {
   /** Whose keys: a team's, or the admin's. */
   readonly scope: string;
@@ -23,7 +23,7 @@ export interface Claim {
   readonly inputHash: Uint8Array<ArrayBuffer>;
 }
 
-/** The claim of a request with an idempotency key; null without one. The key itself is no part of the input compared. */
+/** The claim of a request; null if it has no idempotency key. The key itself is not part of the input that is compared. */
 export function claimOf(
   scope: string,
   family: OperationFamily,
@@ -43,8 +43,8 @@ export class IdempotencyKeys {
   ) {}
 
   /**
-   * Carries something out once: `work` in a transaction, with the id of what it is to bring about; a repeat gets what
-   * `again` makes of that id. Without a claim it is carried out each time.
+   * Carries something out once. `work` runs in a transaction and gets the id of what it creates. A repeated request gets
+   * what `again` returns for that id. Without a claim the work is carried out each time.
    */
   async once<Result>(
     claim: Claim | null,
@@ -63,8 +63,8 @@ export class IdempotencyKeys {
   }
 
   /**
-   * The id of what the first request with this key brought about; null where there was none in the last 24 hours.
-   * IDEMPOTENCY_CONFLICT where that request had another input.
+   * The id of what the first request with this key brought about. Null if there was none in the last 24 hours. Throws
+   * IDEMPOTENCY_CONFLICT if that request had another input.
    */
   async recall(claim: Claim): Promise<string | null> {
     const { scope, family, key } = claim;
@@ -75,15 +75,15 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Writes the key with the id of what the transaction is about to bring about, and says whether it was the first. Waits
-   * for another transaction that is just writing the same key. What is refused later in the transaction is not remembered.
+   * Writes the key with the id of what the transaction creates. Returns whether this request is the first with the key.
+   * Waits for another transaction that is writing the same key. If the transaction fails later, nothing is remembered.
    */
   async take({ sql }: Transaction, claim: Claim, resultId: string): Promise<boolean> {
     const taken = await sql.run(takeKey, { ...claim, resultId, now: this.clock.now(), cutoff: this.cutoff() });
     return taken.length > 0;
   }
 
-  /** Forgets keys that are older than 24 hours, so many at a time. */
+  /** Forgets keys that are older than 24 hours: at most `batchMax` of them. */
   async forgetOld(batchMax: number): Promise<void> {
     await this.sql.run(forgetKeys, { cutoff: this.cutoff(), batchMax });
   }
@@ -93,7 +93,7 @@ export class IdempotencyKeys {
   }
 }
 
-/** The same input is the same text, in whatever order its names came. */
+/** Sorts the names of objects, so that the same input becomes the same text in whatever order its names came. */
 function withSortedNames(_name: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -8,7 +8,7 @@ import { IDEMPOTENCY_KEY_LENGTH_MAX } from "./idempotency-keys.js";
 export abstract class IdempotentInput {
   @Field(() => String, {
     nullable: true,
-    description: `1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters of the client's choice. For 24 hours the same key answers with what the first request brought about, instead of doing it again; with another input it is IDEMPOTENCY_CONFLICT. A refused request is not remembered.`,
+    description: `A key of the client's choice: 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters. For 24 hours the same key returns what the first request brought about, instead of doing it again. The same key with another input is an IDEMPOTENCY_CONFLICT. A request that was refused is not remembered. Null means that a repeated request is carried out again.`,
   })
   @IsOptional()
   @IsText(IDEMPOTENCY_KEY_LENGTH_MAX)

@@ -11,7 +11,7 @@ import { Job, JobConnection } from "./job.type.js";
 
 @Resolver(() => Team)
 export class TeamJobsResolver {
-  @FieldResolver(() => JobConnection, { description: "Its jobs, newest first.", complexity: pageComplexity })
+  @FieldResolver(() => JobConnection, { description: "The team's jobs, newest first.", complexity: pageComplexity })
   jobs(@Root() team: TeamRow, @Ctx() context: RequestContext, @Args(() => JobsOfTeamArgs) args: JobsOfTeamArgs) {
     return jobsOfTeamLoader(context).load({ parentId: team.id, args });
   }
@@ -21,7 +21,7 @@ export class TeamJobsResolver {
 export class CreditEntryJobResolver {
   @FieldResolver(() => Job, {
     nullable: true,
-    description: "The job that held, took or gave back the credit; null for GRANT and ADJUST.",
+    description: "The job that held, took or gave back the credit. Null for GRANT and ADJUST.",
   })
   job(@Root() entry: CreditEntryRow, @Ctx() context: RequestContext) {
     return entry.jobId === null ? null : jobLoader(context).load(entry.jobId);

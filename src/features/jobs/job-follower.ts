@@ -9,7 +9,7 @@ import type { JobService } from "./job.service.js";
 import { versionsOfJobs } from "./job.sql.js";
 import { isTerminal } from "./job-state.js";
 
-/** So a job's follower gets at most four states a second, however fast it changes. */
+/** A job's follower gets at most four states a second, however fast the job changes. */
 const LOOK_EVERY_MS = 250;
 
 export class JobFollower {
@@ -24,8 +24,8 @@ export class JobFollower {
   }
 
   /**
-   * The job as it stands, then as it stands after each change, up to its terminal state. NOT_FOUND. Ends with
-   * UNAUTHENTICATED or TEAM_SUSPENDED where the viewer loses access, and with UNAVAILABLE where the gateway stops.
+   * Yields the job as it stands, then as it stands after each change, and last in its terminal state. Throws NOT_FOUND. Ends
+   * with UNAUTHENTICATED or TEAM_SUSPENDED if the viewer loses access, and with UNAVAILABLE if the gateway stops.
    */
   async follow(viewer: Viewer, jobId: string): Promise<Leavable<Job>> {
     const present = await this.jobs.get(viewer, jobId);

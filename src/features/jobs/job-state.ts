@@ -3,14 +3,14 @@ import { DomainError } from "../../lib/errors.js";
 
 /**
  * The states of a job: PENDING -> IN_PROGRESS (its first call) -> COMPLETED | FAILED | CANCELLED | EXPIRED. The last
- * four are terminal: a job that is in one stays in it.
+ * four are terminal: a job never leaves them.
  */
 export type TerminalStatus = Exclude<JobStatus, "PENDING" | "IN_PROGRESS">;
 
 export const isTerminal = (status: JobStatus): status is TerminalStatus =>
   status !== "PENDING" && status !== "IN_PROGRESS";
 
-/** Passes where the job takes calls and changes now; else INVALID_STATE, naming its status. */
+/** Returns if the job takes calls and changes now. Otherwise throws INVALID_STATE, which names its status. */
 export function requireOpen(job: Job, now: Date): void {
   if (isTerminal(job.status)) throw invalidState(job, `The job is ${job.status}.`);
   if (job.closingAs) throw invalidState(job, `The job is being closed as ${job.closingAs}.`);
@@ -18,8 +18,8 @@ export function requireOpen(job: Job, now: Date): void {
 }
 
 /**
- * Whether a request to end a job is to be carried out, or answered with what the first such request brought about.
- * A job that has ended otherwise, or is about to, is INVALID_STATE.
+ * Decides whether a request to end a job is carried out ("end"), or answered with the result of the first such request
+ * ("repeat"). Throws INVALID_STATE if the job has ended otherwise or is about to.
  */
 export function decideEnd(job: Job, outcome: TerminalStatus, now: Date): "end" | "repeat" {
   if (job.status === outcome) return "repeat";

@@ -3,41 +3,44 @@ import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
-import { IsInstant, IsMetadata, IsText } from "../../input/rules.js";
+import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 
 @InputType({ description: "A new job." })
 export class CreateJobInput extends IdempotentInput {
-  @Field(() => ID, { nullable: true, description: "The key's own team, which is also what null means." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The team. It must be the key's own team, which is also what null means.",
+  })
   readonly teamId?: string | null;
 
-  @Field(() => String, { description: "What kind of work, 1 to 100 characters." })
+  @Field(() => String, { description: "What kind of work it is: 1 to 100 characters." })
   @IsText(100)
   readonly jobType!: string;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })
+  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
 }
 
-@InputType({ description: "Which jobs. All that is given must hold." })
+@InputType({ description: "Which jobs to list. A job must fulfil every field that is given." })
 export class JobFilter {
-  @Field(() => [JobStatus], { nullable: true, description: "One of these." })
+  @Field(() => [JobStatus], { nullable: true, description: "Jobs with one of these states." })
   readonly status?: JobStatus[] | null;
 
-  @Field(() => String, { nullable: true, description: "Exactly this." })
+  @Field(() => String, { nullable: true, description: "Jobs of exactly this type." })
   @IsOptional()
   @IsText(100)
   readonly jobType?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Created at or after." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "Jobs created at this time or later." })
   @IsOptional()
   @IsInstant()
   readonly createdAfter?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Created before." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "Jobs created before this time." })
   @IsOptional()
   @IsInstant()
   readonly createdBefore?: Date | null;
@@ -45,12 +48,12 @@ export class JobFilter {
 
 @ArgsType()
 export class JobsOfTeamArgs extends PageArgs {
-  @Field(() => JobFilter, { nullable: true })
+  @Field(() => JobFilter, { description: "Which jobs to list. Null means all.", nullable: true })
   readonly filter?: JobFilter | null;
 }
 
 @ArgsType()
 export class JobsArgs extends JobsOfTeamArgs {
-  @Field(() => ID, { nullable: true, description: "Only jobs of this team." })
+  @Field(() => ID, { nullable: true, description: "Only jobs of this team. Null means all." })
   readonly teamId?: string | null;
 }

@@ -55,7 +55,7 @@ export class JobService {
     return row;
   }
 
-  /** Those in the viewer's reach, newest first. */
+  /** Lists the jobs in the viewer's reach, newest first. */
   async list(viewer: Viewer, request: ListRequest & { teamId?: string | null }): Promise<Page<Row>> {
     authorize(viewer, "job.read");
     if (request.teamId != null) await this.teams.get(viewer, request.teamId);
@@ -69,12 +69,12 @@ export class JobService {
     return fetchPages(this.db, jobs, teamIds, request, conditionsOf(request.filter));
   }
 
-  /** For loaders: the rows of ids that were reached through something the viewer may see. */
+  /** For loaders: the rows of jobs that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
     return this.db.job.findMany({ where: { id: { in: [...ids] } } });
   }
 
-  /** Merges the names of an object into an open job's metadata; the whole must stay within 16 KiB. */
+  /** Sets the given names in an open job's metadata. The whole must stay within 16 KiB. */
   async updateMetadata(viewer: Viewer, id: string, metadata: JsonObject): Promise<Row> {
     authorize(viewer, "job.update");
     if (!isMetadata(metadata)) throw invalid("metadata", METADATA_RULE, metadata);

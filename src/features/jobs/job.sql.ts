@@ -67,7 +67,7 @@ export const lockJob = statement({
   row: jobRow,
 });
 
-/** Keeps what is to become of a job: from now on it takes no call, and the sweep can finish the closing. */
+/** Records how a job is going to end. From now on it takes no call, and a task can finish the closing. */
 export const markClosing = statement({
   name: "mark-closing",
   params: { id: "uuid", closingAs: "job_status", errorMessage: "text?", metadata: "jsonb?" },
@@ -94,7 +94,7 @@ export const writeJobEnd = statement({
   row: jobRow,
 });
 
-/** PostgreSQL gives a row another xmin with every change of it. */
+/** The versions of jobs. PostgreSQL gives a row another xmin with every change of it. */
 export const versionsOfJobs = statement({
   name: "versions-of-jobs",
   params: { ids: "uuid[]" },
@@ -113,7 +113,7 @@ export const jobs = list({
 
 export const isJobOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;
 
-/** All that the filter gives must hold. */
+/** The conditions of a filter. A job must fulfil all of them. */
 export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter): Condition[] {
   const conditions: Condition[] = [];
   // By way of text[]: PGlite knows no array type that was made after it was opened.

@@ -6,110 +6,121 @@ import type { JsonObject } from "../../lib/json.js";
 
 registerEnumType(JobStatus, {
   name: "JobStatus",
-  description: "Where a job stands. COMPLETED, FAILED, CANCELLED and EXPIRED are final.",
+  description: "The state of a job. COMPLETED, FAILED, CANCELLED and EXPIRED are final.",
   valuesConfig: {
-    PENDING: { description: "Open, without a call so far." },
-    IN_PROGRESS: { description: "Open, with at least one call." },
-    COMPLETED: { description: "Done: it took one credit." },
-    FAILED: { description: "Given up by its team or the admin: free." },
-    CANCELLED: { description: "Called off by its team or the admin: free." },
-    EXPIRED: { description: "Ran out of time: free." },
+    PENDING: { description: "The job is open and has had no call so far." },
+    IN_PROGRESS: { description: "The job is open and has had a call." },
+    COMPLETED: { description: "The job is done, and took one credit." },
+    FAILED: { description: "Its team or the admin gave the job up. It is free." },
+    CANCELLED: { description: "Its team or the admin called the job off. It is free." },
+    EXPIRED: { description: "The job ran out of time. It is free." },
   },
 });
 
 @ObjectType({
   description:
-    "A piece of work sold for one credit: opened, filled with any number of LLM calls, and ended. The credit is held while it is open and taken if, and only if, it is completed.",
+    "A piece of work that is sold for one credit. It is opened, filled with any number of LLM calls, and ended. The credit is held while the job is open, and taken if and only if the job is completed.",
   simpleResolvers: true,
 })
 export class Job {
   @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 
-  @Field(() => String, { description: "What kind of work, in the team's own words." })
+  @Field(() => String, { description: "What kind of work it is, in the team's own words." })
   readonly jobType!: string;
 
-  @Field(() => JobStatus)
+  @Field(() => JobStatus, { description: "The state of the job." })
   readonly status!: JobStatus;
 
   @Field(() => JsonObjectScalar, { description: "The team's free data." })
   readonly metadata!: JsonObject;
 
-  @Field(() => String, { nullable: true, description: "Why it failed, where its team said so." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Why the job failed. Null if its team did not say, or if it did not fail.",
+  })
   readonly errorMessage!: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the job was opened." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When its first call was admitted." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When its first call was admitted. Null if it has had no call.",
+  })
   readonly startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it became terminal, in whatever way." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the job became final, in whatever way. Null while it is open.",
+  })
   readonly completedAt!: Date | null;
 }
 
-export const JobConnection = connectionType(Job, "Job");
+export const JobConnection = connectionType(Job, "Job", "jobs");
 
 @ObjectType({
-  description: "What a job used: so far, and finally once it is terminal. Tokens and cost are those of settled calls.",
+  description:
+    "What a job used: so far while it is open, and finally once it has ended. Tokens and cost are those of settled calls.",
   simpleResolvers: true,
 })
 export class CostSummary {
-  @Field(() => Int, { description: "Calls admitted: successful, failed, cancelled and running." })
+  @Field(() => Int, { description: "Calls that were admitted: successful, failed, cancelled and running." })
   readonly totalCalls!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Calls that a model answered in full." })
   readonly successfulCalls!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Calls that no model answered in full." })
   readonly failedCalls!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Calls that were cancelled before they were done." })
   readonly cancelledCalls!: number;
 
-  @Field(() => Int, { description: "0 once the job is terminal." })
+  @Field(() => Int, { description: "Calls that are not settled yet. 0 once the job has ended." })
   readonly runningCalls!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Tokens of the prompts." })
   readonly promptTokens!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: "Tokens of the answers." })
   readonly completionTokens!: number;
 
-  @Field(() => Int, { description: "promptTokens + completionTokens." })
+  @Field(() => Int, { description: "The sum of promptTokens and completionTokens." })
   readonly totalTokens!: number;
 
   @Field(() => DecimalScalar, {
     description:
-      "USD, the sum of the calls' costs, exact to 1e-9. Unpriced calls add nothing; `unpricedCalls` counts them.",
+      "USD. The sum of the calls' costs, exact to 1e-9. Unpriced calls add nothing; `unpricedCalls` counts them.",
   })
   readonly totalCostUsd!: bigint;
 
   @Field(() => DecimalScalar, {
-    description: "USD, the part of totalCostUsd that belongs to attempts which gave no answer.",
+    description: "USD. The part of totalCostUsd that belongs to attempts which gave no answer.",
   })
   readonly failedAttemptsCostUsd!: bigint;
 
   @Field(() => Int, {
-    description: "Milliseconds from admission to settlement, the mean over settled calls, rounded; 0 without any.",
+    description:
+      "Milliseconds from admission to settlement, as the rounded mean over settled calls. 0 if there are none.",
   })
   readonly avgLatencyMs!: number;
 
-  @Field(() => Boolean, { description: "Whether the job took its credit: true if and only if it is COMPLETED." })
+  @Field(() => Boolean, { description: "Whether the job took its credit. True if and only if the job is COMPLETED." })
   readonly creditApplied!: boolean;
 
   @Field(() => Int, {
-    description: "The team's allocated minus used credits: as of the end of the job, or now where it is open.",
+    description: "The team's allocated minus used credits, as of the end of the job, or now while the job is open.",
   })
   readonly creditsRemaining!: number;
 
   @Field(() => Int, {
-    description: "Calls whose tokens were counted by the gateway, since the upstream did not report them.",
+    description: "Calls whose tokens the gateway counted, because the upstream did not report them.",
   })
   readonly estimatedCalls!: number;
 
   @Field(() => Int, {
-    description: "Calls that the upstream may have billed without saying for how many tokens; they add nothing here.",
+    description: "Calls that the upstream may have billed without saying for how many tokens. They add nothing here.",
   })
   readonly unknownUsageCalls!: number;
 

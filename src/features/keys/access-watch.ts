@@ -18,7 +18,7 @@ export class AccessWatch {
     this.watch = new RowWatch((ids) => sql.run(accessOfKeys, { ids, now: clock.now() }), LOOK_EVERY_MS);
   }
 
-  /** How many streams there are. */
+  /** How many streams are open. */
   get count(): number {
     return this.streams.size;
   }
@@ -36,7 +36,7 @@ export class AccessWatch {
     return abortable((left) => this.guarded(viewer, make, left));
   }
 
-  /** Ends all streams: the gateway stops. */
+  /** Ends all streams, because the gateway stops. */
   close(): void {
     for (const stream of this.streams) stream.abort(new DomainError("UNAVAILABLE", "The gateway is stopping."));
   }

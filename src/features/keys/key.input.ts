@@ -5,15 +5,21 @@ import { IsInstant, IsText } from "../../input/rules.js";
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The team that gets the key." })
   readonly teamId!: string;
 
-  @Field(() => String, { nullable: true, description: "What to call it, 1 to 200 characters." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What to call the key: 1 to 200 characters. Null means that it has no name.",
+  })
   @IsOptional()
   @IsText(200)
   readonly name?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "In the future; null is never." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the key expires. Must be in the future. Null means that the key never expires.",
+  })
   @IsOptional()
   @IsInstant()
   readonly expiresAt?: Date | null;

@@ -9,11 +9,11 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKeyPayload, {
     nullable: true,
     description:
-      "Adds a key to a team. Admin only. NOT_FOUND where there is no such team; INVALID_STATE at 100 keys that are not revoked.",
+      "Adds a key to a team. Admin only. Throws NOT_FOUND if there is no such team, and INVALID_STATE if the team has 100 keys that are not revoked.",
   })
   createVirtualKey(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => CreateVirtualKeyInput) input: CreateVirtualKeyInput,
+    @Arg("input", () => CreateVirtualKeyInput, { description: "The new key." }) input: CreateVirtualKeyInput,
   ) {
     return services.keys.create(viewer, input);
   }
@@ -21,13 +21,16 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKey, {
     nullable: true,
     description:
-      "From now on the key is refused, everywhere within a second. Revoking again changes nothing. Admin only.",
+      "Revokes a key: within a second it is refused everywhere. Revoking it again changes nothing. Admin only.",
   })
-  revokeVirtualKey(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  revokeVirtualKey(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the key." }) id: string,
+  ) {
     return services.keys.revoke(viewer, id);
   }
 
-  @FieldResolver(() => VirtualKeyStatus)
+  @FieldResolver(() => VirtualKeyStatus, { description: "Whether the key is accepted." })
   status(@Root() key: VirtualKeyRow, @Ctx() { services }: RequestContext) {
     return services.keys.status(key);
   }

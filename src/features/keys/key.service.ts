@@ -27,7 +27,7 @@ export class KeyService {
     private readonly holders: KeyHolders,
   ) {}
 
-  /** Adds a key to a team and returns its secret in clear, this once. A team has at most 100 keys that are not revoked. */
+  /** Adds a key to a team and returns its secret in clear, only this once. A team has at most 100 keys that are not revoked. */
   async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<{ virtualKey: string; key: Row }> {
     authorize(viewer, "key.create");
     const { teamId, name, expiresAt } = validate(input);
@@ -48,7 +48,7 @@ export class KeyService {
     }
   }
 
-  /** Writes a new key; a part of creating a team. */
+  /** Writes a new key. Creating a team does so too. */
   async mint(
     tx: Db | Tx,
     key: { teamId: string; name: string | null; expiresAt: Date | null },
@@ -58,7 +58,7 @@ export class KeyService {
     return { virtualKey: clear, key: await tx.virtualKey.create({ data }) };
   }
 
-  /** From now on the key is refused. Revoking it again changes nothing. */
+  /** Revokes a key: from now on it is refused. Revoking it again changes nothing. */
   async revoke(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "key.revoke");
     if (!isUuid(id)) throw notFound("virtual key", id);

@@ -11,44 +11,53 @@ registerEnumType(VirtualKeyStatus, {
   name: "VirtualKeyStatus",
   description: "Whether a virtual key is accepted.",
   valuesConfig: {
-    ACTIVE: { description: "It is." },
-    EXPIRED: { description: "Its time ran out." },
-    REVOKED: { description: "The admin revoked it." },
+    ACTIVE: { description: "The key is accepted." },
+    EXPIRED: { description: "The key is refused, because its time ran out." },
+    REVOKED: { description: "The key is refused, because the admin revoked it." },
   },
 });
 
 @ObjectType({
   description:
-    "A team's credential, sent as `Authorization: Bearer sk-...`. Its secret is stored as a SHA-256 only and shown once.",
+    "A team's credential. It is sent as `Authorization: Bearer sk-...`. Its secret is shown once, and only its SHA-256 is stored.",
   simpleResolvers: true,
 })
 export class VirtualKey {
-  @Field(() => ID)
+  @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 
-  @Field(() => String, { nullable: true, description: "What the admin calls it." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What the admin calls the key. Null if the admin gave it no name.",
+  })
   readonly name!: string | null;
 
   @Field(() => String, {
-    description: 'The first 11 characters of the secret, such as "sk-b6f4a8c2", to tell keys apart.',
+    description: 'The first 11 characters of the secret, such as "sk-b6f4a8c2". They tell keys apart.',
   })
   readonly prefix!: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the key was created." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "From then on the key is refused; null is never." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "From when on the key is refused. Null means that it never expires.",
+  })
   readonly expiresAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Exact to a minute; null where it was never used." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the key was last used, exact to a minute. Null if it was never used.",
+  })
   readonly lastUsedAt!: Date | null;
 }
 
 @ObjectType({ description: "A new virtual key.", simpleResolvers: true })
 export class VirtualKeyPayload {
-  @Field(() => String, { description: 'The secret in clear, this once: "sk-" and 64 hex digits.' })
+  @Field(() => String, { description: 'The secret in clear: "sk-" and 64 hex digits. It is shown only this once.' })
   readonly virtualKey!: string;
 
-  @Field(() => VirtualKey)
+  @Field(() => VirtualKey, { description: "The key, without its secret." })
   readonly key!: VirtualKey;
 }

@@ -4,9 +4,9 @@ const SECRET = /^sk-[0-9a-f]{64}$/;
 const PREFIX_LENGTH = 11;
 
 export interface Secret {
-  /** "sk-" and 64 hex digits, 256 random bits. To be shown once and never stored. */
+  /** "sk-" and 64 hex digits, which are 256 random bits. It is shown once and never stored. */
   readonly clear: string;
-  /** "sk-" and 8 digits: for people to tell keys apart. */
+  /** "sk-" and 8 digits, by which people tell keys apart. */
   readonly prefix: string;
   readonly hash: Uint8Array<ArrayBuffer>;
 }

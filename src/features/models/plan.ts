@@ -3,7 +3,7 @@ import type { AdminPrice } from "../../upstream/pricing/prices.js";
 /** A model that a call may try. */
 export interface PlannedModel {
   readonly name: string;
-  /** Undefined where the admin has set none. */
+  /** The admin's price; undefined if there is none. */
   readonly price: AdminPrice | undefined;
 }
 
@@ -17,7 +17,7 @@ interface Candidate {
   readonly price?: AdminPrice | undefined;
 }
 
-/** The order of trial: by priority, then as listed. Null where the group has no model. */
+/** Puts models in the order of trial: by priority, then as listed. Returns null if there is no model. */
 export function planOf(models: readonly Candidate[]): Plan | null {
   const [first, ...rest] = [...models]
     .sort((a, b) => a.priority - b.priority || a.position - b.position)

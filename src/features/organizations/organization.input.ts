@@ -2,21 +2,21 @@ import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IsId, IsMetadata, IsText } from "../../input/rules.js";
+import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { AccountStatus } from "./organization.type.js";
 
 @InputType({ description: "A new organization." })
 export class CreateOrganizationInput {
-  @Field(() => ID, { description: "1 to 100 letters, digits or . _ : @ -; unique, and never changed." })
+  @Field(() => ID, { description: `The id: ${ID_TEXT}. It must be unique and is never changed.` })
   @IsId()
   readonly id!: string;
 
-  @Field(() => String, { description: "1 to 200 characters." })
+  @Field(() => String, { description: "The name, for people: 1 to 200 characters." })
   @IsText(200)
   readonly name!: string;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })
+  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
@@ -24,6 +24,6 @@ export class CreateOrganizationInput {
 
 @ArgsType()
 export class OrganizationsArgs extends PageArgs {
-  @Field(() => AccountStatus, { nullable: true, description: "Only organizations of this status." })
+  @Field(() => AccountStatus, { nullable: true, description: "Only organizations with this status. Null means all." })
   readonly status?: AccountStatus | null;
 }

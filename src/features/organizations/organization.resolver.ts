@@ -11,15 +11,18 @@ import { AccountStatus, Organization, OrganizationConnection } from "./organizat
 export class OrganizationResolver {
   @Query(() => Organization, {
     nullable: true,
-    description: "One organization. NOT_FOUND where there is none in reach of the key.",
+    description: "Returns one organization. Throws NOT_FOUND if the key reaches no such organization.",
   })
-  organization(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  organization(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the organization." }) id: string,
+  ) {
     return services.organizations.get(viewer, id);
   }
 
   @Query(() => OrganizationConnection, {
     nullable: true,
-    description: "The organizations in reach of the key, in order of id.",
+    description: "Lists the organizations that the key reaches, in order of id.",
     complexity: pageComplexity,
   })
   async organizations(
@@ -29,15 +32,19 @@ export class OrganizationResolver {
     return toConnection(await services.organizations.list(viewer, args));
   }
 
-  @Mutation(() => Organization, { nullable: true, description: "Admin only. ALREADY_EXISTS where the id is taken." })
+  @Mutation(() => Organization, {
+    nullable: true,
+    description: "Creates an organization. Admin only. Throws ALREADY_EXISTS if the id is taken.",
+  })
   createOrganization(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => CreateOrganizationInput) input: CreateOrganizationInput,
+    @Arg("input", () => CreateOrganizationInput, { description: "The new organization." })
+    input: CreateOrganizationInput,
   ) {
     return services.organizations.create(viewer, input);
   }
 
-  @FieldResolver(() => AccountStatus, { description: "Admin only." })
+  @FieldResolver(() => AccountStatus, { description: "Whether the organization can work. Admin only." })
   status(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).status;
   }
@@ -47,12 +54,12 @@ export class OrganizationResolver {
     return services.organizations.details(viewer, organization).metadata;
   }
 
-  @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
+  @FieldResolver(() => DateTimeScalar, { description: "When the organization was created. Admin only." })
   createdAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).createdAt;
   }
 
-  @FieldResolver(() => DateTimeScalar, { description: "Admin only." })
+  @FieldResolver(() => DateTimeScalar, { description: "When the organization was last changed. Admin only." })
   updatedAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).updatedAt;
   }

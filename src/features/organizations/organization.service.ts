@@ -37,7 +37,7 @@ export class OrganizationService {
     return row;
   }
 
-  /** Those in the viewer's reach, in order of id. */
+  /** Lists the organizations in the viewer's reach, in order of id. */
   async list(viewer: Viewer, window: PageWindow & { status?: AccountStatus | null }): Promise<Page<Row>> {
     authorize(viewer, "organization.read");
     const where: Condition[] = [];
@@ -46,12 +46,12 @@ export class OrganizationService {
     return fetchPage(this.db, organizations, window, where);
   }
 
-  /** For loaders: the rows of ids that were reached through something the viewer may see. */
+  /** For loaders: the rows of organizations that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
     return this.db.organization.findMany({ where: { id: { in: [...ids] } } });
   }
 
-  /** All of an organization, which is the admin's to see. */
+  /** Returns the whole organization, which only the admin may see. */
   details(viewer: Viewer, organization: Row): Row {
     authorize(viewer, "organization.readDetails");
     return organization;

@@ -6,24 +6,24 @@ export { AccountStatus };
 
 registerEnumType(AccountStatus, {
   name: "AccountStatus",
-  description: "Whether an organization or a team may work.",
+  description: "Whether an organization or a team can work.",
   valuesConfig: {
-    ACTIVE: { description: "It may." },
-    SUSPENDED: { description: "Everything its keys ask is answered TEAM_SUSPENDED, until it is resumed." },
+    ACTIVE: { description: "The organization or team can work." },
+    SUSPENDED: { description: "Every request with its keys is answered with TEAM_SUSPENDED until it is resumed." },
   },
 });
 
 @ObjectType({
   description:
-    "A customer: owns teams. A team's key sees only the id, the name and the team itself; the rest is FORBIDDEN to it.",
+    "A customer, who owns teams. A team's key sees only the id, the name and the team itself. The other fields are FORBIDDEN to it.",
   simpleResolvers: true,
 })
 export class Organization {
-  @Field(() => ID, { description: "Chosen by the admin." })
+  @Field(() => ID, { description: "The id, which the admin chose." })
   readonly id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The name, for people." })
   readonly name!: string;
 }
 
-export const OrganizationConnection = connectionType(Organization, "Organization");
+export const OrganizationConnection = connectionType(Organization, "Organization", "organizations");

@@ -10,7 +10,7 @@ import { TeamConnection } from "./team.type.js";
 @Resolver(() => Organization)
 export class OrganizationTeamsResolver {
   @FieldResolver(() => TeamConnection, {
-    description: "Its teams in order of id. To a team's key, that team only.",
+    description: "Its teams in order of id. A team's key sees only its own team.",
     complexity: pageComplexity,
   })
   teams(@Root() organization: OrganizationRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {

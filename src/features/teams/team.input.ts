@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "class-va
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IsId, IsMetadata, IsText } from "../../input/rules.js";
+import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { CREDITS_MAX } from "../credits/ledger.js";
 import { AccountStatus } from "../organizations/organization.type.js";
@@ -11,46 +11,48 @@ const GROUPS_OF_TEAM_MAX = 100;
 
 @InputType({ description: "A new team." })
 export class CreateTeamInput {
-  @Field(() => ID, { description: "1 to 100 letters, digits or . _ : @ -; unique among all teams, and never changed." })
+  @Field(() => ID, { description: `The id: ${ID_TEXT}. It must be unique among all teams and is never changed.` })
   @IsId()
   readonly id!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: "The organization that owns the team." })
   readonly organizationId!: string;
 
-  @Field(() => String, { nullable: true, description: "A name for people, 1 to 200 characters; null is the id." })
+  @Field(() => String, { nullable: true, description: "The name, for people: 1 to 200 characters. Null means the id." })
   @IsOptional()
   @IsText(200)
   readonly alias?: string | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: `Names of the model groups it may use, at most ${GROUPS_OF_TEAM_MAX}; null is none.`,
+    description: `The names of the model groups that the team may use: at most ${GROUPS_OF_TEAM_MAX}. Null means none.`,
   })
   @IsOptional()
   @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
   @ArrayUnique({ message: "must not name a group twice" })
   readonly modelGroups?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "Credits to start with, 0 to 2147483647; null is 0." })
+  @Field(() => Int, { nullable: true, description: "The credits to start with: 0 to 2147483647. Null means 0." })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(CREDITS_MAX)
   readonly creditsAllocated?: number | null;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: "Free data, at most 16 KiB as JSON; null is {}." })
+  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
 }
 
-@InputType({ description: "The model groups of a team, in place of those it has." })
+@InputType({ description: "The model groups that replace those of a team." })
 export class SetTeamModelGroupsInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: "The team." })
   readonly teamId!: string;
 
-  @Field(() => [ID], { description: `Names of model groups, at most ${GROUPS_OF_TEAM_MAX}; none takes all away.` })
+  @Field(() => [ID], {
+    description: `The names of the model groups: at most ${GROUPS_OF_TEAM_MAX}. An empty list takes all groups away.`,
+  })
   @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
   @ArrayUnique({ message: "must not name a group twice" })
   readonly modelGroups!: string[];
@@ -58,9 +60,9 @@ export class SetTeamModelGroupsInput {
 
 @ArgsType()
 export class TeamsArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: "Only teams of this organization." })
+  @Field(() => ID, { nullable: true, description: "Only teams of this organization. Null means all." })
   readonly organizationId?: string | null;
 
-  @Field(() => AccountStatus, { nullable: true, description: "Only teams of this status." })
+  @Field(() => AccountStatus, { nullable: true, description: "Only teams with this status. Null means all." })
   readonly status?: AccountStatus | null;
 }

@@ -7,8 +7,8 @@ import { remainingOf } from "../credits/credit.service.js";
 import { CreditBalance, CreditEntryConnection } from "../credits/credit.type.js";
 import { keysOfTeamLoader } from "../keys/key.loader.js";
 import { VirtualKey } from "../keys/key.type.js";
-import { modelGroupsOfTeamLoader } from "../models/model-group.loader.js";
-import { ModelGroup } from "../models/model-group.type.js";
+import { modelGroupsOfTeamLoader } from "../models/groups/model-group.loader.js";
+import { ModelGroup } from "../models/groups/model-group.type.js";
 import { organizationLoader } from "../organizations/organization.loader.js";
 import { Organization } from "../organizations/organization.type.js";
 import { CreateTeamInput, SetTeamModelGroupsInput, TeamsArgs } from "./team.input.js";
@@ -17,14 +17,20 @@ import { CreateTeamPayload, Team, TeamConnection } from "./team.type.js";
 
 @Resolver(() => Team)
 export class TeamResolver {
-  @Query(() => Team, { nullable: true, description: "One team. NOT_FOUND where there is none in reach of the key." })
-  team(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  @Query(() => Team, {
+    nullable: true,
+    description: "Returns one team. Throws NOT_FOUND if the key reaches no such team.",
+  })
+  team(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the team." }) id: string,
+  ) {
     return services.teams.get(viewer, id);
   }
 
   @Query(() => TeamConnection, {
     nullable: true,
-    description: "The teams in reach of the key, in order of id.",
+    description: "Lists the teams that the key reaches, in order of id.",
     complexity: pageComplexity,
   })
   async teams(@Ctx() { services, viewer }: RequestContext, @Args(() => TeamsArgs) args: TeamsArgs) {
@@ -34,20 +40,24 @@ export class TeamResolver {
   @Mutation(() => CreateTeamPayload, {
     nullable: true,
     description:
-      "Creates a team with its groups, credits and first key, all or nothing. Admin only. ALREADY_EXISTS, NOT_FOUND (organization, model group).",
+      "Creates a team with its groups, credits and first key, all or nothing. Admin only. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
   })
-  createTeam(@Ctx() { services, viewer }: RequestContext, @Arg("input", () => CreateTeamInput) input: CreateTeamInput) {
+  createTeam(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("input", () => CreateTeamInput, { description: "The new team." }) input: CreateTeamInput,
+  ) {
     return services.teams.create(viewer, input);
   }
 
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Replaces the model groups of a team, for calls that are admitted from then on. Admin only. NOT_FOUND (team, model group).",
+      "Replaces the model groups of a team, for calls that are admitted from then on. Admin only. Throws NOT_FOUND if there is no such team or model group.",
   })
   setTeamModelGroups(
     @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => SetTeamModelGroupsInput) input: SetTeamModelGroupsInput,
+    @Arg("input", () => SetTeamModelGroupsInput, { description: "The team and its groups." })
+    input: SetTeamModelGroupsInput,
   ) {
     return services.teams.setModelGroups(viewer, input);
   }
@@ -55,24 +65,30 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "From now on everything the team's keys ask, reading too, is answered TEAM_SUSPENDED, and its running calls are cancelled. Its jobs stay open and their clock runs. Admin only.",
+      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. Admin only.",
   })
-  suspendTeam(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  suspendTeam(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the team." }) id: string,
+  ) {
     return services.teams.suspend(viewer, id);
   }
 
   @Mutation(() => Team, { nullable: true, description: "Ends a suspension. Admin only." })
-  resumeTeam(@Ctx() { services, viewer }: RequestContext, @Arg("id", () => ID) id: string) {
+  resumeTeam(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the team." }) id: string,
+  ) {
     return services.teams.resume(viewer, id);
   }
 
-  @FieldResolver(() => Organization)
+  @FieldResolver(() => Organization, { description: "The organization that owns the team." })
   organization(@Root() team: TeamRow, @Ctx() context: RequestContext) {
     return organizationLoader(context).load(team.organizationId);
   }
 
   @FieldResolver(() => [ModelGroup], {
-    description: "The groups its calls may name, in the order of assignment.",
+    description: "The groups that its calls may name, in the order of assignment.",
     complexity: listComplexity,
   })
   modelGroups(@Root() team: TeamRow, @Ctx() context: RequestContext) {
@@ -80,20 +96,24 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => [VirtualKey], {
-    description: "Its keys, oldest first, revoked ones after the others; at most 100. Without their secrets.",
+    description:
+      "Its keys without their secrets, oldest first, and after them those that are revoked. At most 100 are listed.",
     complexity: listComplexity,
   })
   virtualKeys(@Root() team: TeamRow, @Ctx() context: RequestContext) {
     return keysOfTeamLoader(context).load(team.id);
   }
 
-  @FieldResolver(() => CreditBalance)
+  @FieldResolver(() => CreditBalance, { description: "Where the team's credits stand." })
   async credits(@Root() team: TeamRow, @Ctx() context: RequestContext) {
     const balance = await balanceLoader(context).load(team.id);
     return balance && { ...balance, remaining: remainingOf(balance) };
   }
 
-  @FieldResolver(() => CreditEntryConnection, { description: "Its ledger, newest first.", complexity: pageComplexity })
+  @FieldResolver(() => CreditEntryConnection, {
+    description: "The team's ledger, newest entry first.",
+    complexity: pageComplexity,
+  })
   creditEntries(@Root() team: TeamRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
     return entriesOfTeamLoader(context).load({ parentId: team.id, args });
   }

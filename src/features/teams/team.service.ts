@@ -13,7 +13,7 @@ import { notFound } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
 import type { KeyHolders } from "../keys/key-holders.js";
-import type { ModelGroupService } from "../models/model-group.service.js";
+import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
@@ -31,7 +31,7 @@ export interface TeamServiceDeps {
   readonly modelGroups: ModelGroupService;
   readonly plans: PlanLookup;
   readonly ledger: Ledger;
-  /** Called when a team was suspended, for whoever has work of that team under way. */
+  /** Called when a team was suspended, to end the work that it has under way. */
   readonly onSuspended: (teamId: string) => Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export class TeamService {
     return row;
   }
 
-  /** Those in the viewer's reach, in order of id. */
+  /** Lists the teams in the viewer's reach, in order of id. */
   async list(
     viewer: Viewer,
     args: PageWindow & { organizationId?: string | null; status?: AccountStatus | null },
@@ -90,12 +90,12 @@ export class TeamService {
     return fetchPages(this.deps.db, teams, organizationIds, window, this.inReach(viewer));
   }
 
-  /** For loaders: the rows of ids that were reached through something the viewer may see. */
+  /** For loaders: the rows of teams that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
     return this.deps.db.team.findMany({ where: { id: { in: [...ids] } } });
   }
 
-  /** Replaces the groups of a team, for every call that is admitted from then on. NOT_FOUND names one that does not exist. */
+  /** Replaces the groups of a team, for calls that are admitted from then on. Throws NOT_FOUND, which names a missing group. */
   async setModelGroups(viewer: Viewer, input: SetTeamModelGroupsInput): Promise<Row> {
     authorize(viewer, "team.update");
     const { teamId: id, modelGroups } = validate(input);
@@ -107,13 +107,13 @@ export class TeamService {
     });
   }
 
-  /** The models that a call of the team would try, in order. MODEL_GROUP_NOT_ALLOWED as such a call would be answered. */
+  /** The models that a call of the team would try, in order. Throws MODEL_GROUP_NOT_ALLOWED, as such a call would. */
   async plan(viewer: Viewer, teamId: string, modelGroup: string): Promise<Plan> {
     const team = await this.get(viewer, teamId);
     return this.deps.plans.plan(team.id, modelGroup);
   }
 
-  /** From now on everything the team's keys ask is refused, and its running calls are cancelled. Repeating changes nothing. */
+  /** Suspends a team: requests with its keys are refused, and its running calls are cancelled. Repeating changes nothing. */
   async suspend(viewer: Viewer, id: string): Promise<Row> {
     const team = await this.setStatus(viewer, id, AccountStatus.SUSPENDED);
     await this.deps.onSuspended(id);

@@ -6,39 +6,41 @@ import { VirtualKey } from "../keys/key.type.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 
 @ObjectType({
-  description: "Who works: holds virtual keys, credits and model groups, and opens jobs.",
+  description: "A team works for an organization. It holds virtual keys, credits and model groups, and opens jobs.",
   simpleResolvers: true,
 })
 export class Team {
-  @Field(() => ID, { description: "Chosen by the admin." })
+  @Field(() => ID, { description: "The id, which the admin chose." })
   readonly id!: string;
 
-  @Field(() => String, { description: "A name for people." })
+  @Field(() => String, { description: "The name, for people." })
   readonly alias!: string;
 
-  @Field(() => AccountStatus)
+  @Field(() => AccountStatus, { description: "Whether the team can work." })
   readonly status!: AccountStatus;
 
   @Field(() => JsonObjectScalar, { description: "The admin's free data." })
   readonly metadata!: JsonObject;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the team was created." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: "When the team was last changed." })
   readonly updatedAt!: Date;
 }
 
-export const TeamConnection = connectionType(Team, "Team");
+export const TeamConnection = connectionType(Team, "Team", "teams");
 
 @ObjectType({ description: "A new team and its first key.", simpleResolvers: true })
 export class CreateTeamPayload {
-  @Field(() => Team)
+  @Field(() => Team, { description: "The team." })
   readonly team!: Team;
 
-  @Field(() => String, { description: 'The secret of the first key in clear, this once: "sk-" and 64 hex digits.' })
+  @Field(() => String, {
+    description: 'The secret of the first key in clear: "sk-" and 64 hex digits. It is shown only this once.',
+  })
   readonly virtualKey!: string;
 
-  @Field(() => VirtualKey)
+  @Field(() => VirtualKey, { description: "The first key, without its secret." })
   readonly key!: VirtualKey;
 }

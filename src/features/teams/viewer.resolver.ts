@@ -10,18 +10,21 @@ import { TeamViewerType, ViewerUnion } from "./viewer.type.js";
 
 @Resolver(() => TeamViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerUnion, { nullable: true, description: "Who is asking. UNAUTHENTICATED without a valid key." })
+  @Query(() => ViewerUnion, {
+    nullable: true,
+    description: "Returns who is asking. Throws UNAUTHENTICATED without a valid key.",
+  })
   viewer(@Ctx() { viewer }: RequestContext) {
     authorize(viewer, "viewer.read");
     return viewer.kind === "admin" ? { ...viewer, name: "admin" } : viewer;
   }
 
-  @FieldResolver(() => Team)
+  @FieldResolver(() => Team, { description: "The team that the key belongs to." })
   team(@Root() viewer: TeamViewer, @Ctx() context: RequestContext) {
     return teamLoader(context).load(viewer.teamId);
   }
 
-  @FieldResolver(() => VirtualKey)
+  @FieldResolver(() => VirtualKey, { description: "The key that was sent." })
   key(@Root() viewer: TeamViewer, @Ctx() context: RequestContext) {
     return keyLoader(context).load(viewer.keyId);
   }

@@ -4,13 +4,13 @@ import { Team } from "./team.type.js";
 
 @ObjectType("AdminViewer", { description: "The holder of the admin key.", simpleResolvers: true })
 class AdminViewerType {
-  @Field(() => String, { description: 'Always "admin": there is one admin key.' })
+  @Field(() => String, { description: 'Always "admin", because there is one admin key.' })
   readonly name!: string;
 }
 
 @ObjectType("TeamViewer", { description: "The holder of a team's virtual key." })
 export class TeamViewerType {
-  @Field(() => Team)
+  @Field(() => Team, { description: "The team that the key belongs to." })
   readonly team!: Team;
 
   @Field(() => VirtualKey, { description: "The key that was sent." })

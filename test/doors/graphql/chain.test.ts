@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { engines } from "../../kit/database.js";
-import { useGateway } from "../../kit/gateway.js";
+import { engines } from "../../kit/database/database.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { COMPLETE_JOB, CREATE_JOB, RUN_LLM_CALL } from "../../kit/world.js";
 
 describe.each(engines())("the whole chain on the %s database", (engine) => {

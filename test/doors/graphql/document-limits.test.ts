@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { post, refusalOf } from "../../kit/http.js";
+import { post, refusalOf } from "../../kit/clients/http.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { name } from "../../kit/world.js";
 
 describe("an operation that is too much", () => {

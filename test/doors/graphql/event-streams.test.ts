@@ -1,10 +1,10 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
+import { STREAM } from "../../kit/clients/ws.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream-behaviours.js";
-import { heldStream } from "../../kit/upstream-streams.js";
-import { STREAM } from "../../kit/ws.js";
+import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../../kit/upstream/upstream-streams.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { getIntrospectionQuery } from "graphql";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Gateway, startGateway, useGateway } from "../../kit/gateway.js";
-import { post, refusalOf, send } from "../../kit/http.js";
+import { post, refusalOf, send } from "../../kit/clients/http.js";
+import { type Gateway, startGateway, useGateway } from "../../kit/gateway/gateway.js";
 
 describe("the pages for people", () => {
   const gateway = useGateway();

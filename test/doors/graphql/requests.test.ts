@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { ADMIN, get, HELLO, JSON_TYPE, post, refusalOf, type Sent, send } from "../../kit/http.js";
+import { ADMIN, get, HELLO, JSON_TYPE, post, refusalOf, type Sent, send } from "../../kit/clients/http.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { name } from "../../kit/world.js";
 
 describe("a request that a page of another site could make without asking", () => {

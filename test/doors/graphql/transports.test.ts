@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import type { GraphqlError } from "../../kit/graphql.js";
+import type { GraphqlError } from "../../kit/clients/graphql.js";
+import { SocketClient } from "../../kit/clients/ws.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream-behaviours.js";
-import { heldStream } from "../../kit/upstream-streams.js";
-import { SocketClient } from "../../kit/ws.js";
+import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../../kit/upstream/upstream-streams.js";
 
 const gateway = useGateway({ upstream: "scripted", env: { CORS_ORIGINS: "https://app.example.com" } });
 

@@ -1,8 +1,8 @@
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { answer, error, garbage } from "../../kit/upstream-behaviours.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
+import { answer, error, garbage } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { name, type TestTeam } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted", env: { DISCONNECT_GRACE_MS: "200" } });

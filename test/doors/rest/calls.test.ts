@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { answer, error, litellmError } from "../../kit/upstream-behaviours.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
+import { answer, error, litellmError } from "../../kit/upstream/upstream-behaviours.js";
 import { name } from "../../kit/world.js";
 
 const MESSAGES = [{ role: "user", content: "What is a tollgate?" }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { engines } from "../../kit/database.js";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
+import { engines } from "../../kit/database/database.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const UUID = expect.stringMatching(/^[0-9a-f-]{36}$/);

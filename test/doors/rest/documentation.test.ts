@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 describe("the documentation of the REST door", () => {
   const gateway = useGateway();

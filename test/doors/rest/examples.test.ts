@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { documentedEvents, expectToFit, type Media, type OpenApi, type Operation, openApi } from "../../kit/openapi.js";
-import type { Method } from "../../kit/rest.js";
+import {
+  documentedEvents,
+  expectToFit,
+  type Media,
+  type OpenApi,
+  type Operation,
+  openApi,
+} from "../../kit/clients/openapi.js";
+import type { Method } from "../../kit/clients/rest.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 
 const gateway = useGateway();
 const given: { document?: OpenApi; key?: string } = {};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { allRows } from "../../kit/tables.js";
+import { allRows } from "../../kit/database/tables.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 const gateway = useGateway();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../../src/lib/ids.js";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import type { Method, RestClient } from "../../kit/rest.js";
+import type { Method, RestClient } from "../../kit/clients/rest.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { name, type TestJob, type TestTeam } from "../../kit/world.js";
 
 const gateway = useGateway();

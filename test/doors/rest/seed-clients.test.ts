@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 // The contract's own clients, unmodified, where they are beside this project. They know one address: port 8003 of this
 // machine, with the default admin key.

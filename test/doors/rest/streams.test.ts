@@ -1,8 +1,8 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { documentedEvents, openApi } from "../../kit/openapi.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import { documentedEvents, openApi } from "../../kit/clients/openapi.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });

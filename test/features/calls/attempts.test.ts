@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { attemptsOf, kindsOf, usdOf } from "../../kit/attempts.js";
-import { useGateway } from "../../kit/gateway.js";
-import { answer, cut, error, garbage, openAiError } from "../../kit/upstream-behaviours.js";
-import { heldStream } from "../../kit/upstream-streams.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { answer, cut, error, garbage, openAiError } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../../kit/upstream/upstream-streams.js";
 import { CANCEL_LLM_CALL, START_LLM_CALL } from "../../kit/world.js";
 
 describe("the attempts of a call", () => {
@@ -18,6 +18,7 @@ describe("the attempts of a call", () => {
         model: models[0],
         status: "SUCCEEDED",
         errorKind: null,
+        failureKind: null,
         startedAt: expect.any(String),
         firstTokenAt: expect.any(String),
         endedAt: expect.any(String),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, it } from "vitest";
-import { type Account, NOW, type Row, refused, useConstrainedDatabase } from "../../kit/constraints.js";
+import { type Account, NOW, type Row, refused, useConstrainedDatabase } from "../../kit/database/constraints.js";
 
 const database = useConstrainedDatabase();
 const { insert } = database;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { answer, cut, error, garbage, held, litellmError } from "../../kit/upstream-behaviours.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { answer, cut, error, garbage, held, litellmError } from "../../kit/upstream/upstream-behaviours.js";
 import { name, RUN_LLM_CALL } from "../../kit/world.js";
 
 describe("a call", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../kit/clock.js";
-import { useGateway } from "../../kit/gateway.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 const HOUR = 3_600_000;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { attemptsOf, usdOf } from "../../kit/attempts.js";
-import { useGateway } from "../../kit/gateway.js";
-import { DEFAULT_USAGE } from "../../kit/upstream-behaviours.js";
-import { cutStream, heldStream, streamed } from "../../kit/upstream-streams.js";
+import { textOf } from "../../kit/clients/ws.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { DEFAULT_USAGE } from "../../kit/upstream/upstream-behaviours.js";
+import { cutStream, heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { START_LLM_CALL } from "../../kit/world.js";
-import { textOf } from "../../kit/ws.js";
 
 describe("the attempts of a call, after a failure in the middle of a streamed answer", () => {
   const gateway = useGateway({ upstream: "scripted" });

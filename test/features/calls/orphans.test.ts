@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../kit/clock.js";
-import { useGateway } from "../../kit/gateway.js";
-import { held } from "../../kit/upstream-behaviours.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, name } from "../../kit/world.js";
 
 describe("the sweep", () => {

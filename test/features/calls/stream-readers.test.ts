@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { textOf } from "../../kit/clients/ws.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { unsettledCalls } from "../../kit/gateway/tasks.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import { unsettledCalls } from "../../kit/tasks.js";
-import type { Behaviour } from "../../kit/upstream-behaviours.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { CANCEL_LLM_CALL, LLM_CALL, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../../kit/world.js";
-import { textOf } from "../../kit/ws.js";
 
 const gateway = useGateway({ upstream: "scripted", env: { DISCONNECT_GRACE_MS: "1000" } });
 

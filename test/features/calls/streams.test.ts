@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { textOf } from "../../kit/clients/ws.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import { type Behaviour, DEFAULT_USAGE, error, hang } from "../../kit/upstream-behaviours.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import { type Behaviour, DEFAULT_USAGE, error, hang } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { LLM_CALL, name, type TestJob } from "../../kit/world.js";
-import { textOf } from "../../kit/ws.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../kit/clock.js";
-import { useGateway } from "../../kit/gateway.js";
-import { hang } from "../../kit/upstream-behaviours.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { hang } from "../../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, name, RUN_LLM_CALL } from "../../kit/world.js";
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 const ADD_CREDITS = `mutation ($input: AddCreditsInput!) { addCredits(input: $input) { id credits { allocated used held remaining available } } }`;
 const ADJUST_CREDITS = `mutation ($input: AdjustCreditsInput!) { adjustCredits(input: $input) { id credits { allocated used held remaining available } } }`;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newId } from "../../../src/lib/ids.js";
-import { type Account, type EntryOptions, refused, useConstrainedDatabase } from "../../kit/constraints.js";
+import { type Account, type EntryOptions, refused, useConstrainedDatabase } from "../../kit/database/constraints.js";
 
 const database = useConstrainedDatabase();
 const { insert, run } = database;

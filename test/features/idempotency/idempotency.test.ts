@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../kit/clock.js";
-import { useGateway } from "../../kit/gateway.js";
-import type { GraphqlClient } from "../../kit/graphql.js";
-import { answer, type Behaviour, error, held } from "../../kit/upstream-behaviours.js";
-import { heldStream, streamed } from "../../kit/upstream-streams.js";
+import type { GraphqlClient } from "../../kit/clients/graphql.js";
+import { textOf } from "../../kit/clients/ws.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { answer, type Behaviour, error, held } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { CREATE_JOB, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob, type TestTeam } from "../../kit/world.js";
-import { textOf } from "../../kit/ws.js";
 
 const HOUR = 3_600_000;
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { credits { allocated available } } }";

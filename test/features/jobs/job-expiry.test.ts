@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statement } from "../../../src/db/statement.js";
 import { expiresAt } from "../../../src/features/jobs/job-expiry.sql.js";
-import { createDatabase, type TestDatabase } from "../../kit/database.js";
+import { createDatabase, type TestDatabase } from "../../kit/database/database.js";
 
 const NOW = new Date("2026-03-01T12:00:00.000Z");
 const at = (ms: number) => new Date(NOW.getTime() + ms);

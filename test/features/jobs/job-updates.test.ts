@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream-behaviours.js";
-import { streamed } from "../../kit/upstream-streams.js";
+import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { streamed } from "../../kit/upstream/upstream-streams.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { hang, held } from "../../kit/upstream-behaviours.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { hang, held } from "../../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, CREATE_JOB, RUN_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 describe("a job", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import type { TestTeam } from "../../kit/world.js";
 
 const AUDIT = `query ($teamId: ID!) { ledgerAudit(teamId: $teamId) { teamId isSound entryCount jobCount

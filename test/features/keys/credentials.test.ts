@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../kit/clock.js";
+import { GraphqlClient } from "../../kit/clients/graphql.js";
 import { CREATE_KEY, EVERYTHING, REVOKE, refusalOf, UNAUTHENTICATED, VIEWER } from "../../kit/credentials.js";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { GraphqlClient } from "../../kit/graphql.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 
 const HOUR = 3_600_000;
 

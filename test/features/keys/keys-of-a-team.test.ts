@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CREATE_KEY, REVOKE, refusalOf, UNAUTHENTICATED, VIEWER } from "../../kit/credentials.js";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 describe("several keys of a team", () => {
   const gateway = useGateway();

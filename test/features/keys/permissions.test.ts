@@ -8,7 +8,7 @@ import {
   SUSPEND,
   TEAM_OPERATIONS,
 } from "../../kit/credentials.js";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { RUN_LLM_CALL } from "../../kit/world.js";
 
 describe("who may do what", () => {

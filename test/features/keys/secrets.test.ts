@@ -4,9 +4,9 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { newId } from "../../../src/lib/ids.js";
 import { CREATE_KEY, REVOKE } from "../../kit/credentials.js";
-import { ADMIN_KEY, useGateway } from "../../kit/gateway.js";
-import { allRows } from "../../kit/tables.js";
-import { error } from "../../kit/upstream-behaviours.js";
+import { allRows } from "../../kit/database/tables.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
+import { error } from "../../kit/upstream/upstream-behaviours.js";
 import { CREATE_JOB, RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 describe("a secret", () => {

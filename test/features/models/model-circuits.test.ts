@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { attemptsOf, kindsOf } from "../../kit/attempts.js";
-import { FakeClock } from "../../kit/clock.js";
-import { useGateway } from "../../kit/gateway.js";
-import { answer, type Behaviour, error, held, openAiError } from "../../kit/upstream-behaviours.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { answer, type Behaviour, error, held, openAiError } from "../../kit/upstream/upstream-behaviours.js";
 import { RUN_LLM_CALL } from "../../kit/world.js";
 
 const CIRCUITS = "{ modelCircuits { model state failures probeAt } }";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 
 const gateway = useGateway();
 

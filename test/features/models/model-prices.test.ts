@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
-import { answer, held } from "../../kit/upstream-behaviours.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { answer, held } from "../../kit/upstream/upstream-behaviours.js";
 import { name } from "../../kit/world.js";
 
 const FIELDS = "model inputUsdPerMillionTokens outputUsdPerMillionTokens cachedInputUsdPerMillionTokens";

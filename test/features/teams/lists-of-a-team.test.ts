@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { useTenants } from "../../kit/tenants.js";
 
 const gateway = useGateway();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CREATE_KEY, EVERYTHING, RESUME, SUSPEND, VIEWER } from "../../kit/credentials.js";
-import { useGateway } from "../../kit/gateway.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
 import { CREATE_JOB, RUN_LLM_CALL } from "../../kit/world.js";
 
 describe("a suspended team", () => {

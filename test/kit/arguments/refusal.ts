@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { GraphqlError } from "../graphql.js";
+import type { GraphqlError } from "../clients/graphql.js";
 import type { Given, Name } from "./operations.js";
 import { INFINITE, shorten, Written } from "./written.js";
 

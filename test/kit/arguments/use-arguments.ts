@@ -1,7 +1,7 @@
 import { beforeAll, expect } from "vitest";
-import { ADMIN_KEY, type Gateway, useGateway } from "../gateway.js";
-import type { GraphqlAnswer, GraphqlError } from "../graphql.js";
-import { rowCounts } from "../tables.js";
+import type { GraphqlAnswer, GraphqlError } from "../clients/graphql.js";
+import { rowCounts } from "../database/tables.js";
+import { ADMIN_KEY, type Gateway, useGateway } from "../gateway/gateway.js";
 import type { TestJob, TestTeam } from "../world.js";
 import { type Given, type Name, OPEN_JOB, OPERATIONS, type Operation } from "./operations.js";
 import { written } from "./written.js";

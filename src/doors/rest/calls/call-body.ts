@@ -1,5 +1,6 @@
 import { Type } from "typebox";
-import { LlmCallInput, MessageInput, MessageRole } from "../../../features/calls/call.input.js";
+import { LlmCallInput } from "../../../features/calls/call.input.js";
+import { MessageInput, MessageRole } from "../../../features/calls/message.input.js";
 import { FREE_DATA_TEXT } from "../../../input/rules.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
-import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
+import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
 import { CALL_IDS, IDEMPOTENCY_KEY } from "../headers.js";

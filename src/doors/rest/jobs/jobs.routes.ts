@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../../edge/context.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
+import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
-import { loadCosts } from "../../../features/jobs/job-costs.loader.js";
 import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { Body, optional, required } from "../body.js";

@@ -1,5 +1,5 @@
 import type { Static } from "typebox";
-import type { GroupModelRow, ModelGroupRow } from "../../../features/models/model-group.service.js";
+import type { GroupModelRow, ModelGroupRow } from "../../../features/models/groups/model-group.service.js";
 import type { Plan } from "../../../features/models/plan.js";
 import { EXAMPLE } from "../example.js";
 import { answer, flag, integer, listOf, oneOf, orNull, record, text } from "../schemas.js";

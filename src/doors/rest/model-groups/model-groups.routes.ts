@@ -5,9 +5,9 @@ import {
   CreateModelGroupInput,
   GroupModelInput,
   UpdateModelGroupInput,
-} from "../../../features/models/model-group.input.js";
-import { modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
-import type { ModelGroupRow } from "../../../features/models/model-group.service.js";
+} from "../../../features/models/groups/model-group.input.js";
+import { modelsOfGroupLoader } from "../../../features/models/groups/model-group.loader.js";
+import type { ModelGroupRow } from "../../../features/models/groups/model-group.service.js";
 import { ID_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";

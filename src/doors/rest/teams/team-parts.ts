@@ -1,6 +1,6 @@
 import type { RequestContext } from "../../../edge/context.js";
 import { balanceLoader } from "../../../features/credits/credit.loader.js";
-import { modelGroupsOfTeamLoader, modelsOfGroupLoader } from "../../../features/models/model-group.loader.js";
+import { modelGroupsOfTeamLoader, modelsOfGroupLoader } from "../../../features/models/groups/model-group.loader.js";
 import type { TeamRow } from "../../../features/teams/team.service.js";
 import { notFound } from "../../../lib/errors.js";
 import { type TeamParts, teamShape } from "./team.shapes.js";

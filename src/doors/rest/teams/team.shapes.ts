@@ -1,6 +1,6 @@
 import type { Static } from "typebox";
 import type { CreditBalanceRow } from "../../../features/credits/credit.service.js";
-import type { GroupModelRow, ModelGroupRow } from "../../../features/models/model-group.service.js";
+import type { GroupModelRow, ModelGroupRow } from "../../../features/models/groups/model-group.service.js";
 import type { TeamRow } from "../../../features/teams/team.service.js";
 import { AccountStatus } from "../../../generated/prisma/enums.js";
 import { CREDITS_EXAMPLE, Credits, creditsShape } from "../credits/credit.shapes.js";

@@ -2,27 +2,27 @@ import type { CostSource } from "../../../generated/prisma/client.js";
 import type { Price } from "../../../upstream/pricing/prices.js";
 import type { UsageOfCall } from "../log/answer.js";
 
-/** Asking one model once: how that ended, and what it cost. */
+/** The record of one question to one model: how it ended, and what it cost. */
 export interface Attempt {
   readonly model: string;
   readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
-  /** Such as "rate-limited"; null where it did not fail. */
+  /** Such as "rate-limited"; null if the attempt did not fail. */
   readonly errorKind: string | null;
   readonly startedAt: Date;
   readonly firstTokenAt: Date | null;
   readonly endedAt: Date;
-  /** Null where the model did not take it up, so that there is nothing to bill. */
+  /** Null if the model did not take the request up, so that there is nothing to bill. */
   readonly usage: UsageOfCall | null;
-  /** Null where nothing is to be priced. */
+  /** Null if there is nothing to price. */
   readonly cost: Price | null;
 }
 
 export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
 
-/** From the most certain to the least. */
+/** The sources of usage, from the most certain to the least. */
 const CERTAINTY = ["REPORTED", "ESTIMATED", "UNKNOWN"] as const;
 
-/** The usage of a call: that of its attempts in all, as certain as the least certain of them. Null where none has any. */
+/** The usage of all attempts together. It is as certain as the least certain of them. Null if no attempt has usage. */
 export function totalUsage(attempts: readonly Attempt[]): UsageOfCall | null {
   const usages = attempts.flatMap(({ usage }) => usage ?? []);
   if (usages.length === 0) return null;
@@ -42,8 +42,8 @@ export function totalUsage(attempts: readonly Attempt[]): UsageOfCall | null {
 }
 
 /**
- * The cost of a call: that of its attempts in all, with the source of the last one. UNPRICED where one of them has no
- * known price, since a part of a cost is not the cost. Null where nothing is to be priced.
+ * The cost of all attempts together, with the source of the last one. It is UNPRICED if one of them has no known price,
+ * since a part of a cost is not the cost. Null if there is nothing to price.
  */
 export function totalCost(
   attempts: readonly Attempt[],

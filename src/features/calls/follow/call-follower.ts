@@ -28,7 +28,7 @@ export class CallFollower {
     private readonly accessWatch: AccessWatch,
   ) {}
 
-  /** `followWhole` without what an upstream sent beside the answer. */
+  /** The same as `followWhole`, without what an upstream sent beside the answer. */
   async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<PlainCallEvent>> {
     return this.open(viewer, callId, after, plainOf);
   }
@@ -57,10 +57,10 @@ export class CallFollower {
     return this.accessWatch.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
   }
 
-  /** Returns when nobody reads any more, or after so long. */
+  /** Returns when no follower is left, and at the latest after this time. */
   async idle(timeoutMs: number): Promise<void> {
     await Promise.race([Promise.all(this.readers), sleep(timeoutMs, undefined, { ref: false })]);
-    // By then the doors have passed on that the reading is over.
+    // The doors need this turn to pass on that the reading is over.
     await nextTurn();
   }
 

@@ -11,7 +11,7 @@ export class ReaderCopy {
   private contentLength = 0;
   private tools: { nameLength: number; argumentsLength: number }[] = [];
 
-  /** The reader is given this. */
+  /** Takes note of an item that is sent to the follower. */
   take(item: CallItem): void {
     if (item.type === "started") this.isKnown = true;
     else if (item.type === "text-delta") this.contentLength += item.content.length;
@@ -20,8 +20,8 @@ export class ReaderCopy {
   }
 
   /**
-   * What to give the reader so that it has all of this: nothing or one delta, if that is enough; else a snapshot, also
-   * where two deltas would do, since it may leave and come back between any two events.
+   * What to send the follower so that it has all of this state: nothing or one delta, if that is enough, otherwise a
+   * snapshot. Two deltas are never sent, since a follower may leave and come back between any two events.
    */
   catchUp(state: CallState): readonly (CallItem | Snapshot)[] {
     const rest = this.isKnown && state.restarts === this.restarts ? this.restOf(state) : undefined;

@@ -17,15 +17,15 @@ export interface UsageOfCall extends ReportedUsage {
 }
 
 /**
- * A model's answer, folded out of its parts as they come: as the model sent it, since what looks broken at the end of one
- * part may be the first half of a character. What has come so far is kept, however the attempt ends.
+ * A model's answer, put together from its parts as they arrive. What has arrived is kept, however the attempt ends. The
+ * parts are not repaired one by one, because a part may end in the middle of a character.
  */
 export class Answer {
   private readonly texts: string[] = [];
   private readonly tools = new Map<number, { id: string; name: string; arguments: string }>();
   private end: Extract<Part, { type: "finish" }> | undefined;
 
-  /** An answer may go on from what is known of it. */
+  /** `soFar` is what is already known of the answer. */
   constructor(soFar?: { readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }) {
     if (soFar?.content) this.texts.push(soFar.content);
     for (const [index, tool] of (soFar?.toolCalls ?? []).entries()) this.tools.set(index, { ...tool });
@@ -43,12 +43,12 @@ export class Answer {
     }
   }
 
-  /** Whether anything of it has arrived. */
+  /** Whether anything of the answer has arrived. */
   get hasBegun(): boolean {
     return this.texts.length > 0 || this.tools.size > 0;
   }
 
-  /** Null where there is no text, which is usual beside tool calls. */
+  /** The text; null if there is none, which is usual beside tool calls. */
   get content(): string | null {
     const text = this.texts.join("");
     return text === "" && (this.tools.size > 0 || !this.end) ? null : text;
@@ -66,7 +66,7 @@ export class Answer {
     return this.end?.costNanoUsd;
   }
 
-  /** As reported; else counted with our tokenizer. */
+  /** The usage as the upstream reported it, otherwise as counted with our tokenizer. */
   usage(request: Pick<ChatRequest, "messages">): UsageOfCall {
     if (this.end?.usage) return { ...this.end.usage, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");

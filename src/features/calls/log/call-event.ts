@@ -26,15 +26,15 @@ export interface Snapshot {
   readonly toolCalls: readonly ToolCallOfAnswer[];
 }
 
-/** What readers of a call see. */
+/** What the followers of a call see. */
 export type CallEvent = { readonly callId: string; readonly sequence: number } & (CallItem | Snapshot);
 
-/** Without what an upstream sent beside the answer: for readers that have no names for it. */
+/** The events without what an upstream sent beside the answer, for doors that have no names for that. */
 export type PlainCallEvent = Exclude<CallEvent, { type: "extension" }>;
 
 export const isPlain = (event: CallEvent): event is PlainCallEvent => event.type !== "extension";
 
-/** Joins neighbouring deltas that wait together into one, which has the sequence of the last. */
+/** Joins neighbouring deltas that wait for a reader into one, which has the sequence of the last. */
 export function mergeDeltas(items: readonly Numbered<CallItem>[]): Numbered<CallItem>[] {
   const merged: Numbered<CallItem>[] = [];
   for (const entry of items) {
@@ -46,7 +46,7 @@ export function mergeDeltas(items: readonly Numbered<CallItem>[]): Numbered<Call
   return merged;
 }
 
-/** Two deltas as one; undefined where they do not continue each other. */
+/** Joins two deltas into one. Returns undefined if the second does not continue the first. */
 function join(first: CallItem, second: CallItem): CallItem | undefined {
   if (first.type === "text-delta" && second.type === "text-delta" && first.isRefusal === second.isRefusal)
     return { ...first, content: first.content + second.content };

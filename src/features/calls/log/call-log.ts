@@ -4,22 +4,22 @@ import type { StreamLog } from "../../../streams/stream-log.js";
 import { Answer, type ToolCallOfAnswer } from "./answer.js";
 import type { CallItem } from "./call-event.js";
 
-/** What all items up to one come to. */
+/** What a sequence of items adds up to. */
 export interface CallState {
   readonly content: string;
   readonly toolCalls: readonly ToolCallOfAnswer[];
-  /** How often all before was discarded. */
+  /** How often everything before was discarded. */
   readonly restarts: number;
-  /** The end, where it is among them. */
+  /** The settled call, if its end is among the items. */
   readonly finished?: LlmCall;
 }
 
 export type CallLog = StreamLog<CallItem, CallState>;
 
-/** Items of a call that are kept one by one, and their characters. A reader further behind gets one snapshot. */
+/** How many items of a call are kept one by one, and how many characters. A reader further behind gets one snapshot. */
 const ITEMS_MAX = 4_096;
 const CHARACTERS_MAX = 4 * 1024 * 1024;
-/** Long enough for a client that lost its connection at the end; later the call's row answers as well. */
+/** Long enough for a client that lost its connection at the end. Later, the call's row answers as well. */
 const KEPT_MS = 10_000;
 
 export function createCallLog(): MemoryStreamLog<CallItem, CallState> {

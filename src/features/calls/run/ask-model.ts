@@ -21,13 +21,13 @@ interface Question {
 
 export interface Asked {
   readonly attempt: Attempt;
-  /** As much of it as arrived. */
+  /** As much of the answer as arrived. */
   readonly answer: Answer;
   /** Undefined if the model answered in full. */
   readonly failure?: unknown;
 }
 
-/** Asks one model once, passing on what it says as it says it. Never throws; a failure is part of the result. */
+/** Asks one model once and passes on what it says as it arrives. Never throws: a failure is part of the result. */
 export async function askModel(question: Question): Promise<Asked> {
   const { provider, clock, timeLimits, model, call, signal, emit } = question;
   const answer = new Answer();
@@ -58,7 +58,7 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
   return { status: "FAILED", errorKind: failure instanceof UpstreamError ? failure.kind : "internal" };
 }
 
-/** What is billed: as reported, or counted where an answer had begun; unknown where the upstream may have billed it. */
+/** What is billed: the reported usage, or a count if an answer had begun. Unknown if the upstream may have billed more. */
 function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): UsageOfCall | null {
   if (failure === undefined || answer.hasBegun) return answer.usage(call.request);
   const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;

@@ -23,7 +23,7 @@ export interface CallRunnerDeps {
   readonly timeLimits: TimeLimits;
 }
 
-/** What happens to a call after an attempt that gave no answer. */
+/** What is done next after an attempt that gave no whole answer. */
 type Next = "ask-again" | "ask-next-model" | "end";
 
 /** Runs calls: asks the models of a plan until one answers in full. */
@@ -31,10 +31,10 @@ export class CallRunner {
   constructor(private readonly deps: CallRunnerDeps) {}
 
   /**
-   * Walks the plan and tells how that ended; never throws. After a failure the next model is asked at once, and the last
-   * one again after a short wait, as long as nothing of an answer has arrived; or, from the next model on, where the
-   * caller wants an answer to be started over. A model whose circuit is open is passed over, unless it is the last. If
-   * `signal` aborts, its reason is the outcome's error. `emit` gets what the client may see, in order.
+   * Walks the plan and returns how that ended. Never throws. After a failure the next model is asked at once, as long as
+   * nothing of an answer has arrived, or if the caller wants an answer to be started over. The last model is asked again
+   * after a short wait. A model whose circuit is open is passed over, unless it is the last. If `signal` aborts, its reason
+   * becomes the outcome's error. `emit` gets what the client may see, in order.
    */
   async run(call: AdmittedCall, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
     const attempts: Attempt[] = [];
@@ -83,7 +83,7 @@ export class CallRunner {
   }
 }
 
-/** Tells the client when another model is asked than the one it was last told of. */
+/** Tells the client if another model is asked than the one that it was last told of. */
 function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedModel, last?: Asked) => void {
   let shown = plan[0].name;
   return (model, last) => {
@@ -100,7 +100,7 @@ function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedMo
   };
 }
 
-/** How the call ended, by its last attempt. What had arrived of an answer is kept. */
+/** How the call ended, judged by its last attempt. What had arrived of an answer is kept. */
 function outcomeOf(
   { call }: AdmittedCall,
   { answer, failure, attempt: { model, firstTokenAt } }: Asked,
@@ -141,7 +141,7 @@ function failedBy(failure: unknown): End {
 const retryAfterOf = (failure: unknown): number | undefined =>
   failure instanceof UpstreamError ? failure.retryAfterMs : undefined;
 
-/** For the log: what failed and why underneath, without anything of the request. */
+/** For the log: what failed and the cause underneath. It contains nothing of the request. */
 function failureText(failure: unknown): string {
   if (!(failure instanceof Error)) return String(failure);
   const cause = failure.cause instanceof Error ? `: ${failure.cause.message}` : "";

@@ -1,10 +1,10 @@
 import { once } from "../../../lib/once.js";
 import type { OnDisconnect } from "../commit/admitted-call.js";
 
-/** Counts who follows a call or waits for it, and gives the call up if that is nobody for a while. */
+/** Counts the followers of a call, and gives the call up if it has had none for a while. */
 export class DisconnectGrace {
   private followers = 0;
-  /** Runs while nobody follows. */
+  /** Runs while there is no follower. */
   private timer: NodeJS.Timeout | undefined;
   private hasEnded = false;
 

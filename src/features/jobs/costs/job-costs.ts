@@ -1,0 +1,25 @@
+import type { Job } from "../../../generated/prisma/client.js";
+import type { CostSummary } from "../job.type.js";
+
+/** Makes the cost summary of a job from its totals. `creditsRemaining` is what the team has now; it is used for an open job. */
+export function costsOf(job: Job, creditsRemaining: number): CostSummary {
+  const settledCalls = job.totalCalls - job.runningCalls;
+  return {
+    totalCalls: job.totalCalls,
+    successfulCalls: job.successfulCalls,
+    failedCalls: job.failedCalls,
+    cancelledCalls: job.cancelledCalls,
+    runningCalls: job.runningCalls,
+    promptTokens: Number(job.promptTokens),
+    completionTokens: Number(job.completionTokens),
+    totalTokens: Number(job.promptTokens + job.completionTokens),
+    totalCostUsd: job.costNanoUsd,
+    failedAttemptsCostUsd: job.failedAttemptsCostNanoUsd,
+    avgLatencyMs: settledCalls === 0 ? 0 : Math.round(Number(job.latencyMsTotal) / settledCalls),
+    creditApplied: job.creditApplied,
+    creditsRemaining: job.creditsRemaining ?? creditsRemaining,
+    estimatedCalls: job.estimatedCalls,
+    unknownUsageCalls: job.unknownUsageCalls,
+    unpricedCalls: job.unpricedCalls,
+  };
+}

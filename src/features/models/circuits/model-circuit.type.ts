@@ -1,0 +1,35 @@
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
+import { CircuitState } from "../../../upstream/resilience/circuit-breakers.js";
+
+registerEnumType(CircuitState, {
+  name: "CircuitState",
+  description: "Whether a model is asked.",
+  valuesConfig: {
+    CLOSED: { description: "The model is asked." },
+    OPEN: { description: "The model is passed over, unless a group has no other model left." },
+    HALF_OPEN: { description: "One request is let through, to find out whether the model is well again." },
+  },
+});
+
+@ObjectType({
+  description: "The circuit breaker of a model whose last request failed, in the process that answers.",
+  simpleResolvers: true,
+})
+export class ModelCircuit {
+  @Field(() => String, { description: "The model's name." })
+  readonly model!: string;
+
+  @Field(() => CircuitState, { description: "Whether the model is asked." })
+  readonly state!: CircuitState;
+
+  @Field(() => Int, { description: "Number of failures in a row. At 5 the circuit opens." })
+  readonly failures!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "From when on a request is let through, to find out whether the model is well again. Null while the circuit is CLOSED.",
+  })
+  readonly probeAt!: Date | null;
+}

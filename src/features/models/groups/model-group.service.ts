@@ -1,0 +1,122 @@
+import { authorize } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { Db } from "../../../db/client.js";
+import { isForeignKeyViolation, orAlreadyExists } from "../../../db/failure.js";
+import { fetchPage, type Page } from "../../../db/page.js";
+import type { Sql } from "../../../db/statement.js";
+import { inTransaction, type Transaction } from "../../../db/transaction.js";
+import type { GroupModel, ModelGroup as Row } from "../../../generated/prisma/client.js";
+import type { PageWindow } from "../../../input/page-window.js";
+import { isId } from "../../../input/rules.js";
+import { validate } from "../../../input/validate.js";
+import type { Clock } from "../../../lib/clock.js";
+import { DomainError, notFound, quote } from "../../../lib/errors.js";
+import { newId } from "../../../lib/ids.js";
+import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
+import { isAssignedTo, keepModelGroups, lockModelGroup, modelGroups, modelGroupsOfTeams } from "./model-group.sql.js";
+
+export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
+
+export class ModelGroupService {
+  constructor(
+    private readonly db: Db,
+    private readonly sql: Sql,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws ALREADY_EXISTS if the name is taken. */
+  async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
+    authorize(viewer, "modelGroup.create");
+    const { name, displayName, description, models } = validate(input);
+    const data = {
+      id: newId(),
+      name,
+      displayName: displayName ?? name,
+      description: description ?? null,
+      createdAt: this.clock.now(),
+    };
+    return orAlreadyExists("model group", name, () =>
+      this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rowsOf(models) } } } }),
+    );
+  }
+
+  /** Changes what is given. A new list of models replaces the old one, for calls that are admitted from then on. */
+  async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
+    authorize(viewer, "modelGroup.update");
+    const { name, displayName, description, models } = validate(input);
+    const { id } = await this.get(viewer, name);
+    const texts = { ...(displayName != null && { displayName }), ...(description != null && { description }) };
+    return inTransaction(this.db, async ({ tx, sql }) => {
+      const [group] = await sql.run(lockModelGroup, { id });
+      if (!group) throw notFound("model group", name);
+      if (models) {
+        await tx.groupModel.deleteMany({ where: { groupId: id } });
+        await tx.groupModel.createMany({ data: rowsOf(models).map((row) => ({ ...row, groupId: id })) });
+      }
+      return tx.modelGroup.update({ where: { id }, data: texts });
+    });
+  }
+
+  /** Throws INVALID_STATE if a team still has the group. Calls that were made through the group keep its name. */
+  async delete(viewer: Viewer, name: string): Promise<Row> {
+    authorize(viewer, "modelGroup.delete");
+    const group = await this.get(viewer, name);
+    try {
+      await this.db.modelGroup.deleteMany({ where: { id: group.id } });
+      return group;
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error;
+      throw new DomainError("INVALID_STATE", `Model group ${quote(name)} is still assigned to a team.`, {
+        modelGroup: name,
+      });
+    }
+  }
+
+  /** A team finds only the groups assigned to it. */
+  async get(viewer: Viewer, name: string): Promise<Row> {
+    authorize(viewer, "modelGroup.read");
+    const assigned = viewer.kind === "team" ? { teams: { some: { teamId: viewer.teamId } } } : {};
+    const row = isId(name) ? await this.db.modelGroup.findUnique({ where: { name, ...assigned } }) : null;
+    if (!row) throw notFound("model group", name);
+    return row;
+  }
+
+  /** Lists the groups in order of name. A team sees those assigned to it. */
+  async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
+    authorize(viewer, "modelGroup.read");
+    return fetchPage(this.db, modelGroups, window, viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : []);
+  }
+
+  /**
+   * Replaces the groups of a team by these, in the given order. Throws NOT_FOUND, which names the first that does not exist.
+   * The team must be new, or its row locked.
+   */
+  async assign({ tx, sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
+    const groups = await sql.run(keepModelGroups, { names: names.filter(isId) });
+    const ids = new Map(groups.map((group) => [group.name, group.id]));
+    const data = names.map((name, position) => {
+      const groupId = ids.get(name);
+      if (!groupId) throw notFound("model group", name);
+      return { teamId, groupId, position };
+    });
+    await tx.teamModelGroup.deleteMany({ where: { teamId } });
+    await tx.teamModelGroup.createMany({ data });
+  }
+
+  /** For loaders: the models of groups that the viewer has reached, in the order of trial. */
+  modelsOf(groupIds: readonly string[]): Promise<GroupModel[]> {
+    return this.db.groupModel.findMany({
+      where: { groupId: { in: [...groupIds] } },
+      orderBy: [{ groupId: "asc" }, { priority: "asc" }, { position: "asc" }],
+    });
+  }
+
+  /** For loaders: the groups of teams in the viewer's reach, in the order of assignment. */
+  byTeams(teamIds: readonly string[]): Promise<(Row & { teamId: string })[]> {
+    return this.sql.run(modelGroupsOfTeams, { teamIds });
+  }
+}
+
+function rowsOf(models: readonly GroupModelInput[]) {
+  return models.map(({ name, priority }, position) => ({ position, name, priority: priority ?? position }));
+}

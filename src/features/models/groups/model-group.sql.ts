@@ -1,0 +1,48 @@
+import type { RowOf } from "../../../db/column-type.js";
+import { type Condition, list } from "../../../db/page.js";
+import { statement } from "../../../db/statement.js";
+import { type ModelGroup, Prisma } from "../../../generated/prisma/client.js";
+
+const modelGroupRow = {
+  id: "uuid",
+  name: "text",
+  displayName: "text",
+  description: "text?",
+  createdAt: "timestamptz",
+} as const satisfies RowOf<ModelGroup>;
+
+/** In order of name. */
+export const modelGroups = list({
+  table: "model_groups",
+  row: modelGroupRow,
+  order: ["name"],
+  direction: "ASC",
+});
+
+export const isAssignedTo = (teamId: string): Condition =>
+  Prisma.sql`id IN (SELECT group_id FROM team_model_groups WHERE team_id = ${teamId})`;
+
+/** Keeps a group as it is until the transaction ends, so that only one transaction at a time replaces its models. */
+export const lockModelGroup = statement({
+  name: "lock-model-group",
+  params: { id: "uuid" },
+  text: "SELECT * FROM model_groups WHERE id = $1 FOR UPDATE",
+  row: modelGroupRow,
+});
+
+/** The groups of these names. They cannot be deleted until the transaction ends. */
+export const keepModelGroups = statement({
+  name: "keep-model-groups",
+  params: { names: "text[]" },
+  text: "SELECT * FROM model_groups WHERE name = ANY($1) ORDER BY id FOR KEY SHARE",
+  row: modelGroupRow,
+});
+
+/** The groups of each team, in the order of assignment. */
+export const modelGroupsOfTeams = statement({
+  name: "model-groups-of-teams",
+  params: { teamIds: "text[]" },
+  text: `SELECT model_groups.*, team_id FROM team_model_groups JOIN model_groups ON model_groups.id = group_id
+    WHERE team_id = ANY($1) ORDER BY team_id, position`,
+  row: { ...modelGroupRow, teamId: "text" },
+});

@@ -1,0 +1,39 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { connectionType } from "../../../edge/graphql/connection.js";
+import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
+
+@ObjectType({ description: "A model in a group.", simpleResolvers: true })
+export class GroupModel {
+  @Field(() => String, { description: "The name by which the upstream knows the model." })
+  readonly name!: string;
+
+  @Field(() => Int, {
+    description:
+      "The order in which models are tried: 0 is first. Models of equal priority are tried in the order in which they were listed.",
+  })
+  readonly priority!: number;
+}
+
+@ObjectType({
+  description:
+    "A name that stands for an ordered list of models. Teams ask for groups. The admin decides which models answer.",
+  simpleResolvers: true,
+})
+export class ModelGroup {
+  @Field(() => ID, { description: "A UUID." })
+  readonly id!: string;
+
+  @Field(() => ID, { description: "The name, which the admin chose. Calls give it as their `modelGroup`." })
+  readonly name!: string;
+
+  @Field(() => String, { description: "The name that is shown to people." })
+  readonly displayName!: string;
+
+  @Field(() => String, { description: "What the group is for. Null if the admin did not say.", nullable: true })
+  readonly description!: string | null;
+
+  @Field(() => DateTimeScalar, { description: "When the group was created." })
+  readonly createdAt!: Date;
+}
+
+export const ModelGroupConnection = connectionType(ModelGroup, "ModelGroup", "model groups");

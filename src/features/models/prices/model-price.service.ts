@@ -1,0 +1,56 @@
+import { authorize } from "../../../auth/policy.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import type { Db } from "../../../db/client.js";
+import { isMissing } from "../../../db/failure.js";
+import { fetchPage, type Page } from "../../../db/page.js";
+import type { ModelPrice as Row } from "../../../generated/prisma/client.js";
+import type { PageWindow } from "../../../input/page-window.js";
+import { isStorable } from "../../../input/rules.js";
+import { validate } from "../../../input/validate.js";
+import type { Clock } from "../../../lib/clock.js";
+import { notFound } from "../../../lib/errors.js";
+import type { SetModelPriceInput } from "./model-price.input.js";
+import { modelPrices } from "./model-price.sql.js";
+
+export type { Row as ModelPriceRow };
+
+/** The admin's prices. A call takes them along in its plan, so that a change takes effect at once, in every process. */
+export class ModelPriceService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sets a model's price, or replaces it. Calls that are running keep the price they were admitted with. */
+  async set(viewer: Viewer, input: SetModelPriceInput): Promise<Row> {
+    authorize(viewer, "modelPrice.set");
+    const { model, ...usd } = validate(input);
+    const now = this.clock.now();
+    const price = {
+      inputNanoUsdPerMillionTokens: usd.inputUsdPerMillionTokens,
+      outputNanoUsdPerMillionTokens: usd.outputUsdPerMillionTokens,
+      cachedInputNanoUsdPerMillionTokens: usd.cachedInputUsdPerMillionTokens ?? null,
+      updatedAt: now,
+    };
+    return this.db.modelPrice.upsert({
+      where: { model },
+      create: { model, ...price, createdAt: now },
+      update: price,
+    });
+  }
+
+  /** Removes a model's price and returns what it was. Throws NOT_FOUND if the model has no price. */
+  async remove(viewer: Viewer, model: string): Promise<Row> {
+    authorize(viewer, "modelPrice.remove");
+    if (!isStorable(model)) throw notFound("price of model", model);
+    return this.db.modelPrice.delete({ where: { model } }).catch((error: unknown) => {
+      throw isMissing(error) ? notFound("price of model", model) : error;
+    });
+  }
+
+  /** Lists the prices in order of the models' names. */
+  async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
+    authorize(viewer, "modelPrice.read");
+    return fetchPage(this.db, modelPrices, window);
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { Client } from "pg";
+import { inject } from "vitest";
+import type { Database } from "../../../src/db/client.js";
+import { openDatabase } from "../../../src/db/database.js";
+import { openPGlite } from "../../../src/db/pglite.js";
+import { newId } from "../../../src/lib/ids.js";
+import { createLog } from "../../../src/lib/log.js";
+
+export type Engine = "embedded" | "postgres";
+
+/** Whether this machine has a PostgreSQL for the tests; CI must. */
+export const hasPostgres = (): boolean => inject("postgresUrl") !== null;
+
+/** Each engine that can be tested here. */
+export const engines = (): Engine[] => (hasPostgres() ? ["embedded", "postgres"] : ["embedded"]);
+
+export interface TestDatabase extends Database {
+  /** Statements sent so far, but for those that begin and end transactions; counted on the embedded engine only. */
+  statements(): number;
+}
+
+/** A migrated, empty database of this test file's own. */
+export async function createDatabase(engine: Engine): Promise<TestDatabase> {
+  if (engine === "embedded") return createEmbedded();
+  return openTestDatabase(await createPostgresUrl());
+}
+
+/** The same on a server that the test has chosen; what becomes of its connections goes to the log. */
+export async function openTestDatabase(url: string, log = createLog("silent")): Promise<TestDatabase> {
+  return { ...(await openDatabase({ kind: "postgres", url }, log)), statements: () => Number.NaN };
+}
+
+async function createEmbedded(): Promise<TestDatabase> {
+  const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+  let statements = 0;
+  const query = pglite.query.bind(pglite);
+  pglite.query = (...parameters: Parameters<typeof query>) => {
+    statements += 1;
+    return query(...parameters) as never;
+  };
+  return { ...(await openPGlite(pglite, "test")), statements: () => statements };
+}
+
+/** The URL of a new, empty PostgreSQL database. */
+export async function createPostgresUrl(): Promise<string> {
+  const server = inject("postgresUrl");
+  if (!server) throw new Error("This machine has no PostgreSQL.");
+  const name = `test_${newId().replaceAll("-", "")}`;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return server.replace(/\/postgres$/, `/${name}`);
+}

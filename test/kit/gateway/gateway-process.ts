@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { GraphqlClient } from "../clients/graphql.js";
+
+/** A gateway in a process of its own, which can be sent signals. */
+export interface GatewayProcess {
+  readonly url: string;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  client(credential: string): GraphqlClient;
+  signal(signal: NodeJS.Signals): void;
+  /** SIGKILL; returns when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Brings dist/ up to date: starting it costs half of what starting the sources does. */
+export function buildGateway(): void {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/build.mjs", "--if-needed"], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`The build failed: ${stderr}`);
+}
+
+/** Starts one on a free port and returns when it listens. Whoever starts it ends it. */
+export async function startGatewayProcess(
+  env: Record<string, string>,
+  from: "src" | "dist" = "src",
+): Promise<GatewayProcess> {
+  const program = from === "src" ? ["--import", "tsx", "src/main.ts"] : ["dist/main.js"];
+  const child = spawn(process.execPath, program, {
+    env: { ...process.env, PORT: "0", SIMULATED_TOKEN_MS: "0", LOG_LEVEL: "silent", DATABASE_URL: "", ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  const url = await listening(child);
+  return {
+    url,
+    ended,
+    client: (credential) => new GraphqlClient(url, { authorization: `Bearer ${credential}` }),
+    signal: (signal) => void child.kill(signal),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error("Its output is not piped.");
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /GraphQL +(\S+)\/graphql/.exec(line)?.[1];
+    if (!url) continue;
+    child.stdout.resume();
+    return url;
+  }
+  throw new Error("The gateway ended before it listened.");
+}
