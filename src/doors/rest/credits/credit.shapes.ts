@@ -4,7 +4,7 @@ import type { TeamRow } from "../../../features/teams/team.service.js";
 import { EXAMPLE } from "../example.js";
 import { answer, flag, integer, record, text } from "../schemas.js";
 
-/** Where the credits of a team stand. */
+/** The figures of a team's credits. */
 export const Credits = record({
   credits_allocated: integer("Credits that were granted to the team so far."),
   credits_used: integer("Credits that completed jobs took."),
