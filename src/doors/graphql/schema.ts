@@ -46,6 +46,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
     ],
+    orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     validate: false,

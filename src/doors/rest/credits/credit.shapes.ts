@@ -51,7 +51,7 @@ export const CreditCheck = answer(
   {
     team_id: text("The id of the team."),
     credits_needed: integer("How many credits were asked for."),
-    has_credits: flag("Whether so many credits are available now. The check holds none of them."),
+    has_credits: flag("Whether that many credits are available now. The check holds none of them."),
     ...Credits.properties,
   },
   { team_id: EXAMPLE.teamId, credits_needed: 5, has_credits: true, ...CREDITS_EXAMPLE },
