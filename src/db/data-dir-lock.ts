@@ -33,7 +33,9 @@ export function lockDataDir(dataDir: string): () => void {
       if (owner && owner.pid !== process.pid && isAlive(owner)) throw new DataDirInUse(dataDir, owner.pid);
       rmSync(lock, { force: true });
     }
-    throw new Error(`DATA_DIR ${dataDir} could not be locked, because other processes claim it at the same moment.`);
+    throw new StartError(
+      `DATA_DIR ${dataDir} could not be locked, because other processes claim it at the same moment.`,
+    );
   } finally {
     rmSync(mine, { force: true });
   }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { StartError } from "../lib/start-error.js";
 
 /** What migrating needs from a database: one connection that takes plain SQL. */
 export interface SqlConnection {
@@ -33,7 +34,7 @@ export async function migrate(connection: SqlConnection): Promise<string[]> {
         await apply(connection, migration);
         applied.push(migration.name);
       } else if (checksum !== migration.checksum) {
-        throw new Error(`Migration ${migration.name} was changed after it had been applied to this database.`);
+        throw new StartError(`Migration ${migration.name} was changed after it had been applied to this database.`);
       }
     }
     return applied;
