@@ -35,7 +35,7 @@ function main(): void {
   started.catch(fail);
 }
 
-/** Starts the gateway, and keeps in `opened` how to close what there is so far. Leaves off if the process is to stop. */
+/** Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops. */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   const app = await createApp(readConfig(readEnv()));
   opened.close = () => stop({ app });
