@@ -9,11 +9,11 @@ import { endless, endlessHeaders } from "../kit/upstream/upstream-floods.js";
 import { streamed } from "../kit/upstream/upstream-streams.js";
 
 const MEBIBYTE = 1024 * 1024;
-/** What the gateway reads of an answer at most; and room for what the system buffers on the way. */
+/** The gateway reads at most so much of an answer. The system may buffer some more on the way. */
 const ANSWER_MAX_BYTES = 32 * MEBIBYTE;
 const BUFFERS_BYTES = 24 * MEBIBYTE;
 
-describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
+describe("a call to an upstream that misbehaves", { timeout: 60_000 }, () => {
   // The embedded database would take its time, and its memory, for huge answers in this very process.
   const gateway = useGateway({ upstream: "scripted", engine: hasPostgres() ? "postgres" : "embedded" });
   const { jobWith, attemptsOf, both } = jobsOn(gateway);
@@ -31,7 +31,7 @@ describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
     ["answers with JSON cut short", () => garbage('{"choices": [{"mess'), "malformed", "UNKNOWN"],
     ["answers with JSON of another kind", () => garbage('{"choices": "none"}'), "malformed", "UNKNOWN"],
     [
-      "answers with events that are no JSON",
+      "answers with events that are not JSON",
       () => garbage("data: hello\n\n", "text/event-stream"),
       "malformed",
       "UNKNOWN",
@@ -39,7 +39,7 @@ describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
     ["answers with an empty stream", () => garbage("", "text/event-stream"), "truncated", "UNKNOWN"],
     ["cuts the connection in its answer", () => cut(), "truncated", "UNKNOWN"],
     ["sends headers without end", () => endlessHeaders(), "malformed", "UNKNOWN"],
-  ])("%s: the call has FAILED, and says why", async (_, behaviour, kind, usage) => {
+  ])("has FAILED and says why, if the upstream %s", async (_, behaviour, kind, usage) => {
     for (const { job, call, attempts } of await both(behaviour)) {
       expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
       expect(attempts).toEqual([{ status: "FAILED", errorKind: kind, usage: usage && { source: usage } }]);
@@ -48,7 +48,7 @@ describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
     }
   });
 
-  it("that cuts connections before it answers is asked again, and then given up", async () => {
+  it("is tried again and then given up, if the upstream cuts connections before it answers", async () => {
     const job = await jobWith(cut("before-answer"));
     const call = await job.call();
     expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" }, usage: { source: "UNKNOWN" } });
@@ -63,26 +63,29 @@ describe("an upstream that misbehaves", { timeout: 60_000 }, () => {
     ["a stream of comments", `: ${"x".repeat(1_000)}\n\n`, "text/event-stream", 200, "malformed"],
     ["a stream of deltas", deltaOf("word ".repeat(4_000)), "text/event-stream", 200, "malformed"],
     ["a stream of deltas without a space", deltaOf("x".repeat(20_000)), "text/event-stream", 200, "malformed"],
-  ])("%s that never ends is cut off, and nothing else is held up", async (what, piece, contentType, status, kind) => {
-    const behaviour = endless(piece, contentType, status);
-    const job = await jobWith(behaviour);
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    const before = process.memoryUsage().rss;
-    delay.enable();
-    const call = await job.call();
-    const bytes = await behaviour.closed;
-    delay.disable();
-    expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
-    expect(await attemptsOf(job, call.id)).toMatchObject([{ errorKind: kind }]);
-    expect(bytes).toBeLessThan(ANSWER_MAX_BYTES + BUFFERS_BYTES);
-    const grown = Math.round((process.memoryUsage().rss - before) / MEBIBYTE);
-    report(what, { sentMiB: Math.round(bytes / MEBIBYTE), grownMiB: grown, delayMaxMs: Math.round(delay.max / 1e6) });
-    expect(grown).toBeLessThan(400);
-    // Ten times what it takes on a machine that has nothing else to do.
-    expect(delay.max / 1e6).toBeLessThan(5_000);
-  });
+  ])(
+    "is cut off and holds up nothing else, if the answer is %s that never ends",
+    async (what, piece, contentType, status, kind) => {
+      const behaviour = endless(piece, contentType, status);
+      const job = await jobWith(behaviour);
+      const delay = monitorEventLoopDelay({ resolution: 10 });
+      const before = process.memoryUsage().rss;
+      delay.enable();
+      const call = await job.call();
+      const bytes = await behaviour.closed;
+      delay.disable();
+      expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
+      expect(await attemptsOf(job, call.id)).toMatchObject([{ errorKind: kind }]);
+      expect(bytes).toBeLessThan(ANSWER_MAX_BYTES + BUFFERS_BYTES);
+      const grown = Math.round((process.memoryUsage().rss - before) / MEBIBYTE);
+      report(what, { sentMiB: Math.round(bytes / MEBIBYTE), grownMiB: grown, delayMaxMs: Math.round(delay.max / 1e6) });
+      expect(grown).toBeLessThan(400);
+      // Ten times what it takes on a machine that has nothing else to do.
+      expect(delay.max / 1e6).toBeLessThan(5_000);
+    },
+  );
 
-  it("leaves no connection behind that is not kept alive for the next call", async () => {
+  it("leaves no connection open except those that are kept alive for the next call", async () => {
     const job = await jobWith(streamed(["Yes"]));
     await Promise.all(Array.from({ length: 5 }, () => job.call()));
     const before = gateway.upstream.openSockets;

@@ -5,7 +5,7 @@ import { type Behaviour, hang, stall } from "../kit/upstream/upstream-behaviours
 import { stuckInHeaders } from "../kit/upstream/upstream-floods.js";
 import { heldStream } from "../kit/upstream/upstream-streams.js";
 
-describe("an upstream that is late", { timeout: 60_000 }, () => {
+describe("a call to an upstream that is late", { timeout: 60_000 }, () => {
   const LIMIT_MS = 1_500;
   const limits = { UPSTREAM_FIRST_TOKEN_TIMEOUT_MS: `${LIMIT_MS}`, UPSTREAM_IDLE_TIMEOUT_MS: `${LIMIT_MS}` };
   const gateway = useGateway({ upstream: "scripted", env: limits });
@@ -15,7 +15,7 @@ describe("an upstream that is late", { timeout: 60_000 }, () => {
     ["never answers", hang],
     ["stops in its headers", stuckInHeaders],
     ["stops in its answer", stall],
-  ])("and %s is given up in time, and its connection closed", async (_, behaviour) => {
+  ])("is given up in time, and its connection is closed, if the upstream %s", async (_, behaviour) => {
     const made: { closed: Promise<unknown> }[] = [];
     const answers = await both(() => {
       const one = behaviour();
@@ -33,7 +33,7 @@ describe("an upstream that is late", { timeout: 60_000 }, () => {
     await Promise.all(made.map(({ closed }) => closed));
   });
 
-  it("in the middle of a stream is given up, and what came is kept", async () => {
+  it("is given up in the middle of a stream, and what came is kept", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const events = gateway.socket(job.team.secret).stream(job.callInput());

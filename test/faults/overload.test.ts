@@ -14,7 +14,7 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
   const codesOf = (answers: { errors: { extensions: { code: string } }[] | undefined }[]) =>
     answers.map(({ errors }) => errors?.[0]?.extensions.code ?? "ok").sort();
 
-  it("are refused at once beyond a team's limit, in every way, and leave nothing behind", async () => {
+  it("are refused at once above a team's limit, however they are made, and leave nothing behind", async () => {
     const calls = [held(), held()] as const;
     const job = await jobWith(...calls);
     const { client, secret } = job.team;
@@ -42,7 +42,7 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
     expect(await job.call()).toMatchObject({ status: "SUCCEEDED" });
   });
 
-  it("never overshoot the limit of all teams together", async () => {
+  it("never exceed the limit of all teams together", async () => {
     const jobs = await Promise.all(Array.from({ length: 4 }, () => jobWith(hang())));
     const before = gateway.upstream.requests.length;
     const burst = jobs.flatMap((job) =>
@@ -59,7 +59,7 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
     expect(unsettledCalls(gateway.app)).toBe(0);
   });
 
-  it("give their places back however they end", async () => {
+  it("give their slots back however they end", async () => {
     const behaviours = [error(401), cut(), garbage(), streamed(["Yes"]), hang(), hang()] as const;
     const job = await jobWith(...behaviours);
     const { client } = job.team;
@@ -77,7 +77,7 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
   });
 });
 
-/** The first so many of some promises to be fulfilled. */
+/** Waits until so many of the promises are fulfilled, and returns their values. */
 function firstOf<Value>(promises: readonly Promise<Value>[], count: number): Promise<Value[]> {
   const values: Value[] = [];
   return new Promise((resolve, reject) => {

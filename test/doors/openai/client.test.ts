@@ -9,7 +9,7 @@ const gateway = useGateway({ upstream: "scripted" });
 const { teamWith, jobsOf } = openAiOf(gateway);
 
 describe("OpenAI's client", () => {
-  it("gets a whole answer, in a job that is opened and completed around it", async () => {
+  it("gets a whole answer, in a job that is opened and completed for it", async () => {
     const { team, openai, chat } = await teamWith();
     const { data, response } = await openai.chat.completions.create(chat).withResponse();
     expect(data).toMatchObject({

@@ -49,7 +49,7 @@ describe("errors are of the class that OpenAI's client has for them", () => {
     });
   });
 
-  it("a call that failed is final, and named", async () => {
+  it("a call that failed is not to be retried, and its id is in a header", async () => {
     const { team, openai, chat } = await teamWith(error(400));
     const failed = await openai.chat.completions.create(chat).catch((thrown) => thrown);
     expect(failed).toBeInstanceOf(OpenAI.InternalServerError);
@@ -61,8 +61,8 @@ describe("errors are of the class that OpenAI's client has for them", () => {
 
   it.each([
     ["malformed JSON", "{", 400],
-    ["another type", "<xml/>", 415],
-    ["nothing", undefined, 400],
+    ["a body of another type", "<xml/>", 415],
+    ["an empty body", undefined, 400],
   ])("%s is refused in OpenAI's shape", async (_, body, status) => {
     const { team } = await teamWith();
     const response = await fetch(`${gateway.url}/v1/chat/completions`, {
@@ -79,7 +79,7 @@ describe("errors are of the class that OpenAI's client has for them", () => {
     });
   });
 
-  it("a path that is not there", async () => {
+  it("a path that does not exist is answered with 404", async () => {
     const { team } = await teamWith();
     const response = await fetch(`${gateway.url}/v1/nope`, { headers: { authorization: `Bearer ${team.secret}` } });
     expect(response.status).toBe(404);

@@ -7,7 +7,7 @@ const gateway = useGateway({ upstream: "scripted", env: { DISCONNECT_GRACE_MS: "
 const { teamWith, jobsOf } = openAiOf(gateway);
 
 describe("OpenAI's client", () => {
-  it("streams, with the usage only where it asks for it", async () => {
+  it("gets a stream, with the usage only if it asks for it", async () => {
     const { openai, chat } = await teamWith(streamed(["To", "ll", "gate"]));
     for (const includeUsage of [false, true]) {
       const stream = await openai.chat.completions.create({
@@ -49,10 +49,8 @@ describe("OpenAI's client", () => {
     await upstream.closed;
     await expect.poll(async () => (await jobsOf(team))[0].status).toBe("COMPLETED");
   });
-});
 
-describe("errors are of the class that OpenAI's client has for them", () => {
-  it("a stream that is cut ends with an error, and never with [DONE]", async () => {
+  it("gets an error at the end of a stream that is cut, and never [DONE]", async () => {
     const upstream = heldStream();
     const { team, chat } = await teamWith(upstream);
     const response = await fetch(`${gateway.url}/v1/chat/completions`, {

@@ -9,7 +9,7 @@ const WITH_BODY = ROUTES.filter(({ body }) => body);
 describe.each(titled(WITH_BODY))("%s", (_, route) => {
   const { method, path, holder } = requestTo(route);
 
-  it("is 422 for a body that is no JSON or none at all, 415 for another type, 413 for one of more than 8 MiB", async () => {
+  it("is 422 without a body or with one that is not JSON, 415 for another type, 413 for more than 8 MiB", async () => {
     for (const sent of ["{", "", "{'a': 1}", '{"__proto__": {}}', "\u0000"]) {
       expect(await holder().refusal(422, method, path(), sent)).toMatchObject([{ loc: ["body"] }]);
     }
@@ -23,7 +23,7 @@ describe("JSON of any kind", () => {
   const DEEP = "[".repeat(20_000) + "]".repeat(20_000);
   const VALUES = ["0", "-1", "1e400", '""', "[]", "{}", "[null]", '"\\u0000"', '"\\ud800"', "true", "null", DEEP];
 
-  it.each(titled(WITH_BODY))("is never 500 to %s", async (_, route) => {
+  it.each(titled(WITH_BODY))("never gets 500 from %s", async (_, route) => {
     const { method, path, body, holder } = requestTo(route);
     const valid = Object(body());
     const names = Array.isArray(valid) ? [] : [...Object.keys(valid), "metadata"];

@@ -28,7 +28,7 @@ describe.each(titled(WITH_IDS))("%s", (_, route) => {
 });
 
 describe("the door", () => {
-  it("answers what it does not know in its own shape", async () => {
+  it("answers an unknown path in the shape of its other errors", async () => {
     const admin = gateway.rest(ADMIN_KEY);
     expect(await admin.refusal(404, "GET", "/api/nothing")).toEqual(expect.any(String));
     expect(await admin.refusal(404, "PUT", "/api/organizations")).toEqual(expect.any(String));
@@ -36,7 +36,7 @@ describe("the door", () => {
     expect(await admin.refusal(414, "GET", `/api/organizations/${"x".repeat(1000)}`)).toEqual(expect.any(String));
   });
 
-  it("tells the code of every error in a header, and nothing of what broke", async () => {
+  it("has the code of an error and the id of the request in headers", async () => {
     const { headers } = await gateway.rest(ADMIN_KEY).send("GET", "/api/teams/no-such");
     expect(headers.get("x-tollgate-error-code")).toBe("NOT_FOUND");
     expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);

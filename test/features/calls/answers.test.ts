@@ -9,7 +9,7 @@ describe("a call", () => {
   const model = () => name("model");
   const jobOf = async (...models: string[]) => (await gateway.world.team({ models })).job();
 
-  it("passes everything on to the upstream and comes back with text, tokens and cost", async () => {
+  it("passes everything on to the upstream, and has the text, tokens and cost of the answer", async () => {
     gateway.upstream.on(
       "gpt-4o-mini",
       answer({ content: "A gate.", usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 } }),
@@ -87,7 +87,7 @@ describe("a call", () => {
     expect(body).toEqual({ model: "gpt-4o-mini", messages: [{ role: "user", content: "What is a tollgate?" }] });
   });
 
-  it("comes back with the tools that the model asks for", async () => {
+  it("has the tools that the model asks for", async () => {
     const asking = model();
     const tool = { id: "call_1", name: "look", arguments: '{"at":"gate"}' };
     gateway.upstream.on(asking, answer({ content: null, toolCalls: [tool], finishReason: "tool_calls" }));
@@ -112,7 +112,7 @@ describe("a call", () => {
     expect((await job.complete()).costs).toMatchObject({ unpricedCalls: 1, totalCostUsd: "0", totalTokens: 18 });
   });
 
-  it("counts the tokens itself where the upstream reports none, and says so", async () => {
+  it("has tokens that the gateway counted, and says so, if the upstream reports none", async () => {
     const silent = model();
     gateway.upstream.on(silent, answer({ content: "one two three", usage: null }));
     const job = await jobOf(silent);

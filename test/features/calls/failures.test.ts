@@ -14,7 +14,7 @@ describe("a call", () => {
     ["a rate limit", () => error(429, litellmError(429), { "retry-after": "5" })],
     ["a server error", () => error(500, litellmError(500))],
     ["a cut connection", () => cut()],
-    ["an answer that is no JSON", () => garbage()],
+    ["an answer that is not JSON", () => garbage()],
   ])("is answered by the next model after %s", async (_, failure) => {
     const [first, second] = [model(), model()];
     gateway.upstream.on(first, failure());
@@ -31,7 +31,7 @@ describe("a call", () => {
     expect((await job.complete()).costs).toMatchObject({ totalCalls: 1, successfulCalls: 1, failedCalls: 0 });
   });
 
-  it("is not sent to the next model where the request itself is wrong", async () => {
+  it("is not sent to the next model if the request itself is wrong", async () => {
     const [first, second] = [model(), model()];
     gateway.upstream.on(
       first,
@@ -52,7 +52,7 @@ describe("a call", () => {
     expect(gateway.upstream.requests.length - before).toBe(1);
   });
 
-  it("comes back as FAILED where all models fail, recorded and counted, and the job may still complete", async () => {
+  it("is FAILED if all models fail, is stored and counted, and leaves a job that may still complete", async () => {
     const [first, second] = [model(), model()];
     gateway.upstream.on(first, error(500, litellmError(500)));
     gateway.upstream.on(second, error(503, litellmError(503)));
@@ -78,7 +78,7 @@ describe("a call", () => {
     });
   });
 
-  it("tells nothing of the upstream's address or key when it fails", async () => {
+  it("shows neither the upstream's address nor its key when it fails", async () => {
     const failing = model();
     gateway.upstream.on(
       failing,
@@ -99,7 +99,7 @@ describe("a call", () => {
 describe("a call to an upstream that is slow", () => {
   const gateway = useGateway({ upstream: "scripted", env: { UPSTREAM_FIRST_TOKEN_TIMEOUT_MS: "300" } });
 
-  it("fails as UPSTREAM_TIMEOUT, and nobody knows what was billed", async () => {
+  it("fails as UPSTREAM_TIMEOUT, and its usage is UNKNOWN", async () => {
     gateway.upstream.on("slow", held());
     const job = await (await gateway.world.team({ models: ["slow"] })).job();
     expect(await job.call()).toMatchObject({

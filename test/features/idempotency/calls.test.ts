@@ -82,7 +82,7 @@ describe("the same idempotency key", () => {
       expect(asked(model)).toBe(1);
     });
 
-    it("opens one job where the call brings its own", async () => {
+    it("opens one job if the call names no job", async () => {
       const { job } = await jobWith(answer());
       const input = job.callInput({ jobId: null, idempotencyKey: name("key") });
       const calls = await Promise.all(Array.from({ length: 10 }, () => run(job, input)));
@@ -90,7 +90,7 @@ describe("the same idempotency key", () => {
       expect(await job.team.credits()).toMatchObject({ used: 1, held: 1, available: 8 });
     });
 
-    it("replays a call that FAILED as FAILED, without asking anyone again", async () => {
+    it("gives back a call that FAILED as FAILED, without asking a model again", async () => {
       const { job, model } = await jobWith(error(401), answer());
       const input = job.callInput({ idempotencyKey: name("key") });
       const first = await run(job, input);
@@ -141,7 +141,7 @@ describe("the same idempotency key", () => {
       expect(await run(job, job.callInput({ idempotencyKey }))).toMatchObject({ status: "SUCCEEDED" });
     });
 
-    it("is another key than that of a job, and of another team", async () => {
+    it("differs from the same key of a job, and of another team's call", async () => {
       const { job } = await jobWith(answer());
       const other = await jobWith(answer());
       const idempotencyKey = name("key");
@@ -152,7 +152,7 @@ describe("the same idempotency key", () => {
       expect(asked(other.model)).toBe(1);
     });
 
-    it("without a key, makes a call each time", async () => {
+    it("may be left out, and then each request makes a call", async () => {
       const { job, model } = await jobWith(answer());
       await Promise.all([run(job, job.callInput()), run(job, job.callInput({ idempotencyKey: null }))]);
       expect(asked(model)).toBe(2);

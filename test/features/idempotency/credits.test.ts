@@ -10,7 +10,7 @@ describe("the same idempotency key", () => {
   const gateway = useGateway();
 
   describe("of credits", () => {
-    it("grants once, and adjusts once, each with keys of its own", async () => {
+    it("grants once and adjusts once, because each mutation has its own keys", async () => {
       const team = await gateway.world.team({ credits: 10 });
       const input = { teamId: team.id, credits: 5, reason: "paid", idempotencyKey: name("key") };
       const results = await Promise.all(Array.from({ length: 10 }, () => gateway.admin.data(ADD, { input })));
@@ -24,7 +24,7 @@ describe("the same idempotency key", () => {
     it.each([
       ["addCredits", ADD],
       ["adjustCredits", ADJUST],
-    ])("of %s is refused with another input, whichever field differs", async (_, mutation) => {
+    ])("is refused by %s with another input, whichever field differs", async (_, mutation) => {
       const team = await gateway.world.team({ credits: 10 });
       const other = await gateway.world.team({ credits: 10 });
       const input = { teamId: team.id, credits: 5, reason: "paid", idempotencyKey: name("key") };

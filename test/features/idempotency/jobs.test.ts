@@ -13,7 +13,7 @@ describe("the same idempotency key", () => {
     (await client.data(CREATE_JOB, { input: { jobType: "test", ...input } })).createJob;
 
   describe("of createJob", () => {
-    it("opens one job, and answers with it as it is", async () => {
+    it("opens one job, and answers with its present state", async () => {
       const team = await gateway.world.team();
       const input = { jobType: "report", metadata: { a: 1, b: 2 }, idempotencyKey: name("key") };
       const first = await createJob(team, input);
@@ -59,7 +59,7 @@ describe("the same idempotency key", () => {
       expect(second.id).not.toBe(first.id);
     });
 
-    it("is another key for another team", async () => {
+    it("differs from the same key of another team", async () => {
       const idempotencyKey = name("key");
       const [one, other] = await Promise.all([gateway.world.team(), gateway.world.team()]);
       const [first, second] = [await createJob(one, { idempotencyKey }), await createJob(other, { idempotencyKey })];
@@ -76,7 +76,8 @@ describe("the same idempotency key", () => {
       await gateway.server.background.runAllNow();
       expect((await createJob(team, { idempotencyKey })).id).toBe(first.id);
       clock.advance(1);
-      // Before the sweep has removed it, and afterwards, with an input that would have been refused.
+      // The input of each request differs from the one before, which would be a conflict if the key were still known. The
+      // first is sent before the sweep has removed the key, the second after.
       const second = await createJob(team, { idempotencyKey, jobType: "other" });
       expect(second.id).not.toBe(first.id);
       clock.advance(24 * HOUR);
@@ -86,7 +87,7 @@ describe("the same idempotency key", () => {
     });
 
     it.each([
-      ["none", ""],
+      ["0", ""],
       ["256", "k".repeat(256)],
     ])("must have 1 to 255 characters, not %s", async (_, idempotencyKey) => {
       const team = await gateway.world.team();

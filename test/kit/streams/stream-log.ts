@@ -6,7 +6,7 @@ type Limits = { itemsMax?: number; sizeMax?: number; keptMs?: number };
 
 export const never = new AbortController().signal;
 
-/** A log of texts, whose state is all of them as one text. */
+/** A log of texts. Its state is all of them joined. */
 export function logOf(limits: Limits = {}): Log {
   return new MemoryStreamLog<string, string>({
     fold: (state, items) => (state ?? "") + items.join(""),
@@ -18,27 +18,27 @@ export function logOf(limits: Limits = {}): Log {
   });
 }
 
-/** What a reader has that does as the batches say. Notices what is out of order, left out or given twice. */
+/** A reader's copy, made from its batches alone. Throws if an item is out of order, missing or repeated. */
 export class Copy {
   text = "";
 
-  constructor(public place = 0) {}
+  constructor(public position = 0) {}
 
   take(batch: Batch<string, string>): void {
     if (batch.kind === "state") {
       this.text = batch.state;
-      this.place = batch.sequence;
+      this.position = batch.sequence;
       return;
     }
     for (const { sequence, item } of batch.items) {
-      if (sequence !== this.place + 1) throw new Error(`Item ${sequence} came after place ${this.place}.`);
+      if (sequence !== this.position + 1) throw new Error(`Item ${sequence} came after position ${this.position}.`);
       this.text += item;
-      this.place = sequence;
+      this.position = sequence;
     }
   }
 }
 
-/** Everything that is there now: the log must be closed. */
+/** Everything that is there now. The log must be closed, or this never returns. */
 export async function readAll(log: Log, key: string, after = 0): Promise<Batch<string, string>[]> {
   const batches = [];
   for await (const batch of log.read(key, after, never)) batches.push(batch);

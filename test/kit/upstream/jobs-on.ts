@@ -13,7 +13,7 @@ export function jobsOn(gateway: Gateway) {
   };
   const attemptsOf = async (job: TestJob, id: string) =>
     (await job.team.client.data(ATTEMPTS, { id })).llmCall.attempts;
-  /** A call made in both ways, each on a job of its own: plain and streamed. */
+  /** Makes a plain call and a streamed one, each in its own job. */
   const both = async (behaviour: () => Behaviour) => {
     const [plainJob, streamJob] = [await jobWith(behaviour()), await jobWith(behaviour())];
     const events = gateway.socket(streamJob.team.secret).stream(streamJob.callInput());

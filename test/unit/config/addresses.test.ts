@@ -15,7 +15,7 @@ describe("HOST and ADMIN_KEY", () => {
   });
 
   it.each(["0.0.0.0", "::", "192.168.1.7", "gateway.example.com", "localhost.example.com"])(
-    "refuse the default key on %s, also where it is set in full",
+    "refuse the default key on %s, even if it is set explicitly",
     (host) => {
       const problem = `HOST must be a loopback address (127.0.0.1, ::1, localhost) while ADMIN_KEY is not set to a key of your own, got "${host}".`;
       expect(problemsOf({ HOST: host })).toEqual([problem]);
@@ -23,7 +23,7 @@ describe("HOST and ADMIN_KEY", () => {
     },
   );
 
-  it("allow any host with a key of one's own", () => {
+  it("allow any host with another key", () => {
     expect(readConfig({ HOST: "0.0.0.0", ADMIN_KEY: KEY })).toMatchObject({
       host: "0.0.0.0",
       adminKey: KEY,
@@ -55,7 +55,7 @@ describe("CORS_ORIGINS", () => {
     "https://app.example.com/path",
     "https://*.example.com:80/",
     "file:///tmp",
-  ])("refuses %s, and names it alone", (origin) => {
+  ])("refuses %s, and names only that origin", (origin) => {
     expect(problemsOf({ CORS_ORIGINS: `https://fine.example.com,${origin}` })).toEqual([
       `CORS_ORIGINS must be origins such as https://app.example.com, separated by commas, got "${origin}".`,
     ]);
@@ -67,7 +67,7 @@ describe("DATABASE_URL and DATA_DIR", () => {
     expect(readConfig({ DATABASE_URL: url, DATA_DIR: "/ignored" }).database).toEqual({ kind: "postgres", url });
   });
 
-  it("keep the data in a directory, or nowhere", () => {
+  it("keep the data in a directory, or only in memory", () => {
     expect(readConfig({ DATA_DIR: "/var/lib/tollgate" }).database).toEqual({
       kind: "pglite",
       dataDir: "/var/lib/tollgate",

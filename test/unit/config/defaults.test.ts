@@ -55,7 +55,7 @@ describe(".env.example", () => {
   });
 });
 
-it("An empty variable counts as not set, and blanks around a value do not count.", () => {
+it("An empty variable counts as not set, and blanks around a value are ignored.", () => {
   expect(readConfig({ PORT: "", HOST: "  ", DATABASE_URL: " ", CORS_ORIGINS: "", ADMIN_KEY: "" })).toEqual(
     readConfig({}),
   );

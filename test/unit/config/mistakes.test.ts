@@ -14,7 +14,7 @@ describe("several mistakes", () => {
     JOB_MAX_CALLS: "many",
   };
 
-  it("are reported at once, a line each, naming the variable and what it got", () => {
+  it("are reported together, one line each, with the variable and its value", () => {
     const named = problemsOf(env).map((problem) => /^(\w+) .*, got (".*")\.$/.exec(problem)?.slice(1));
     expect(named).toEqual(
       expect.arrayContaining([

@@ -15,7 +15,7 @@ describe("whatever is appended, read, dropped and resumed", () => {
     sizeMax: fc.integer({ min: 1, max: 200 }),
   });
 
-  it("each reader has the identical content in the end: no gap, no repeat", async () => {
+  it("each reader has the same content in the end, without a gap or a repeat", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ bursts, readers, itemsMax, sizeMax }) => {
         const log = logOf({ itemsMax, sizeMax });
@@ -23,15 +23,15 @@ describe("whatever is appended, read, dropped and resumed", () => {
         const copies = readers.map((habits) => follow(log, habits));
         const written = await write(log, bursts);
         log.close("a");
-        for (const { text, place } of await Promise.all(copies))
-          expect({ text, place }).toEqual({ text: written.join(""), place: written.length });
+        for (const { text, position } of await Promise.all(copies))
+          expect({ text, position }).toEqual({ text: written.join(""), position: written.length });
         log.dispose();
       }),
       { numRuns: 300 },
     );
   });
 
-  /** Each item is a text of its own, so that one too few, too many or in the wrong place shows. */
+  /** Each item is a different text, so that one that is missing, repeated or misplaced is noticed. */
   async function write(log: Log, bursts: readonly { sizes: number[]; turns: number }[]): Promise<string[]> {
     const written = ["start,"];
     for (const { sizes, turns } of bursts) {
@@ -58,7 +58,7 @@ describe("whatever is appended, read, dropped and resumed", () => {
       if (does === "pause") continue;
       await reader.return();
       left = new AbortController();
-      reader = log.read("a", copy.place, left.signal);
+      reader = log.read("a", copy.position, left.signal);
     }
     for await (const batch of reader) copy.take(batch);
     return copy;

@@ -17,7 +17,7 @@ describe("a closed log", () => {
     expect(log.count).toBe(0);
   });
 
-  it("may be closed again, which keeps it no longer", () => {
+  it("may be closed again, and is not kept longer for it", () => {
     const log = logOf({ keptMs: 5_000 });
     log.append("a", "1");
     log.close("a");
@@ -29,7 +29,7 @@ describe("a closed log", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("is forgotten at once when all are, and who reads is ended", async () => {
+  it("is forgotten at once, and its readers end, when all logs are dropped", async () => {
     const log = logOf();
     for (const key of ["a", "b"]) log.append(key, "1");
     const reader = log.read("b", 1, never);

@@ -13,10 +13,10 @@ describe("the limits", () => {
     expect(await readAll(log, "a", 0)).toEqual([state("12345", 5)]);
     expect(await readAll(log, "a", 2), "older than what is kept").toEqual([state("12345", 5)]);
     expect(await readAll(log, "a", 3), "the oldest that is kept").toEqual([items(["4", "5"], 4)]);
-    expect((await early.next()).value, "who was not behind").toEqual(items(["5"], 5));
+    expect((await early.next()).value, "a reader that was not behind").toEqual(items(["5"], 5));
   });
 
-  it("fold by size, too, until what is kept is within it", async () => {
+  it("fold by size too, until what is kept is within the limit", async () => {
     const log = logOf({ sizeMax: 10 });
     for (const item of ["1", "2", "3"]) log.append("a", item);
     const large = "x".repeat(11);
@@ -27,7 +27,7 @@ describe("the limits", () => {
     expect(await readAll(log, "a", 4)).toEqual([items(["5"], 5)]);
   });
 
-  it("leave a state that was handed out as it was", async () => {
+  it("do not change a state that was handed out", async () => {
     const log = logOf({ itemsMax: 1 });
     log.append("a", "1");
     log.append("a", "2");
@@ -38,7 +38,7 @@ describe("the limits", () => {
 });
 
 describe("a slow reader", () => {
-  it("costs the others nothing, and gets the state in place of what it missed", async () => {
+  it("does not hold up the others, and gets the state in place of what it missed", async () => {
     const log = logOf({ itemsMax: 10 });
     log.append("a", "0,");
     const slow = log.read("a", 0, never);
@@ -55,7 +55,7 @@ describe("a slow reader", () => {
     }
     copy.take((await quick.next()).value as Batch<string, string>);
     expect(batches.every(({ kind }) => kind === "items")).toBe(true);
-    expect(copy.place).toBe(501);
+    expect(copy.position).toBe(501);
     const caughtUp = (await slow.next()).value as Batch<string, string>;
     expect(caughtUp).toMatchObject({ kind: "state", sequence: 501 });
     missed.take(caughtUp);

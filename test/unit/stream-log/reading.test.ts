@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { items, logOf, never, readAll, state } from "../../kit/streams/stream-log.js";
 
 describe("a reader", () => {
-  it("gets what is there in one batch, then what comes, then the end", async () => {
+  it("gets what is there in one batch, then what arrives, then the end", async () => {
     const log = logOf();
     log.append("a", "1");
     log.append("a", "2");
@@ -16,7 +16,7 @@ describe("a reader", () => {
     expect(await end).toEqual({ done: true, value: undefined });
   });
 
-  it("gets in one batch what comes in one turn of the event loop", async () => {
+  it("gets in one batch what arrives in one turn of the event loop", async () => {
     const log = logOf();
     log.append("a", "1");
     const reader = log.read("a", 1, never);
@@ -25,7 +25,7 @@ describe("a reader", () => {
     expect((await next).value).toEqual(items(["2", "3", "4"], 2));
   });
 
-  it("starts after any place that it names", async () => {
+  it("starts after any position that it names", async () => {
     const log = logOf();
     for (const item of ["1", "2", "3"]) log.append("a", item);
     log.close("a");
@@ -33,7 +33,7 @@ describe("a reader", () => {
     expect(await readAll(log, "a", 3)).toEqual([]);
   });
 
-  it("of a place that the log has not reached gets the state, and goes on from there", async () => {
+  it("that names a position the log has not reached gets the state, and goes on from there", async () => {
     const log = logOf();
     for (const item of ["1", "2", "3"]) log.append("a", item);
     const reader = log.read("a", 4, never);
@@ -46,7 +46,7 @@ describe("a reader", () => {
     expect(await readAll(logOf(), "nothing")).toEqual([]);
   });
 
-  it("sees its own key only", async () => {
+  it("sees only its own key", async () => {
     const log = logOf();
     log.append("a", "1");
     log.append("b", "2");
@@ -55,7 +55,7 @@ describe("a reader", () => {
     expect(log.count).toBe(2);
   });
 
-  it("that waits is ended by its signal, and leaves no listener on it", async () => {
+  it("that waits ends when its signal aborts, and leaves no listener on it", async () => {
     const log = logOf();
     log.append("a", "1");
     const left = new AbortController();
@@ -73,7 +73,7 @@ describe("a reader", () => {
     expect(removed.mock.calls.length).toBe(2);
   });
 
-  it("whose signal has aborted before it asks gets nothing", async () => {
+  it("whose signal aborted before it asked gets nothing", async () => {
     const log = logOf();
     log.append("a", "1");
     expect((await log.read("a", 0, AbortSignal.abort()).next()).done).toBe(true);
