@@ -104,7 +104,7 @@ describe("the looks", () => {
     expect(watch.count).toBe(2);
   });
 
-  it("are not taken while nobody watches, and are again when somebody does", async () => {
+  it("stop while nobody watches, and start again when somebody does", async () => {
     const own = new AbortController();
     told("a", own.signal);
     await look();
