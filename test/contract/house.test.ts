@@ -107,7 +107,7 @@ function holds(claim: string, rule: rules.Rule, breach: Record<string, string>) 
     noticed: (offences: string[]) =>
       describe(claim, () => {
         it("holds in src", () => expect(rule(modules)).toEqual([]));
-        it("would be noticed where it does not hold", () => expect(rule(parseSources(breach))).toEqual(offences));
+        it("would be noticed if it did not hold", () => expect(rule(parseSources(breach))).toEqual(offences));
       }),
   };
 }

@@ -20,7 +20,7 @@ describe("the layers of src", () => {
     expect(summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`)).toEqual([]);
   });
 
-  it("are noticed where they are broken, by an import of a type too", async () => {
+  it("are reported if they are broken, even by an import of a type", async () => {
     const breaches = {
       "src/lib/money.ts": 'import type { Config } from "../config/config.js";\nexport type M = Config;',
       "src/config/config.ts": "export interface Config {}",

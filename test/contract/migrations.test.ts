@@ -36,7 +36,7 @@ describe("the migrations, on an embedded database", () => {
     expect(await schemaDiff(pglite), "run `npm run migration -- <name>`").toBe("");
   });
 
-  it("would be seen to lack a column, an index, a foreign key, an enum's value or a table", async () => {
+  it("would be seen to lack a column, an index, a foreign key, a value of an enum or a table", async () => {
     const changes: [was: string, is: string, sql: RegExp][] = [
       [
         "alias          String\n",
@@ -85,7 +85,7 @@ describe("the migrations, on an embedded database", () => {
     expect((await pglite.query("SELECT migration_name FROM _prisma_migrations")).rows).toHaveLength(names.length);
   });
 
-  it("are refused where one was changed after it had been applied, and the lock is given back", async () => {
+  it("are refused if one was changed after it had been applied, and the lock is given back", async () => {
     const [name = ""] = names;
     await pglite.query("UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2", ["0".repeat(64), name]);
     await expect(migrate(connection)).rejects.toThrow(
@@ -94,7 +94,7 @@ describe("the migrations, on an embedded database", () => {
     expect((await pglite.query("SELECT * FROM pg_locks WHERE locktype = 'advisory'")).rows).toEqual([]);
   });
 
-  it("leave nothing behind where one fails", async () => {
+  it("leave nothing behind if one fails", async () => {
     await pglite.exec("DELETE FROM _prisma_migrations");
     await expect(migrate(connection)).rejects.toThrow(`Migration ${names[0]} failed and was rolled back.`);
     expect((await pglite.query("SELECT * FROM _prisma_migrations")).rows).toEqual([]);
@@ -133,13 +133,13 @@ describe("a new migration", () => {
     },
   );
 
-  it("is refused where there is nothing to do", async () => {
+  it("is refused if there is nothing to do", async () => {
     const diff = () => Promise.resolve("");
     await expect(newMigration("add_nickname", { folder, now, diff })).rejects.toThrow("there is nothing to write");
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("is refused where it would be applied before one that exists", async () => {
+  it("is refused if it would be applied before one that exists", async () => {
     const diff = () => Promise.resolve("SELECT 1;");
     const first = basename(dirname(await newMigration("first", { folder, now, diff })));
     const earlier = new Date(now.getTime() - 1_000);

@@ -6,7 +6,7 @@ import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { startGateway } from "../kit/gateway/gateway.js";
 import { TestJob, TestTeam } from "../kit/world.js";
 
-// Databases that earlier versions left, where they are beside this project: a dump, and what a client reads from it.
+// Databases that earlier versions left, if they are beside this project: a dump, and what a client reads from it.
 const folder = fileURLToPath(new URL("../../../shared/upgrade/", import.meta.url));
 const versions = existsSync(folder)
   ? readdirSync(folder)

@@ -94,7 +94,7 @@ describe("CORS", () => {
     for (const header of asked.split(",")) expect(preflight.headers["access-control-allow-headers"]).toContain(header);
   });
 
-  it.each(FOREIGN)("gives %s nothing, neither in an answer nor in a preflight", async (origin) => {
+  it.each(FOREIGN)("allows %s nothing, neither in an answer nor in a preflight", async (origin) => {
     for (const server of [gateway, closed]) {
       expect(corsOf(await send(server, { method: "POST", headers: { ...ADMIN, origin }, body: HELLO }))).toEqual([]);
       const preflight = await send(server, {
@@ -106,7 +106,7 @@ describe("CORS", () => {
     }
   });
 
-  it("gives nobody anything where CORS_ORIGINS is not set", async () => {
+  it("allows no origin if CORS_ORIGINS is not set", async () => {
     expect(corsOf(await send(closed, { method: "POST", headers: { ...ADMIN, origin: app }, body: HELLO }))).toEqual([]);
     expect(corsOf(await send(closed, { path: "/health/live", headers: { origin: app } }))).toEqual([]);
   });

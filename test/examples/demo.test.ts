@@ -39,7 +39,7 @@ describe("the demo's options", () => {
 });
 
 describe("the demo's amounts", () => {
-  it("are exact, and rounded for people only", () => {
+  it("are exact, and rounded only for people", () => {
     expect(expectUsd("0.1") + expectUsd("0.2")).toBe(expectUsd("0.3"));
     expect(expectUsd("123456789.000000001")).toBe(123_456_789_000_000_001n);
     expect(["0", "0.0000005", "0.0083054", "1.9999999"].map(sixDecimals)).toEqual([
@@ -126,14 +126,14 @@ describe("the demo's progress", () => {
     return { written, progress: new Progress({ isTTY, write: (text: unknown) => written.push(String(text)) > 0 }) };
   };
 
-  it("writes nothing but lines where there is no terminal", async () => {
+  it("writes only lines if there is no terminal", async () => {
     const { written, progress } = record(false);
     progress.say("before");
     expect(await progress.during(Promise.resolve(7))).toBe(7);
     expect(written).toEqual(["before\n"]);
   });
 
-  it("leaves no trace on a terminal, also when the work fails", async () => {
+  it("leaves no trace on a terminal, even when the work fails", async () => {
     const { written, progress } = record(true);
     await expect(progress.during(Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(written[0]).toMatch(/0\.0 s$/);

@@ -67,7 +67,7 @@ describe("the example's socket", () => {
     expect([events.length, keys.length]).toEqual([1, 1]);
   });
 
-  it("that cannot be opened says where", async () => {
+  it("that cannot be opened names its address", async () => {
     const client = new GraphqlClient("http://127.0.0.1:1", "sk-key", new AbortController().signal);
     const events = client.subscribe(SUBSCRIPTION, {});
     await expect(events.next()).rejects.toThrow(/ws:\/\/127.0.0.1:1\/graphql: .*ECONNREFUSED/);

@@ -154,7 +154,7 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
     await expectWorking();
   });
 
-  it("all connections waiting for a lock: requests are refused in time, and nothing of them remains", async () => {
+  it("all connections waiting for a lock: requests are refused in time, and they leave nothing behind", async () => {
     const before = await team.credits();
     await whileLocked(async (client) => {
       const answers = Array.from({ length: 40 }, createJob);

@@ -27,7 +27,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
   beforeAll(async () => {
     buildGateway();
     const databaseUrl = await createPostgresUrl();
-    // Its lease is none of the killed ones': it runs no calls.
+    // It runs no calls, so its lease may be the default.
     witness = await startGateway({ databaseUrl, upstream: "scripted" });
     const [steady, broken, cutting] = [name("steady"), name("broken"), name("cutting")];
     witness.upstream.on(steady, taking(answer(), streamed(["Yes", ", sir."])));

@@ -32,7 +32,7 @@ describe.runIf(hasPostgres())("calls that end while the database is away", { tim
   }
   const callOf = async (id: string) => (await gateway.admin.data(LLM_CALL, { id })).llmCall;
 
-  it("are kept, and settled with what they said and cost when it is back", async () => {
+  it("are kept, and settled with their answer and cost when it is back", async () => {
     const [plain, stream, ofItsOwn] = [held(), heldStream(), held()];
     const [plainJob, streamJob, other] = [await jobWith(plain), await jobWith(stream), await jobWith(ofItsOwn)];
     const input = plainJob.callInput({ idempotencyKey: name("key") });
@@ -52,7 +52,7 @@ describe.runIf(hasPostgres())("calls that end while the database is away", { tim
     const { errors } = await ran;
     expect(errors).toMatchObject([{ extensions: { code: "UNAVAILABLE", retryable: true } }]);
     await stream.closed;
-    // They are over, and none of them is forgotten.
+    // They are over, and each is kept until it can be settled.
     await areRunning(0);
     expect(unsettledCalls(gateway.app)).toBe(3);
 

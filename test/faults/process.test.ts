@@ -18,7 +18,7 @@ function run(env: Record<string, string>): { child: ChildProcess; ended: Promise
   return { child, ended: once(child, "exit"), stderr: () => stderr };
 }
 
-it("SIGTERM ends a gateway that is still starting, in its own words", { timeout: 60_000 }, async () => {
+it("SIGTERM ends a gateway that is still starting, with a message of its own", { timeout: 60_000 }, async () => {
   // A database that takes connections and says nothing keeps the start waiting.
   const silent = createServer();
   silent.listen(0, "127.0.0.1");

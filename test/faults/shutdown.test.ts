@@ -152,7 +152,7 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
     expect(await callOf(startLlmCall.id)).toMatchObject({ status: "FAILED", error: { code: "GATEWAY_RESTARTED" } });
   });
 
-  it("with nothing to do exits at once, whoever keeps connections open", async () => {
+  it("with nothing to do exits at once, even if clients keep connections open", async () => {
     await start(3_600_000);
     const socket = socketOf();
     await socket.iterate(JOB_UPDATED, { id: job.id }).next();

@@ -129,7 +129,7 @@ async function answerTo([document, variables]: Ask, ids: Ids): Promise<string> {
 }
 
 describe.each(["sibling", "stranger"] as const)("what belongs to a %s", (whose) => {
-  it.each(Object.keys(OF_A_TEAM))("is to a team as if it did not exist: %s", async (title) => {
+  it.each(Object.keys(OF_A_TEAM))("looks to a team as if it did not exist: %s", async (title) => {
     const ask = OF_A_TEAM[title] as Ask;
     const before = await stateOf(tenants[whose]);
     const ownBefore = await stateOf(tenants.own);
@@ -142,7 +142,7 @@ describe.each(["sibling", "stranger"] as const)("what belongs to a %s", (whose) 
 });
 
 it.each(Object.keys(OF_AN_ORGANIZATION))(
-  "Another organization is to a team as if it did not exist: %s.",
+  "Another organization looks to a team as if it did not exist: %s.",
   async (title) => {
     const ask = OF_AN_ORGANIZATION[title] as Ask;
     const answer = await answerTo(ask, idsOf(tenants.stranger));
@@ -151,7 +151,7 @@ it.each(Object.keys(OF_AN_ORGANIZATION))(
   },
 );
 
-it("All of what is asked for above exists: its own team, or the admin, gets it.", async () => {
+it("Everything that is asked for above exists: its own team, or the admin, gets it.", async () => {
   const { stranger } = tenants;
   const ids = idsOf(stranger);
   for (const title of ["team", "modelGroup", "job", "job, completed", "llmCall", "jobs of a team"]) {
@@ -164,7 +164,7 @@ it("All of what is asked for above exists: its own team, or the admin, gets it."
     await stranger.team.client.data(document, variables(ids));
 });
 
-it("An unknown and an unassigned model group are one answer to a call.", async () => {
+it("A call gets the same answer for an unknown model group and for an unassigned one.", async () => {
   const unassigned = await gateway.world.modelGroup();
   for (const modelGroup of [unassigned, name("Group"), tenants.sibling.group]) {
     const input = { ...CALL, modelGroup, jobId: tenants.own.open.id };

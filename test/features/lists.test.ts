@@ -34,7 +34,7 @@ describe("a list", () => {
     expect(walked).toEqual(created.toReversed());
   });
 
-  it("has no next page where it ends exactly at its last node", async () => {
+  it("has no next page if a page ends exactly at the last node", async () => {
     const team = await gateway.world.team({ credits: 2 });
     await team.job();
     await team.job();

@@ -8,7 +8,7 @@ export const REVOKE = "mutation ($id: ID!) { revokeVirtualKey(id: $id) { id stat
 export const SUSPEND = "mutation ($id: ID!) { suspendTeam(id: $id) { status } }";
 export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 
-// Every operation, with the ids of nothing: a viewer who may not ask at all is told so before anything is looked up.
+// Every operation, with ids that do not exist: a viewer that may not use the operation is told so before anything is looked up.
 
 /** Mutations that only the admin may use. */
 export const ADMIN_OPERATIONS = [

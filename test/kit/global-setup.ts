@@ -10,7 +10,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A dumped data directory of a migrated, empty, embedded database. */
     embeddedTemplate: string;
-    /** A real PostgreSQL server's maintenance database; null where this machine has none. */
+    /** A real PostgreSQL server's maintenance database; null if this machine has no PostgreSQL. */
     postgresUrl: string | null;
   }
 }

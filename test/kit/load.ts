@@ -30,7 +30,7 @@ export class Load {
   answers = 0;
   repeats = 0;
   granted = 0;
-  /** By id, with the status that was acknowledged as final; null where none was. */
+  /** By id, with the status that was acknowledged as final; null if no status was. */
   readonly jobs = new Map<string, string | null>();
   readonly calls = new Map<string, string | null>();
   /** Inputs of calls with a key, by the id of their call. */

@@ -8,7 +8,7 @@ import { name, START_LLM_CALL, type TestJob } from "../kit/world.js";
 
 const CLIENTS = 200;
 const DROPPING = 20;
-/** More than are kept one by one, so that who stays away for long finds his place gone. */
+/** More than are kept one by one, so that the position of a reader that stays away for long is gone. */
 const TOKENS = 5_000;
 const BURST = 100;
 
@@ -93,7 +93,7 @@ describe.runIf(hasPostgres())("200 clients of one call, on PostgreSQL", () => {
   }
 });
 
-/** How far the call has come, for who waits until it has come so far. */
+/** How far the call has come, for those who wait until it has come that far. */
 class Progress {
   private reached = 0;
   private waiting: { place: number; resolve: () => void }[] = [];

@@ -90,7 +90,7 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
     expect(await job.team.credits()).toMatchObject({ allocated: 1_010, held: 11 });
   });
 
-  it("the other answers run and start while the call runs, and asks nobody itself", async () => {
+  it("the other answers run and start while the call runs, and asks no model itself", async () => {
     const upstream = held();
     const { job, model, client, otherClient } = await jobWith(upstream);
     const input = job.callInput({ idempotencyKey: name("key") });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { leaveOn } from "../../src/lib/abortable.js";
 
-it("What is left on a signal is left when the signal aborts, and only then.", () => {
+it("What waits on a signal is left when the signal aborts, and only then.", () => {
   const controller = new AbortController();
   let left = 0;
   leaveOn(controller.signal, () => left++);
@@ -10,7 +10,7 @@ it("What is left on a signal is left when the signal aborts, and only then.", ()
   expect(left).toBe(1);
 });
 
-it("What is left on a signal that has aborted is left at once.", () => {
+it("What waits on a signal that has aborted is left at once.", () => {
   let left = 0;
   leaveOn(AbortSignal.abort(), () => left++);
   expect(left).toBe(1);

@@ -28,7 +28,7 @@ describe("waiting deltas", () => {
     fc.boolean().map((discard): CallItem => ({ ...switched, discard })),
   );
 
-  it("come to the same answer merged, with the numbers of the last and nothing else moved", () => {
+  it("make the same answer when they are merged, with the number of the last and nothing else moved", () => {
     fc.assert(
       fc.property(fc.array(item), (items) => {
         const waiting = numbered(items);
@@ -41,7 +41,7 @@ describe("waiting deltas", () => {
     );
   });
 
-  it("are merged as far as nothing lies between them", () => {
+  it("are merged only if nothing lies between them", () => {
     const tool: CallItem = { type: "tool-call-delta", index: 0, arguments: "{" };
     const merged = mergeDeltas(numbered([STARTED, text("a"), text("b"), tool, tool, { ...tool, index: 1 }, text("c")]));
     expect(merged.map(({ sequence }) => sequence)).toEqual([1, 3, 5, 6, 7]);
@@ -50,7 +50,7 @@ describe("waiting deltas", () => {
 });
 
 describe("a snapshot", () => {
-  it("is the whole answer, also where a character was sent in two halves", async () => {
+  it("is the whole answer, even if a character was sent in two halves", async () => {
     const log = createCallLog();
     log.append("call", STARTED);
     log.append("call", text("Smile: "));

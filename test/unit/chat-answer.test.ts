@@ -139,14 +139,14 @@ describe("usage and cost", () => {
     expect((await end()).costNanoUsd).toBe(expected);
   });
 
-  it("take the cost from usage where the header has none", async () => {
+  it("take the cost from usage if the header has no cost", async () => {
     const headers = { "x-litellm-response-cost": "0.0" };
     upstream.on("gpt-4", does.answer({ headers, usage: { ...does.DEFAULT_USAGE, cost: 1.2e-5 } }));
     expect((await end()).costNanoUsd).toBe(12_000n);
   });
 });
 
-describe("an answer that is none", () => {
+describe("a body that is not an answer", () => {
   it.each([
     ["broken JSON", does.garbage()],
     ["nothing", does.garbage("")],
@@ -179,7 +179,7 @@ describe("an answer that is none", () => {
     await connectionClosed;
   });
 
-  it("is an error where a proxy hides one under 200", async () => {
+  it("is an error if a proxy hides one under status 200", async () => {
     upstream.on("gpt-4", does.garbage('{"error":{"message":"Slow down","code":429}}'));
     expect(await failure(ask(provider))).toMatchObject({ kind: "rate-limited", status: 429 });
   });

@@ -46,7 +46,7 @@ describe("a model's circuit", () => {
     expect(state()).toBe("OPEN");
   });
 
-  it("lets one request through after a while, and closes where that is answered", () => {
+  it("lets one request through after a while, and closes if that is answered", () => {
     open();
     clock.advance(OPEN_MS - 1);
     expect(isPassedOver()).toBe(true);
@@ -62,7 +62,7 @@ describe("a model's circuit", () => {
     expect(state()).toBe("CLOSED");
   });
 
-  it("stays open where the probe fails, for as long again", () => {
+  it("stays open for as long again if the probe fails", () => {
     open();
     clock.advance(OPEN_MS);
     attempt("unwell");
@@ -73,7 +73,7 @@ describe("a model's circuit", () => {
     expect(isPassedOver()).toBe(false);
   });
 
-  it("lets the next request through at once where the probe told nothing", () => {
+  it("lets the next request through at once if the probe told nothing", () => {
     open();
     clock.advance(OPEN_MS);
     attempt("nothing");
@@ -82,7 +82,7 @@ describe("a model's circuit", () => {
     expect(state()).toBe("CLOSED");
   });
 
-  it("does not stay shut where the end of a probe is never told", () => {
+  it("lets a request through again, even if the end of a probe is never told", () => {
     open();
     clock.advance(OPEN_MS);
     ask();
@@ -90,7 +90,7 @@ describe("a model's circuit", () => {
     expect(isPassedOver()).toBe(false);
   });
 
-  it("never keeps the last candidate from being asked, and closes where that answers", () => {
+  it("never keeps the last candidate from being asked, and closes if that one answers", () => {
     open();
     const permits = [ask(true), ask(true), ask(true)];
     expect(permits).not.toContain(null);
@@ -108,7 +108,7 @@ describe("a model's circuit", () => {
     expect(state()).toBe("OPEN");
   });
 
-  it("stays open as long as the upstream asked for, where that is longer", () => {
+  it("stays open as long as the upstream asked for, if that is longer", () => {
     open(120_000);
     clock.advance(119_999);
     expect(isPassedOver()).toBe(true);
@@ -116,7 +116,7 @@ describe("a model's circuit", () => {
     expect(isPassedOver()).toBe(false);
   });
 
-  it("hears the end of an attempt once", () => {
+  it("counts the end of an attempt once", () => {
     const permit = ask();
     for (let times = 0; times < 9; times++) permit?.end("unwell");
     expect(breakers.list()).toMatchObject([{ failures: 1 }]);
@@ -124,7 +124,7 @@ describe("a model's circuit", () => {
     expect(breakers.list()).toMatchObject([{ failures: 1 }]);
   });
 
-  it("is that model's alone, and can be listed", () => {
+  it("belongs to one model only, and can be listed", () => {
     open();
     breakers.ask("a", false)?.end("unwell");
     breakers.ask("z", false)?.end("well");

@@ -74,7 +74,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 describe("a data directory", () => {
-  it("is made where there is none, and claimed with the process's id", () => {
+  it("is made if it does not exist, and claimed with the id of the process", () => {
     lockDataDir(dataDir);
     expect(readFileSync(lockFile(), "utf8")).toMatch(new RegExp(`^${process.pid} \\d*\\n$`));
     expect(readdirSync(dataDir)).toEqual(["tollgate.pid"]);
@@ -109,7 +109,7 @@ describe("a data directory", () => {
     expect(readFileSync(lockFile(), "utf8")).toMatch(new RegExp(`^${process.pid} `));
   });
 
-  it("is taken over where the process id now belongs to a process that started at another time", async () => {
+  it("is taken over if the process id now belongs to a process that started at another time", async () => {
     const other = startOtherProcess();
     await other.say("lock");
     const claim = readFileSync(lockFile(), "utf8");
@@ -119,7 +119,7 @@ describe("a data directory", () => {
     expect(readFileSync(lockFile(), "utf8")).toMatch(new RegExp(`^${process.pid} `));
   });
 
-  it.each(["", "no number\n", "-1 2\n", "0\n"])("is taken over where the file says %j", async (text) => {
+  it.each(["", "no number\n", "-1 2\n", "0\n"])("is taken over if the file says %j", async (text) => {
     lockDataDir(dataDir)();
     writeFileSync(lockFile(), text);
     lockDataDir(dataDir);

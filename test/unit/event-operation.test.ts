@@ -59,7 +59,7 @@ describe("an event's operation", () => {
     expect(execute(eventOperation(asked))).toEqual({ data: { told: { text: "Hello", call: { calls: [0, 1] } } } });
   });
 
-  it("reads nothing of what the subscription was given, however many events there are", () => {
+  it("reads no argument of the subscription, however many events there are", () => {
     const args = argsOf(DOCUMENT, variables);
     const ofEvent = eventOperation({ ...args, rootValue });
     for (let events = 0; events < 10; events++) execute({ ...ofEvent, variableValues: variables });
@@ -73,7 +73,7 @@ describe("an event's operation", () => {
     expect(print(document)).toContain("subscription Stream($deep: Boolean!, $first: Int = 2) {\n  told: tell {");
   });
 
-  it("takes the arguments away also where the field stands in a fragment", () => {
+  it("removes the arguments even if the field stands in a fragment", () => {
     const args = argsOf("subscription ($n: Int) { ...Count } fragment Count on Subscription { count(from: $n) }", {});
     const { document } = eventOperation(args);
     expect(print(document)).not.toMatch(/\$n|from/);

@@ -30,7 +30,7 @@ const invalidState = (status: JobStatus, message: string) => ({
   data: { jobId: "7d1c", status },
 });
 
-it("A job is open as PENDING and IN_PROGRESS, and terminal as everything else.", () => {
+it("A job is open as PENDING and IN_PROGRESS, and terminal in every other state.", () => {
   expect(Object.values(JobStatus).filter(isTerminal)).toEqual(TERMINAL);
   expect(Object.values(JobStatus).filter((status) => !isTerminal(status))).toEqual(OPEN);
 });
@@ -40,11 +40,11 @@ describe("a job takes calls and changes", () => {
     expect(refusalOf(() => requireOpen(job({ status }), NOW))).toBeUndefined();
   });
 
-  it.each(TERMINAL)("no more once it is %s", (status) => {
+  it.each(TERMINAL)("no longer once it is %s", (status) => {
     expect(refusalOf(() => requireOpen(job({ status }), NOW))).toEqual(invalidState(status, `The job is ${status}.`));
   });
 
-  it.each(["FAILED", "CANCELLED", "EXPIRED"] as const)("no more while it is being closed as %s", (closingAs) => {
+  it.each(["FAILED", "CANCELLED", "EXPIRED"] as const)("no longer while it is being closed as %s", (closingAs) => {
     const expected = invalidState("IN_PROGRESS", `The job is being closed as ${closingAs}.`);
     expect(refusalOf(() => requireOpen(job({ closingAs }), NOW))).toEqual(expected);
   });
@@ -60,13 +60,13 @@ describe("a job takes calls and changes", () => {
 
 describe("a request to end a job", () => {
   it.each(OPEN.flatMap((status) => TERMINAL.map((outcome) => [status, outcome] as const)))(
-    "is carried out where the job is %s and is to be %s",
+    "is carried out if the job is %s and is to be %s",
     (status, outcome) => {
       expect(decideEnd(job({ status }), outcome, NOW)).toBe("end");
     },
   );
 
-  it.each(TERMINAL)("is answered with the first end where the job is %s already", (status) => {
+  it.each(TERMINAL)("is answered with the first end if the job is %s already", (status) => {
     expect(decideEnd(job({ status, expiresAt: at(-1) }), status, NOW)).toBe("repeat");
   });
 
@@ -74,26 +74,26 @@ describe("a request to end a job", () => {
     TERMINAL.flatMap((status) =>
       TERMINAL.filter((outcome) => outcome !== status).map((outcome) => [status, outcome] as const),
     ),
-  )("is refused where the job is %s and is to be %s", (status, outcome) => {
+  )("is refused if the job is %s and is to be %s", (status, outcome) => {
     expect(refusalOf(() => decideEnd(job({ status }), outcome, NOW))).toEqual(
       invalidState(status, `The job is ${status}.`),
     );
   });
 
-  it("is carried out where the job is being closed in that way, even after its time", () => {
+  it("is carried out if the job is being closed in that way, even after its time", () => {
     expect(decideEnd(job({ closingAs: "FAILED" }), "FAILED", NOW)).toBe("end");
     expect(decideEnd(job({ closingAs: "FAILED", expiresAt: at(-1) }), "FAILED", NOW)).toBe("end");
   });
 
   it.each(["COMPLETED", "CANCELLED", "EXPIRED"] as const)(
-    "is refused where the job is being closed as FAILED and is to be %s",
+    "is refused if the job is being closed as FAILED and is to be %s",
     (outcome) => {
       const expected = invalidState("IN_PROGRESS", "The job is being closed as FAILED.");
       expect(refusalOf(() => decideEnd(job({ closingAs: "FAILED" }), outcome, NOW))).toEqual(expected);
     },
   );
 
-  it.each(TERMINAL)("is refused where the job's time ran out and it is to be %s", (outcome) => {
+  it.each(TERMINAL)("is refused if the job's time ran out and it is to be %s", (outcome) => {
     const expected = invalidState("IN_PROGRESS", "The job has run out of time.");
     expect(refusalOf(() => decideEnd(job({ expiresAt: NOW }), outcome, NOW))).toEqual(expected);
   });

@@ -28,7 +28,7 @@ describe("a request", () => {
     expect(sent?.body).toEqual({ ...HELLO, options: undefined, stream: false, temperature: 0.5, max_tokens: 9 });
   });
 
-  it("carries no key where none is configured", async () => {
+  it("carries no key if no key is configured", async () => {
     const keyless = openAiCompatible({ url: upstream.url });
     await ask(keyless);
     expect(upstream.requests[0]?.headers.authorization).toBeUndefined();
@@ -54,7 +54,7 @@ describe("a request", () => {
     expect(upstream.requests[0]?.body).toEqual({ model: "gpt-4", messages: HELLO.messages, stream: false });
   });
 
-  it("is not made for a URL that is none", () => {
+  it("is not made for a text that is not a URL", () => {
     for (const url of ["nonsense", "ftp://example.com/v1"]) {
       expect(() => openAiCompatible({ url })).toThrow(TypeError);
     }
@@ -69,7 +69,7 @@ describe("a failing upstream", () => {
     expect((await failure(ask(provider))).kind).toBe("unavailable");
   });
 
-  it("is classified by its status where its error has no end", async () => {
+  it("is classified by its status if its error has no end", async () => {
     const endless = ({ response }: does.Exchange) => {
       response.writeHead(400, { "content-type": "text/plain" });
       const more = () => response.destroyed || response.write("x".repeat(10_000), more);
@@ -79,7 +79,7 @@ describe("a failing upstream", () => {
     expect(await failure(ask(provider))).toMatchObject({ kind: "invalid-request", tryNextModel: false });
   });
 
-  it("is not followed to another place", async () => {
+  it("is not followed to another address", async () => {
     upstream.on("gpt-4", does.error(307, "", { location: "/v1/chat/completions" }));
     expect(await failure(ask(provider))).toMatchObject({ kind: "unavailable", status: 307 });
     expect(upstream.requests).toHaveLength(1);
@@ -95,7 +95,7 @@ describe("a failing upstream", () => {
     expect(await failure(ask(provider))).toMatchObject({ kind: "unavailable", usageUnknown: true });
   });
 
-  it("that is not there is unavailable, and has not billed", async () => {
+  it("that cannot be reached is unavailable, and has not billed", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => taken.once("listening", resolve));
     const { port } = taken.address() as AddressInfo;

@@ -53,7 +53,7 @@ function answerTo(viewer: Viewer, action: Action): string {
 }
 
 describe.each(Object.entries(WHO_MAY) as [Action, "admin" | "team" | "both"][])("%s", (action, who) => {
-  it("is refused to the anonymous and to a suspended team, whoever else may", () => {
+  it("is refused to anonymous clients and to a suspended team, whoever else may", () => {
     expect(answerTo(ANONYMOUS, action)).toBe("UNAUTHENTICATED");
     expect(answerTo(SUSPENDED, action)).toBe("TEAM_SUSPENDED");
   });
@@ -76,7 +76,7 @@ it("The admin reaches what belongs to any team, and a team only what is its own.
   expect(mayReach(TEAM, TEAM.organizationId)).toBe(false);
 });
 
-it("The ledger names the admin, or the key and not the team.", () => {
+it("The ledger names the admin, or the key rather than the team.", () => {
   expect(actorOf(ADMIN)).toBe("admin");
   expect(actorOf(TEAM)).toBe("key:k1");
 });

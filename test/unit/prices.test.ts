@@ -14,7 +14,7 @@ function cost(model: string, promptTokens: number, completionTokens: number, cac
 }
 
 describe("the price of an answer", () => {
-  it("is the upstream's own figure where it sent one", () => {
+  it("is the upstream's own figure if it sent one", () => {
     expect(price("gpt-4", { promptTokens: 1, completionTokens: 1 }, 7n)).toEqual({
       costNanoUsd: 7n,
       source: "UPSTREAM",
@@ -45,7 +45,7 @@ describe("the price of an answer", () => {
     });
   });
 
-  it("is not reckoned by the admin's price where nobody knows the tokens", () => {
+  it("is not counted by the admin's price if the tokens are not known", () => {
     const adminPrice = {
       inputNanoUsdPerMillionTokens: 1n,
       outputNanoUsdPerMillionTokens: 1n,
@@ -76,7 +76,7 @@ describe("the price of an answer", () => {
     expect(cost("gpt-4", 1_000, 0, 400)).toBe(1_000n * 30_000n);
   });
 
-  it("is rounded once, half a nano-dollar up, where floats would now and then round down", () => {
+  it("is rounded once, half a nano-dollar up, although floats would sometimes round down", () => {
     // gemini-1.5-flash is 0.01875 USD a million cached tokens, so 18.75 nano-dollars each; command-r7b is 37.5.
     expect(cost("cohere/command-r7b", 1, 0)).toBe(38n);
     expect(cost("cohere/command-r7b", 3, 0)).toBe(113n);
@@ -154,15 +154,15 @@ describe("a model's name", () => {
 });
 
 describe("an answer is unpriced", () => {
-  it("where its usage is not known", () => {
+  it("if its usage is not known", () => {
     expect(price("gpt-4")).toEqual({ costNanoUsd: null, source: "UNPRICED" });
   });
 
-  it("where the table has no price for the answer of such a model", () => {
+  it("if the table has no price for the answer of such a model", () => {
     expect(price("text-embedding-3-small", { promptTokens: 10, completionTokens: 10 }).source).toBe("UNPRICED");
   });
 
-  it("where the model charges for something that the usage does not count apart", () => {
+  it("if the model charges for something that the usage does not count separately", () => {
     expect(price("perplexity/sonar-deep-research", { promptTokens: 10, completionTokens: 10 }).source).toBe("UNPRICED");
   });
 });

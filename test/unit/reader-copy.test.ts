@@ -41,7 +41,7 @@ describe("a reader that fell behind", () => {
     expect(caughtUp([STARTED, text("Once ")], [text("upon "), text("a time")])).toEqual([text("upon a time")]);
   });
 
-  it("is given the rest of a tool call as one delta, or all of one that is new to it", () => {
+  it("is given the rest of a tool call as one delta, or the whole of one that is new to it", () => {
     const begun = [STARTED, tool(0, { id: "call_1", name: "look", arguments: '{"a"' })];
     expect(caughtUp(begun, [tool(0, { arguments: ":1" }), tool(0, { arguments: "}" })])).toEqual([
       tool(0, { name: "", arguments: ":1}" }),
@@ -50,7 +50,7 @@ describe("a reader that fell behind", () => {
     expect(caughtUp(begun, [second])).toEqual([second]);
   });
 
-  it("is given nothing where it lacks nothing", () => {
+  it("is given nothing if it lacks nothing", () => {
     expect(caughtUp([STARTED, text("Once")], [{ type: "extension", at: "delta", fields: { a: 1 } }])).toEqual([]);
   });
 
@@ -60,7 +60,7 @@ describe("a reader that fell behind", () => {
     ["a new start", [STARTED, text("a")], [discard, text("abc")]],
     ["the beginning", [], [STARTED, text("a")]],
     ["what was before its place", [text("b")], [text("c")]],
-  ])("is given a snapshot where it lacks %s", (_, taken, missed) => {
+  ])("is given a snapshot if it lacks %s", (_, taken, missed) => {
     const { content, toolCalls } = stateOf([...taken, ...missed]);
     expect(caughtUp(taken, missed)).toEqual([{ type: "snapshot", content, toolCalls }]);
   });

@@ -73,7 +73,7 @@ describe("a watcher of a row", () => {
     expect(versions).toEqual([undefined, "1", undefined]);
   });
 
-  it("who comes while a look is under way is told at the next one", async () => {
+  it("that arrives while a look is under way is told at the next one", async () => {
     rows.versions.set("a", "1").set("b", "1");
     told("a");
     const answered = signalled<void>();
@@ -85,7 +85,7 @@ describe("a watcher of a row", () => {
     expect(versions).toEqual(["1"]);
   });
 
-  it("is left with nothing when its signal aborts", async () => {
+  it("is told nothing more when its signal aborts", async () => {
     const own = new AbortController();
     rows.versions.set("a", "1");
     const versions = told("a", own.signal);
@@ -104,7 +104,7 @@ describe("the looks", () => {
     expect(watch.count).toBe(2);
   });
 
-  it("are not taken while nobody watches, and are again when somebody does", async () => {
+  it("stop while nobody watches, and start again when somebody does", async () => {
     const own = new AbortController();
     told("a", own.signal);
     await look();
@@ -138,7 +138,7 @@ describe("the looks", () => {
     expect(versions).toEqual(["1"]);
   });
 
-  it("may be taken at once by who knows of a change", async () => {
+  it("may be taken at once by someone who knows of a change", async () => {
     rows.versions.set("a", "1");
     const versions = told("a");
     await watch.lookNow();

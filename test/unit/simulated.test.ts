@@ -142,7 +142,7 @@ describe("it respects", () => {
     });
   });
 
-  it("a schema that refers to itself, to nothing, or is none", async () => {
+  it("a schema that refers to itself or to nothing, or is not a schema", async () => {
     const node = { type: "object", required: ["child"], properties: { child: { $ref: "#" } } };
     const twins = Object.fromEntries("abcdefghij".split("").map((name) => [name, { $ref: "#" }]));
     const bush = { type: "object", required: Object.keys(twins), properties: twins };
@@ -169,13 +169,13 @@ describe("it respects", () => {
     expect(end.usage?.completionTokens).toBe(countTextTokens(name) + countTextTokens(args));
   });
 
-  it("the model's freedom to talk where no tool must be called", async () => {
+  it("the model's freedom to talk if it need not call a tool", async () => {
     for (const choice of [undefined, "auto", "none"]) {
       expect((await ask(question("Hello", { tools, tool_choice: choice }))).text).toMatch(/^Hello/);
     }
   });
 
-  it("that a tool which is not there cannot be called", async () => {
+  it("that a tool which does not exist cannot be called", async () => {
     const absent = { type: "function", function: { name: "absent" } };
     for (const options of [{ tool_choice: "required" }, { tools, tool_choice: absent }]) {
       const error = await ask(question("Hello", options)).catch((reason: unknown) => reason);
@@ -194,7 +194,7 @@ describe("its pace", () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(20 * 2 - 2);
   });
 
-  it("is without any wait at 0: not even a timer can come in between", async () => {
+  it("is without any wait at 0: not even a timer runs in between", async () => {
     let fired = false;
     const timer = setTimeout(() => {
       fired = true;

@@ -53,7 +53,7 @@ describe("counting the tokens of a text", () => {
       return performance.now() - start;
     };
     const small = Math.max(timeOf(letters(100_000, 2)), timeOf(letters(100_000, 3)));
-    // Ten times the length takes a hundred times the time where time grows by the square.
+    // Ten times the length would take a hundred times the time if time grew by the square.
     expect(timeOf(letters(1_000_000, 4)) / small).toBeLessThan(40);
   });
 

@@ -94,14 +94,14 @@ describe("whether the attempt may have been billed", () => {
 });
 
 describe("the message", () => {
-  it("names the model and the status in a sentence of ours", () => {
+  it("names the model and the status in the gateway's own words", () => {
     expect(http(429).message).toBe('The upstream is limiting requests to model "gpt-4" (status 429).');
     expect(new UpstreamError("timeout", "gpt-4").message).toBe(
       'The upstream did not answer for model "gpt-4" in time.',
     );
   });
 
-  it("quotes the upstream where the request is to blame, without LiteLLM's wrapping", () => {
+  it("quotes the upstream if the request is to blame, without LiteLLM's wrapping", () => {
     expect(http(400, litellmError(400, "Invalid value for 'temperature'")).message).toBe(
       "The upstream refused the request to model \"gpt-4\" as invalid (status 400): Invalid value for 'temperature'.",
     );
@@ -110,7 +110,7 @@ describe("the message", () => {
     );
   });
 
-  it("quotes nothing of the upstream where it is not", () => {
+  it("quotes nothing of the upstream if the request is not to blame", () => {
     for (const status of [401, 403, 404, 408, 429, 500, 502, 503, 504]) {
       expect(http(status, openAiError("internal detail", "x")).message).not.toContain("internal detail");
     }
@@ -160,7 +160,7 @@ describe("public text", () => {
     expect(publicText(text)).toBe(text);
   });
 
-  it("does not leave half of a key where a long text is cut", () => {
+  it("does not leave half of a key if a long text is cut", () => {
     const text = publicText(`${" ".repeat(3_990)}a ${KEY}`);
     expect(text).toBe("a");
   });

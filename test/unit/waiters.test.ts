@@ -3,7 +3,7 @@ import { Waiters } from "../../src/lib/waiters.js";
 
 const never = new AbortController().signal;
 
-it("All who wait are woken, each once.", async () => {
+it("Everyone who waits is woken once.", async () => {
   const waiters = new Waiters();
   const woken: string[] = [];
   for (const name of ["a", "b"]) void waiters.next(never).then(() => woken.push(name));
@@ -14,7 +14,7 @@ it("All who wait are woken, each once.", async () => {
   expect(waiters.count).toBe(0);
 });
 
-it("Who waits again in the moment of being woken waits for the next time.", async () => {
+it("A waiter that waits again at the moment it is woken waits for the next time.", async () => {
   const waiters = new Waiters();
   const again = waiters.next(never).then(() => waiters.next(never));
   waiters.wake();
@@ -24,7 +24,7 @@ it("Who waits again in the moment of being woken waits for the next time.", asyn
   await again;
 });
 
-it("Who leaves is woken alone, and leaves nothing behind.", async () => {
+it("A waiter that leaves is woken alone, and leaves nothing behind.", async () => {
   const waiters = new Waiters();
   const left = new AbortController();
   const stays = waiters.next(never);

@@ -74,14 +74,14 @@ describe("parts within time", () => {
     expect(provider.asked).toEqual([HELLO]);
   });
 
-  it("end with a timeout where the first is late, and the connection is closed", async () => {
+  it("end with a timeout if the first is late, and the connection is closed", async () => {
     const late = failure(ask().next());
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await late).toMatchObject({ kind: "timeout", message: expect.stringContaining('"gpt-4"') });
     expect(provider.isClosed).toBe(true);
   });
 
-  it("end with a timeout where a later one is late, and the connection is closed", async () => {
+  it("end with a timeout if a later one is late, and the connection is closed", async () => {
     const parts = ask();
     await nextAfter(parts, 500, text("a"));
     const late = failure(parts.next());
@@ -91,7 +91,7 @@ describe("parts within time", () => {
     expect((await parts.next()).done).toBe(true);
   });
 
-  it("are not late because nobody asks for them", async () => {
+  it("are not late only because nobody asks for them", async () => {
     const parts = ask();
     await nextAfter(parts, 0, text("a"));
     await vi.advanceTimersByTimeAsync(3_600_000);

@@ -62,7 +62,7 @@ describe("cursors", () => {
   });
 
   const KEYS = { text: ["a"], number: ["1"], "time and id": [TIME, ANY_UUID] };
-  it.each(LISTS)("of %s are in the form that the refused ones above are not quite in", async (name, list, key) => {
+  it.each(LISTS)("of %s have exactly the form that the refused cursors above miss", async (name, list, key) => {
     await sender.accepted(name, { after: cursor(list, ...KEYS[key]) });
   });
 });

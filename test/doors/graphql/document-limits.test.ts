@@ -57,7 +57,7 @@ describe("an operation that is too much", () => {
   ];
   const create = (id: string) => `createOrganization(input: { id: "${id}", name: "X" })`;
 
-  it.each(TOO_MUCH)("is refused, and said why, before any of it is done: %s", async (_, operation, reason) => {
+  it.each(TOO_MUCH)("is refused with the reason before any of it is done: %s", async (_, operation, reason) => {
     const id = name("org");
     const refusal = refusalOf(await post(gateway, operation(id)));
     expect(refusal.status).toBe(400);
@@ -66,7 +66,7 @@ describe("an operation that is too much", () => {
     await gateway.admin.refusal("NOT_FOUND", `{ organization(id: "${id}") { id } }`);
   });
 
-  it("is counted with what its variables say, not with the defaults", async () => {
+  it("is counted with the values of its variables, not with the defaults", async () => {
     const query = `query ($first: Int = 1) { organizations(first: $first) { nodes { teams(first: $first) { nodes {
       jobs(first: $first) { nodes { id } } } } } } }`;
     const { extensions } = await gateway.admin.send(query);
@@ -85,7 +85,7 @@ describe("an operation that is too much", () => {
     await gateway.admin.data(`{ jobs(filter: { status: [${"PENDING ".repeat(9_900)}] }) { totalCount } }`);
   });
 
-  it("is told what it may cost: every answer says what was reckoned", async () => {
+  it("is answered with its cost, as every operation is", async () => {
     const { extensions } = await gateway.admin.send("{ organizations(first: 7) { nodes { id name } } }");
     expect(extensions).toEqual({ cost: { requestedQueryCost: 22, maximumAvailable: 50_000 } });
     const refused = await gateway.admin.send('{ organization(id: "nothing") { id } }');

@@ -61,7 +61,7 @@ describe("an event stream", () => {
     [{ query: 'subscription { llmCallEvents(callId: "x") { sequence } }' }, "NOT_FOUND"],
     [{ query: 7 }, "INVALID_INPUT"],
     [{}, "INVALID_INPUT"],
-  ])("of %j says why", async (body, code) => {
+  ])("of %j is answered with the reason", async (body, code) => {
     const messages = sseMessages(await post(body, ADMIN_KEY));
     const { value } = await messages.next();
     expect(JSON.parse(value?.data ?? "")).toMatchObject({ errors: [{ extensions: { code } }] });

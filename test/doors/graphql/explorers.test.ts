@@ -54,7 +54,7 @@ describe("the pages for people", () => {
     "/graphiql/assets/..%2f..%2fpackage.json",
     "/graphiql/assets/",
     "/graphiql/assets/nothing.js",
-  ])("give nothing but their own files: %s", async (path) => {
+  ])("serve only their own files: %s", async (path) => {
     const { status, text } = await send(gateway, { path });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
@@ -66,7 +66,7 @@ describe("the pages for people", () => {
     expect(__schema.types.map((type: { name: string }) => type.name)).toContain("LlmCall");
   });
 
-  it("come with words that help: an unknown field is met with a suggestion", async () => {
+  it("come with help: the error for an unknown field has a suggestion", async () => {
     expect(refusalOf(await post(gateway, "{ organisations { totalCount } }")).message).toContain(
       'Did you mean "organizations"',
     );
@@ -131,7 +131,7 @@ describe("INTROSPECTION", () => {
   });
 
   it.each(["production", "development", "test", ""])(
-    "on shows the pages, the schema and hints where NODE_ENV is %j",
+    "on shows the pages, the schema and hints if NODE_ENV is %j",
     async (nodeEnv) => {
       vi.stubEnv("NODE_ENV", nodeEnv);
       gateway = await startGateway();
@@ -141,7 +141,7 @@ describe("INTROSPECTION", () => {
     },
   );
 
-  it.each(["production", "development"])("off hides all of that where NODE_ENV is %j", async (nodeEnv) => {
+  it.each(["production", "development"])("off hides all of that if NODE_ENV is %j", async (nodeEnv) => {
     vi.stubEnv("NODE_ENV", nodeEnv);
     gateway = await startGateway({ env: { INTROSPECTION: "off" } });
     expect(await whatIsShown(gateway)).toEqual(HIDDEN);
@@ -197,7 +197,7 @@ describe("with introspection off", () => {
   });
 });
 
-/** What the page's script opens Sandbox with, where the page has this address. */
+/** What the page's script opens Sandbox with, if the page has this address. */
 function optionsOf(script: string, address: string): unknown {
   let given: unknown;
   class EmbeddedSandbox {

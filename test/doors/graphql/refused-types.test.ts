@@ -136,7 +136,7 @@ describe("a literal that GraphQL itself refuses", () => {
   });
 });
 
-describe("a variable that is null where only its default would do", () => {
+describe("a variable that is null, although its field takes only a value or the default", () => {
   it.each([
     ["an argument", 'query ($id: ID = "acme") { organization(id: $id) { id } }', "id"],
     ["a directive", "query ($id: Boolean = true) { viewer @include(if: $id) { __typename } }", "if"],

@@ -156,7 +156,7 @@ describe.each(MODES)("with arguments given as %s", (mode) => {
 });
 
 describe("several faults at once", () => {
-  it("are all told, the first of them as the message", async () => {
+  it("are all in the error, and the first is its message", async () => {
     const error = await sender.refused("variables", "createOrganization", {
       input: { id: "", name: "", metadata: { a: "\0" } },
     });

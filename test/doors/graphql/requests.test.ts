@@ -102,7 +102,7 @@ describe("a body that is no GraphQL request", () => {
 describe("the fields of a mutation", () => {
   const gateway = useGateway();
 
-  it("stand alone: where one fails it is null, and what the others made is there", async () => {
+  it("stand alone: if one fails it is null, and the results of the others are there", async () => {
     const [taken, first, last] = [await gateway.world.organization(), name("org"), name("org")];
     const create = (id: string) => `createOrganization(input: { id: "${id}", name: "X" }) { id }`;
     const { status, data, errors } = await gateway.admin.send(
@@ -117,7 +117,7 @@ describe("the fields of a mutation", () => {
     await gateway.admin.data(`{ organization(id: "${last}") { id } }`);
   });
 
-  it("and of a query stand alone as well, and keep a secret that is shown once", async () => {
+  it("stand alone in a query too, and a secret that is shown once is not lost", async () => {
     const team = await gateway.world.team();
     const { data, errors } = await gateway.admin.send(
       `mutation { createVirtualKey(input: { teamId: "${team.id}" }) { virtualKey } suspendTeam(id: "nothing") { id } }`,

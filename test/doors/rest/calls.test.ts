@@ -121,7 +121,7 @@ describe("a call over REST", () => {
     ]);
   });
 
-  it("tells its id in a header where it succeeds", async () => {
+  it("has its id in a header if it succeeds", async () => {
     const { rest, url, group } = await jobOf("gpt-4o-mini");
     const { headers, body } = await rest.send("POST", url, { model_group: group, messages: MESSAGES });
     expect(headers.get("x-tollgate-call-id")).toBe(body.call_id);
@@ -178,7 +178,7 @@ describe("a job over REST", () => {
     });
   });
 
-  it("ends once: the same again is the first answer, another end is 409", async () => {
+  it("ends once: the same end again gets the first answer, another end gets 409", async () => {
     const job = await (await gateway.world.team()).job();
     const rest = gateway.rest(job.team.secret);
     const nulls = { status: null, error_message: null, metadata: null };
@@ -192,7 +192,7 @@ describe("a job over REST", () => {
     await rest.refusal(409, "PATCH", `/api/jobs/${job.id}/metadata`, { metadata: { late: true } });
   });
 
-  it("is listed newest first, part by part, by status, with the number of all", async () => {
+  it("is listed newest first, page by page, by status, with the total number", async () => {
     const team = await gateway.world.team({ credits: 10 });
     const rest = gateway.rest(team.secret);
     const ids: string[] = [];
@@ -216,7 +216,7 @@ describe("a job over REST", () => {
 describe("lists over REST", () => {
   const gateway = useGateway();
 
-  it("cost as many statements for ten teams as for one, and tell the number of all in a header", async () => {
+  it("take as many statements for ten teams as for one, and have the total number in a header", async () => {
     const organization = await gateway.world.organization();
     for (let count = 0; count < 10; count++) await organization.team();
     const measure = async (path: string) => {
@@ -235,7 +235,7 @@ describe("lists over REST", () => {
     }
   });
 
-  it("show a team what is its own", async () => {
+  it("show a team only what is its own", async () => {
     const [team, other] = [await gateway.world.team(), await gateway.world.team()];
     const rest = gateway.rest(team.secret);
     expect((await rest.ok("GET", "/api/teams")).map((one: { team_id: string }) => one.team_id)).toEqual([team.id]);

@@ -27,7 +27,7 @@ describe("the documentation of the REST door", () => {
     expect(served, "run `npm run schema` and look at the difference").toEqual(JSON.parse(file));
   });
 
-  it("is a page that comes whole from this server, under a policy that lets nothing else in", async () => {
+  it("is a page that comes entirely from this server, under a policy that allows no other source", async () => {
     for (const path of ["/docs", "/docs/"]) {
       const page = await fetch(`${gateway.url}${path}`);
       expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'; script-src 'self';/);
@@ -42,7 +42,7 @@ describe("the documentation of the REST door", () => {
     }
   });
 
-  it("is not there where INTROSPECTION is off", async () => {
+  it("is not served if INTROSPECTION is off", async () => {
     for (const path of ["/docs", "/docs/json", "/docs/yaml"]) {
       const answer = await fetch(`${closed.url}${path}`);
       expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("NOT_FOUND")]);

@@ -59,7 +59,7 @@ function expectDocumentedStream(stream: unknown, what: string): void {
 }
 
 describe("the examples of the REST door", () => {
-  it("are there for each body, each answer and each name in a path, and fit their schemas", () => {
+  it("exist for each body, each answer and each name in a path, and fit their schemas", () => {
     expect(routes().length).toBeGreaterThan(20);
     for (const route of routes()) {
       const what = route.operationId;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway/gateway.js";
 
-// The contract's own clients, unmodified, where they are beside this project. They know one address: port 8003 of this
+// The contract's own clients, unmodified, if they are beside this project. They know one address: port 8003 of this
 // machine, with the default admin key.
 const SEED = fileURLToPath(new URL("../../../../shared/seed/", import.meta.url));
 const NODE_PATH = fileURLToPath(new URL("../../../node_modules", import.meta.url));
@@ -93,7 +93,7 @@ describe.runIf(canRun)("the clients of the contract", { timeout: 120_000 }, () =
     expect(output).not.toMatch(/null|undefined|NaN|Error/);
   });
 
-  it("get on a second run, when all names are taken, 400 and 401 and never 500", async () => {
+  it("get 400 and 401, and never 500, on a second run, when all names are taken", async () => {
     const answers: string[] = [];
     const note = (message: unknown) => {
       const { request, response } = message as { request: IncomingMessage; response: ServerResponse };

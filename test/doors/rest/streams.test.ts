@@ -77,7 +77,7 @@ describe("an event stream over REST", () => {
     expect((await job.read()).costs.totalCalls).toBe(1);
   });
 
-  it("opens a job of its own where it is asked to", async () => {
+  it("opens a job of its own if it is asked to", async () => {
     const job = await jobWith(streamed(["Yes."]));
     const response = await send("POST", "/jobs/create-and-call-stream", job);
     expect(textOf(await messagesOf(response))).toBe("Yes.");
@@ -156,7 +156,7 @@ describe("an event stream over REST", () => {
     expect(textOf(await messagesOf(await send("POST", `/jobs/${job.id}/llm-call-stream`, job)))).toBe("Yes.");
   });
 
-  it("gives its slot back when its client goes", async () => {
+  it("gives its slot back when its client goes away", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const credential = `key:${job.team.keyId}`;

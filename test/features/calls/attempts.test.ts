@@ -9,7 +9,7 @@ describe("the attempts of a call", () => {
   const gateway = useGateway({ upstream: "scripted" });
   const { jobWith, read, call, asked, price } = attemptsOf(gateway);
 
-  it("are one where the first model answers", async () => {
+  it("are one attempt if the first model answers", async () => {
     const { job, models } = await jobWith(answer({ headers: { "x-litellm-response-cost": "0.000012" } }));
     const { attempts, usage, costUsd } = await call(job);
     expect(attempts).toEqual([
@@ -32,7 +32,7 @@ describe("the attempts of a call", () => {
     expect([usage.totalTokens, costUsd]).toEqual([18, "0.000012"]);
   });
 
-  it("tell of each model that was asked before one answered, and cost nothing where it was not taken up", async () => {
+  it("list each model that was asked before one answered, at no cost if it refused the request", async () => {
     const { job, models } = await jobWith(error(401), error(503), answer());
     const { status, attempts, usage } = await call(job);
     expect(status).toBe("SUCCEEDED");
@@ -70,7 +70,7 @@ describe("the attempts of a call", () => {
     expect(models.map(asked)).toEqual([1, 1]);
   });
 
-  it("end with a request that is wrong for all models: nobody else is asked", async () => {
+  it("end with a request that is wrong for all models: no other model is asked", async () => {
     const { job, models } = await jobWith(error(400, openAiError("No such role.", "invalid_request_error")), answer());
     const settled = await call(job);
     expect(settled).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" }, usage: null });
@@ -78,7 +78,7 @@ describe("the attempts of a call", () => {
     expect(models.map(asked)).toEqual([1, 0]);
   });
 
-  it("of the last model are up to three where waiting may help, and no more", async () => {
+  it("of the last model are at most three, if waiting may help", async () => {
     const { job, models } = await jobWith(error(503), error(503));
     const settled = await call(job);
     expect(settled.status).toBe("FAILED");
@@ -111,7 +111,7 @@ describe("the attempts of a call", () => {
     expect(asked(models[0])).toBe(1);
   });
 
-  it("stop where the call is cancelled while it waits to ask again", async () => {
+  it("stop if the call is cancelled while it waits to ask again", async () => {
     const { job, models } = await jobWith(error(429, undefined, { "retry-after": "8" }));
     const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input: job.callInput() });
     await expect.poll(() => asked(models[0])).toBe(1);
@@ -123,7 +123,7 @@ describe("the attempts of a call", () => {
     expect(await read(job, startLlmCall.id)).toMatchObject({ attempts: [{ number: 1, status: "FAILED" }] });
   });
 
-  it("are a cancelled one where the call is cancelled in the middle of an answer, and that is priced", async () => {
+  it("are one cancelled attempt, with a price, if the call is cancelled in the middle of an answer", async () => {
     const upstream = heldStream();
     const { job, models } = await jobWith(upstream);
     await price(models[0], "1");

@@ -39,7 +39,7 @@ describe("llm_calls", () => {
     await refused("llm_calls_settled_check", insertCall({ ...SUCCEEDED, latency_ms: null }));
   });
 
-  it("refuses a failed call without an error, a successful one with one, and half an error", async () => {
+  it("refuses a failed call without an error, a successful call with an error, and half an error", async () => {
     await refused("llm_calls_error_check", insertCall({ ...FAILED, error_code: null, error_message: null }));
     await refused("llm_calls_error_check", insertCall({ ...FAILED, error_message: null }));
     await refused("llm_calls_error_check", insertCall({ ...FAILED, error_code: null }));
@@ -54,7 +54,7 @@ describe("llm_calls", () => {
       await refused("llm_calls_usage_check", insertCall({ ...SUCCEEDED, ...usage, [column]: -1 }));
   });
 
-  it("refuses a cost without its source, a source without a cost, an unpriced cost and one below zero", async () => {
+  it("refuses a cost without its source, a source without a cost, an unpriced cost and a cost below zero", async () => {
     await refused("llm_calls_cost_check", insertCall({ ...SUCCEEDED, cost_nano_usd: 1 }));
     await refused("llm_calls_cost_check", insertCall({ ...SUCCEEDED, cost_source: "UPSTREAM" }));
     await refused("llm_calls_cost_check", insertCall({ ...SUCCEEDED, cost_source: "UNPRICED", cost_nano_usd: 1 }));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { type Behaviour, held } from "../../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../../kit/upstream/upstream-streams.js";
-import { CANCEL_LLM_CALL, START_LLM_CALL, type TestJob } from "../../kit/world.js";
+import { CANCEL_LLM_CALL, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);
@@ -35,7 +35,7 @@ describe("cancelLlmCall", () => {
     expect((await job.complete()).costs).toMatchObject({ cancelledCalls: 1, runningCalls: 0, creditApplied: true });
   });
 
-  it("completes a job of one call where an answer had begun, and fails it where none had", async () => {
+  it("completes a job of one call if an answer had begun, and otherwise fails it", async () => {
     for (const [began, status] of [
       [true, "COMPLETED"],
       [false, "FAILED"],
@@ -54,7 +54,7 @@ describe("cancelLlmCall", () => {
     }
   });
 
-  it("is the admin's too, and not another team's", async () => {
+  it("may be used by the admin too, and not by another team", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input: job.callInput() });
@@ -64,5 +64,26 @@ describe("cancelLlmCall", () => {
     expect(refusal.message).toBe(`There is no call "${startLlmCall.id}".`);
     const { cancelLlmCall } = await gateway.admin.data(CANCEL_LLM_CALL, { id: startLlmCall.id });
     expect(cancelLlmCall).toMatchObject({ status: "CANCELLED", error: { message: expect.stringContaining("admin") } });
+  });
+});
+
+describe("a call", () => {
+  it("is cancelled when its team is suspended", async () => {
+    const behaviour = held();
+    const job = await jobWith(behaviour);
+    const call = job.team.client.send(RUN_LLM_CALL, { input: job.callInput() });
+    await behaviour.arrived;
+    await gateway.admin.data(`mutation ($id: ID!) { suspendTeam(id: $id) { status } }`, { id: job.team.id });
+    await call;
+    const { job: read } = await gateway.admin.data(
+      `query ($id: ID!) { job(id: $id) { status llmCalls { nodes { status error { code } } } } }`,
+      { id: job.id },
+    );
+    expect(read).toEqual({
+      status: "IN_PROGRESS",
+      llmCalls: { nodes: [{ status: "CANCELLED", error: { code: "TEAM_SUSPENDED" } }] },
+    });
+    await gateway.admin.data(`mutation ($id: ID!) { resumeTeam(id: $id) { status } }`, { id: job.team.id });
+    await job.complete();
   });
 });

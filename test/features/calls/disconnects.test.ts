@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { textOf } from "../../kit/clients/ws.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { type Behaviour, held } from "../../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../../kit/upstream/upstream-streams.js";
 import { LLM_CALL, RUN_LLM_CALL, type TestJob } from "../../kit/world.js";
 
@@ -29,7 +29,7 @@ describe("a client that goes away", () => {
     expect(last.call).toMatchObject({ status: "CANCELLED", content: "Once", usage: { source: "ESTIMATED" } });
   });
 
-  it("has it go on where it said so, and may come back", async () => {
+  it("has it go on if it asked for that, and may come back", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const events = socketOf(job).stream(job.callInput({ onDisconnect: "FINISH" }));
@@ -60,7 +60,29 @@ describe("a client that goes away", () => {
     expect((await second.until("LlmCallFinished")).call.status).toBe("SUCCEEDED");
   });
 
-  it("that only asked for the answer has it cancelled where it said so", async () => {
+  it("that waits for a plain answer has its call go on, and may read it later", async () => {
+    const behaviour = held({ content: "Late." });
+    const job = await jobWith(behaviour);
+    const abort = new AbortController();
+    const gone = fetch(`${gateway.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${job.team.secret}` },
+      body: JSON.stringify({ query: RUN_LLM_CALL, variables: { input: job.callInput() } }),
+      signal: abort.signal,
+    });
+    await behaviour.arrived;
+    abort.abort();
+    await expect(gone).rejects.toThrow();
+    behaviour.release();
+    await gateway.app.calls.drain(60_000);
+    const { job: read } = await job.team.client.data(
+      `query ($id: ID!) { job(id: $id) { llmCalls { nodes { status content } } } }`,
+      { id: job.id },
+    );
+    expect(read.llmCalls.nodes).toEqual([{ status: "SUCCEEDED", content: "Late." }]);
+  });
+
+  it("that waits for a plain answer has its call cancelled if it asked for that", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const gone = new AbortController();
@@ -115,7 +137,7 @@ describe("a client that goes away", () => {
     ).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT", status: 409 });
   });
 
-  it("is what the library's own client does by itself", async () => {
+  it("is reconnected to its call by the library's own client", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const socket = socketOf(job, { retryAttempts: 3 });

@@ -11,7 +11,7 @@ describe("the attempts of a call, after a failure in the middle of a streamed an
   const { jobWith, read, asked, price } = attemptsOf(gateway);
   const PIECES = ["Once ", "upon ", "a "];
 
-  it("end, and what came is priced apart", async () => {
+  it("end, and what came is priced separately", async () => {
     const { job, models } = await jobWith(cutStream(PIECES), streamed(["Never asked."]));
     await price(models[0], "1");
     const events = await gateway.socket(job.team.secret).stream(job.callInput()).rest();
@@ -30,7 +30,7 @@ describe("the attempts of a call, after a failure in the middle of a streamed an
     expect(asked(models[1])).toBe(0);
   });
 
-  it("start over where the caller wants that: the client discards, and both are billed", async () => {
+  it("start over if the caller asked for that: the client discards, and both attempts are billed", async () => {
     const { job, models } = await jobWith(cutStream(PIECES), streamed(["Yes", ", sir."]));
     await price(models[0], "1");
     await price(models[1], "1000");
@@ -61,7 +61,7 @@ describe("the attempts of a call, after a failure in the middle of a streamed an
     });
   });
 
-  it("have nowhere to start over with one model: the call has FAILED, and what came is kept", async () => {
+  it("cannot start over with a single model: the call has FAILED, and what came is kept", async () => {
     const { job, models } = await jobWith(cutStream(PIECES));
     const events = await gateway
       .socket(job.team.secret)
@@ -72,7 +72,7 @@ describe("the attempts of a call, after a failure in the middle of a streamed an
     expect(asked(models[0])).toBe(1);
   });
 
-  it("show who joins late the second answer only", async () => {
+  it("show only the second answer to a reader that arrives late", async () => {
     const upstream = heldStream();
     const { job } = await jobWith(cutStream(PIECES), upstream);
     const { startLlmCall } = await job.team.client.data(START_LLM_CALL, {

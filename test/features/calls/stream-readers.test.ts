@@ -30,7 +30,7 @@ async function started(text: string[], input: Record<string, unknown> = {}) {
 }
 
 describe("following a call", () => {
-  it("from the start gives a late reader all there was, and any number may", async () => {
+  it("from the start gives a late reader everything, and any number of readers may do it", async () => {
     const { upstream, job, callId } = await started(["a", "b", "c"]);
     const readers = [socketOf(job).follow(callId), socketOf(job).follow(callId)];
     for (const reader of readers) {
@@ -56,7 +56,7 @@ describe("following a call", () => {
     expect((await reader.rest()).map(({ sequence }) => sequence)).toEqual([6]);
   });
 
-  it("from a number that was never given out answers with all there is", async () => {
+  it("from a number that was never given out answers with everything there is", async () => {
     const { upstream, job, callId } = await started(["a", "b"]);
     const reader = socketOf(job).follow(callId, 1_000_000);
     expect(await reader.next()).toMatchObject({ __typename: "LlmCallSnapshot", sequence: 3, content: "ab" });
@@ -75,14 +75,14 @@ describe("following a call", () => {
     ]);
   });
 
-  it("is the admin's too", async () => {
+  it("is possible for the admin too", async () => {
     const { upstream, callId } = await started(["a"]);
     upstream.finish();
     const events = await gateway.socket("sk-admin-key-change-me").follow(callId).rest();
     expect(textOf(events)).toBe("a");
   });
 
-  it("refuses a call that is not there, and another team's, in the same words", async () => {
+  it("is refused in the same words for a call that does not exist and for another team's", async () => {
     const { callId } = await started([]);
     const other = gateway.socket((await gateway.world.team()).secret);
     for (const id of [callId, randomUUID(), "nope", ""]) {
@@ -93,7 +93,7 @@ describe("following a call", () => {
     }
   });
 
-  it.each([-1, 2 ** 31 - 1, 2 ** 31, 1.5])("refuses %s as a number", async (after) => {
+  it.each([-1, 2 ** 31 - 1, 2 ** 31, 1.5])("is refused from %s as a number", async (after) => {
     const { job, callId } = await started([]);
     await expect(socketOf(job).follow(callId, after).next()).rejects.toSatisfy((error) => {
       const [first] = Array.isArray(error) ? error : [{ ...error, message: error.message, extensions: error }];

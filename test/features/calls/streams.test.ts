@@ -77,7 +77,7 @@ describe("a streamed call", () => {
     expect(events.at(-1)).toMatchObject({ __typename: "LlmCallFinished", sequence: 502 });
   });
 
-  it("moves on to the next model before the first token, and says so", async () => {
+  it("moves on to the next model before the first token, and tells the client", async () => {
     const job = await jobWith(error(503), streamed(["Yes."]));
     const events = await socketOf(job).stream(job.callInput()).rest();
     expect(events.map((event) => event.__typename)).toEqual([
@@ -91,7 +91,7 @@ describe("a streamed call", () => {
     expect(events[3].call.status).toBe("SUCCEEDED");
   });
 
-  it("opens a job of its own where it has none", async () => {
+  it("opens a job of its own if it names no job", async () => {
     const job = await jobWith(streamed(["Yes."]));
     const { call } = await socketOf(job)
       .stream(job.callInput({ jobId: null, jobType: "one" }))

@@ -24,7 +24,7 @@ describe("credits", () => {
     expect(read.creditEntries.nodes).toEqual([{ kind: "GRANT", credits: 20, reason: "Invoice 17", actor: "admin" }]);
   });
 
-  it("are not for a team to grant to itself", async () => {
+  it("cannot be granted by a team to itself", async () => {
     const team = await gateway.world.team({ credits: 5 });
     await team.client.refusal("FORBIDDEN", ADD_CREDITS, { input: { teamId: team.id, credits: 1 } });
     expect(await team.credits()).toMatchObject({ allocated: 5 });
@@ -43,7 +43,7 @@ describe("credits", () => {
     });
   });
 
-  it("are corrected by the admin, up and down, with a reason; what was given in all moves along", async () => {
+  it("are corrected by the admin, up and down, with a reason, and the total that was given changes too", async () => {
     const team = await gateway.world.team({ credits: 5 });
     await team.job();
     const down = await gateway.admin.data(ADJUST_CREDITS, {
@@ -75,7 +75,7 @@ describe("credits", () => {
     expect(await team.credits()).toEqual({ allocated: 5, used: 1, held: 1, remaining: 4, available: 3 });
   });
 
-  it("are corrected by nobody but the admin, not by 0, not without a reason, and not of a team that does not exist", async () => {
+  it("are corrected only by the admin, only by an amount other than 0, only with a reason, and only for a team that exists", async () => {
     const team = await gateway.world.team({ credits: 5 });
     const input = { teamId: team.id, credits: 1, reason: "Why not" };
     await team.client.refusal("FORBIDDEN", ADJUST_CREDITS, { input });
@@ -90,7 +90,7 @@ describe("credits", () => {
     expect(await team.credits()).toMatchObject({ allocated: 5, available: 5 });
   });
 
-  it("start at zero where none are given, without an entry", async () => {
+  it("start at zero, without an entry, if no credits are given", async () => {
     const team = await gateway.world.team({ credits: 0 });
     const { team: read } = await team.client.data(
       `query ($id: ID!) { team(id: $id) { credits { allocated available } creditEntries { totalCount } } }`,
@@ -108,7 +108,7 @@ describe("credits", () => {
   });
 });
 
-describe("credits where TEAM_TOP_UP=allow", () => {
+describe("credits, if TEAM_TOP_UP is allow", () => {
   const gateway = useGateway({ env: { TEAM_TOP_UP: "allow" } });
 
   it("may be granted by a team to itself, and to no other", async () => {

@@ -20,7 +20,7 @@ describe("credit_entries", () => {
     await insert("credit_entries", third.post({ kind: "EXPIRE", credits: 1 }));
   });
 
-  it("refuses an entry that does not start from where the last one ended", async () => {
+  it("refuses an entry that does not start at the figures with which the last one ended", async () => {
     await refused("credit_entries_previous_fkey", insert("credit_entries", account.entry({ availableBefore: 2 })));
     await refused("credit_entries_previous_fkey", insert("credit_entries", account.entry({ heldBefore: 0 })));
     await refused("credit_entries_previous_fkey", insert("credit_entries", account.entry({ sequence: 4 })));
@@ -96,7 +96,7 @@ describe("credit_entries", () => {
     await refused("credit_entries_hold_check", insert("credit_entries", account.hold({ holdId: account.holdId })));
   });
 
-  it("refuses a hold without a job, and a grant with one", async () => {
+  it("refuses a hold without a job, and a grant with a job", async () => {
     await refused("credit_entries_job_check", insert("credit_entries", account.hold({ job_id: null })));
     await refused("credit_entries_job_check", insert("credit_entries", account.entry({ jobId: account.nextJobId })));
   });
@@ -136,7 +136,7 @@ describe("credit_balances", () => {
     await refused("credit_balances_not_negative_check", change("allocated = -2, used = -4"));
   });
 
-  it("refuses a sum other than what was allocated and not used", async () => {
+  it("refuses a sum that is not what was allocated and not used", async () => {
     await refused("credit_balances_sum_check", change("allocated = 3"));
     await refused("credit_balances_sum_check", change("used = 1"));
   });

@@ -30,7 +30,7 @@ describe("jobUpdated", () => {
     expect((await states.next()).done).toBe(true);
   });
 
-  it("of an ended job shows it once; of another team's nothing", async () => {
+  it("shows an ended job once, and nothing of another team's job", async () => {
     const job = await (await gateway.world.team()).job();
     await job.complete();
     const follow = (secret: string) =>

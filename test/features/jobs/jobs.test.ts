@@ -19,7 +19,7 @@ describe("a job", () => {
     });
   });
 
-  it("is refused where no credit is available, and then nothing is written", async () => {
+  it("is refused if no credit is available, and then nothing is written", async () => {
     const team = await gateway.world.team({ credits: 1 });
     await team.job();
     const error = await team.client.refusal("INSUFFICIENT_CREDITS", CREATE_JOB, { input: { jobType: "second" } });
@@ -28,7 +28,7 @@ describe("a job", () => {
     expect(jobs.totalCount).toBe(1);
   });
 
-  it("takes its credit when it completes, also without a call", async () => {
+  it("takes its credit when it completes, even without a call", async () => {
     const team = await gateway.world.team({ credits: 2 });
     const job = await team.job();
     const { costs, job: ended } = await job.complete();

@@ -31,7 +31,7 @@ describe("an audit of the ledger", () => {
     expect(ledgerAudit).toMatchObject({ isSound: true, entryCount: 0, recomputed: { allocated: 0, remaining: 0 } });
   });
 
-  it("of another team, or of none, is not found", async () => {
+  it("of another team, or of a team that does not exist, is not found", async () => {
     const [team, other] = [await gateway.world.team(), await gateway.world.team()];
     await team.client.refusal("NOT_FOUND", AUDIT, { teamId: other.id });
     await gateway.admin.refusal("NOT_FOUND", AUDIT, { teamId: "nobody" });

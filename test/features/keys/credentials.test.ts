@@ -26,12 +26,12 @@ describe("a credential that is not accepted", () => {
     ["the admin key among other things", { authorization: `Bearer ${ADMIN_KEY}, Basic eDp5` }],
     ["garbage", { authorization: "%00\u00ff\u00fe ;DROP" }],
     ["10,000 characters", { authorization: `Bearer ${"x".repeat(10_000)}` }],
-  ])("is told nothing but that: %s", async (_, headers) => {
+  ])("gets UNAUTHENTICATED and nothing more: %s", async (_, headers) => {
     const answer = await new GraphqlClient(gateway.url, headers).send(VIEWER);
     expect(refusalOf(answer)).toEqual(UNAUTHENTICATED);
   });
 
-  it("may be a virtual key as X-Admin-Key, which it is not", async () => {
+  it("may be a virtual key that is sent as X-Admin-Key", async () => {
     const team = await gateway.world.team();
     const answer = await new GraphqlClient(gateway.url, { "x-admin-key": team.secret }).send(VIEWER);
     expect(refusalOf(answer)).toEqual(UNAUTHENTICATED);
@@ -97,7 +97,7 @@ describe("the admin key", () => {
     expect(await new GraphqlClient(gateway.url, headers).data(VIEWER)).toEqual({ viewer: { name: "admin" } });
   });
 
-  it("is no longer the default one once it is set", async () => {
+  it("is no longer the default key once another is set", async () => {
     const answer = await new GraphqlClient(gateway.url, { "x-admin-key": ADMIN_KEY }).send(VIEWER);
     expect(refusalOf(answer)).toEqual(UNAUTHENTICATED);
   });

@@ -14,7 +14,7 @@ import { RUN_LLM_CALL } from "../../kit/world.js";
 describe("who may do what", () => {
   const gateway = useGateway();
 
-  it("is tried below, and with credentials that are not accepted, for every operation of the schema", async () => {
+  it("is tested for every operation of the schema, and so are credentials that are not accepted", async () => {
     const { __schema } = await gateway.anonymous.data(
       "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }",
     );
@@ -56,7 +56,7 @@ describe("who may do what", () => {
   });
 });
 
-describe("where TEAM_TOP_UP is allow", () => {
+describe("if TEAM_TOP_UP is allow", () => {
   const gateway = useGateway({ env: { TEAM_TOP_UP: "allow" } });
 
   it("a team may fund itself and no other", async () => {

@@ -14,7 +14,7 @@ describe("a secret", () => {
   const log = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
   const gateway = useGateway({ log, upstream: "scripted" });
 
-  it("is in the answer that makes it, and afterwards in no answer, no log line and no row but as its hash", async () => {
+  it("is in the answer that makes it, and afterwards in no answer and no log line, and in a row only as its hash", async () => {
     const group = await gateway.world.modelGroup(["failing", "answering"]);
     const team = await gateway.world.team({ groups: [group] });
     const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input: { teamId: team.id, name: "second" } });

@@ -39,7 +39,7 @@ describe("a model that fails again and again", () => {
     await gateway.anonymous.refusal("UNAUTHENTICATED", CIRCUITS);
   });
 
-  it("is passed over in streams too, which say so", async () => {
+  it("is passed over in streams too, which tell the client", async () => {
     const { job, models, first } = await opened(answer());
     const events = await gateway.socket(job.team.secret).stream(job.callInput()).rest();
     expect(events.slice(0, 2)).toMatchObject([
@@ -49,7 +49,7 @@ describe("a model that fails again and again", () => {
     expect(events[1].reason).toBe("It has failed repeatedly.");
   });
 
-  it("is asked by one request after 30 seconds, while others pass it over, and is well again where it answers", async () => {
+  it("is asked by one request after 30 seconds, while others pass it over, and is well again if it answers", async () => {
     const probe = held();
     const { job, models, first } = await opened(probe, answer());
     clock.advance(29_999);
@@ -67,7 +67,7 @@ describe("a model that fails again and again", () => {
     expect(await call(job)).toMatchObject({ attempts: [{ model: first }] });
   });
 
-  it("is passed over for as long again where the probe fails", async () => {
+  it("is passed over for as long again if the probe fails", async () => {
     const { job, first } = await opened(error(503), answer());
     clock.advance(30_000);
     expect(kindsOf(await call(job))).toEqual(["overloaded", null]);
@@ -78,7 +78,7 @@ describe("a model that fails again and again", () => {
     expect(await call(job)).toMatchObject({ attempts: [{ model: first, status: "SUCCEEDED" }] });
   });
 
-  it("is asked all the same where the group has no other, and is well again where it answers", async () => {
+  it("is asked all the same if the group has no other model, and is well again if it answers", async () => {
     const gone = error(404);
     const { job, models } = await jobWith([gone, gone, gone, gone, gone, gone, answer()]);
     for (let count = 0; count < 6; count++) expect((await call(job)).status).toBe("FAILED");

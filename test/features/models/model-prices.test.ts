@@ -9,7 +9,7 @@ const REMOVE = `mutation ($model: String!) { removeModelPrice(model: $model) { $
 const LIST = `query ($first: Int, $after: String) { modelPrices(first: $first, after: $after) { totalCount nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`;
 
 const usage = { prompt_tokens: 1_000, completion_tokens: 200, prompt_tokens_details: { cached_tokens: 400 } };
-/** What the upstream asks for an answer, which counts where the admin has said nothing. */
+/** What the upstream asks for an answer, which counts if the admin has set no price. */
 const headers = { "x-litellm-response-cost": "0.5" };
 
 describe("the admin's price of a model", () => {
@@ -39,7 +39,7 @@ describe("the admin's price of a model", () => {
     expect(costs).toMatchObject({ totalCalls: 5, totalCostUsd: "1.00051", unpricedCalls: 0 });
   });
 
-  it("is that of the moment of admission, and of the model that answered", async () => {
+  it("is the price at the moment of admission, of the model that answered", async () => {
     const [first, second] = [name("model"), name("model")];
     const behaviour = held({ usage });
     gateway.upstream.on(first, behaviour);
@@ -108,7 +108,7 @@ describe("the admin's price of a model", () => {
     await gateway.admin.refusal("NOT_FOUND", REMOVE, { model: "nul\0" });
   });
 
-  it("is the admin's alone to see and to set", async () => {
+  it("can be seen and set by the admin only", async () => {
     const team = await gateway.world.team();
     await team.client.refusal("FORBIDDEN", SET, price("gpt-4o-mini", "0", "0"));
     await team.client.refusal("FORBIDDEN", REMOVE, { model: "gpt-4o-mini" });

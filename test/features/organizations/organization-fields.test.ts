@@ -6,21 +6,24 @@ const gateway = useGateway();
 const tenants = useTenants(gateway);
 
 describe("an organization", () => {
-  it.each(["metadata", "status", "createdAt", "updatedAt"])("shows no %s to a team, on whatever way", async (field) => {
-    const { team, open } = tenants.own;
-    for (const way of [
-      `organization(id: "${team.organizationId}") { id ${field} }`,
-      `team(id: "${team.id}") { organization { ${field} } }`,
-      `job(id: "${open.id}") { team { organization { ${field} } } }`,
-      `viewer { ... on TeamViewer { team { organization { ${field} } } } }`,
-      `organizations { nodes { id ${field} } }`,
-    ]) {
-      const refusal = await team.client.refusal("FORBIDDEN", `{ ${way} }`);
-      expect(refusal.path?.at(-1)).toBe(field);
-    }
-    const shown = await gateway.admin.data(`{ organization(id: "${team.organizationId}") { ${field} } }`);
-    expect(shown.organization[field]).toBeTruthy();
-  });
+  it.each(["metadata", "status", "createdAt", "updatedAt"])(
+    "shows no %s to a team, whichever way the team asks",
+    async (field) => {
+      const { team, open } = tenants.own;
+      for (const way of [
+        `organization(id: "${team.organizationId}") { id ${field} }`,
+        `team(id: "${team.id}") { organization { ${field} } }`,
+        `job(id: "${open.id}") { team { organization { ${field} } } }`,
+        `viewer { ... on TeamViewer { team { organization { ${field} } } } }`,
+        `organizations { nodes { id ${field} } }`,
+      ]) {
+        const refusal = await team.client.refusal("FORBIDDEN", `{ ${way} }`);
+        expect(refusal.path?.at(-1)).toBe(field);
+      }
+      const shown = await gateway.admin.data(`{ organization(id: "${team.organizationId}") { ${field} } }`);
+      expect(shown.organization[field]).toBeTruthy();
+    },
+  );
 
   it("shows its id and name to a team", async () => {
     const { team } = tenants.own;

@@ -6,7 +6,7 @@ import { CREATE_JOB, RUN_LLM_CALL } from "../../kit/world.js";
 describe("a suspended team", () => {
   const gateway = useGateway();
 
-  it("is told TEAM_SUSPENDED by everything, reads too, with each of its keys, at once", async () => {
+  it("gets TEAM_SUSPENDED from every operation, reads included, with each of its keys, at once", async () => {
     const team = await gateway.world.team();
     const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input: { teamId: team.id } });
     const clients = [team.client, gateway.client(createVirtualKey.virtualKey)];

@@ -11,7 +11,7 @@ export interface PostgresServer {
   start(): Promise<void>;
 }
 
-/** Starts a throw-away PostgreSQL on a free loopback port, or returns null where the machine has none. */
+/** Starts a throw-away PostgreSQL on a free loopback port, or returns null if the machine has no PostgreSQL. */
 export async function startPostgres(folder: string): Promise<PostgresServer | null> {
   const bin = findPrograms();
   if (!bin) return null;

@@ -40,7 +40,7 @@ export interface Gateway {
   readonly anonymous: GraphqlClient;
   readonly world: World;
   client(credential: string): GraphqlClient;
-  /** Over REST; without a credential where none is given. */
+  /** Over REST. Without an argument it sends no credential. */
   rest(credential?: string): RestClient;
   /** A socket of its own, closed with the gateway. */
   socket(credential: string, options?: ConstructorParameters<typeof SocketClient>[2]): SocketClient;

@@ -95,7 +95,7 @@ export function* descendants(node: ast.Node): Generator<ast.Node> {
   }
 }
 
-/** What a node imports. A clause without `type` in front of it is loaded, even where each of its names is a type. */
+/** What a node imports. A clause without `type` in front of it is loaded, even if each of its names is a type. */
 function importOf(node: ast.Node): { specifier: string; isTypeOnly: boolean; isReexport: boolean } | undefined {
   if (ast.isImportDeclaration(node)) {
     const isTypeOnly = node.importClause?.phaseModifier === ast.SyntaxKind.TypeKeyword;

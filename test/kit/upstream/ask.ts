@@ -10,7 +10,7 @@ export const HELLO: ChatRequest = {
 
 const never = new AbortController().signal;
 
-/** All the parts of a provider's answer; to "Hello" where nothing else is asked. */
+/** All the parts of a provider's answer; to "Hello" if nothing else is asked. */
 export async function ask(
   to: Provider,
   given: Partial<ChatRequest> = {},

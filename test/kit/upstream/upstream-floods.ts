@@ -41,7 +41,7 @@ function flood(begin: (exchange: Exchange) => string | undefined): Flood {
     socket.on("error", () => undefined).on("close", () => closed.resolve(socket.bytesWritten));
     const piece = begin(exchange);
     if (piece === undefined) return;
-    // After the headers it is one stream of bytes: chunked where it has a body.
+    // After the headers it is one stream of bytes: chunked if it has a body.
     const out = response.headersSent ? response : socket;
     const pump = () => {
       while (!socket.destroyed) if (!out.write(piece)) return void out.once("drain", pump);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { GraphqlClient } from "../../kit/clients/graphql.js";
 import { textOf } from "../../kit/clients/ws.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
@@ -9,8 +8,6 @@ import { CREATE_JOB, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob, type Test
 
 const HOUR = 3_600_000;
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { credits { allocated available } } }";
-const ADJUST =
-  "mutation ($input: AdjustCreditsInput!) { adjustCredits(input: $input) { credits { allocated available } } }";
 
 describe("the same idempotency key", () => {
   const clock = new FakeClock();
@@ -22,133 +19,8 @@ describe("the same idempotency key", () => {
     gateway.upstream.on(model, ...behaviours);
     return { job: await (await gateway.world.team({ models: [model] })).job(), model };
   }
-  const createJob = async ({ client }: { client: GraphqlClient }, input: object) =>
-    (await client.data(CREATE_JOB, { input: { jobType: "test", ...input } })).createJob;
   const run = async ({ team: { client } }: TestJob, input: object) =>
     (await client.data(RUN_LLM_CALL, { input })).runLlmCall;
-
-  describe("of createJob", () => {
-    it("opens one job, and answers with it as it is", async () => {
-      const team = await gateway.world.team();
-      const input = { jobType: "report", metadata: { a: 1, b: 2 }, idempotencyKey: name("key") };
-      const first = await createJob(team, input);
-      expect(await createJob(team, { ...input, metadata: { b: 2, a: 1 } })).toEqual(first);
-      await team.client.data("mutation ($id: ID!) { completeJob(input: { jobId: $id }) { job { id } } }", {
-        id: first.id,
-      });
-      expect(await createJob(team, input)).toMatchObject({ id: first.id, status: "COMPLETED" });
-      expect(await team.credits()).toMatchObject({ used: 1, held: 0, available: 9 });
-    });
-
-    it("sent 20 times at once opens one job", async () => {
-      const team = await gateway.world.team();
-      const idempotencyKey = name("key");
-      const jobs = await Promise.all(Array.from({ length: 20 }, () => createJob(team, { idempotencyKey })));
-      expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
-      expect(await team.credits()).toMatchObject({ held: 1, available: 9 });
-    });
-
-    it("is refused with another input", async () => {
-      const team = await gateway.world.team();
-      const idempotencyKey = name("key");
-      await createJob(team, { idempotencyKey });
-      const input = { jobType: "other", idempotencyKey };
-      const { extensions, message } = await team.client.refusal("IDEMPOTENCY_CONFLICT", CREATE_JOB, { input });
-      expect(extensions).toMatchObject({ status: 409, retryable: false });
-      expect(message).toBe("The idempotency key was used before, with another input.");
-      expect(await team.credits()).toMatchObject({ held: 1 });
-    });
-
-    it("may be tried again after a refusal, which is not remembered", async () => {
-      const team = await gateway.world.team({ credits: 1 });
-      const first = await createJob(team, {});
-      const idempotencyKey = name("key");
-      await team.client.refusal("INSUFFICIENT_CREDITS", CREATE_JOB, { input: { jobType: "test", idempotencyKey } });
-      await team.client.data(
-        "mutation ($id: ID!) { completeJob(input: { jobId: $id, status: FAILED }) { job { id } } }",
-        {
-          id: first.id,
-        },
-      );
-      const second = await createJob(team, { idempotencyKey });
-      expect(second.id).not.toBe(first.id);
-    });
-
-    it("is another key for another team", async () => {
-      const idempotencyKey = name("key");
-      const [one, other] = await Promise.all([gateway.world.team(), gateway.world.team()]);
-      const [first, second] = [await createJob(one, { idempotencyKey }), await createJob(other, { idempotencyKey })];
-      expect(second.id).not.toBe(first.id);
-      await createJob(other, { idempotencyKey });
-      expect(await other.credits()).toMatchObject({ held: 1 });
-    });
-
-    it("is kept for 24 hours, and then forgotten", async () => {
-      const team = await gateway.world.team();
-      const idempotencyKey = name("key");
-      const first = await createJob(team, { idempotencyKey });
-      clock.advance(24 * HOUR - 1);
-      await gateway.server.background.runAllNow();
-      expect((await createJob(team, { idempotencyKey })).id).toBe(first.id);
-      clock.advance(1);
-      // Before the sweep has removed it, and afterwards, with an input that would have been refused.
-      const second = await createJob(team, { idempotencyKey, jobType: "other" });
-      expect(second.id).not.toBe(first.id);
-      clock.advance(24 * HOUR);
-      await gateway.server.background.runAllNow();
-      expect(await gateway.database.db.idempotencyKey.count({ where: { key: idempotencyKey } })).toBe(0);
-      expect((await createJob(team, { idempotencyKey })).id).not.toBe(second.id);
-    });
-
-    it.each([
-      ["none", ""],
-      ["256", "k".repeat(256)],
-    ])("must have 1 to 255 characters, not %s", async (_, idempotencyKey) => {
-      const team = await gateway.world.team();
-      const { extensions } = await team.client.refusal("INVALID_INPUT", CREATE_JOB, {
-        input: { jobType: "test", idempotencyKey },
-      });
-      expect(extensions.field).toBe("input.idempotencyKey");
-      await createJob(team, { idempotencyKey: name("k".repeat(246)) });
-    });
-  });
-
-  describe("of credits", () => {
-    it("grants once, and adjusts once, each with keys of its own", async () => {
-      const team = await gateway.world.team({ credits: 10 });
-      const input = { teamId: team.id, credits: 5, reason: "paid", idempotencyKey: name("key") };
-      const results = await Promise.all(Array.from({ length: 10 }, () => gateway.admin.data(ADD, { input })));
-      for (const { addCredits } of results) expect(addCredits.credits).toEqual({ allocated: 15, available: 15 });
-      await Promise.all(Array.from({ length: 10 }, () => gateway.admin.data(ADJUST, { input })));
-      expect(await team.credits()).toMatchObject({ allocated: 20, available: 20 });
-      await gateway.admin.data(ADD, { input: { ...input, idempotencyKey: null } });
-      expect(await team.credits()).toMatchObject({ allocated: 25 });
-    });
-
-    it.each([
-      ["addCredits", ADD],
-      ["adjustCredits", ADJUST],
-    ])("of %s is refused with another input, whichever field differs", async (_, mutation) => {
-      const team = await gateway.world.team({ credits: 10 });
-      const other = await gateway.world.team({ credits: 10 });
-      const input = { teamId: team.id, credits: 5, reason: "paid", idempotencyKey: name("key") };
-      await gateway.admin.data(mutation, { input });
-      for (const change of [{ credits: 6 }, { reason: "gift" }, { teamId: other.id }])
-        await gateway.admin.refusal("IDEMPOTENCY_CONFLICT", mutation, { input: { ...input, ...change } });
-      expect(await team.credits()).toMatchObject({ allocated: 15 });
-      expect(await other.credits()).toMatchObject({ allocated: 10 });
-    });
-
-    it("may be tried again after an adjustment that was refused", async () => {
-      const team = await gateway.world.team({ credits: 1 });
-      const input = { teamId: team.id, credits: -2, reason: "wrong", idempotencyKey: name("key") };
-      await gateway.admin.refusal("INSUFFICIENT_CREDITS", ADJUST, { input });
-      await gateway.admin.data(ADD, { input: { teamId: team.id, credits: 5 } });
-      await gateway.admin.data(ADJUST, { input });
-      await gateway.admin.data(ADJUST, { input });
-      expect(await team.credits()).toMatchObject({ allocated: 4 });
-    });
-  });
 
   describe("of a call", () => {
     it("makes one call, and answers with it once it is settled", async () => {
@@ -210,7 +82,7 @@ describe("the same idempotency key", () => {
       expect(asked(model)).toBe(1);
     });
 
-    it("opens one job where the call brings its own", async () => {
+    it("opens one job if the call names no job", async () => {
       const { job } = await jobWith(answer());
       const input = job.callInput({ jobId: null, idempotencyKey: name("key") });
       const calls = await Promise.all(Array.from({ length: 10 }, () => run(job, input)));
@@ -218,7 +90,7 @@ describe("the same idempotency key", () => {
       expect(await job.team.credits()).toMatchObject({ used: 1, held: 1, available: 8 });
     });
 
-    it("replays a call that FAILED as FAILED, without asking anyone again", async () => {
+    it("gives back a call that FAILED as FAILED, without asking a model again", async () => {
       const { job, model } = await jobWith(error(401), answer());
       const input = job.callInput({ idempotencyKey: name("key") });
       const first = await run(job, input);
@@ -269,18 +141,18 @@ describe("the same idempotency key", () => {
       expect(await run(job, job.callInput({ idempotencyKey }))).toMatchObject({ status: "SUCCEEDED" });
     });
 
-    it("is another key than that of a job, and of another team", async () => {
+    it("differs from the same key of a job, and of another team's call", async () => {
       const { job } = await jobWith(answer());
       const other = await jobWith(answer());
       const idempotencyKey = name("key");
-      await createJob(job.team, { idempotencyKey });
+      await job.team.client.data(CREATE_JOB, { input: { jobType: "test", idempotencyKey } });
       const first = await run(job, job.callInput({ idempotencyKey }));
       const second = await run(other.job, other.job.callInput({ idempotencyKey }));
       expect(second.id).not.toBe(first.id);
       expect(asked(other.model)).toBe(1);
     });
 
-    it("without a key, makes a call each time", async () => {
+    it("may be left out, and then each request makes a call", async () => {
       const { job, model } = await jobWith(answer());
       await Promise.all([run(job, job.callInput()), run(job, job.callInput({ idempotencyKey: null }))]);
       expect(asked(model)).toBe(2);

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../../../src/config/config.js";
+
+const SECOND = 1_000;
+const DAY = 24 * 3_600 * SECOND;
+const UPSTREAM = { UPSTREAM_URL: "http://127.0.0.1:4000" };
+
+it("Without any variable the gateway serves this machine, keeps its data in ./.data and simulates a model.", () => {
+  expect(readConfig({})).toEqual({
+    host: "127.0.0.1",
+    port: 8003,
+    corsOrigins: [],
+    introspection: true,
+    logLevel: "info",
+    shutdownGraceMs: 30 * SECOND,
+    adminKey: "sk-admin-key-change-me",
+    adminKeyIsDefault: true,
+    teamTopUp: false,
+    database: { kind: "pglite", dataDir: "./.data" },
+    upstream: { kind: "simulated", tokenMs: 15 },
+    jobs: { ttlMs: DAY, maxAgeMs: 7 * DAY, maxCalls: 1_000 },
+    calls: {
+      leaseMs: 30 * SECOND,
+      firstTokenTimeoutMs: 120 * SECOND,
+      idleTimeoutMs: 30 * SECOND,
+      disconnectGraceMs: 5 * SECOND,
+      runningMax: 2_000,
+      runningOfTeamMax: 500,
+      contentRetentionMs: 30 * DAY,
+    },
+  });
+});
+
+describe(".env.example", () => {
+  /** The part for the gateway: names and values, all of them commented out. */
+  const [example = ""] = readFileSync(new URL("../../../.env.example", import.meta.url), "utf8").split(
+    "# ---- For docker",
+  );
+  const documented = new Map(
+    [...example.matchAll(/^# ([A-Z_]+)=(\S*)/gm)].map(([, name = "", value = ""]) => [name, value]),
+  );
+
+  it("has a line for each variable that is read, and for no other", () => {
+    const read = new Set<string>();
+    const env = { ...UPSTREAM } as Record<string, string>;
+    readConfig(new Proxy(env, { get: (target, name: string) => read.add(name) && target[name] }));
+    expect([...documented.keys()].sort()).toEqual([...read].sort());
+  });
+
+  it("shows the defaults", () => {
+    expect(readConfig(Object.fromEntries(documented))).toEqual(readConfig({}));
+    const withUpstream = readConfig({ ...Object.fromEntries(documented), ...UPSTREAM });
+    expect(withUpstream).toEqual(readConfig(UPSTREAM));
+  });
+});
+
+it("An empty variable counts as not set, and blanks around a value are ignored.", () => {
+  expect(readConfig({ PORT: "", HOST: "  ", DATABASE_URL: " ", CORS_ORIGINS: "", ADMIN_KEY: "" })).toEqual(
+    readConfig({}),
+  );
+  expect(readConfig({ PORT: " 8004 ", LOG_LEVEL: " warn\n" })).toMatchObject({ port: 8004, logLevel: "warn" });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../../../src/config/config.js";
+import { problemsOf } from "../../kit/config/problems-of.js";
+
+describe("several mistakes", () => {
+  const env = {
+    HOST: "0.0.0.0",
+    PORT: "http",
+    LOG_LEVEL: "loud",
+    CORS_ORIGINS: "*,null",
+    DATABASE_URL: "mysql://root:hunter2@db/tollgate",
+    UPSTREAM_IDLE_TIMEOUT_MS: "0",
+    SIMULATED_TOKEN_MS: "-1",
+    JOB_MAX_CALLS: "many",
+  };
+
+  it("are reported together, one line each, with the variable and its value", () => {
+    const named = problemsOf(env).map((problem) => /^(\w+) .*, got (".*")\.$/.exec(problem)?.slice(1));
+    expect(named).toEqual(
+      expect.arrayContaining([
+        ["HOST", '"0.0.0.0"'],
+        ["PORT", '"http"'],
+        ["LOG_LEVEL", '"loud"'],
+        ["CORS_ORIGINS", '"*"'],
+        ["CORS_ORIGINS", '"null"'],
+        ["DATABASE_URL", '"mysql"'],
+        ["UPSTREAM_IDLE_TIMEOUT_MS", '"0"'],
+        ["SIMULATED_TOKEN_MS", '"-1"'],
+        ["JOB_MAX_CALLS", '"many"'],
+      ]),
+    );
+    expect(named).toHaveLength(9);
+    expect(() => readConfig(env)).toThrow(/^The configuration has 9 mistakes:\n( {2}- .+\n){8} {2}- .+$/);
+    expect(() => readConfig({ PORT: "http" })).toThrow(/^The configuration has a mistake:\n {2}- PORT .+$/);
+  });
+
+  it("never show a secret", () => {
+    const secrets = { ...env, ADMIN_KEY: "hunter2", UPSTREAM_URL: "ftp://me:hunter2@llm", UPSTREAM_API_KEY: "hunter2" };
+    const problems = problemsOf(secrets);
+    expect(problems.some((problem) => problem.startsWith("ADMIN_KEY "))).toBe(true);
+    expect(problems.join("\n")).not.toContain("hunter2");
+  });
+});
