@@ -1,12 +1,13 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The scripts wait for the sources: `prepare` would build them.
+# Scripts are left out here, because `prepare` would build the sources, which come later.
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
-# "optional" too: the Prisma CLI and TypeScript are optional peers of @prisma/client, and --omit=dev alone keeps them.
+# Optional packages are left out too. The Prisma CLI and TypeScript are optional peers of @prisma/client, and --omit=dev
+# alone keeps them.
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -6,7 +6,7 @@ const STREAMS = 50;
 const EVERY_MS = 50;
 const TOKENS = 60;
 
-/** What each token of 50 concurrent streams is delayed by, at the pace of a model. */
+/** Measures how late each token of 50 concurrent streams arrives, at the pace of a model. */
 export async function delay(bench: Bench): Promise<void> {
   const tokens = Math.ceil(TOKENS * bench.options.share);
   const model = `paced-${EVERY_MS}-${tokens}`;
@@ -28,7 +28,7 @@ export async function delay(bench: Bench): Promise<void> {
     );
 
   const rounds = new Map<Contender, Delays[]>(contenders.map((contender) => [contender, []]));
-  // The first time is for warming up.
+  // The first round warms up and is not counted.
   for (let round = 0; round <= bench.options.rounds; round++)
     for (const [{ target }, delays] of rounds) {
       const measured = await client.ask<Delays>("delays", { target, streams: STREAMS, tokens });

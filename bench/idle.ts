@@ -5,12 +5,12 @@ import { askGraphql, createTeam, groupOf, type Tollgate } from "./kit/tollgate.j
 
 const SUBSCRIPTIONS = 1_000;
 const SOCKETS = 5_000;
-/** A key may have 2,000. */
+/** A key may have 2,000 sockets open. */
 const KEYS = 3;
 const QUERIES = 500;
 const MODEL = "quiet";
 
-/** What clients cost that only wait: memory, and the speed of the others. */
+/** Measures what idle clients cost: memory, and the speed of the others. */
 export async function idle(bench: Bench): Promise<void> {
   const upstreamUrl = await bench.program("upstream").ask<string>("url");
   const tollgate = await bench.tollgate(upstreamUrl, await bench.postgres());
@@ -29,7 +29,7 @@ interface OneTeam {
   readonly clients: Program;
 }
 
-/** Every subscription has a socket of its own and follows a call that says nothing. */
+/** Measures the memory of subscriptions. Each has its own socket and follows a call that says nothing. */
 async function memory(bench: Bench, { tollgate, team, key, clients }: OneTeam): Promise<void> {
   const count = Math.ceil(SUBSCRIPTIONS * bench.options.share);
   const input = { modelGroup: groupOf(team, MODEL), messages: [{ role: "USER", content: "Go." }] };
@@ -57,7 +57,7 @@ async function memory(bench: Bench, { tollgate, team, key, clients }: OneTeam): 
     left.push((used(after) - used(before)) / count / 1024);
   }
   console.log(
-    `  ${grouped(count)} idle subscriptions, a socket each: KiB of the gateway's for one, ${bench.options.rounds} rounds`,
+    `  ${grouped(count)} idle subscriptions, a socket each: KiB of the gateway's memory for each, ${bench.options.rounds} rounds`,
   );
   printTable(
     ["", "lowest / median / highest"],
@@ -77,7 +77,7 @@ interface AllTeams {
   readonly clients: Program;
 }
 
-/** The same queries with and without the sockets, in turn. */
+/** Measures the same queries with and without the sockets, in turn. */
 async function speed(bench: Bench, { tollgate: { url }, keys, clients }: AllTeams): Promise<void> {
   const count = Math.ceil(SOCKETS * bench.options.share);
   const asker = bench.program("idle-client");

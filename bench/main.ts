@@ -8,7 +8,7 @@ import { throughput } from "./throughput.js";
 
 const benches = { delay, throughput, idle };
 
-/** `npm run bench`: all measures, or those that are named. */
+/** `npm run bench` takes all measures, or those that are named. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string" }, share: { type: "string" }, profile: { type: "string" } },

@@ -5,13 +5,16 @@ import { textOfTokens } from "./kit/tokens.js";
 const STREAMS = 8;
 const TOKENS = 20_000;
 
-/** One round of one contender: thousand characters for each second that passed, and for each that its processor worked. */
+/**
+ * The result of one round of one contender: thousand characters for each second that passed, and for each second that
+ * its processor worked.
+ */
 interface Rate {
   readonly bySecond: number;
   readonly byCpuSecond: number;
 }
 
-/** How much text arrives in a second where the upstream sends as fast as it is read. */
+/** Measures how much text arrives in a second if the upstream sends as fast as it is read. */
 export async function throughput(bench: Bench): Promise<void> {
   const tokens = Math.ceil(TOKENS * bench.options.share);
   const model = `fast-${tokens}`;
@@ -30,7 +33,7 @@ export async function throughput(bench: Bench): Promise<void> {
 
   const thousands = (textOfTokens(tokens).length * STREAMS) / 1_000;
   const rates = new Map<Contender, Rate[]>(contenders.map((contender) => [contender, []]));
-  // The first time is for warming up.
+  // The first round warms up and is not counted.
   for (let round = 0; round <= bench.options.rounds; round++)
     for (const [{ target, cpuSeconds }, measured] of rates) {
       const cpuBefore = cpuSeconds();

@@ -1,6 +1,6 @@
-// `npm run build`: the Prisma client, the compiled server and GraphiQL's bundle, all that `dist/` holds.
-//   --if-needed   does nothing where dist is newer than its sources (`npm start`)
-//   --prepare     the same, and nothing where the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
+// `npm run build` makes the Prisma client, the compiled server and GraphiQL's bundle, which is all that `dist/` holds.
+//   --if-needed   does nothing if dist is newer than its sources (`npm start`)
+//   --prepare     does the same, and nothing if the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
@@ -27,8 +27,8 @@ try {
     const { bundleGraphiql } = await import("./graphiql/bundle.mjs");
     return bundleGraphiql(join(dist, "graphiql"));
   });
-  // The stamp comes last, so that a failed build is never fresh, and is dated before the sources were read, so that an
-  // edit during the build is seen by the next one.
+  // The stamp comes last, so that a failed build is never fresh. It is dated before the sources were read, so that the
+  // next build sees an edit during this one.
   writeFileSync(stamp, "");
   utimesSync(stamp, sourcesReadAt, sourcesReadAt);
 } catch (error) {
@@ -41,7 +41,7 @@ function isFresh() {
   return sources.flatMap((name) => walk(join(root, name))).every((path) => statSync(path).mtimeMs < builtAt);
 }
 
-/** A path and all below it. Directories count too: a deleted file changes only the directory it was in. */
+/** Returns a path and all below it. Directories count too, because a deleted file changes only its directory. */
 function walk(path) {
   if (!statSync(path).isDirectory()) return [path];
   const below = readdirSync(path, { recursive: true }).map((name) => join(path, name));
@@ -54,12 +54,12 @@ async function step(title, work) {
   console.log(`build: ${title.padEnd(14)} ${((performance.now() - began) / 1000).toFixed(1)} s  ${detail}`.trimEnd());
 }
 
-/** Tools talk only when they fail: their output is what is wrong. */
+/** Runs a tool, and shows its output only if it fails. */
 function run(tool, ...args) {
   const bin = join(root, "node_modules", ".bin", tool);
   const done = spawnSync(bin, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
   if (done.error)
-    throw new Error(`${tool} cannot be run (${done.error.code}): was 'npm ci' run, with devDependencies?`);
+    throw new Error(`${tool} cannot be run (${done.error.code}): run 'npm ci' first, with devDependencies.`);
   if (done.status !== 0) throw new Error(`${tool} ${args.join(" ")} failed\n${done.stdout}${done.stderr}`);
 }
 

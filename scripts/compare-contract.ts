@@ -1,5 +1,5 @@
-// `npm run contract`: fails if schema.graphql or openapi.json breaks clients of the last release, unless CHANGELOG.md
-// announces it: the section "Unreleased" then has a line with the word "Breaking".
+// `npm run contract` fails if schema.graphql or openapi.json breaks clients of the last release and CHANGELOG.md does
+// not announce it. It announces it with the word "Breaking" in a line of the section "Unreleased".
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { contractAt, findBase } from "./contract/base.js";
@@ -12,7 +12,7 @@ const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.ur
 
 const base = findBase(repository);
 if (!base) {
-  console.log("Nothing to compare the contract with: this clone has no tag, no main branch and no commit before.");
+  console.log("Nothing to compare the contract with: this clone has no tag, no main branch and no earlier commit.");
 } else {
   console.log(`Compared with ${base.description} (${base.commit.slice(0, 7)}).`);
   const before = contractAt(repository, base);
@@ -37,11 +37,11 @@ async function changesOf(
   compare: (before: string, after: string) => Promise<string[]>,
 ): Promise<string[]> {
   if (before === null) {
-    console.log(`${file}: did not exist then.`);
+    console.log(`${file} did not exist then.`);
     return [];
   }
   const changes = await compare(before, read(file));
-  console.log(`${file}: ${changes.length} breaking.`);
+  console.log(`${file} has ${changes.length} breaking changes.`);
   for (const change of changes) console.log(`  - ${change}`);
   return changes;
 }

@@ -10,8 +10,8 @@ const config = readConfig(readEnv());
 const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/cli")), "watch", "src/main.ts"], {
   stdio: ["inherit", "pipe", "inherit"],
 });
-// The gateway drains, the watcher ends with it, and this process with the watcher. Ctrl-C reaches all three by itself; a
-// second signal would kill the gateway.
+// When the gateway has stopped, the watcher ends, and then this process. Ctrl-C reaches all three by itself. A second
+// signal would kill the gateway, so it is not passed on.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", (signal) => watcher.kill(signal));
 watcher.on("exit", (code) => process.exit(code ?? 0));

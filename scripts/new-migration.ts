@@ -1,4 +1,4 @@
-// `npm run migration -- <name>`: writes the migration that brings a migrated database to what schema.prisma says.
+// `npm run migration -- <name>` writes the migration that brings a migrated database to what schema.prisma says.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,18 +7,21 @@ import { PGlite } from "@electric-sql/pglite";
 import { openPGlite } from "../src/db/pglite.js";
 import { schemaDiff } from "./schema-diff.js";
 
-/** A reason not to write a migration, to be shown without a stack. */
+/** The reason why a migration is not written, which is shown without a stack. */
 export class Refused extends Error {}
 
 interface Options {
-  /** Of all migrations; the new one gets a folder of its own in it. */
+  /** The folder of all migrations. The new one gets its own folder in it. */
   readonly folder: string;
   readonly now: Date;
-  /** The SQL of the migration; "" where there is nothing to do. */
+  /** Returns the SQL of the migration, or "" if there is nothing to do. */
   readonly diff: () => Promise<string>;
 }
 
-/** Writes `<folder>/<UTC yyyymmddhhmmss>_<name>/migration.sql` and returns its path. Throws Refused, then nothing is written. */
+/**
+ * Writes `<folder>/<UTC yyyymmddhhmmss>_<name>/migration.sql` and returns its path. Writes nothing if it throws
+ * Refused.
+ */
 export async function newMigration(name: string | undefined, { folder, now, diff }: Options): Promise<string> {
   if (!name) throw new Refused("A migration needs a name: npm run migration -- <name>, such as add_team_budget.");
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name) || name.length > 100)
@@ -32,7 +35,7 @@ export async function newMigration(name: string | undefined, { folder, now, diff
         .sort()
         .at(-1)
     : undefined;
-  // They are applied in the order of their names.
+  // Migrations are applied in the order of their names.
   if (newest && newest >= migration)
     throw new Refused(`The newest migration is ${newest}: ${migration} would come before it.`);
   const sql = await diff();

@@ -1,6 +1,6 @@
 import { ERRORS } from "../src/lib/errors.js";
 
-/** docs/errors.md: the error table of the code, for people. */
+/** Prints docs/errors.md, which is the error table of the code for people. */
 export function printErrors(): string {
   const rows = Object.entries(ERRORS).map(
     ([code, { status, retryable, message, whatToDo }]) =>

@@ -10,7 +10,7 @@ const CONFIG = {
   immutableTypes: true,
   skipTypename: true,
   arrayInputCoercion: false,
-  // They are in schema.graphql.
+  // The descriptions are in schema.graphql.
   disableDescriptions: true,
   strictScalars: true,
   scalars: {
@@ -22,7 +22,7 @@ const CONFIG = {
   },
 };
 
-/** The documents of examples/graphql as TypeScript, with the types of what goes in and what comes out. */
+/** Prints the documents of examples/graphql as TypeScript, with the types of their variables and results. */
 export async function printOperations(schema: string): Promise<string> {
   const location = "examples/graphql/operations.graphql";
   const text = readFileSync(new URL(`../${location}`, import.meta.url), "utf8");

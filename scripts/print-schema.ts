@@ -1,5 +1,5 @@
-// Writes schema.graphql, openapi.json and docs/errors.md as the code has them, and the types that the examples take from
-// the schema; with --check, fails if a file says something else.
+// Writes schema.graphql, openapi.json and docs/errors.md as the code has them, and the types that the examples take
+// from the schema. With --check, it writes nothing and fails if a file says something else.
 import "reflect-metadata";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";

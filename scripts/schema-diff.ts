@@ -5,7 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 
-/** Node has it, and @types/node 20 declares its types only. */
+/** Node has WebAssembly, but @types/node 20 declares only its types. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
@@ -13,14 +13,14 @@ declare const WebAssembly: {
 
 export const readSchema = (): string => readFileSync(new URL("../prisma/schema.prisma", import.meta.url), "utf8");
 
-/** What the database has and schema.prisma does not speak of. */
+/** The parts of the database that schema.prisma does not mention. */
 const NOT_IN_SCHEMA = { externalTables: ["public._prisma_migrations"], externalEnums: [] };
-/** The engine's own, as of `prisma migrate diff --exit-code`: there is a difference. */
+/** The engine's exit code if there is a difference, as of `prisma migrate diff --exit-code`. */
 const DIFFERENT = 2;
 
 /**
- * The SQL that would turn a database into what a Prisma schema says; "" where it is that already. Changes nothing. What
- * Prisma's schemas cannot express (CHECK constraints, triggers, functions) is not compared.
+ * Returns the SQL that would turn a database into what a Prisma schema says, or "" if they agree. Changes nothing. It
+ * does not compare what Prisma's schemas cannot express: CHECK constraints, triggers and functions.
  */
 export async function schemaDiff(pglite: PGlite, schema: string = readSchema()): Promise<string> {
   loadEngine();
@@ -43,7 +43,10 @@ export async function schemaDiff(pglite: PGlite, schema: string = readSchema()):
 
 let isLoaded = false;
 
-/** What the package's main module does for bundlers, which load WebAssembly as a module; Node 20 does not. */
+/**
+ * Loads the engine as the package's main module does for bundlers. That module imports WebAssembly, which Node 20
+ * cannot.
+ */
 function loadEngine(): void {
   if (isLoaded) return;
   const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");

@@ -2,8 +2,8 @@ import type { Config } from "../src/config/config.js";
 import { World } from "../test/kit/world.js";
 
 /**
- * If the gateway has no organization yet, gives it one with two teams, two model groups and some jobs, and returns what
- * a newcomer can do with them. Returns undefined if there is an organization.
+ * Fills a gateway that has no organization with one organization, two teams, two model groups and some jobs. Returns
+ * what a newcomer can do with them, or undefined if the gateway has an organization already.
  */
 export async function seedWorld(url: string, { adminKey, upstream }: Config): Promise<string | undefined> {
   const client = (key: string) => new SeedClient(url, key);
@@ -19,7 +19,7 @@ export async function seedWorld(url: string, { adminKey, upstream }: Config): Pr
   const research = await acme.team({ id: "research", credits: 10, groups: [smart] });
   for (const team of [support, research]) {
     const job = await team.job("question");
-    // A real model would have to be paid.
+    // Calls of a real model would cost money.
     if (upstream.kind === "simulated")
       for (const modelGroup of [team.modelGroup, smart]) await job.call({ modelGroup });
     await job.complete();

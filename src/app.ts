@@ -53,7 +53,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   return { config, log, database, provider, intake, services, gate: { services, credentials, log }, ...parts };
 }
 
-interface Ground {
+interface ServiceDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
@@ -62,8 +62,8 @@ interface Ground {
   readonly intake: Intake;
 }
 
-function createServices(ground: Ground) {
-  const { config, clock, database } = ground;
+function createServices(deps: ServiceDeps) {
+  const { config, clock, database } = deps;
   const { db, sql } = database;
   const idempotencyKeys = new IdempotencyKeys(db, sql, clock);
   const keyHolders = new KeyHolders(sql, clock);
@@ -81,7 +81,7 @@ function createServices(ground: Ground) {
 
   const jobOpening = new JobOpening(clock, ledger, config.jobs);
   const jobs = new JobService(db, sql, clock, teams, idempotencyKeys, jobOpening);
-  const callParts = { ...ground, ...database, breakers, plans, ledger, idempotencyKeys, jobs, jobOpening, accessWatch };
+  const callParts = { ...deps, ...database, breakers, plans, ledger, idempotencyKeys, jobs, jobOpening, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { cancelCallsOfJob } = calls;
 

@@ -34,9 +34,9 @@ function main(): void {
 }
 
 /**
- * Starts the gateway, and keeps in `opened` how to close what there is so far. Leaves off if the process is to stop. The
- * code is loaded here, and not before: it takes a second, and the first process of a container gets no signal without a
- * handler.
+ * Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops.
+ * The code is loaded here, and not before: that takes a second, and the first process of a container gets no signal that
+ * it has no handler for.
  */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   const config = readConfig(readEnv());

@@ -20,25 +20,28 @@ import { Background } from "./ops/background.js";
 import { health } from "./ops/health.js";
 import { stop } from "./stop.js";
 
-/** Images come inside messages, as base64. */
+/** A body may contain images as base64 in its messages. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
-/** A request must have arrived within this; its answer may take as long as its call. */
+/** The time in which a request must have arrived. Its answer may take as long as its call. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 10_000;
-/** Of an id in a path: 100 characters, each of which may be written as three. */
+/** The length of an id in a path: 100 characters, each of which may be escaped as three. */
 const PARAM_LENGTH_MAX = 300;
-/** What pages of other origins may read of an answer's headers. */
+/** The headers of an answer that pages of other origins may read. */
 const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
 
 export interface Server {
   /** Such as http://127.0.0.1:8003. */
   readonly url: string;
   readonly background: Background;
-  /** Refuses everything new, lets running calls end within the grace, stops listening, and closes the app. */
+  /** Refuses new work, lets running calls end within the grace, stops listening, and closes the app. */
   close(): Promise<void>;
 }
 
-/** Serves an app on its configured address: one HTTP server for all doors. If it cannot listen, the app is closed too. */
+/**
+ * Serves an app on its configured address, with one HTTP server for all doors. If it cannot listen, it closes the app
+ * and throws StartError.
+ */
 export async function startServer(app: App): Promise<Server> {
   const http = await buildServer(app);
   const background = new Background(app.tasks, app.log);
@@ -63,16 +66,17 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
     requestIdHeader: false,
     loggerInstance,
     forceCloseConnections: "idle",
-    // Fastify's own would not be in our words.
+    // Fastify's own answer would not have the shape of the gateway's errors.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  // A kept-alive connection whose request is answered while the server stops would hold it up until its client leaves.
+  // While the server stops, an answer closes its connection. A kept-alive one would hold up the stop until its client
+  // leaves.
   fastify.addHook("onSend", async (_request, reply) => void (app.intake.isOpen || reply.header("connection", "close")));
-  // Before any plugin, since a plugin's routes take the error handler that there is.
+  // This comes before the plugins, because the routes of a plugin keep the error handler that was set before it.
   fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -80,13 +84,13 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
   });
   if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   await fastify.register(cors, () => async ({ headers: { origin } }: FastifyRequest) => ({
-    // False for all others: their answers then have no word of CORS in them.
+    // If this is false, the answer has no CORS headers.
     origin: origin !== undefined && app.config.corsOrigins.includes(origin),
     credentials: true,
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   }));
-  // After CORS, so that pages can read it; the probes are answered to the end.
+  // This comes after CORS, so that pages can read the refusal. The health probes are answered until the end.
   fastify.addHook("onRequest", async ({ url }) => {
     if (!url.startsWith("/health/")) app.intake.requireOpen();
   });
@@ -98,7 +102,7 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
   return { fastify, sockets };
 }
 
-/** A path that no router can read has no route, but it may have a door. */
+/** Answers a request whose path the router cannot read. It has no route, but its path may begin with that of a door. */
 function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.url.startsWith("/api/")) return sendRestError(error, request, reply);
   return request.url.startsWith("/v1/") ? sendOpenAiError(error, request, reply) : sendHttpError(error, request, reply);

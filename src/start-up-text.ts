@@ -1,6 +1,8 @@
 import type { App } from "./app.js";
 
-/** What a person sees when the gateway has started: where to go, and what it runs on. */
+/**
+ * Returns what a person sees when the gateway has started: its addresses, its database, its upstream and its admin key.
+ */
 export function startUpText(app: App, url: string): string {
   const { config, database, provider } = app;
   const pages = config.introspection

@@ -3,7 +3,9 @@ import type { App } from "./app.js";
 import type { GraphqlSockets } from "./doors/graphql/ws.js";
 import type { Background } from "./ops/background.js";
 
-/** How long the followers of calls have for the ends of these, and HTTP's clients for their answers. */
+/**
+ * How long, in milliseconds, followers may take to get the ends of their calls, and HTTP clients to get their answers.
+ */
 const LAST_WORDS_MS = 1_000;
 
 /** What has been opened so far. A process that stops during its start has not opened everything. */
@@ -13,15 +15,16 @@ export interface Opened {
   readonly background?: Background;
 }
 
-/** Ends the process's work, in this order, and closes what was opened. */
+/** Ends the process's work in this order, and closes what was opened. */
 export async function stop({ app, http, background }: Opened): Promise<void> {
   // Every door answers 503 from now on.
   app.intake.close();
   // Running calls end within the grace. After it they are aborted and settled.
   await app.calls.drain(app.config.shutdownGraceMs);
-  // The followers of these calls get their ends.
+  // The followers of these calls get the last events.
   await app.calls.follower.idle(LAST_WORDS_MS);
-  // Sockets close before the other streams end: a client takes up again what its socket lost, but not what ended with an error.
+  // Sockets close before the other streams end. A client resumes what it lost with its socket, but not a stream that
+  // ended with an error.
   await http?.sockets.close();
   app.accessWatch.close();
   if (http) await closeHttp(http.fastify);
@@ -31,7 +34,9 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   await app.database.close();
 }
 
-/** A client that never reads its answer would hold this up for ever, so its connection is cut. */
+/**
+ * Closes the HTTP server. A client that never reads its answer would hold this up for ever, so its connection is cut.
+ */
 async function closeHttp(fastify: FastifyInstance): Promise<void> {
   const closed = fastify.close();
   const cut = setTimeout(() => fastify.server.closeAllConnections(), LAST_WORDS_MS);

@@ -1,5 +1,5 @@
 /**
- * The side of a Program that is asked: answers each question by the function of that name, and ends with its parent.
+ * Answers the questions that a Program is asked, each by the function of that name. Ends this process with its parent.
  * @param {Record<string, (argument: any) => unknown>} answers
  */
 export function answerQuestions(answers) {

@@ -8,21 +8,21 @@ import type { Target } from "./target.js";
 import { createTeam, groupOf, startTollgate, type Tollgate } from "./tollgate.js";
 
 export interface Options {
-  /** How often each measure is taken. */
+  /** How many times each measure is taken. */
   readonly rounds: number;
   /** The share of the usual work that is done, for a quick look. */
   readonly share: number;
   readonly profileTo: string | undefined;
 }
 
-/** One of the systems that are measured beside each other. */
+/** One of the systems that are compared. */
 export interface Contender {
   readonly target: Target;
-  /** What its process has used of processors so far. */
+  /** Returns how many seconds of processor time its process has used so far. */
   readonly cpuSeconds: () => number;
 }
 
-/** What a bench has running beside itself, each in a process of its own, and ends in reverse. */
+/** The programs that a bench needs, each in its own process. `stop` ends them in reverse order. */
 export class Bench {
   private readonly endings: (() => Promise<unknown>)[] = [];
 
@@ -38,22 +38,22 @@ export class Bench {
     return this.ends(await startTollgate({ upstreamUrl, profileTo, ...(databaseUrl && { databaseUrl }) }));
   }
 
-  /** The URL of a PostgreSQL for this run; undefined, and said, where the machine has none. */
+  /** Starts a PostgreSQL for this run and returns its URL. If the machine has none, says so and returns undefined. */
   async postgres(): Promise<string | undefined> {
     const folder = await mkdtemp(join(tmpdir(), "bench-postgres-"));
     this.endings.push(() => rm(folder, { recursive: true, force: true }));
     const server = await startPostgres(join(folder, "postgres"));
-    if (!server) console.log("  without PostgreSQL: this machine has no programs of it");
+    if (!server) console.log("  without PostgreSQL: this machine does not have its programs");
     return server ? this.ends(server).url : undefined;
   }
 
-  /** The upstream itself: what the measuring takes. */
+  /** The upstream without a gateway. It shows what the measuring takes. */
   noGateway(upstreamUrl: string, model: string): Contender {
     const target: Target = { name: "no gateway, SSE", transport: "openai-sse", url: upstreamUrl, headers: {}, model };
     return { target, cpuSeconds: () => Number.NaN };
   }
 
-  /** The same upstream behind Portkey's gateway; nothing where that cannot be had. */
+  /** The same upstream behind Portkey's gateway. Returns nothing if that cannot be had. */
   async portkey(upstreamUrl: string, model: string): Promise<Contender[]> {
     const portkey = await startPortkey(upstreamUrl, model);
     return portkey ? [this.ends(portkey)] : [];
@@ -69,7 +69,7 @@ export class Bench {
   }
 }
 
-/** A team of a gateway that streams this model, over each of the transports that are named. */
+/** Makes a team that streams this model, over each of the transports that are named. */
 export async function contendersOf(
   tollgate: Tollgate,
   model: string,

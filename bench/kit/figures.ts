@@ -1,6 +1,6 @@
 import { cpus, loadavg } from "node:os";
 
-/** The value below which this share of them lies. */
+/** Returns the value below which this share of the values lies. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -25,7 +25,7 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
   for (const row of rows) console.log(line(row));
 }
 
-/** What else the machine does shows in how much runs at once. */
+/** Describes the machine. The load average shows whether it does something else as well. */
 export function machine(): string {
   const load = loadavg()
     .map((value) => value.toFixed(1))

@@ -1,8 +1,8 @@
-// Loaded into a gateway beside its own code (`node --expose-gc --import`), which knows nothing of it.
+// This is loaded into a gateway beside its own code (`node --expose-gc --import`), which knows nothing of it.
 import { answerQuestions } from "./answer.mjs";
 
 answerQuestions({
-  /** What the process holds after everything that can be collected was. */
+  /** Returns what the process holds after all garbage was collected. */
   memory: async () => {
     for (let round = 0; round < 3; round++) {
       globalThis.gc();

@@ -10,7 +10,10 @@ import type { Target } from "./target.js";
 
 const PACKAGE = "@portkey-ai/gateway";
 const VERSION = "1.15.2";
-/** Later versions of this, which the package allows, hand out headers that it cannot change: every stream is a 500. */
+/**
+ * The package also allows later versions of this. Those hand out headers that it cannot change, so that every stream is
+ * a 500.
+ */
 const OVERRIDES = { "@hono/node-server": "1.13.0" };
 const READY_TIMEOUT_MS = 30_000;
 
@@ -21,8 +24,8 @@ export interface Portkey {
 }
 
 /**
- * Portkey's gateway in front of the same upstream, installed for this run into a temporary folder and tried once. Where
- * it cannot be had it says why, and the result is undefined: then there is nothing to compare with.
+ * Installs Portkey's gateway into a temporary folder for this run, starts it in front of the same upstream, and tries
+ * it once. If that fails, it says why and returns undefined, and there is nothing to compare with.
  */
 export async function startPortkey(upstreamUrl: string, model: string): Promise<Portkey | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "bench-portkey-"));

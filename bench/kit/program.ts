@@ -2,17 +2,17 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 
-/** Characters of what it writes, for `says`. */
+/** How many characters of its output are kept, for `says`. */
 const OUTPUT_KEPT = 10_000;
-/** Linux counts processor time in these. */
+/** Linux counts processor time in ticks. */
 const TICKS_PER_SECOND = 100;
 
 interface ProgramOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** For node itself. */
+  /** Flags for node itself. */
   readonly flags?: readonly string[];
-  /** What it writes to its standard error is of no interest. */
+  /** Whether its standard error is thrown away. */
   readonly isQuiet?: boolean;
 }
 
@@ -22,7 +22,7 @@ interface Reply {
   readonly error?: string;
 }
 
-/** A node process of its own that answers questions by their names: see `answer.ts` for its side. */
+/** A separate node process that answers questions by their names. Its side is in `answer.mjs`. */
 export class Program {
   private asked = 0;
   private readonly waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
@@ -58,7 +58,7 @@ export class Program {
     });
   }
 
-  /** The first match in what it writes to its standard output; throws where it ends before. */
+  /** Returns the first match in what it writes to its standard output. Throws if it ends before. */
   async says(pattern: RegExp): Promise<string> {
     for (;;) {
       const [match] = pattern.exec(this.output) ?? [];
@@ -70,7 +70,7 @@ export class Program {
     }
   }
 
-  /** What it has used of processors so far; not a number where the system does not tell (other than Linux). */
+  /** Returns how many seconds of processor time it has used so far. Returns NaN if the system is not Linux. */
   cpuSeconds(): number {
     try {
       const [, fields = ""] = readFileSync(`/proc/${this.child.pid}/stat`, "utf8").split(") ");

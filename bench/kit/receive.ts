@@ -3,8 +3,8 @@ import { WebSocket } from "ws";
 import { requestOf, type Target } from "./target.js";
 
 /**
- * Streams one call, from opening the connection to the last byte, and passes on what arrives as it arrives: messages of
- * a socket, or bytes of an event stream.
+ * Streams one call, from opening the connection to the last byte. Passes on what arrives as it arrives: messages of a
+ * socket, or bytes of an event stream.
  */
 export function receive(target: Target, onPiece: (piece: Buffer) => void): Promise<void> {
   return target.transport === "graphql-ws" ? overSocket(target, onPiece) : overEventStream(target, onPiece);
@@ -27,7 +27,7 @@ function overSocket(target: Target & { transport: "graphql-ws" | "graphql-sse" }
   }).finally(() => socket.terminate());
 }
 
-/** Without reading the message: graphql-ws writes the id and the type first. */
+/** Finds the type without parsing the message, because graphql-ws writes the id and the type first. */
 const typeOf = (message: Buffer): string | undefined =>
   /"type":"(\w+)"/.exec(message.subarray(0, 100).toString("latin1"))?.[1];
 

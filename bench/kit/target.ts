@@ -1,8 +1,8 @@
-/** Where a client gets a stream from, and how; plain data, so that a program can be told. */
+/** Where a client gets a stream from, and how. It is plain data, so that it can be sent to a program. */
 export type Target = {
   readonly name: string;
   readonly url: string;
-  /** What decides how the upstream answers. */
+  /** The name of the model decides how the upstream answers. */
   readonly model: string;
 } & (
   | { readonly transport: "graphql-ws" | "graphql-sse"; readonly key: string; readonly modelGroup: string }
@@ -12,7 +12,7 @@ export type Target = {
 const STREAM_QUERY = `subscription ($input: LlmCallInput!) { event: streamLlmCall(input: $input) {
   __typename sequence ... on LlmCallDelta { content } ... on LlmCallSnapshot { content } ... on LlmCallFinished { call { status } } } }`;
 
-/** The operation that streams a call, or the body that asks OpenAI's API for one. */
+/** Returns the operation that streams a call, or the body that asks OpenAI's API for one. */
 export function requestOf(target: Target): object {
   const ask = "Go.";
   if (target.transport === "openai-sse")

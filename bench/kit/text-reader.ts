@@ -1,13 +1,13 @@
 import { createParser } from "eventsource-parser";
 import type { Target } from "./target.js";
 
-/** More of a text, or all of it anew. */
+/** A change of a text: more of it, or a new text in its place. */
 export interface Change {
   readonly content: string;
   readonly replaces: boolean;
 }
 
-/** Reads what a stream's pieces say of the answer's text. A failed call throws. */
+/** Reads from the pieces of a stream how the answer's text changes. Throws if the call failed. */
 export class TextReader {
   private readonly changes: Change[] = [];
   private readonly decoder = new TextDecoder();

@@ -1,4 +1,4 @@
-/** The tokens of an endless text, each another: what is lost, repeated or out of order shows. */
+/** The tokens of an endless text. No two are the same, so a token that is lost, repeated or out of order shows. */
 export const tokenAt = (index: number): string => `${index} `;
 
 export const textOfTokens = (count: number): string =>

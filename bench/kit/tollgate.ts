@@ -4,7 +4,7 @@ const ADMIN_KEY = "sk-admin-key-change-me";
 const gatewayFile = new URL("../../dist/main.js", import.meta.url).pathname;
 const questionsFile = new URL("gateway-questions.mjs", import.meta.url).href;
 
-/** A gateway as it is started in earnest, in a process of its own. */
+/** A gateway in a separate process, started as in production. */
 export interface Tollgate {
   readonly url: string;
   readonly cpuSeconds: () => number;
@@ -14,9 +14,9 @@ export interface Tollgate {
 
 interface TollgateOptions {
   readonly upstreamUrl: string;
-  /** None is the embedded one, which keeps nothing. */
+  /** If it is not given, the gateway has an embedded database in memory. */
   readonly databaseUrl?: string;
-  /** A folder for a CPU profile of it, written when it stops. */
+  /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export async function startTollgate({ upstreamUrl, databaseUrl, profileTo }: Tol
   };
 }
 
-/** A team that may call these models, each in a group of its own, of the same name. */
+/** Makes a team that may call these models, and returns its key. Each model is in its own group. */
 export async function createTeam({ url }: Tollgate, team: string, models: readonly string[]): Promise<string> {
   const admin = (query: string, variables: object) => askGraphql(url, ADMIN_KEY, query, variables);
   await admin(`mutation ($id: ID!) { createOrganization(input: { id: $id, name: "Bench" }) { id } }`, { id: team });
@@ -70,7 +70,7 @@ export async function createTeam({ url }: Tollgate, team: string, models: readon
 
 export const groupOf = (team: string, model: string): string => `${team}-${model}`;
 
-/** The data of an operation that must succeed. */
+/** Returns the data of an operation. Throws if the operation fails. */
 // biome-ignore lint/suspicious/noExplicitAny: each caller states the shape that it asks for.
 export async function askGraphql(url: string, key: string, query: string, variables: object = {}): Promise<any> {
   const response = await fetch(`${url}/graphql`, {

@@ -4,10 +4,10 @@ import { answerQuestions } from "../kit/answer.mjs";
 
 interface Sockets {
   readonly url: string;
-  /** Each socket has the next of these. */
+  /** The sockets use these in turn. */
   readonly keys: readonly string[];
   readonly count: number;
-  /** A call that each follows; without, they only stay open. */
+  /** The call that each socket follows. Without one they only stay open. */
   readonly callId?: string;
 }
 
@@ -17,7 +17,7 @@ interface Queries {
   readonly count: number;
 }
 
-/** So many connect at a time. */
+/** How many sockets connect at a time. */
 const CONNECTING_MAX = 50;
 const FOLLOW = "subscription ($callId: ID!) { llmCallEvents(callId: $callId) { sequence } }";
 const QUERY = "{ viewer { ... on TeamViewer { team { id credits { available } } } } }";
@@ -26,7 +26,7 @@ const open: WebSocket[] = [];
 
 /** Clients that do nothing, or ask one question after the other. */
 answerQuestions({
-  /** Opens sockets and returns when each has been let in, and has had a first event of what it follows. */
+  /** Opens sockets. Returns when each was let in, and has received the first event of the call that it follows. */
   open: async ({ url, keys, count, callId }: Sockets): Promise<void> => {
     for (let begun = 0; begun < count; begun += CONNECTING_MAX) {
       const some = Array.from({ length: Math.min(CONNECTING_MAX, count - begun) }, (_, index) =>
@@ -45,7 +45,7 @@ answerQuestions({
     await Promise.all(closed);
   },
 
-  /** Milliseconds that each of so many plain queries takes, one after the other on one connection. */
+  /** Sends plain queries one after the other on one connection. Returns how many milliseconds each took. */
   ask: async ({ url, key, count }: Queries): Promise<number[]> => {
     const times: number[] = [];
     for (let asked = 0; asked < count; asked++) {

@@ -6,21 +6,23 @@ import { textOfTokens } from "../kit/tokens.js";
 
 interface Asked {
   readonly target: Target;
-  /** How many at once. */
+  /** How many streams run at once. */
   readonly streams: number;
   readonly tokens: number;
 }
 
-/** In milliseconds. */
+/** Delays, in milliseconds. */
 export interface Delays {
-  /** Of tokens that were sent while all the streams ran: after the last had begun, and before the first ended. */
+  /**
+   * The delays of tokens that were sent while all streams ran: after the last had begun, and before the first ended.
+   */
   readonly running: readonly number[];
   readonly all: readonly number[];
 }
 
-/** The clients of a bench, in a process of their own. */
+/** The clients of a bench, which run in a separate process. */
 answerQuestions({
-  /** Starts paced streams at once, and tells the delay of each token: its arrival minus the time that it says. */
+  /** Starts paced streams at once, and returns the delay of each token: its arrival minus the time that is its text. */
   delays: async ({ target, streams, tokens }: Asked): Promise<Delays> => {
     const arrived = await atOnce(streams, async () => {
       const reader = new TextReader(target);
@@ -41,8 +43,8 @@ answerQuestions({
   },
 
   /**
-   * Seconds until the last of the streams has arrived in full. While the clock runs clients only collect; each text is
-   * read and compared afterwards.
+   * Returns how many seconds pass until the last of the streams has arrived in full. While the clock runs, clients only
+   * collect. Each text is read and compared afterwards.
    */
   deliver: async ({ target, streams, tokens }: Asked): Promise<number> => {
     const startedAt = performance.now();
@@ -54,7 +56,7 @@ answerQuestions({
     const seconds = (performance.now() - startedAt) / 1000;
     const expected = textOfTokens(tokens);
     for (const pieces of received)
-      if (textOf(target, pieces) !== expected) throw new Error(`${target.name} delivered another text.`);
+      if (textOf(target, pieces) !== expected) throw new Error(`${target.name} delivered a wrong text.`);
     return seconds;
   },
 });

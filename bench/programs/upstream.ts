@@ -5,8 +5,8 @@ import { answerQuestions } from "../kit/answer.mjs";
 import { tokenAt } from "../kit/tokens.js";
 
 /**
- * An OpenAI-compatible upstream that streams as the name of the model says: `paced-50-100` sends 100 tokens, one each
- * 50 ms, each being the time when it was sent; `fast-20000` sends 20,000 tokens as fast as they are taken; `quiet` sends
+ * An OpenAI-compatible upstream that streams as the name of the model says. `paced-50-100` sends 100 tokens, one each
+ * 50 ms; each is the time when it was sent. `fast-20000` sends 20,000 tokens as fast as they are taken. `quiet` sends
  * one token and then nothing.
  */
 const server = createServer(async (request, response) => {
@@ -40,7 +40,7 @@ function paced(response: ServerResponse, everyMs: number, tokens: number, end: s
   response.on("close", () => clearInterval(timer));
 }
 
-/** Chunks are made once, so that what is measured is not this process. */
+/** Chunks are made once, so that making them is not measured. */
 const madeBefore = new Map<number, Buffer[]>();
 const CHUNKS_PER_WRITE = 64;
 

@@ -9,8 +9,9 @@ export interface Base {
 }
 
 /**
- * Finds what the repository's contract is compared with: the last tag; without tags, the commit at which the branch left
- * main; on main itself, the commit before. Null if the clone has none of these, as a shallow one may not.
+ * Finds the commit that the contract is compared with. It is the last tag. If there is no tag, it is the commit at
+ * which the branch left main, or on main itself the commit before. Returns null if the clone has none of these, such as
+ * a shallow one.
  */
 export function findBase(repository: string): Base | null {
   const git = (...args: string[]) => run(repository, args)?.trim() || null;
@@ -20,7 +21,7 @@ export function findBase(repository: string): Base | null {
   for (const main of ["origin/main", "main"]) {
     const tip = git("rev-parse", "--verify", "--quiet", `${main}^{commit}`);
     if (!tip) continue;
-    // A shallow clone may not reach back to the common commit; the tip of main is the next best.
+    // A shallow clone may not reach back to the common commit. Then the tip of main is the next best.
     const left = git("merge-base", "HEAD", tip) ?? tip;
     if (left !== head) return baseAt(left, `${main}, where this branch left it`);
     return baseAt(git("rev-parse", "--verify", "--quiet", "HEAD^1"), `the commit before, since this is ${main}`);
@@ -28,7 +29,7 @@ export function findBase(repository: string): Base | null {
   return null;
 }
 
-/** The contract as it was at a commit. */
+/** Returns the contract as it was at a commit. */
 export function contractAt(repository: string, { commit }: Base): Contract {
   const show = (file: string) => run(repository, ["show", `${commit}:${file}`]);
   return { graphql: show(CONTRACT_FILES.graphql), openApi: show(CONTRACT_FILES.openApi) };
@@ -37,7 +38,7 @@ export function contractAt(repository: string, { commit }: Base): Contract {
 const baseAt = (commit: string | null, description: string): Base | null =>
   commit === null ? null : { commit, description };
 
-/** What git prints, or null if it fails. */
+/** Returns what git prints, or null if it fails. */
 function run(repository: string, args: string[]): string | null {
   const { status, stdout, error } = spawnSync("git", args, { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 26 });
   if (error) throw error;

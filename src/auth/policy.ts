@@ -2,14 +2,14 @@ import { DomainError } from "../lib/errors.js";
 import type { AdminViewer, TeamViewer, Viewer } from "./viewer.js";
 
 /**
- * Who may do what: one table, asked by services, never by doors. Besides it, a team reaches only what is its own
- * (`mayReach`), and what it may not reach is answered as if it did not exist.
+ * The one table of who may do what. Services consult it; doors never do. A team also reaches only its own things
+ * (`mayReach`), and everything else is answered as if it did not exist.
  */
 const POLICY = {
   "viewer.read": ["admin", "team"],
   "organization.create": ["admin"],
   "organization.read": ["admin", "team"],
-  /** All of an organization but its id and name. */
+  /** All fields of an organization except its id and name. */
   "organization.readDetails": ["admin"],
   "modelGroup.create": ["admin"],
   "modelGroup.update": ["admin"],
@@ -25,7 +25,7 @@ const POLICY = {
   "key.create": ["admin"],
   "key.revoke": ["admin"],
   "credits.add": ["admin"],
-  /** Instead of "credits.add", where TEAM_TOP_UP=allow. */
+  /** Replaces "credits.add" if TEAM_TOP_UP=allow. */
   "credits.topUp": ["admin", "team"],
   "credits.adjust": ["admin"],
   "credits.audit": ["admin", "team"],
@@ -34,7 +34,7 @@ const POLICY = {
   "job.read": ["admin", "team"],
   "job.update": ["team"],
   "job.complete": ["team"],
-  /** Closing a job as FAILED or CANCELLED, which costs nothing. */
+  /** Ending a job as FAILED or CANCELLED costs nothing. */
   "job.abandon": ["admin", "team"],
   "call.run": ["team"],
   "call.cancel": ["admin", "team"],
@@ -45,7 +45,7 @@ const POLICY = {
 export type Action = keyof typeof POLICY;
 type Allowed<A extends Action> = Extract<AdminViewer | TeamViewer, { kind: (typeof POLICY)[A][number] }>;
 
-/** Passes where the viewer's kind may do this at all; throws UNAUTHENTICATED, TEAM_SUSPENDED or FORBIDDEN. */
+/** Returns if the viewer's kind may do this at all; otherwise throws UNAUTHENTICATED, TEAM_SUSPENDED or FORBIDDEN. */
 export function authorize<A extends Action>(viewer: Viewer, action: A): asserts viewer is Allowed<A> {
   if (viewer.kind === "anonymous") throw new DomainError("UNAUTHENTICATED");
   if (viewer.kind === "team" && viewer.isSuspended) throw new DomainError("TEAM_SUSPENDED");
@@ -56,7 +56,7 @@ export function authorize<A extends Action>(viewer: Viewer, action: A): asserts 
   }
 }
 
-/** Whether what belongs to this team is in the viewer's reach. */
+/** Whether the viewer may reach the things of this team. */
 export function mayReach(viewer: AdminViewer | TeamViewer, teamId: string): boolean {
   return viewer.kind === "admin" || viewer.teamId === teamId;
 }

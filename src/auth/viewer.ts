@@ -1,4 +1,7 @@
-/** Who is asking. Made once per request, from the credential it carries; a missing or wrong one is anonymous. */
+/**
+ * Who is asking. Each request's credential decides it, once. If the credential is missing or wrong, the viewer is
+ * anonymous.
+ */
 export type Viewer = AnonymousViewer | AdminViewer | TeamViewer;
 
 export interface AnonymousViewer {
@@ -16,22 +19,25 @@ export interface TeamViewer {
   readonly keyId: string;
   readonly teamId: string;
   readonly organizationId: string;
-  /** The team, or its organization, is suspended. */
+  /** Whether the team or its organization is suspended. */
   readonly isSuspended: boolean;
 }
 
 export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
 export const ADMIN: AdminViewer = { kind: "admin" };
 
-/** Which credential is used: that of one key, or the admin's. What is limited for each credential is counted by it. */
+/**
+ * Names the credential that is used: one virtual key, or the admin key. Limits that hold for each credential are
+ * counted by it.
+ */
 export const credentialOf = (viewer: Viewer): string => (viewer.kind === "team" ? `key:${viewer.keyId}` : viewer.kind);
 
-/** How the ledger names who caused an entry. */
+/** Returns the name that the ledger keeps of who caused an entry. */
 export function actorOf(viewer: AdminViewer | TeamViewer): string {
   return viewer.kind === "admin" ? "admin" : `key:${viewer.keyId}`;
 }
 
-/** Whose idempotency keys a viewer uses: those of its team, or the admin's. */
+/** Returns the scope of the viewer's idempotency keys: its team's, or the admin's. */
 export function scopeOf(viewer: AdminViewer | TeamViewer): string {
   return viewer.kind === "admin" ? "admin" : `team:${viewer.teamId}`;
 }

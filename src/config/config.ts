@@ -4,7 +4,7 @@ import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 
-/** Everything that can be configured, checked. `.env.example` documents each variable. */
+/** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -13,7 +13,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly shutdownGraceMs: number;
   readonly adminKey: string;
-  /** The published default key: the gateway then serves loopback only. */
+  /** Whether the admin key is the published default. If so, the gateway serves loopback only. */
   readonly adminKeyIsDefault: boolean;
   readonly teamTopUp: boolean;
   readonly database: DatabaseConfig;
@@ -32,7 +32,7 @@ export interface Config {
 
 export type DatabaseConfig =
   | { readonly kind: "postgres"; readonly url: string }
-  /** `dataDir` null keeps nothing. */
+  /** If `dataDir` is null, the database is in memory and ends with the process. */
   | { readonly kind: "pglite"; readonly dataDir: string | null };
 
 export type UpstreamConfig =
@@ -43,7 +43,7 @@ export type UpstreamConfig =
     }
   | { readonly kind: "simulated"; readonly tokenMs: number };
 
-/** All mistakes at once, a line each, naming the variable and what it got. */
+/** Tells all mistakes of the configuration, one on each line, with the variable's name and its value. */
 export class ConfigError extends StartError {
   constructor(readonly problems: readonly string[]) {
     super(
@@ -57,7 +57,7 @@ const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
 const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 
-/** Turns environment variables into a Config, or throws one ConfigError with every mistake. */
+/** Turns environment variables into a Config. Throws one ConfigError with every mistake. */
 export function readConfig(env: Env): Config {
   const read = new EnvReader(env);
   const adminKey = readAdminKey(read);

@@ -1,7 +1,7 @@
 import { quote } from "../lib/errors.js";
 import type { Env } from "./env.js";
 
-/** Reads variables one by one and collects what is wrong with them. An empty variable counts as not set. */
+/** Reads variables one by one and collects their mistakes. An empty variable counts as not set. */
 export class EnvReader {
   readonly problems: string[] = [];
 
@@ -11,7 +11,7 @@ export class EnvReader {
     return this.env[name]?.trim() || undefined;
   }
 
-  /** A whole number from `min` to `max`; the unit is the last word of the variable's name. */
+  /** Reads a whole number from `min` to `max`. */
   integer(name: string, fallback: number, min: number, max: number): number {
     const text = this.text(name);
     if (text === undefined) return fallback;
@@ -34,7 +34,7 @@ export class EnvReader {
     if (text === undefined) return undefined;
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url && schemes.includes(url.protocol.slice(0, -1))) return text;
-    // A URL may hold a password: show its beginning only.
+    // A URL may contain a password, so only its beginning is shown.
     return this.refuse(
       name,
       `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,

@@ -3,25 +3,28 @@ import { askIfReadOnly } from "./read-only.sql.js";
 import { type Sql, sqlOn } from "./statement.js";
 
 export type Db = PrismaClient;
-/** The client inside a transaction. If it is in scope, Db must not be: on one connection that would wait for itself. */
+/**
+ * The client inside a transaction. Code that has it must not use Db: the embedded database has one connection, so Db
+ * would wait for the transaction, and the transaction for Db.
+ */
 export type Tx = Prisma.TransactionClient;
 
 export interface Database {
   readonly db: Db;
   readonly sql: Sql;
-  /** For the start-up output; holds no secret. */
+  /** Shown at start-up. It contains no secret. */
   readonly description: string;
-  /** Why the database cannot be used at the moment, in one sentence; null if it can. */
+  /** Returns why the database cannot be used at the moment, in one sentence, or null if it can. Never rejects. */
   fault(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]["adapter"]>;
 
-/** How long a transaction may wait for a connection, and how long it may take. Ours last milliseconds. */
+/** How long, in milliseconds, a transaction may wait for a connection, and how long it may take. Ours take a few. */
 const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
 
-/** A Database that is reached through one of Prisma's adapters. `end` is called once Prisma has let go of it. */
+/** Makes a Database on one of Prisma's adapters. `end` is called after Prisma has disconnected. */
 export function databaseOn(adapter: Adapter, description: string, end: () => Promise<void>): Database {
   const db = new PrismaClient({ adapter, transactionOptions });
   const sql = sqlOn(db);

@@ -8,7 +8,7 @@ import type {
   UsageSource,
 } from "../generated/prisma/client.js";
 
-/** The one table of what a PostgreSQL type is in TypeScript, for parameters and for columns of statements. */
+/** The TypeScript type of each PostgreSQL type, for the parameters and columns of statements. */
 interface Types {
   readonly uuid: string;
   readonly text: string;
@@ -25,12 +25,14 @@ interface Types {
   readonly job_status: JobStatus;
   readonly llm_call_status: LlmCallStatus;
   readonly usage_source: UsageSource;
-  /** Arrays of enums are sent as text[]: PGlite knows no array type that was made after it was opened. */
+  /**
+   * Arrays of enums are sent as text[], because PGlite does not know an array type that was made after it was opened.
+   */
   readonly "text[]": readonly string[];
   readonly "uuid[]": readonly string[];
 }
 
-/** The name of a type; with `?` at its end the value may be null. */
+/** The name of a type. A `?` at its end means that the value may be null. */
 type ColumnType = keyof Types | `${keyof Types}?`;
 
 export type Columns = Readonly<Record<string, ColumnType>>;
@@ -45,8 +47,9 @@ type ValueOf<Type extends ColumnType> = Type extends `${infer Base extends keyof
 export type ValuesOf<Of extends Columns> = { -readonly [Name in keyof Of]: ValueOf<Of[Name]> };
 
 /**
- * The columns of a whole row of one of Prisma's models: each field of the model, with a type that has exactly the field's
- * values. `{ ... } as const satisfies RowOf<LlmCall>` does not compile if a field is missing or has another type.
+ * The columns of a whole row of one of Prisma's models. Each field of the model has a column type with exactly the
+ * field's values. `{ ... } as const satisfies RowOf<LlmCall>` does not compile if a field is missing or has another
+ * type.
  */
 export type RowOf<Model> = { readonly [Field in keyof Model]: TypeOf<Model[Field]> };
 

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { StartError } from "../lib/start-error.js";
 
-/** The directory belongs to a living process. */
+/** Thrown if the directory belongs to a living process. */
 export class DataDirInUse extends StartError {
   constructor(dataDir: string, pid: number) {
     super(
@@ -12,8 +12,9 @@ export class DataDirInUse extends StartError {
 }
 
 /**
- * Claims a directory for this process with a pid file, since the embedded database takes no lock of its own. A file
- * left by a process that is gone is replaced. Returns the function that gives the directory back.
+ * Claims a directory for this process with a pid file, because the embedded database does not lock it. Replaces the
+ * file of a process that has ended. Throws DataDirInUse if a living process has the directory. Returns the function
+ * that releases it.
  */
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
@@ -32,7 +33,9 @@ export function lockDataDir(dataDir: string): () => void {
       if (owner && owner.pid !== process.pid && isAlive(owner)) throw new DataDirInUse(dataDir, owner.pid);
       rmSync(lock, { force: true });
     }
-    throw new Error(`DATA_DIR ${dataDir} could not be locked: other processes are claiming it at the same moment.`);
+    throw new StartError(
+      `DATA_DIR ${dataDir} could not be locked, because other processes claim it at the same moment.`,
+    );
   } finally {
     rmSync(mine, { force: true });
   }
@@ -48,7 +51,7 @@ function readOwner(lock: string): Owner | null {
     const [pid, startedAt = ""] = readFileSync(lock, "utf8").trim().split(" ");
     return Number(pid) > 0 ? { pid: Number(pid), startedAt } : null;
   } catch {
-    return null; // It was given back between the two looks.
+    return null; // Its owner has released it in the meantime.
   }
 }
 
@@ -62,8 +65,8 @@ function isAlive(owner: Owner): boolean {
 }
 
 /**
- * When a process started, in clock ticks since boot: tells a living owner from a stranger that got its pid later, as
- * happens after a restart of a container. Empty where the system has no /proc.
+ * Returns when a process started, in clock ticks since boot. This tells a living owner from a stranger that got its pid
+ * later, as happens after a restart of a container. Returns "" if the system has no /proc.
  */
 function startedAt(pid: number): string {
   try {

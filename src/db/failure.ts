@@ -3,24 +3,30 @@ import { alreadyExists } from "../lib/errors.js";
 import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
-/** Of a reference to what is not there, or to what is to be deleted; the second code is that of ON DELETE RESTRICT since PostgreSQL 18. */
+/**
+ * A row refers to a missing row, or a row that others refer to is to be deleted. The second code is that of ON DELETE
+ * RESTRICT since PostgreSQL 18.
+ */
 const FOREIGN_KEY_VIOLATIONS = new Set(["23503", "23001"]);
 
-/** Prisma's codes for a database that cannot be reached, is full of connections, or went away in between. */
+/** Prisma's codes for a database that cannot be reached, has no free connection, or broke the connection. */
 const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2037"]);
-/** The same under a raw statement, where Prisma's code says no more than that it failed. */
+/** The same failures of a raw statement, for which Prisma's code says only that it failed. */
 const UNAVAILABLE_KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TlsConnectionError"]);
-/** PostgreSQL's: connection, resources, operator, system; and a statement or a wait for a lock that took too long; read-only. */
+/**
+ * PostgreSQL's codes for failures of the connection, its resources, its operator or the system; for a statement or a
+ * wait for a lock that took too long; and for a read-only database.
+ */
 const UNAVAILABLE_SQLSTATE = /^(08|53|57P|58|57014|55P03|25P03|25006)/;
 const UNAVAILABLE_SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
-/** The driver's, which have no code: a connection that broke, or did not become free in time. */
+/** Messages of the driver's errors that have no code: a connection broke, or did not become free in time. */
 const UNAVAILABLE_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2002" || sqlState(error) === UNIQUE_VIOLATION;
 
-/** Does the work that creates something under an id of the admin's choice. Throws ALREADY_EXISTS if the id is taken. */
+/** Does the work that creates something under an id that the admin chose. Throws ALREADY_EXISTS if the id is taken. */
 export async function orAlreadyExists<Result>(kind: string, id: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -29,13 +35,14 @@ export async function orAlreadyExists<Result>(kind: string, id: string, work: ()
   }
 }
 
-/** What is to be changed or deleted does not exist. */
+/** Whether the row that was to be changed or deleted does not exist. */
 export const isMissing = (error: unknown): boolean => prismaCode(error) === "P2025";
 
+/** Whether a statement broke a foreign key. */
 export const isForeignKeyViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");
 
-/** Whether the database, not the request, is what failed: the same request may succeed later. */
+/** Whether the database failed, and not the request. The same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   const code = prismaCode(error) ?? systemCode(error) ?? "";
@@ -57,7 +64,7 @@ function sqlState(error: unknown): string | undefined {
   return adapterCause(error)?.originalCode;
 }
 
-/** What the adapter tells of the failure underneath. */
+/** Returns what Prisma's adapter tells about the failure underneath. */
 function adapterCause(error: unknown): { kind?: string; originalCode?: string } | undefined {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
   const adapterError = error.meta?.driverAdapterError as

@@ -1,21 +1,23 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { StartError } from "../lib/start-error.js";
 
-/** The little that migrating needs of a database: one connection that takes plain SQL. */
+/** What migrating needs from a database: one connection that takes plain SQL. */
 export interface SqlConnection {
-  /** Runs statements separated by semicolons. */
+  /** Runs several statements that are separated by semicolons. */
   exec(sql: string): Promise<void>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
 }
 
 const MIGRATIONS = new URL("../../prisma/migrations/", import.meta.url);
-/** The key of `prisma migrate`'s own advisory lock, so that the two cannot run at once. */
+/** The key of the advisory lock that `prisma migrate` takes too, so that the two cannot run at once. */
 const ADVISORY_LOCK = 72_707_369;
 
 /**
- * Brings a database up to the newest migration and returns the names of those it applied. Any number of processes may
- * start at once: one migrates, the others wait for it. Each migration is one transaction. The records are Prisma's, so
- * `prisma migrate deploy` and `status` agree. Refuses a database whose applied migrations differ from the files.
+ * Brings a database up to the newest migration and returns the names of the migrations that it applied. Any number of
+ * processes may start at once: one migrates, and the others wait for it. Each migration is one transaction. The records
+ * are Prisma's, so `prisma migrate deploy` and `status` agree with them. Throws if a migration fails, or if an applied
+ * one differs from its file.
  */
 export async function migrate(connection: SqlConnection): Promise<string[]> {
   await connection.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
@@ -32,7 +34,7 @@ export async function migrate(connection: SqlConnection): Promise<string[]> {
         await apply(connection, migration);
         applied.push(migration.name);
       } else if (checksum !== migration.checksum) {
-        throw new Error(`Migration ${migration.name} was changed after it had been applied to this database.`);
+        throw new StartError(`Migration ${migration.name} was changed after it had been applied to this database.`);
       }
     }
     return applied;

@@ -7,23 +7,23 @@ import type { Columns, ValuesOf } from "./column-type.js";
 import { columnOf, withFieldNames } from "./field-names.js";
 
 /**
- * A list that is read page by page: a table in a fixed order. A cursor holds the table and the values of `order` in the
- * row it stands at, so that the next page begins there however many rows have come or gone since.
+ * A list that is read page by page: a table in a fixed order. A cursor holds the table's name and the values of `order`
+ * in its row. So the next page begins after that row, even if rows have come or gone since.
  */
 export interface List<Row extends Columns> {
   readonly table: string;
   /** The table's columns. */
   readonly row: Row;
-  /** The field that names a row's parent, if the list is also an edge of that parent. */
+  /** The field with a row's parent, if the list is also an edge of that parent. */
   readonly parent?: keyof Row & string;
   readonly order: readonly (keyof Row & string)[];
   readonly direction: "ASC" | "DESC";
 }
 
-/** Declares a list, with the fields of `parent` and `order` checked against its row. */
+/** Declares a list. The compiler checks the fields of `parent` and `order` against its row. */
 export const list = <const Row extends Columns>(declared: List<Row>): List<Row> => declared;
 
-/** A condition on the rows of a list; *.sql.ts files make them. */
+/** A condition on the rows of a list. Only *.sql.ts files make conditions. */
 export type Condition = Prisma.Sql;
 
 export interface Page<Row> {
@@ -31,11 +31,16 @@ export interface Page<Row> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   cursor(row: Row): string;
-  /** Rows of the whole list. The first page of a batch that is asked counts for all of them. */
+  /**
+   * Returns the number of rows in the whole list. One statement counts the lists of all pages that were fetched
+   * together.
+   */
   count(): Promise<number>;
 }
 
-/** One page of a list, of the rows that fulfil `where`. */
+/**
+ * Returns one page of a list, with only the rows that fulfil `where`. Throws INVALID_INPUT if the window is not valid.
+ */
 export async function fetchPage<Row extends Columns>(
   db: Db,
   list: List<Row>,
@@ -46,7 +51,7 @@ export async function fetchPage<Row extends Columns>(
   return page as Page<ValuesOf<Row>>;
 }
 
-/** The same page of several parents' lists, in the order of `parentIds`, in one statement. */
+/** Returns the same page of several parents' lists, in the order of `parentIds`. All are read in one statement. */
 export function fetchPages<Row extends Columns>(
   db: Db,
   list: List<Row>,
@@ -139,7 +144,7 @@ function decodeCursor(cursor: string): unknown[] {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
     return Array.isArray(key) ? key : [];
   } catch {
-    return []; // Refused by the caller, which knows what the cursor should have been.
+    return []; // The caller refuses it, because it knows what a cursor of its list contains.
   }
 }
 
@@ -151,7 +156,7 @@ function isKey(type: string, value: unknown): boolean {
   return value.isWellFormed();
 }
 
-/** As `encodeCursor` writes it, of a day that there is; PostgreSQL has no year 0. */
+/** Whether a text is a time as `encodeCursor` writes it, on a day that exists. PostgreSQL has no year 0. */
 function isInstant(text: string): boolean {
   const time = new Date(text);
   return !Number.isNaN(time.getTime()) && time.toISOString() === text && /^(?!0000)\d{4}-/.test(text);

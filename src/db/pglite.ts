@@ -4,7 +4,10 @@ import { type Database, databaseOn } from "./client.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { migrate, type SqlConnection } from "./migrate.js";
 
-/** Opens and migrates the embedded database in a directory, which belongs to this process until it is closed. */
+/**
+ * Opens and migrates the embedded database in a directory, or in memory if `dataDir` is null. The directory belongs to
+ * this process until the database is closed. Throws DataDirInUse if another process has it.
+ */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const { PGlite } = await import("@electric-sql/pglite");
   if (dataDir === null)
@@ -20,7 +23,9 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
   }
 }
 
-/** A Database on an embedded PostgreSQL that is already running; closing it ends that too. */
+/**
+ * Migrates an embedded PostgreSQL that is already running, and makes a Database on it. Closing the Database ends it.
+ */
 export async function openPGlite(pglite: PGlite, description: string): Promise<Database> {
   await pglite.exec("SET TIME ZONE 'UTC'");
   const connection: SqlConnection = {

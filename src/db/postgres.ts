@@ -7,17 +7,20 @@ import { systemCode } from "../lib/system-code.js";
 import { type Database, databaseOn } from "./client.js";
 import { migrate } from "./migrate.js";
 
-/** PostgreSQL connections of one process. */
+/** The most connections that one process has to PostgreSQL. */
 const POOL_CONNECTIONS = 10;
-/** How long connecting may take, or waiting for a connection to become free. */
+/** The longest time for connecting, or for waiting until a connection is free. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Ours take milliseconds: whoever waits longer waits for something that is stuck. */
+/** Our statements take milliseconds. One that waits longer for a lock waits for something that is stuck. */
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** A server that lives has answered, or broken a statement off, long before that; one that is silent is given up. */
+/** A living server answers, or cancels the statement, long before this. The connection to a silent one is closed. */
 const SILENCE_MAX_MS = 15_000;
 
-/** Migrates and opens a PostgreSQL database. Whatever becomes of it later, every statement ends within a bounded time. */
+/**
+ * Migrates and opens a PostgreSQL database. Throws StartError if it cannot be reached. Whatever happens to the database
+ * later, every statement ends within a bounded time.
+ */
 export async function openPostgres(url: string, log: Logger): Promise<Database> {
   await migrateFirst(url);
   const pool = new Pool({
@@ -33,16 +36,20 @@ export async function openPostgres(url: string, log: Logger): Promise<Database> 
 async function prepare(client: ClientBase): Promise<void> {
   const { stream } = (client as Client).connection;
   if (stream instanceof Socket) stream.setTimeout(SILENCE_MAX_MS, () => stream.destroy());
-  // Prisma's adapters read timestamps as UTC whatever offset they carry.
+  // Prisma's adapters ignore the offset of a timestamp and read it as UTC.
   await client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_TIMEOUT_MS};
     SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET idle_in_transaction_session_timeout = ${SILENCE_MAX_MS}`);
 }
 
-/** On a connection of its own, which may take its time: for a long migration, or for another process that migrates. */
+/**
+ * Migrates on a separate connection without time limits. A long migration may take its time, and so may the wait for
+ * another process that migrates.
+ */
 async function migrateFirst(url: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await client.connect().catch((error) => refuseStart(url, error));
-  // Should it break, the statement under way says so.
+  // If the connection breaks, the statement that is running rejects. Without a listener the event would end the
+  // process.
   client.on("error", () => undefined);
   try {
     await migrate({

@@ -2,8 +2,9 @@ import type { Columns, ValuesOf } from "./column-type.js";
 import { withFieldNames } from "./field-names.js";
 
 /**
- * A named SQL statement: all that the call path and background work send to the database. `params` are in the order of
- * $1, $2 ...; `row` has the columns of the result by their field names. A test asks the database whether both are true.
+ * A named SQL statement. The call path and background work send only such statements to the database. `params` are in
+ * the order of $1, $2 ...; `row` has the columns of the result by their field names. A test has the database check
+ * both.
  */
 export interface Statement<Params extends Columns, Row extends Columns> {
   /** Unique in the gateway, such as "renew-leases". */
@@ -13,14 +14,14 @@ export interface Statement<Params extends Columns, Row extends Columns> {
   readonly row: Row;
 }
 
-/** Declares a statement. Its parameters and rows are then typed by what it says of them. */
+/** Declares a statement. Its values and rows then have the types that it declares. */
 export function statement<const Params extends Columns, const Row extends Columns>(
   declared: Statement<Params, Row>,
 ): Statement<Params, Row> {
   return declared;
 }
 
-/** Runs statements: on a connection of its own each, or on that of a transaction. */
+/** Runs statements, either each on any free connection, or all on the connection of one transaction. */
 export interface Sql {
   run<Params extends Columns, Row extends Columns>(
     statement: Statement<Params, Row>,
@@ -28,11 +29,12 @@ export interface Sql {
   ): Promise<ValuesOf<Row>[]>;
 }
 
-/** As much of Prisma's client as statements need; its transactions have the same. */
+/** The part of Prisma's client that statements need. Its transactions have it too. */
 interface RawClient {
   $queryRawUnsafe<Rows>(text: string, ...values: unknown[]): PromiseLike<Rows>;
 }
 
+/** Makes the runner of statements for Prisma's client, or for one of its transactions. */
 export function sqlOn(client: RawClient): Sql {
   return {
     async run<Params extends Columns, Row extends Columns>(

@@ -2,16 +2,20 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { ADMIN, ANONYMOUS, type Viewer } from "../auth/viewer.js";
 
-/** What credentials are compared with. */
+/** The secrets that credentials are compared with. */
 export interface Credentials {
   readonly adminKey: string;
-  /** The viewer who holds the secret of a virtual key; anonymous if the secret is unknown, expired or revoked. */
+  /**
+   * Returns the viewer that holds the secret of a virtual key. It is anonymous if the secret is unknown, expired or
+   * revoked.
+   */
   viewerOf(secret: string): Promise<Viewer>;
 }
 
 /**
- * The viewer of a request, from `X-Admin-Key` or `Authorization: Bearer <admin key or virtual key>`. Never refuses: an
- * absent, unknown, expired or revoked credential is the anonymous viewer, so that no answer tells which it was.
+ * Finds the viewer of a request, from `X-Admin-Key` or `Authorization: Bearer <admin key or virtual key>`. It refuses
+ * nobody: a missing, unknown, expired or revoked credential makes the viewer anonymous, so that no answer tells which
+ * it was. Rejects if the database does not answer.
  */
 export async function authenticate(credentials: Credentials, headers: IncomingHttpHeaders): Promise<Viewer> {
   const adminKey = headers["x-admin-key"];
@@ -22,7 +26,7 @@ export async function authenticate(credentials: Credentials, headers: IncomingHt
   return credentials.viewerOf(bearer);
 }
 
-/** Compares digests, which have one length, so that the time taken tells nothing of the key. */
+/** Compares digests, which all have the same length, so that the time taken tells nothing about the key. */
 function isAdminKey({ adminKey }: Credentials, sent: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(sent), digest(adminKey));

@@ -5,32 +5,34 @@ import type { Logger } from "../lib/log.js";
 import { authenticate, type Credentials } from "./authenticate.js";
 
 /**
- * The services of all features, by name. It is empty here: app.ts, which builds them, declares what it holds.
+ * The services of all features, by name. It is empty here: app.ts builds the services and declares what it holds.
  * @public
  */
 // biome-ignore lint/suspicious/noEmptyInterface: app.ts adds the members, so that edge/ imports nothing from above it.
 export interface Services {}
 
-/** What every door knows of a request. Made here only. */
+/** What every door knows about a request. Only this file makes it. */
 export interface RequestContext {
   readonly services: Services;
   readonly viewer: Viewer;
   readonly requestId: string;
-  /** The client's own id of the operation, where its transport has one that is unique: a UUID over graphql-ws. */
+  /**
+   * The client's own id of the operation, if its transport has a unique one: a UUID over graphql-ws. Otherwise null.
+   */
   readonly operationId: string | null;
   readonly log: Logger;
   /** Aborts when the client has gone away. */
   readonly signal: AbortSignal;
 }
 
-/** What a context is made with: the same for all requests of a process. */
+/** What the contexts of all requests of a process are made with. */
 export interface Gate {
   readonly services: Services;
   readonly credentials: Credentials;
   readonly log: Logger;
 }
 
-/** A request, whichever door it came by. */
+/** A request, through whichever door it came. */
 export interface Origin {
   readonly headers: IncomingHttpHeaders;
   readonly requestId: string;
@@ -38,12 +40,13 @@ export interface Origin {
   readonly signal: AbortSignal;
 }
 
+/** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, { headers, ...origin }: Origin): Promise<RequestContext> {
   const viewer = await authenticate(gate.credentials, headers);
   return { services: gate.services, viewer, log: gate.log.child({ requestId: origin.requestId }), ...origin };
 }
 
-/** The context of a plain HTTP request. */
+/** Makes the context of a plain HTTP request. Its signal aborts when the reply closes. */
 export function createHttpContext(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());

@@ -1,7 +1,10 @@
 import { isDatabaseUnavailable } from "../db/failure.js";
 import { DomainError, ERRORS } from "../lib/errors.js";
 
-/** What a client is told of any failure: itself if it is one of ours, otherwise UNAVAILABLE or INTERNAL and nothing more. */
+/**
+ * Returns what a client is told about a failure. A DomainError is told unchanged. Any other failure becomes UNAVAILABLE
+ * if the database caused it, and INTERNAL otherwise, without any detail.
+ */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isDatabaseUnavailable(error))
@@ -11,7 +14,7 @@ export function toDomainError(error: unknown): DomainError {
 
 type Shown = Pick<DomainError, "code" | "status"> & Partial<Pick<DomainError, "data">>;
 
-/** The `extensions` of an error, as GraphQL and every answer in its shape have them. */
+/** Returns the `extensions` of an error, for GraphQL and for every answer in its shape. */
 export const errorExtensions = ({ code, status, data }: Shown) => ({
   ...data,
   code,

@@ -3,8 +3,9 @@ export const PAGE_FIRST_MAX = 100;
 export const PAGE_OFFSET_MAX = 10_000;
 
 /**
- * The part of a list that a client asks for: `first` from 1 to 100 (null means 20), `after` a cursor of the same list.
- * `offset` rows are passed over first, at most 10,000, since the database reads them all: for doors without cursors.
+ * The part of a list that a client asks for. `first` is from 1 to 100, and null means 20. `after` is a cursor of the
+ * same list. `offset` skips rows, for doors without cursors. It is at most 10,000, because the database reads the rows
+ * that it skips.
  */
 export interface PageWindow {
   readonly first?: number | null;

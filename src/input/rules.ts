@@ -3,11 +3,11 @@ import { formatUsd } from "../lib/money.js";
 
 const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;
-/** Deeper than any tool's schema; shallow enough for whoever reads it, here and upstream. */
+/** No tool's schema needs more levels, and every reader of the JSON can follow this many, here and upstream. */
 const JSON_LEVELS_MAX = 100;
-/** What an id is, for descriptions. */
+/** The form of an id, for descriptions. */
 export const ID_TEXT = `1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ -`;
-/** What metadata are, for descriptions. */
+/** The size limit of metadata, for descriptions. */
 export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
 export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
 export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
@@ -18,12 +18,14 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 export const IsId = (options?: ValidationOptions) =>
   rule("isId", `must be ${ID_TEXT} and begin with a letter or digit`, options, isId);
 
-/** Asked before an id goes into SQL: what cannot be an id cannot be found. */
+/**
+ * Whether a value can be an id. Check this before an id goes into SQL: a value that cannot be an id cannot be found.
+ */
 export function isId(value: unknown): value is string {
   return typeof value === "string" && value.length <= ID_LENGTH_MAX && ID.test(value);
 }
 
-/** Text for people or models: not blank, and storable. */
+/** Text for people or models, which is not blank and can be stored. */
 export const IsText = (lengthMax: number, options?: ValidationOptions) =>
   rule(
     "isText",
@@ -34,7 +36,7 @@ export const IsText = (lengthMax: number, options?: ValidationOptions) =>
     },
   );
 
-/** An amount in nano-dollars, which a client writes and reads in USD. */
+/** An amount in nano-dollars. Clients write and read it in USD. */
 export const IsUsd = (maxNanoUsd: bigint, options?: ValidationOptions) =>
   rule("isUsd", `must be from 0 to ${formatUsd(maxNanoUsd)}`, options, (value) => {
     return typeof value === "bigint" && value >= 0n && value <= maxNanoUsd;
@@ -52,13 +54,13 @@ export function isMetadata(value: unknown): boolean {
 const FIRST_INSTANT = new Date("0001-01-01T00:00:00.000Z");
 const LAST_INSTANT = new Date("9999-12-31T23:59:59.999Z");
 
-/** An instant that can be stored and shown: PostgreSQL has no year 0, and ISO 8601 no year 10000. */
+/** A time that can be stored and shown. PostgreSQL has no year 0, and ISO 8601 has no year 10000. */
 export const IsInstant = (options?: ValidationOptions) =>
   rule("isInstant", "must be within the years 1 to 9999 of UTC", options, (value) => {
     return value instanceof Date && value >= FIRST_INSTANT && value <= LAST_INSTANT;
   });
 
-/** JSON of any kind, not nested deeper than its readers can follow. */
+/** JSON of any kind that is not nested deeper than its readers can follow. */
 export const IsShallow = (options?: ValidationOptions) =>
   rule("isShallow", `must be JSON of at most ${JSON_LEVELS_MAX} levels`, options, (value) => isNestedWithin(value));
 
@@ -67,10 +69,10 @@ function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
   return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1));
 }
 
-/** PostgreSQL stores neither NUL nor lone surrogates. */
+/** Whether PostgreSQL can store the text. It stores neither NUL nor lone surrogates. */
 export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
 
-/** The same of JSON text, where both appear only as escapes. */
+/** The same check for JSON text, in which both appear only as escapes. */
 const isStorableJson = (json: string): boolean => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(json);
 
 function rule(

@@ -3,8 +3,9 @@ import { DomainError, quote } from "../lib/errors.js";
 import { formatUsd } from "../lib/money.js";
 
 /**
- * Returns an input whose class-validator rules hold, or throws INVALID_INPUT, which names the first field at fault by its
- * full path and shows what it got; all faults are in the error's `fields`. Services call it, so that no door can forget it.
+ * Returns the input if all its class-validator rules hold. Otherwise throws INVALID_INPUT. The message names the first
+ * wrong field by its full path and shows its value. The error's `fields` lists all faults. Services call this, so that
+ * no door can forget it.
  */
 export function validate<Input extends object>(input: Input, path = "input"): Input {
   const faults = validateSync(input, { stopAtFirstError: true, forbidUnknownValues: false }).flatMap((error) =>
@@ -15,7 +16,7 @@ export function validate<Input extends object>(input: Input, path = "input"): In
   throw new DomainError("INVALID_INPUT", first.message, { field: first.field, fields: faults });
 }
 
-/** The error of a single value that is at fault. */
+/** Makes the error for one wrong value. */
 export function invalid(field: string, rule: string, got: unknown): DomainError {
   const message = `${field} ${rule}, got ${quote(got)}.`;
   return new DomainError("INVALID_INPUT", message, { field, fields: [{ field, message }] });
@@ -36,7 +37,7 @@ function faultsOf(error: ValidationError, path: string): Fault[] {
   return [...rules, ...children];
 }
 
-/** A bigint of an input came as a decimal in USD. */
+/** Shows an amount as the client sent it. Clients send decimals in USD, and inputs hold bigints. */
 const asSent = (value: unknown): unknown => (typeof value === "bigint" ? formatUsd(value) : value);
 
 function withoutProperty(rule: string, property: string): string {

@@ -1,12 +1,13 @@
-/** An async iterator that can be left at any moment. */
+/** An async iterator that its reader may leave at any moment, even while it waits for the next item. */
 export interface Leavable<Item> extends AsyncIterableIterator<Item, void, undefined> {
   return(): Promise<IteratorResult<Item, void>>;
   throw(error: unknown): Promise<IteratorResult<Item, void>>;
 }
 
 /**
- * Makes a generator leavable. One that waits inside `await` does not hear `return()` until that wait is over, so that a
- * quiet stream would keep its reader for ever; here `return()` and `throw()` first abort the signal that it waits on.
+ * Makes a generator leavable. A generator that waits inside `await` does not notice `return()` until the wait is over,
+ * so a reader could not leave a quiet stream. Here `return()` and `throw()` first abort the signal that the generator
+ * waits on.
  */
 export function abortable<Item>(make: (signal: AbortSignal) => AsyncGenerator<Item, void, undefined>): Leavable<Item> {
   const controller = new AbortController();
@@ -26,12 +27,16 @@ export function abortable<Item>(make: (signal: AbortSignal) => AsyncGenerator<It
   return iterator;
 }
 
-/** Resolves when `signal` aborts or `wait` does, whichever is first, and leaves no listener behind. */
+/**
+ * Resolves when `signal` aborts or `wait` resolves, whichever is first. Rejects if `wait` rejects first. It leaves no
+ * listener on the signal.
+ */
 export async function unlessAborted(signal: AbortSignal, wait: Promise<unknown>): Promise<void> {
   if (signal.aborted) return;
   let stop: () => void = () => {};
   const aborted = new Promise<void>((resolve) => {
-    // Not with the event, which `wait` would hold on to, and by it to all that the signal knows.
+    // Resolves without the event. A long `wait` would keep the event in memory, and with it all that the signal refers
+    // to.
     stop = () => resolve();
     signal.addEventListener("abort", stop, { once: true });
   });
@@ -42,7 +47,7 @@ export async function unlessAborted(signal: AbortSignal, wait: Promise<unknown>)
   }
 }
 
-/** Calls `leave` when `signal` aborts, and at once if it has aborted already. */
+/** Calls `leave` when `signal` aborts, or at once if it has aborted already. */
 export function leaveOn(signal: AbortSignal, leave: () => unknown): void {
   if (signal.aborted) leave();
   else signal.addEventListener("abort", () => void leave(), { once: true });

@@ -1,4 +1,4 @@
-/** Where every timestamp of ours comes from, so that a test can move time. */
+/** The source of every timestamp that this process makes. A test puts its own clock in its place to move time. */
 export interface Clock {
   now(): Date;
 }

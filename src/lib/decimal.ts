@@ -1,12 +1,13 @@
-/** Longer decimals than this are nobody's price; without a bound "1e999999999" would fill the memory. */
+/** No real price has more digits than this. Without a limit, "1e999999999" would fill the memory. */
 const DIGITS_MAX = 60;
 
 const DECIMAL = /^([+-]?)(\d+)?(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i;
 
 /**
- * A decimal as an integer count of 10^-places, rounded once, half away from zero: ("0.0000125", 6) is 13n. Exact for
- * strings, exponents included; a number counts as the shortest decimal that names it, which is what its author wrote.
- * Undefined for what is no finite decimal or absurdly large; what is too small rounds to 0n.
+ * Converts a decimal to an integer count of 10^-places: ("0.0000125", 6) becomes 13n. It rounds once, half away from
+ * zero. A string is read exactly, with its exponent. A number is read as the shortest decimal that names it, because
+ * that is what its author wrote. Returns undefined if the value is not a finite decimal or is absurdly large. A value
+ * that is too small becomes 0n.
  */
 export function scaledDecimal(value: unknown, places: number): bigint | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
@@ -21,9 +22,9 @@ export function scaledDecimal(value: unknown, places: number): bigint | undefine
   return sign === "-" ? -absolute : absolute;
 }
 
-/** amount / 10^places of a non-negative amount, to the nearest integer, half up. */
+/** Divides a non-negative amount by 10^places and rounds to the nearest integer, half up. */
 export function divideRounded(amount: bigint, places: number): bigint {
-  // More places than the amount has digits, and one more, leave less than a tenth.
+  // No amount has more than DIGITS_MAX digits, so the quotient is less than a tenth.
   if (places > DIGITS_MAX + 1) return 0n;
   const divisor = 10n ** BigInt(places);
   return (amount + divisor / 2n) / divisor;

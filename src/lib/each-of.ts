@@ -1,4 +1,6 @@
-/** Does something with each item in turn, also after one that failed, and throws the failures in the end. */
+/**
+ * Does the work for each item in turn, even if it failed for an earlier one. Throws all failures together at the end.
+ */
 export async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
   const failures: unknown[] = [];
   for (const item of items) await work(item).catch((failure: unknown) => failures.push(failure));

@@ -1,15 +1,15 @@
 interface ErrorEntry {
-  /** The HTTP status of a door that answers with one. */
+  /** The HTTP status, for doors that answer with one. */
   readonly status: number;
-  /** Whether sending the same request again can help. */
+  /** Whether the same request can succeed if it is repeated. */
   readonly retryable: boolean;
-  /** The sentence that is used if the thrower has no better one. */
+  /** The sentence that is shown if the thrower has no better one. */
   readonly message: string;
   /** What the caller should do about it. */
   readonly whatToDo: string;
 }
 
-/** The one table of errors, for every door and for the documentation. */
+/** The one table of errors, for all doors and for the documentation. */
 export const ERRORS = {
   UNAUTHENTICATED: {
     status: 401,
@@ -26,8 +26,8 @@ export const ERRORS = {
   NOT_FOUND: {
     status: 404,
     retryable: false,
-    message: "There is no such thing.",
-    whatToDo: "Check the id. What belongs to another team is answered like what does not exist.",
+    message: "The thing that was asked for does not exist.",
+    whatToDo: "Check the id. A thing of another team gets the same answer as a thing that does not exist.",
   },
   ALREADY_EXISTS: {
     status: 400,
@@ -62,7 +62,7 @@ export const ERRORS = {
   INSUFFICIENT_CREDITS: {
     status: 403,
     retryable: false,
-    message: "The team has not enough credits.",
+    message: "The team does not have enough credits.",
     whatToDo: "Ask the admin for credits, or end open jobs that hold some.",
   },
   TEAM_SUSPENDED: {
@@ -74,7 +74,7 @@ export const ERRORS = {
   RATE_LIMITED: {
     status: 429,
     retryable: true,
-    message: "Too much at once for this credential.",
+    message: "This credential has too much running at once.",
     whatToDo: "Close streams or operations that are no longer needed, or wait, and try again.",
   },
   MODEL_GROUP_NOT_ALLOWED: {
@@ -116,7 +116,7 @@ export const ERRORS = {
   OVERLOADED: {
     status: 503,
     retryable: true,
-    message: "The gateway has as many calls running as it takes.",
+    message: "The gateway already runs as many calls as it can.",
     whatToDo: "Wait until calls have ended, and try again.",
   },
   INTERNAL: {
@@ -129,12 +129,12 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** The code that a stored text names; INTERNAL if it names none of the table. */
+/** Returns the code that a stored text names, or INTERNAL if the table has no such code. */
 export function toErrorCode(text: string | null): ErrorCode {
   return text !== null && Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : "INTERNAL";
 }
 
-/** An outcome that a caller can act on. Its message and data are public: never put a secret or a prompt in them. */
+/** An error that a caller can act on. Its message and data are public: never put a secret or a prompt into them. */
 export class DomainError extends Error {
   readonly status: number;
   readonly retryable: boolean;
@@ -151,11 +151,15 @@ export class DomainError extends Error {
   }
 }
 
-/** The same words for what does not exist and for what belongs to another team, so that an answer tells neither. */
+/**
+ * The error for a thing that does not exist. A thing of another team gets the same error, so that nobody learns that it
+ * exists.
+ */
 export function notFound(kind: string, id: string): DomainError {
   return new DomainError("NOT_FOUND", `There is no ${kind} ${quote(id)}.`, { kind, id: cut(id) });
 }
 
+/** The error for an id or a name that is taken. */
 export function alreadyExists(kind: string, id: string): DomainError {
   const start = kind.charAt(0).toUpperCase() + kind.slice(1);
   return new DomainError("ALREADY_EXISTS", `${start} ${quote(id)} already exists.`, { kind, id });
@@ -163,7 +167,7 @@ export function alreadyExists(kind: string, id: string): DomainError {
 
 const SHOWN_MAX = 80;
 
-/** A value as an error may show it: quoted as JSON and cut to 80 characters. */
+/** Returns a value as an error may show it: quoted as JSON and cut to 80 characters. */
 export function quote(value: unknown): string {
   const text = textOf(value);
   return text.length > SHOWN_MAX ? `${cut(text)}… (${text.length} characters)` : text;
@@ -173,11 +177,11 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return "what cannot be shown"; // Such as JSON that is nested too deeply.
+    return "a value that cannot be shown"; // For example JSON that is nested too deeply.
   }
 }
 
-/** The text's first 80 characters, or 79 where the cut would go through a surrogate pair. */
+/** Returns the text's first 80 characters, or 79 if the cut would split a surrogate pair. */
 export function cut(text: string): string {
   const start = text.slice(0, SHOWN_MAX);
   return text.length > SHOWN_MAX ? start.replace(/[\ud800-\udbff]$/, "") : start;

@@ -1,4 +1,4 @@
-/** The items by key, in the order in which each key first appeared. */
+/** Groups items by key. The keys are in the order in which they first appeared. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

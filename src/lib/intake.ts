@@ -1,6 +1,6 @@
 import { DomainError } from "./errors.js";
 
-/** Whether the process takes new work. Once it is closed, it stays closed: the process is stopping. */
+/** Whether the process takes new work. An intake that was closed stays closed, because the process is stopping. */
 export class Intake {
   private closed = false;
 
@@ -12,7 +12,7 @@ export class Intake {
     this.closed = true;
   }
 
-  /** Throws UNAVAILABLE if the process is stopping. To be asked before any work is taken. */
+  /** Throws UNAVAILABLE if the process is stopping. Call this before any work is taken. */
   requireOpen(): void {
     if (this.closed) throw new DomainError("UNAVAILABLE", "The gateway is stopping.");
   }

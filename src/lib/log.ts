@@ -4,7 +4,10 @@ export type { Logger };
 
 export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 
-/** JSON lines on standard output. Credentials are struck out wherever a request or its headers are logged. */
+/**
+ * Makes a log that writes JSON lines to standard output. Credentials are replaced by "[struck out]" if a request or its
+ * headers are logged.
+ */
 export function createLog(level: LogLevel): Logger {
   return pino({
     level,

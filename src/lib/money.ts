@@ -1,7 +1,7 @@
 /** 1 USD in nano-dollars, the unit of every cost inside the gateway. */
 export const NANO_USD = 1_000_000_000n;
 
-/** The exact decimal of an amount in nano-dollars, without trailing zeros: 867000n is "0.000867". */
+/** Writes an amount in nano-dollars as an exact decimal in USD, without trailing zeros: 867000n becomes "0.000867". */
 export function formatUsd(nanoUsd: bigint): string {
   const sign = nanoUsd < 0n ? "-" : "";
   const absolute = nanoUsd < 0n ? -nanoUsd : nanoUsd;
@@ -11,7 +11,10 @@ export function formatUsd(nanoUsd: bigint): string {
 
 const USD = /^(-?)(\d{1,9})(?:\.(\d{1,9}))?$/;
 
-/** The amount of a decimal in USD, in nano-dollars; undefined for what is none, or has more than 9 digits on a side. */
+/**
+ * Converts a decimal in USD to nano-dollars. Returns undefined if the text is not a decimal, or has more than 9 digits
+ * before or after the point.
+ */
 export function parseUsd(decimal: string): bigint | undefined {
   const [isDecimal, sign, whole = "", fraction = ""] = USD.exec(decimal) ?? [];
   if (isDecimal === undefined) return undefined;

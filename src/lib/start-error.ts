@@ -1,4 +1,6 @@
-/** Why the gateway cannot start, in a sentence for the person who starts it: shown without a stack. */
+/**
+ * The reason why the gateway cannot start. The message is for the person who starts it, and is shown without a stack.
+ */
 export class StartError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,4 +1,4 @@
-/** Counts by key, and forgets a key whose count has come back to 0. */
+/** Counts by key. A key whose count is back at 0 is forgotten. */
 export class Tally {
   private readonly counts = new Map<string, number>();
 

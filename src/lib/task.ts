@@ -1,6 +1,8 @@
-/** A background duty: declared where it belongs, run at intervals by ops/background.ts. */
+/**
+ * A background duty. It is declared in the folder of the data that it works on. ops/background.ts runs it at intervals.
+ */
 export interface Task {
-  /** Such as "renew leases"; for the log. */
+  /** The task's name in the log, such as "renew leases". */
   readonly name: string;
   readonly everyMs: number;
   run(): Promise<void>;

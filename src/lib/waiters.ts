@@ -1,6 +1,6 @@
 /**
- * Those who wait for the next time that something happens. Who stops waiting leaves nothing behind, unlike with a promise
- * that many wait for, which holds on to each of them until it is resolved.
+ * Callers that wait for the next time that something happens. A caller that stops waiting leaves nothing behind. If all
+ * waited for one promise, it would hold each of them in memory until it resolves.
  */
 export class Waiters {
   private readonly waiting = new Set<() => void>();
@@ -9,7 +9,7 @@ export class Waiters {
     return this.waiting.size;
   }
 
-  /** It has happened: wakes all who wait now. */
+  /** Wakes all callers that wait now. */
   wake(): void {
     for (const stop of [...this.waiting]) stop();
   }

@@ -1,7 +1,10 @@
 import type { Logger } from "../lib/log.js";
 import type { Task } from "../lib/task.js";
 
-/** Runs tasks at intervals, never one twice at once; a task that fails is logged and tried again at its next turn. */
+/**
+ * Runs tasks at intervals. A task never runs twice at the same time. If a task fails, the failure is logged, and the
+ * task runs again at its next turn.
+ */
 export class Background {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Map<string, Promise<void>>();
@@ -11,7 +14,7 @@ export class Background {
     private readonly log: Logger,
   ) {}
 
-  /** The first turn of each task is at once: what a crash left behind waits for it. */
+  /** Starts the first turn of each task at once, because it puts right what a crash left behind. */
   start(): void {
     for (const task of this.tasks) {
       void this.turn(task);
@@ -24,7 +27,7 @@ export class Background {
     for (const task of this.tasks) await this.turn(task);
   }
 
-  /** Starts no further turn and waits for those under way. */
+  /** Starts no further turn, and waits for the turns that are running. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await Promise.all(this.running.values());

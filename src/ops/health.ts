@@ -5,7 +5,10 @@ const READY_TIMEOUT_MS = 2_000;
 
 type Checked = Pick<App, "intake" | "database">;
 
-/** GET /health/live: the process answers. GET /health/ready: it takes work, the database included; otherwise 503. */
+/**
+ * GET /health/live tells that the process answers. GET /health/ready answers 200 if the process and its database take
+ * work, and 503 otherwise.
+ */
 export async function health(server: FastifyInstance, { app }: { app: Checked }): Promise<void> {
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
@@ -14,7 +17,7 @@ export async function health(server: FastifyInstance, { app }: { app: Checked })
   });
 }
 
-/** Why the process cannot take work, in one sentence; null if it can. */
+/** Returns why the process cannot take work, in one sentence, or null if it can. */
 async function notReadyBecause({ intake, database }: Checked): Promise<string | null> {
   if (!intake.isOpen) return "The gateway is stopping.";
   return Promise.race([database.fault(), after(READY_TIMEOUT_MS, "The database does not answer in time.")]);

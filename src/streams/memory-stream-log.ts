@@ -3,14 +3,17 @@ import { Waiters } from "../lib/waiters.js";
 import type { Batch, Numbered, StreamLog } from "./stream-log.js";
 
 export interface MemoryStreamLogOptions<Item, State> {
-  /** The state after further items; `undefined` is the state before the first. A new value each time: readers keep it. */
+  /**
+   * Returns the state after further items. `undefined` is the state before the first item. It must return a new value
+   * each time, because readers keep it.
+   */
   readonly fold: (state: State | undefined, items: readonly Item[]) => State;
-  /** What an item counts towards `sizeMax`, such as its characters. */
+  /** Returns how much an item counts towards `sizeMax`, such as its number of characters. */
   readonly sizeOf: (item: Item) => number;
-  /** Items of one log that are kept apart, and their size in all; beyond either the older half is folded. */
+  /** How many items of one log are kept apart, and their total size. Beyond either limit the older half is folded. */
   readonly itemsMax: number;
   readonly sizeMax: number;
-  /** How long a closed log is kept. */
+  /** How long a closed log is kept, in milliseconds. */
   readonly keptMs: number;
 }
 
@@ -21,18 +24,18 @@ interface Log<Item, State> {
   folded: number;
   state: State | undefined;
   isClosed: boolean;
-  /** Readers that have read all there is. */
+  /** The readers that have read everything and wait for more. */
   readonly readers: Waiters;
 }
 
-/** The logs of one process. */
+/** The logs of one process, in its memory. They are lost when the process ends. */
 export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
   private readonly logs = new Map<string, Log<Item, State>>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(private readonly options: MemoryStreamLogOptions<Item, State>) {}
 
-  /** How many logs there are, closed ones that are still kept among them. */
+  /** How many logs there are. A closed log counts until it is forgotten. */
   get count(): number {
     return this.logs.size;
   }
@@ -78,13 +81,13 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
         return;
       } else {
         await log.readers.next(signal);
-        // What else this turn of the event loop brings is read with it, in one batch.
+        // Waits one turn of the event loop, so that all items of that turn are read in one batch.
         await nextTurn();
       }
     }
   }
 
-  /** Forgets everything, and ends all reading. */
+  /** Forgets everything and ends all reading. */
   dispose(): void {
     for (const timer of this.timers) clearTimeout(timer);
     for (const log of this.logs.values()) {

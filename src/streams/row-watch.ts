@@ -1,24 +1,24 @@
 import { Tally } from "../lib/tally.js";
 import { Waiters } from "../lib/waiters.js";
 
-/** A row as far as watching needs it: another version means that it has changed. */
+/** The version of a row. If it differs from an earlier one, the row has changed. */
 export interface Version {
   readonly id: string;
   readonly version: string;
 }
 
 /**
- * Tells of changes of database rows, whichever process made them: asks for the versions of all watched rows in one
- * statement every so often, and for none while nobody watches. Where the database does not answer, the next look tells.
+ * Tells when database rows change, whichever process changes them. Every so often, one statement reads the versions of
+ * all watched rows; it does not run while nobody watches. If the database does not answer, the next look tells.
  */
 export class RowWatch {
-  /** How many watch each row. */
+  /** How many watchers each row has. */
   private readonly watched = new Tally();
   private timer: NodeJS.Timeout | undefined;
   private readonly watchers = new Waiters();
-  /** What the last look saw of the rows that it asked for. */
+  /** The versions that the last look found, for each row that it asked for. */
   private seen: ReadonlyMap<string, string | undefined> = new Map();
-  /** Looks are numbered as they begin, since two may be under way. */
+  /** Looks are numbered as they begin, because two may run at the same time. */
   private lastBegun = 0;
   private lastTold = 0;
 
@@ -32,7 +32,10 @@ export class RowWatch {
     return this.watched.size;
   }
 
-  /** The version at the first look, within `everyMs`, then each that differs; undefined where there is no such row. */
+  /**
+   * Yields the row's version at the first look, which is within `everyMs`, and then each version that differs. Yields
+   * undefined if there is no such row. Ends when `signal` aborts.
+   */
   async *versions(id: string, signal: AbortSignal): AsyncGenerator<string | undefined, void, undefined> {
     this.watched.add(id);
     this.timer ??= this.later();
@@ -51,7 +54,7 @@ export class RowWatch {
     }
   }
 
-  /** Looks now: for who knows that something has changed here. */
+  /** Looks at once, for a caller that knows of a change. Rejects if the database does not answer. */
   async lookNow(): Promise<void> {
     if (this.watched.size === 0) return;
     this.lastBegun += 1;
@@ -59,7 +62,7 @@ export class RowWatch {
     const ids = [...this.watched.keys()];
     const versions = new Map<string, string | undefined>(ids.map((id) => [id, undefined]));
     for (const { id, version } of await this.fetch(ids)) versions.set(id, version);
-    // One that began later has told already, and saw what is newer.
+    // A look that began later has already told newer versions.
     if (number < this.lastTold) return;
     this.lastTold = number;
     this.seen = versions;

@@ -1,20 +1,20 @@
 /**
- * What happens to one thing, kept in order under a key, for any number of readers who come and go and start anywhere.
- * A reader is a place in the log: it cannot slow the writer or another reader, and what it has not read costs nothing
- * but the log itself. Old items are folded into one state, so that a log stays within its limits; a reader whose place
- * is older than that gets the state instead of what it missed: never a hole, never a repeat.
+ * What happens to one thing, in order, under a key. Any number of readers may come and go, and each may start anywhere.
+ * A reader is only a position in the log, so it cannot slow the writer or another reader. Old items are folded into one
+ * state, so that a log stays within its limits. A reader with an older position gets this state instead of the items
+ * that it missed. It sees no gap and no repeat.
  */
 export interface StreamLog<Item, State> {
-  /** Adds an item, numbered 1, 2, 3 ... within its key, and wakes readers. Never waits for them. */
+  /** Adds an item and wakes the readers, but never waits for them. Items are numbered 1, 2, 3 ... within their key. */
   append(key: string, item: Item): void;
-  /** No more items come. The log is kept for a while, then forgotten. */
+  /** Tells that no more items come. The log is kept for a while, then forgotten. */
   close(key: string): void;
   /** Whether there is a log under this key. */
   has(key: string): boolean;
   /**
-   * What comes after item number `after`: at once what is there, in one batch, then what comes, until the log is closed or
-   * `signal` aborts. A place that the log has not reached yet cannot come from it, and gets the state. Ends at once where
-   * there is no log.
+   * Yields what comes after item number `after`: first all items that are there, in one batch, then new ones as they
+   * come. Ends when the log is closed or `signal` aborts, and at once if there is no log. A position that the log has
+   * not reached cannot come from this log, so its reader gets the state.
    */
   read(key: string, after: number, signal: AbortSignal): AsyncIterable<Batch<Item, State>>;
 }

@@ -2,22 +2,26 @@ import { countTokens, decodeGenerator, encode, setMergeCacheSize } from "gpt-tok
 import type { ChatMessage } from "./provider.js";
 
 /**
- * The tokenizer's time grows with the square of the longest stretch without a break (100,000 letters took 7 s), and it
- * keeps what it merged: by default 100,000 stretches. Slices bound the one, this the other, to some megabytes.
+ * The tokenizer's time grows with the square of the longest stretch without a break: 100,000 letters took 7 s. Slices
+ * keep stretches short. The tokenizer also caches stretches that it has merged, by default 100,000 of them; this many
+ * take some megabytes.
  */
 const SLICE_CHARACTERS = 512;
 setMergeCacheSize(4096);
 
-/** About 130,000 tokens, and 0.1 s in which nothing else runs. The answer of an upstream gone mad has up to 32 MiB. */
+/**
+ * This is about 130,000 tokens. Counting them blocks the process for 0.1 s. A broken upstream may send up to 32 MiB.
+ */
 const COUNTED_CHARACTERS_MAX = 512 * 1024;
 
-/** Text of users may contain "<|endoftext|>"; it is text like any other, not a command. */
+/** Text of users may contain "<|endoftext|>". It counts as text, not as a command. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
 /**
- * The number of tokens of a text in o200k_base, the vocabulary of GPT-4o and later: an estimate for other models.
- * Exact for text with a space in every 512 characters, within a few tokens in a thousand for other text. Of what
- * is longer than 512 Ki characters the start is counted, and the rest estimated to be like it. Never throws.
+ * Counts the tokens of a text in o200k_base, the vocabulary of GPT-4o and later. For other models the count is an
+ * estimate. It is exact for text with a space in every 512 characters, and a few tokens in a thousand off for other
+ * text. If a text has more than 512 Ki characters, its start is counted, and the rest is assumed to be like it. Never
+ * throws.
  */
 export function countTextTokens(text: string): number {
   const counted = text.slice(0, COUNTED_CHARACTERS_MAX);
@@ -28,11 +32,11 @@ export function countTextTokens(text: string): number {
 
 export interface TokenPiece {
   readonly text: string;
-  /** 1, except where a character takes several tokens: then the piece is that character. */
+  /** Usually 1. If a character takes several tokens, the piece is that character. */
   readonly tokens: number;
 }
 
-/** A text, cut token by token. The pieces joined are the text, with U+FFFD for halves of surrogate pairs. */
+/** Cuts a text token by token. Joined, the pieces are the text again, with U+FFFD for halves of surrogate pairs. */
 export function tokenPieces(text: string): TokenPiece[] {
   const pieces: TokenPiece[] = [];
   for (const slice of slicesOf(text)) {
@@ -51,17 +55,19 @@ export function tokenPieces(text: string): TokenPiece[] {
   return pieces;
 }
 
-/** Of the recipe below, for every model of OpenAI's since June 2023. */
+/** The figures of the recipe below. They hold for every model of OpenAI's since June 2023. */
 const TOKENS_PER_MESSAGE = 3;
 const TOKENS_PER_NAME = 1;
 const TOKENS_OF_REPLY_PRIMER = 3;
-/** The least that OpenAI charges for an image ("detail": "low"); more depends on its size, which we do not look at. */
+/**
+ * The least that OpenAI charges for an image ("detail": "low"). The rest depends on its size, which we do not look at.
+ */
 const TOKENS_PER_IMAGE = 85;
 
 /**
- * The number of tokens of a prompt by the recipe of OpenAI's cookbook ("How to count tokens with tiktoken",
- * num_tokens_from_messages). Tool calls count as the text of their names and arguments, an image as 85 tokens, audio
- * and files as none: for such prompts the estimate is a lower bound.
+ * Counts the tokens of a prompt by the recipe of OpenAI's cookbook ("How to count tokens with tiktoken",
+ * num_tokens_from_messages). Tool calls count as the text of their names and arguments, and an image as 85 tokens.
+ * Audio and files count as 0, so for such prompts the estimate is a lower bound.
  */
 export function countPromptTokens(messages: readonly ChatMessage[]): number {
   return messages.reduce((sum, message) => sum + countMessageTokens(message), TOKENS_OF_REPLY_PRIMER);
@@ -83,8 +89,9 @@ function countPartTokens(part: Readonly<Record<string, unknown>>): number {
 }
 
 /**
- * Slices of at most 512 characters, cut before the last space that follows something else: no token of o200k_base
- * reaches across such a place. Where there is none the cut is hard, but never inside a surrogate pair.
+ * Yields slices of at most 512 characters. A slice ends before the last space that follows another character, because
+ * no token of o200k_base reaches across that. If there is no such space, it ends after 512 characters, but never inside
+ * a surrogate pair.
  */
 function* slicesOf(text: string): Generator<string> {
   let start = 0;

@@ -1,6 +1,8 @@
 import { type DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 
-/** What OpenAI answers with for some of our errors, so that its SDKs throw the class that their users expect. */
+/**
+ * OpenAI's own status, type and code for some of our errors, so that its SDKs throw the class that their users expect.
+ */
 const OPENAI: Partial<Record<ErrorCode, { readonly status?: number; readonly type?: string; readonly code?: string }>> =
   {
     INVALID_INPUT: { status: 400 },
@@ -21,14 +23,16 @@ export interface ChatError {
 
 type Refusal = Pick<DomainError, "code" | "message" | "status">;
 
-/** An error in OpenAI's words. `param` names the field of the request that is at fault. */
+/** Makes the body of an error in OpenAI's words. `param` names the field of the request that is at fault. */
 export function errorBody({ code, message, status }: Refusal, param: string | null = null): ChatError {
   const own = OPENAI[code];
   const type = own?.type ?? ((own?.status ?? status) >= 500 ? "server_error" : "invalid_request_error");
   return { error: { message, type, param, code: own?.code ?? code.toLowerCase() } };
 }
 
-/** The HTTP status that OpenAI answers an error with. Fastify's own refusals, such as 413 and 415, keep theirs. */
+/**
+ * Returns the HTTP status that OpenAI answers an error with. Fastify's own refusals, such as 413 and 415, keep theirs.
+ */
 export function chatStatusOf({ code, status }: Refusal): number {
   return (status === ERRORS[code].status && OPENAI[code]?.status) || status;
 }

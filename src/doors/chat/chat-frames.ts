@@ -9,14 +9,14 @@ export interface ChunkOptions {
   /** The model that is asked first. */
   readonly model: string;
   readonly createdAt: Date;
-  /** Whether a last chunk tells the usage. It has no choices. */
+  /** Whether one more chunk at the end tells the usage. That chunk has no choices. */
   readonly includesUsage: boolean;
 }
 
 /**
- * The events of a call as OpenAI's `chat.completion.chunk` objects in server-sent events, numbered as the events are. The
- * last frame is `[DONE]`, or an error. A chunk with `"replaces": true`, which is not in OpenAI's format, replaces all
- * chunks before it.
+ * Turns the events of a call into OpenAI's `chat.completion.chunk` objects, as server-sent events with the numbers of
+ * the call's events. The last frame is `[DONE]`, or the error that ended the call. A chunk with `"replaces": true`,
+ * which is not in OpenAI's format, replaces all chunks before it. It never throws.
  */
 export async function* chatFrames(
   events: AsyncIterable<CallEvent>,
@@ -34,7 +34,7 @@ export async function* chatFrames(
 }
 
 class ChunkEncoder {
-  /** Fields that the upstream sent beside the answer as a whole. Each chunk has them. */
+  /** Fields of the answer as a whole that the upstream sent. Each chunk repeats them. */
   private ofAnswer: UnknownFields = {};
   private model: string;
 

@@ -2,8 +2,8 @@ import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { DomainError, toErrorCode } from "../../lib/errors.js";
 
 /**
- * Returns if the call succeeded; otherwise throws the error that ended it. A call that still runs passes too: a door has
- * one only if its client went away before the end.
+ * Returns if the call succeeded; otherwise throws the error that ended it. A call that still runs passes too, because a
+ * door has such a call only if its client went away before the end.
  */
 export function requireSucceeded({ status, errorCode, errorMessage }: LlmCallRow): void {
   if (status === "SUCCEEDED" || status === "RUNNING") return;

@@ -7,7 +7,7 @@ import { setCallHeaders } from "./call-headers.js";
 import { chatFrames } from "./chat-frames.js";
 
 interface CallStream {
-  /** Makes the call, or finds it. */
+  /** Makes the call, or finds one that exists. */
   readonly open: () => Promise<LlmCallRow>;
   /** The number of the last event that the client has; 0 if it has none. */
   readonly after?: number;
@@ -16,8 +16,8 @@ interface CallStream {
 }
 
 /**
- * Answers with a call as an event stream. The stream is counted first, so that a client with too many open streams is
- * refused before it buys a call that it could not read.
+ * Answers with a call as an event stream. The stream takes its slot first, so that a client with too many open streams
+ * is refused before it buys a call that it could not read. If the client goes away, the slot is free again.
  */
 export async function sendCallStream(
   context: RequestContext,

@@ -17,6 +17,7 @@ interface ApolloDeps {
   readonly log: Logger;
 }
 
+/** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
 export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
@@ -27,10 +28,10 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
     parseOptions: { maxTokens: TOKENS_MAX },
     validationRules: limitRules,
     formatError,
-    // The process stops Apollo itself, in its order with the rest.
+    // The server stops Apollo when it closes, so Apollo must not listen for signals.
     stopOnTerminationSignals: false,
     plugins: [
-      // It would cost a quarter of a plain request, for headers that nothing here may be cached by.
+      // Cache control would take a quarter of the time of a plain request, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       limitComplexity,
@@ -43,13 +44,13 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
   return apollo;
 }
 
-/** Refuses an operation whose complexity is too great, before it runs, and tells that of the others as `cost`. */
+/** Refuses an operation whose complexity is too great before it runs. Tells the complexity of the others as `cost`. */
 const limitComplexity: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     let complexity = 0;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
-        // GraphQL itself refuses a request that names no operation of the document.
+        // GraphQL itself refuses a request whose operation is not in the document.
         if (!operation) return;
         complexity = complexityOf({
           schema,
@@ -80,7 +81,7 @@ const logFailures: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Apollo hides what validation suggests; this is the same for the values of variables, which are read later. */
+/** Takes suggestions out of errors. Apollo does so for validation only, and the values of variables are read later. */
 const hideSuggestions: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {

@@ -10,34 +10,40 @@ import {
   type ValidationRule,
 } from "graphql";
 
-// Its ES module build would bring a second copy of graphql; the other build shares ours.
+// The package's ES module build would load a second copy of graphql. Its other build shares ours.
 const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequire(import.meta.url)(
   "graphql-query-complexity",
 ) as typeof import("graphql-query-complexity");
 
-/** Levels of fields. The longest way through the API and back, with edges and nodes, takes about 15. */
+/** The levels of fields. The longest way through the API and back, with edges and nodes, has about 15. */
 const DEPTH_MAX = 20;
 const ALIASES_MAX = 50;
-/** Names, values and signs of a document. */
+/** The tokens of a document: its names, values and punctuation. */
 export const TOKENS_MAX = 10_000;
-/** Fields that an operation may answer with, estimated before it runs. A list counts as often as it may have nodes. */
+/**
+ * How many fields an answer may have, estimated before the operation runs. A list counts all nodes that it may have.
+ */
 export const COMPLEXITY_MAX = 50_000;
 
-/** Left to themselves the rules throw, which would be a failure of ours and not one of the document. */
+/**
+ * By default these rules throw, which would look like a failure of ours. With this they report an error of the
+ * document.
+ */
 const REPORTING = {
   propagateOnRejection: false,
   onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
 };
 
+/** The rules that refuse a document with too many levels or aliases. */
 export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: DEPTH_MAX, ignoreIntrospection: true, flattenFragments: true, ...REPORTING }),
   maxAliasesRule({ n: ALIASES_MAX, ...REPORTING }),
 ];
 
 /**
- * The complexity of an operation: 1 for each field, and for a list the complexity of a node times the number of nodes
- * asked for. Throws a refusal if that is too much or cannot be estimated. It is 0 if the variables do not fit: then the
- * operation will not run, and GraphQL says of each variable what is wrong with it.
+ * Returns the complexity of an operation: 1 for each field, and for a list the complexity of a node times the number of
+ * nodes asked for. Throws a refusal if that is too much or cannot be estimated. Returns 0 if the variables do not fit:
+ * the operation will not run then, and GraphQL says what is wrong with each variable.
  */
 export function complexityOf(operation: {
   schema: GraphQLSchema;

@@ -11,7 +11,7 @@ import { errorExtensions, toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
 import { nameOfValue } from "./value-name.js";
 
-/** GraphQL's own errors pass as they are: they speak of the document, and of nothing inside. */
+/** GraphQL's own errors are shown unchanged, because they tell about the document and nothing about the inside. */
 const GRAPHQL_CODES = new Set([
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -19,7 +19,7 @@ const GRAPHQL_CODES = new Set([
   "PERSISTED_QUERY_NOT_SUPPORTED",
   "OPERATION_RESOLUTION_FAILURE",
 ]);
-/** Apollo's codes for what a client sent wrongly. */
+/** Apollo's codes for wrong input. */
 const INPUT_CODES = new Set(["BAD_USER_INPUT", "BAD_REQUEST"]);
 
 const VALUE_KINDS: ReadonlySet<string> = new Set([
@@ -35,8 +35,9 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a client sees of an error: a DomainError with its code, status, retryable and data; GraphQL's own; a wrong value
- * as INVALID_INPUT, whoever found it; of everything else INTERNAL and the request id, which `rememberFailures` put there.
+ * Returns what a client sees of an error. A DomainError shows its code, status, retryable and data. GraphQL's own
+ * errors are shown unchanged. Every wrong value is INVALID_INPUT, no matter who found it. Every other error is masked,
+ * and shows the request id that `rememberFailures` put there.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, locations, path, extensions } = formatted;
@@ -59,10 +60,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 
 type ForTheLog = Pick<RequestContext, "log" | "requestId">;
 
-/** Codes that say nothing of what happened inside. */
+/** Codes that hide what happened inside. */
 const MASKS: ReadonlySet<unknown> = new Set(["INTERNAL", "UNAVAILABLE"]);
 
-/** Logs what is about to be masked, and gives the client the request id to ask about. */
+/** Logs the errors that are about to be masked, and gives the client the request id to ask about. */
 export function rememberFailures(errors: readonly GraphQLError[], { log, requestId }: ForTheLog): void {
   for (const error of errors) {
     if (!MASKS.has(formatError(error.toJSON(), error).extensions?.code)) continue;
@@ -71,28 +72,29 @@ export function rememberFailures(errors: readonly GraphQLError[], { log, request
   }
 }
 
-/** What a client of a stream sees of errors: the same as in a plain answer. */
+/** Returns what a client of a stream sees of errors: the same as in a plain answer. */
 export function formatErrors(errors: readonly GraphQLError[], context: ForTheLog): GraphQLFormattedError[] {
   rememberFailures(errors, context);
   return errors.map((error) => formatError(error.toJSON(), error));
 }
 
+/** Returns a result of a stream with its errors as a client sees them. */
 export function formatResult(result: ExecutionResult, context: ForTheLog): FormattedExecutionResult {
   const { errors, ...others } = result;
   return errors ? { ...others, errors: formatErrors(errors, context) } : others;
 }
 
-/** What was thrown, where GraphQL only told where. */
+/** Returns the error that was thrown, without GraphQL's error around it. */
 const originalOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? error.originalError : error;
 
-/** Where an error was found in a value, and not in the shape of the document: the value. */
+/** Returns the value that an error was found in, or undefined if the error is about the shape of the document. */
 function valueAtFault(error: unknown): ASTNode | undefined {
   const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
   return node && VALUE_KINDS.has(node.kind) ? node : undefined;
 }
 
-/** GraphQL shows what it got, but seldom says for which field. */
+/** Adds the name of the field to a message, because GraphQL seldom tells it. */
 function named(value: ASTNode, message: string): string {
   const name = nameOfValue(value);
   return name === undefined ? message : `${name}: ${message}`;

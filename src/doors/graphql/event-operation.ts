@@ -9,9 +9,9 @@ import {
 } from "graphql";
 
 /**
- * What each event of a subscription is executed with: the same operation without the arguments of its subscription,
- * which have done their work by then. GraphQL would read them again for every event, so that each token of an answer
- * would cost as much as the conversation before it is long.
+ * Returns what each event of a subscription is executed with: the same operation without the arguments of its
+ * subscription, which have done their work by then. GraphQL would read them again for every event. Each token of an
+ * answer would then cost as much time as the conversation before it is long.
  */
 export function eventOperation(args: ExecutionArgs): ExecutionArgs {
   return { ...args, document: eventDocumentOf(args), schema: eventSchemaOf(args.schema) };
@@ -46,7 +46,7 @@ function withoutUnusedVariables(document: DocumentNode): DocumentNode {
 
 const eventSchemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
-/** The same schema, but for subscriptions that take no arguments; made once. */
+/** Returns the same schema with subscriptions that take no arguments. It is made once for each schema. */
 function eventSchemaOf(schema: GraphQLSchema): GraphQLSchema {
   const made = eventSchemas.get(schema) ?? makeEventSchema(schema);
   eventSchemas.set(schema, made);

@@ -11,8 +11,8 @@ import { graphqlSse } from "./sse.js";
 import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**
- * The GraphQL door: operations over HTTP, sockets and event streams, and, where introspection is on, the pages to explore
- * them with. Returns its sockets, which the server closes when nothing runs on them any more.
+ * The GraphQL door: operations over HTTP, sockets and event streams. If introspection is on, it has pages to explore
+ * them. Returns its sockets, for `stop` to close in its order.
  */
 export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): Promise<GraphqlSockets> {
   const { gate, config } = deps;
@@ -21,7 +21,7 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
   const apollo = await startApollo({ schema, config, log: gate.log });
   server.addHook("onClose", () => apollo.stop());
   const handler: RouteHandlerMethod = async function (request, reply) {
-    // Made here and not by Apollo, so that where it fails the server answers as it does for every door.
+    // The context is made here and not by Apollo. If that fails, the server answers as it does for every door.
     const context = await createHttpContext(gate, request, reply);
     return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
   };

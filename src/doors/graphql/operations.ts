@@ -23,15 +23,15 @@ export interface OperationRequest {
   readonly variables?: unknown;
 }
 
-/** Characters of documents that are kept. A document takes some 50 bytes for each of its characters. */
+/** How many characters of documents are kept. A document takes some 50 bytes for each of its characters. */
 const KEPT_CHARACTERS_MAX = 256 * 1024;
 
 /**
- * The operations of streams: made ready to be executed, or refused, within the same limits and with the same codes as
- * Apollo gives those of a plain request.
+ * Makes the operations of streams ready to be executed, or refuses them. The limits and codes are those that Apollo has
+ * for plain requests.
  */
 export class Operations {
-  /** Documents that were found valid. Clients send the same few, and a stream holds on to its own. */
+  /** Documents that were found valid. Clients send the same few again and again. */
   private readonly documents = new LRUCache<string, DocumentNode>({
     maxSize: KEPT_CHARACTERS_MAX,
     sizeCalculation: (_document, text) => text.length,
@@ -47,7 +47,7 @@ export class Operations {
     this.rules = [...specifiedRules, ...limitRules, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   }
 
-  /** The operation, or the errors that refuse it. */
+  /** Returns the operation, ready to be executed, or the errors that refuse it. */
   prepare(request: OperationRequest, contextValue: RequestContext): ExecutionArgs | readonly GraphQLError[] {
     const { query } = request;
     if (typeof query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
@@ -72,7 +72,7 @@ export class Operations {
   }
 }
 
-/** In Apollo's words. */
+/** Says it as Apollo does. */
 function unresolved(operationName: string | undefined): GraphQLError {
   const message = operationName
     ? `Unknown operation named "${operationName}".`

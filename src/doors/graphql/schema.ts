@@ -19,7 +19,10 @@ import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
 import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
 
-/** The whole GraphQL surface: the resolvers in the order of the features. Services validate, so type-graphql does not. */
+/**
+ * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
+ * type-graphql does not.
+ */
 export function buildGraphqlSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -43,6 +46,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
     ],
+    orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     validate: false,
@@ -51,7 +55,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
   return schema;
 }
 
-/** type-graphql has no place for the descriptions of these. */
+/** Describes the schema and its roots, because type-graphql cannot. */
 function describeRoots(schema: GraphQLSchema): void {
   schema.description = MANUAL;
   Object.assign(schema.getQueryType() ?? {}, { description: "What can be read." });
@@ -81,7 +85,10 @@ runLlmCall makes the same call without a stream. A stream that ends without LlmC
 llmCallEvents(callId, after). Errors have a code in extensions.code; the enum ErrorCode says what each means and what to do.
 Root fields are null if they fail, so that one failing field does not void the others. Costs are exact decimals in USD.`;
 
-/** type-graphql insists on one. Here every subscription brings its own events: tokens that nobody waits for must not be lost. */
+/**
+ * type-graphql demands a PubSub. Here each subscription brings its own events, because a PubSub would lose tokens that
+ * nobody waits for.
+ */
 const noPubSub: PubSub = {
   publish: () => {
     throw new Error("Nothing is published: subscriptions bring their own events.");
@@ -91,7 +98,7 @@ const noPubSub: PubSub = {
   },
 };
 
-/** What schema.graphql holds. */
+/** Returns the text of schema.graphql. */
 export function printGraphqlSchema(): string {
   return `${printSchema(lexicographicSortSchema(buildGraphqlSchema()))}\n`;
 }

@@ -14,8 +14,8 @@ interface SseDeps {
 }
 
 /**
- * POST /graphql/stream: one operation, its results as server-sent events, by the "distinct connections" mode of
- * graphql-sse. For clients behind proxies that break sockets.
+ * POST /graphql/stream takes one operation and answers its results as server-sent events, in the "distinct connections"
+ * mode of graphql-sse. It is for clients behind proxies that break sockets.
  */
 export async function graphqlSse(server: FastifyInstance, { gate, operations }: SseDeps): Promise<void> {
   server.post("/graphql/stream", async (request, reply) => {
@@ -25,7 +25,7 @@ export async function graphqlSse(server: FastifyInstance, { gate, operations }: 
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
     if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));
     const handle = createHandler({
-      // No token, so that every operation has a connection of its own.
+      // Without a token, every operation has its own connection.
       authenticate: () => undefined,
       onSubscribe: () => prepared as never,
       validate: () => [],
@@ -44,7 +44,7 @@ export async function graphqlSse(server: FastifyInstance, { gate, operations }: 
   });
 }
 
-/** The errors that refuse an operation, as the only result of its stream. */
+/** Yields the errors that refuse an operation, as the only result of its stream. */
 async function* refusal(errors: readonly GraphQLFormattedError[]): AsyncGenerator<string> {
   yield `event: next\ndata: ${JSON.stringify({ errors })}\n\n`;
   yield "event: complete\ndata:\n\n";

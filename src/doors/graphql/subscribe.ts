@@ -11,9 +11,9 @@ import type { Leavable } from "../../lib/abortable.js";
 import { eventOperation } from "./event-operation.js";
 
 /**
- * Subscribes to the events of an operation. Each event is executed in a context of its own, so that nothing loaded for
- * one is shown with the next. An error that ends the events comes as a last result with that error, as it would in a
- * plain answer, and the results end there.
+ * Subscribes to the events of an operation. Each event is executed in its own context, so that nothing loaded for one
+ * is shown with the next. If the events end with an error, a last result has that error, as a plain answer would.
+ * Leaving the results leaves the events too.
  */
 export async function subscribe(args: ExecutionArgs): Promise<Leavable<ExecutionResult> | ExecutionResult> {
   const events = await createSourceEventStream(args);
@@ -51,7 +51,7 @@ function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<Exe
   return results;
 }
 
-/** The name under which the client asked for the subscription's only field. */
+/** Returns the name under which the client asked for the subscription's only field. */
 function rootField({ document, operationName }: ExecutionArgs): string {
   const field = getOperationAST(document, operationName)?.selectionSet.selections[0];
   return field?.kind === Kind.FIELD ? (field.alias ?? field.name).value : "";

@@ -4,8 +4,8 @@ const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACKET_L, TokenKind.
 const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACKET_R, TokenKind.BRACE_R]);
 
 /**
- * The argument, field or variable that a value in a document is given to, also from inside a list: the name before the
- * nearest colon that does not belong to an earlier item.
+ * Returns the argument, field or variable that a value in a document is given to, even from inside a list. That is the
+ * name before the nearest colon that does not belong to an earlier item.
  */
 export function nameOfValue(value: ASTNode): string | undefined {
   let insideItems = 0;

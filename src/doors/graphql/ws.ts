@@ -18,13 +18,13 @@ import { formatErrors, formatResult } from "./error-formatter.js";
 import type { Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
-/** A message holds one operation with its variables, images included, as the body of a request does. */
+/** A message holds one operation with its variables, images included. It may be as large as the body of a request. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
-/** Subscriptions and other operations that run at once over one socket. */
+/** How many subscriptions and other operations may run at once over one socket. */
 const OPERATIONS_PER_SOCKET_MAX = 100;
-/** Within this a new socket must say who it is. */
+/** The time in which a new socket must send its credentials. */
 const INIT_TIMEOUT_MS = 10_000;
-/** What a client library does with a close code is in its protocol: 4401 and 4429 are not tried again, the others are. */
+/** By the protocol, client libraries do not connect again after 4401 and 4429. After the others they do. */
 const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 4401,
   TEAM_SUSPENDED: 4403,
@@ -39,17 +39,20 @@ export interface GraphqlDeps {
 }
 
 type Params = Record<string, unknown>;
-/** What is kept for a socket beside the library's own. */
+/** What we keep for a socket, in addition to what the library keeps. */
 type Kept = { leave: () => void; gone: AbortController };
 type Extra = SocketAndRequest & Partial<Kept>;
 type SocketContext = Context<Params, Extra>;
 
 export interface GraphqlSockets {
-  /** Tells clients to connect again, elsewhere or later, and closes. */
+  /** Tells clients to connect again, elsewhere or later, and closes their sockets. */
   close(): Promise<void>;
 }
 
-/** Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. */
+/**
+ * Serves graphql-ws on the server's /graphql: queries, mutations and subscriptions over one socket. Answers a refused
+ * upgrade with plain HTTP. Closes a socket whose credential is refused with the code of the error.
+ */
 export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
   const served = serveGraphql<Params, Kept>(
@@ -99,7 +102,10 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ex
   };
 }
 
-/** The context of an operation. The credential is looked at anew for each, so that a revoked key ends with the next. */
+/**
+ * Makes the context of an operation. The credential is checked for each one, so that a revoked key is refused from the
+ * next one on.
+ */
 function contextOf(gate: Gate, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
   socket.extra.gone ??= new AbortController();
   return createContext(gate, {
@@ -110,7 +116,10 @@ function contextOf(gate: Gate, socket: SocketContext, operationId: string | null
   });
 }
 
-/** The credentials in connectionParams, by the names of their headers in any case; else those of the upgrade request. */
+/**
+ * Returns the credentials in connectionParams, by the names of their headers in any case. If there are none, returns
+ * those of the upgrade request.
+ */
 function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttpHeaders {
   const params = Object.entries(connectionParams ?? {}).filter(([, value]) => typeof value === "string");
   const given = Object.fromEntries(params.map(([name, value]) => [name.toLowerCase(), String(value)]));
@@ -119,7 +128,7 @@ function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttp
   return Object.fromEntries(names.map((name) => [name, source[name]]));
 }
 
-/** A close reason holds at most 123 bytes. */
+/** Closes a socket with the code and the sentence of an error. A close reason holds at most 123 bytes. */
 function closeFor(socket: WebSocket, { code, message }: DomainError): void {
   socket.close(CLOSE_CODES[code] ?? CLOSE_CODE_TRY_LATER, `${code}: ${message}`.slice(0, 120));
 }

@@ -12,7 +12,7 @@ export interface ChatBody extends JsonObject {
   readonly stream_options: JsonObject | null;
 }
 
-/** OpenAI's names of our fields. A field that is not here goes to the upstream as it is. */
+/** Our names of OpenAI's fields. A field that is not here goes to the upstream unchanged. */
 const FIELDS: Readonly<Record<string, keyof LlmCallInput>> = {
   model: "modelGroup",
   messages: "messages",
@@ -37,6 +37,7 @@ const OURS: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
 
 const orNull = (type: string) => ({ type: [type, "null"] });
 
+/** The body of a chat completion: its schema, and the way from a field of ours back to OpenAI's name. */
 export const chatContract: BodyContract = {
   schema: {
     type: "object",
@@ -104,7 +105,10 @@ function toMessage(message: JsonObject): MessageInput {
   });
 }
 
-/** Parts the fields that have a name of ours from the others. Of the others, null counts as absent, as at OpenAI. */
+/**
+ * Separates the fields that have a name of ours from the others. Of the others, null counts as absent, as OpenAI has
+ * it.
+ */
 function split(given: JsonObject, fields: Readonly<Record<string, string>>) {
   const named: Record<string, unknown> = {};
   const others: JsonObject = {};

@@ -5,10 +5,12 @@ import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, type ErrorCode } from "../../lib/errors.js";
 import { chatStatusOf, errorBody } from "../chat/chat-error.js";
 
-/** Errors that a repeat may get past. After any other, a repeat would buy the call again or be refused again. */
+/** Errors after which a repeat may succeed. After any other, a repeat would buy the call again or be refused again. */
 const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "OVERLOADED", "RATE_LIMITED"]);
 
-/** Answers in OpenAI's shape. The SDKs repeat a request after 409 and 5xx unless `x-should-retry` is "false". */
+/**
+ * Answers an error in OpenAI's shape. The SDKs repeat a request after 409 and 5xx unless `x-should-retry` is "false".
+ */
 export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [fault] = faultsOf(error, request) ?? [];
   const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
@@ -24,7 +26,7 @@ function invalidField({ loc, msg }: { loc: readonly (string | number)[]; msg: st
   return new DomainError("INVALID_INPUT", name === null ? msg : `${name} ${msg}`);
 }
 
-/** Names a field as OpenAI does, such as "messages[0].role"; null for the body itself. */
+/** Names a field as OpenAI does, such as "messages[0].role". Returns null for the body itself. */
 function nameOf([, ...path]: readonly (string | number)[]): string | null {
   if (path.length === 0) return null;
   return path

@@ -4,7 +4,7 @@ import type { CallEvent, UnknownFields } from "../../features/calls/log/call-eve
 import type { ModelGroupRow } from "../../features/models/groups/model-group.service.js";
 import { toolCallShape, usageShape } from "../chat/chat-shapes.js";
 
-/** The whole answer of a settled call, with the fields that its upstream sent beside it. */
+/** The whole answer of a settled call, with the other fields that its upstream sent. */
 export function completionShape(call: LlmCallRow, events: readonly CallEvent[]): object {
   const beside = (at: string): UnknownFields =>
     Object.assign({}, ...events.map((event) => (event.type === "extension" && event.at === at ? event.fields : {})));
@@ -28,7 +28,7 @@ export function completionShape(call: LlmCallRow, events: readonly CallEvent[]):
   };
 }
 
-/** A model group, as a model. */
+/** A model group, in the shape of OpenAI's models. */
 export const modelShape = (group: ModelGroupRow) => ({
   id: group.name,
   object: "model",

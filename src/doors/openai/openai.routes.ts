@@ -15,7 +15,10 @@ import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-/** The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups, and the API key is a team's virtual key. */
+/**
+ * The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups. The API key is a team's virtual
+ * key.
+ */
 export async function openAiDoor(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
 }
@@ -41,7 +44,10 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-/** Answers with one whole answer. It is gathered from the call's events, since the row of a call lacks the upstream's other fields. */
+/**
+ * Answers with the whole answer of a call. It is gathered from the call's events, because the row of a call lacks the
+ * upstream's other fields.
+ */
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;

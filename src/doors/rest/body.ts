@@ -2,7 +2,7 @@ import { type TSchema, Type } from "typebox";
 import type { FieldPath } from "../../edge/http/faults.js";
 import { orNull, record } from "./schemas.js";
 
-/** A field of a request's body: what may be sent in it, and what it means to the service. */
+/** A field of a request's body: what a client may send in it, and what it means to the service. */
 interface Property extends Meaning {
   readonly schema: TSchema;
   /** The field of the service's input. */
@@ -12,7 +12,7 @@ interface Property extends Meaning {
 interface Meaning {
   /** The field of the input if a list is sent. */
   readonly fieldOfList?: string;
-  /** The value goes into the object in that field, under the name that it has in the body. */
+  /** If true, the value goes into the object in that field, under the name that it has in the body. */
   readonly isInside?: true;
   /** What the value, or each item of it, consists of. */
   readonly of?: Body<object>;
@@ -34,8 +34,8 @@ export const optional = (field: string, schema: TSchema, meaning: Meaning = {}):
 });
 
 /**
- * The one place where the names of a body meet those of the service's input. It makes the schema that clients see, the
- * input from what they sent, and the path in the body of a field that a service refuses.
+ * The one place where the names of a body meet those of the service's input. It makes the schema that clients see and
+ * the input from what they sent. It also finds the path in the body of a field that a service refuses.
  */
 export class Body<Input extends object> {
   readonly schema: TSchema;
@@ -50,7 +50,7 @@ export class Body<Input extends object> {
     this.schema = record(Object.fromEntries(schemas), example && { examples: [example] });
   }
 
-  /** The service's input: a body that fits the schema, and what else the request says. */
+  /** Makes the service's input from a body that fits the schema, and from what else the request says. */
   toInput(body: unknown, more: Partial<Input> = {}): Input {
     const fields: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(body as object)) {
@@ -63,7 +63,7 @@ export class Body<Input extends object> {
     return Object.assign(new this.Input(), fields, more);
   }
 
-  /** The path in the body of a field of the input. */
+  /** Returns the path in the body that a field of the input comes from. */
   pathOf([field, ...inside]: FieldPath): FieldPath {
     if (field === undefined) return [];
     const found = Object.entries(this.properties).find(

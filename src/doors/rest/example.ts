@@ -1,4 +1,4 @@
-/** The names in the examples of this door. They tell of one customer's team, with one job and its first call. */
+/** The names in the examples of this door. They describe one customer's team, with one job and its first call. */
 export const EXAMPLE = {
   organizationId: "acme-corp",
   teamId: "engineering-team",

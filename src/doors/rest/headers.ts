@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { EXAMPLE } from "./example.js";
 import { integer, text } from "./schemas.js";
 
-/** Of requests that must not be carried out twice. */
+/** The header of a request that must not be carried out twice. */
 export const IDEMPOTENCY_KEY = {
   "idempotency-key": Type.Optional(
     text(
@@ -11,15 +11,15 @@ export const IDEMPOTENCY_KEY = {
   ),
 };
 
-/** Of a request that follows a call. */
+/** The header of a request that follows a call. */
 export const LAST_EVENT_ID = {
   "last-event-id": Type.Optional(text("The id of the last event that the client has.")),
 };
 
-/** Of an answer that is a part of a list. */
+/** The header of an answer that is a part of a list. */
 export const TOTAL_COUNT = { "x-total-count": integer("How many items the whole list has.") };
 
-/** Of an answer about a call. */
+/** The headers of an answer about a call. */
 export const CALL_IDS = {
   "x-tollgate-call-id": text("The id of the call."),
   "x-job-id": text(`The id of the call's job, such as ${EXAMPLE.jobId}.`),

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { PAGE_FIRST_MAX, PAGE_OFFSET_MAX } from "../../input/page-window.js";
 
-/** The query of a list. */
+/** The query parameters of a list. */
 export const PAGE_QUERY = {
   limit: Type.Optional(
     Type.Integer({
@@ -21,7 +21,7 @@ export const PAGE_QUERY = {
   ),
 };
 
-/** The page that a query asks for, as services know it. */
+/** Returns the page that a query asks for, as services know it. */
 export const pageOf = ({ limit = PAGE_FIRST_MAX, offset = 0 }: { limit?: number; offset?: number }) => ({
   first: limit,
   offset,

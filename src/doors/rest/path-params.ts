@@ -19,7 +19,9 @@ const PARAMS = {
 
 export type PathParams = Readonly<Record<keyof typeof PARAMS, string>>;
 
-/** The schema of the parameters of a path such as "/jobs/:job_id"; undefined if it has none. */
+/**
+ * Returns the schema of the parameters of a path such as "/jobs/:job_id", or undefined if the path has no parameters.
+ */
 export function paramsOf(path: string) {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name as keyof PathParams);
   if (names.length === 0) return undefined;

@@ -5,8 +5,8 @@ import { toDomainError } from "../../edge/public-error.js";
 import { errorShape, validationErrorShape } from "./error.shapes.js";
 
 /**
- * Answers in this door's shape: `{"detail": "..."}`. If the input is not valid, `detail` is a list that names each field.
- * A header tells the code of the error table.
+ * Answers an error in this door's shape, `{"detail": "..."}`. If the input is not valid, `detail` is a list that names
+ * each field. A header tells the code of the error table.
  */
 export function sendRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const faults = faultsOf(error, request);

@@ -24,7 +24,8 @@ export async function restDoor(
 
 async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
   jsonDoor(server, gate, sendRestError);
-  // The schemas of answers describe them. That answers fit is for the compiler and for tests to see, not for each request.
+  // The schemas of answers only describe them. The compiler and the tests check that answers fit, so no request pays
+  // for it.
   server.setSerializerCompiler(() => JSON.stringify);
   organizationRoutes(server);
   modelGroupRoutes(server);

@@ -8,9 +8,9 @@ import { ErrorAnswer, ValidationError } from "./error.shapes.js";
 import { type PathParams, paramsOf } from "./path-params.js";
 import { record, ref } from "./schemas.js";
 
-/** What a route takes and answers: its documentation, and what requests are checked against. */
+/** What a route takes and answers. Its documentation is made from this, and requests are checked against it. */
 interface Contract<Query extends TProperties, Answer extends TSchema> {
-  /** The operation's name for generated clients; GraphQL's, if GraphQL has the same operation. */
+  /** The operation's name for generated clients. If GraphQL has the same operation, it is GraphQL's name. */
   readonly name: string;
   readonly summary: string;
   readonly description?: string;
@@ -25,10 +25,10 @@ interface Contract<Query extends TProperties, Answer extends TSchema> {
 interface RestRequest<Query extends TProperties> {
   readonly params: PathParams;
   readonly query: Static<TObject<Query>>;
-  /** Fits the contract's schema. */
+  /** The body, which fits the contract's schema. */
   readonly body: unknown;
   readonly headers: IncomingHttpHeaders;
-  /** The `Idempotency-Key` header. */
+  /** The `Idempotency-Key` header. Null if there is none. */
   readonly idempotencyKey: string | null;
   readonly reply: FastifyReply;
 }
@@ -112,7 +112,7 @@ export class Routes {
     return { [contentMediaType]: { schema: this.named(answer), example } };
   }
 
-  /** The schema itself, or a reference to it if it has a name. */
+  /** Returns the schema itself, or a reference to it if it has a name. */
   private named(schema: TSchema): TSchema {
     const { $id }: Documentation = schema;
     if ($id === undefined) return schema;

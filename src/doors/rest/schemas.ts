@@ -12,11 +12,11 @@ export const listOf = <Item extends TSchema>(items: Item, description?: string) 
 /** A time. JSON writes it as ISO 8601 with Z. */
 export const time = (description: string) => Type.Unsafe<Date>({ type: "string", format: "date-time", description });
 
-/** One of some texts. */
+/** One of the given texts. */
 export const oneOf = <Text extends string>(values: readonly Text[], description: string) =>
   Type.Unsafe<Text>({ type: "string", enum: values, description });
 
-/** A JSON object with fields of any name. What the database holds of it is JSON of any kind to the compiler. */
+/** A JSON object with fields of any name. The database's JSON may be of any kind to the compiler, hence `unknown`. */
 export const freeObject = (description: string) =>
   Type.Unsafe<unknown>({ type: "object", additionalProperties: true, description });
 
@@ -42,7 +42,7 @@ export const answer = <Properties extends TProperties>(
   options: TObjectOptions = {},
 ) => record(properties, { $id, examples: [example], ...options });
 
-/** A schema that has a name, where another one contains it. */
+/** A reference to a schema that has a name, for use inside another one. */
 export function ref<Schema extends TSchema>(schema: Schema) {
   const { $id }: { $id?: string } = schema;
   return Type.Unsafe<Static<Schema>>({ $ref: `${$id}#` });

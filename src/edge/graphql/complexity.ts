@@ -5,15 +5,15 @@ interface PageQuestion {
   readonly childComplexity: number;
 }
 
-/** The complexity of a page: 1, plus the complexity of one node times the number of nodes asked for. */
+/** Returns the complexity of a page: 1, plus the complexity of one node times the number of nodes asked for. */
 export function pageComplexity({ args, childComplexity }: PageQuestion): number {
   const first = Math.min(Math.max(args.first ?? PAGE_FIRST_DEFAULT, 1), PAGE_FIRST_MAX);
   return 1 + first * childComplexity;
 }
 
-/** Nodes that a list without `first` is taken to have. */
+/** How many nodes a list without `first` is assumed to have. */
 const UNPAGED_NODES = 10;
 
-/** The complexity of a list that is not read page by page. */
+/** Returns the complexity of a list that is not read page by page. */
 export const listComplexity = ({ childComplexity }: { childComplexity: number }): number =>
   1 + UNPAGED_NODES * childComplexity;

@@ -3,7 +3,7 @@ import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Page } from "../../db/page.js";
 import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
 
-/** The Relay connection of a page, as every list of the API answers. */
+/** A page as a Relay connection, which is the answer of every list of the API. */
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: readonly { cursor: string; node: Node }[];
@@ -11,6 +11,7 @@ export interface Connection<Node> {
   totalCount(): Promise<number>;
 }
 
+/** Makes the connection of a page. It counts the list only if `totalCount` is selected. */
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
   const edges = page.rows.map((node) => ({ cursor: page.cursor(node), node }));
   return {
@@ -66,7 +67,10 @@ export class PageArgs {
   readonly after?: string | null;
 }
 
-/** The connection and edge types of a node type, named after it. `plural` is what people call the nodes. */
+/**
+ * Makes the connection and edge types of a node type. Their names begin with `name`. `plural` is what people call the
+ * nodes.
+ */
 export function connectionType<Node extends object>(
   node: ClassType<Node>,
   name: string,

@@ -4,14 +4,14 @@ import type { RequestContext } from "../context.js";
 import { perRequest } from "./per-request.js";
 
 /**
- * Loaders join what one tick asks for into one statement. They keep nothing after that, so that what a mutation answers
- * is never older than the mutation.
+ * Loaders join what one tick asks for into one statement. They keep nothing after that, so that the answer of a
+ * mutation is never older than the mutation.
  */
 const BATCH_ONLY = { cache: false };
 
 type PerRequestLoader<Key, Value> = (context: RequestContext) => DataLoader<Key, Value>;
 
-/** Loads single things by id. An id that `fetch` gives no row for loads null. */
+/** Makes a loader of single rows by id. If `fetch` returns no row for an id, the loader returns null. */
 export function loaderById<Row>(
   fetch: (context: RequestContext, ids: readonly string[]) => Promise<Row[]>,
   idOf: (row: Row) => string,
@@ -25,7 +25,7 @@ export function loaderById<Row>(
   );
 }
 
-/** Loads all rows of each parent. */
+/** Makes a loader of all rows of each parent. */
 export function loaderOfChildren<Row>(
   fetch: (context: RequestContext, parentIds: readonly string[]) => Promise<Row[]>,
   parentOf: (row: Row) => string,
@@ -44,7 +44,7 @@ interface ListKey<Args> {
   readonly args: Args;
 }
 
-/** Loads lists that take arguments: parents that are asked with equal arguments share one statement. */
+/** Makes a loader of lists that take arguments. Parents whose arguments are equal share one statement. */
 export function loaderOfLists<Args, Result>(
   fetch: (context: RequestContext, parentIds: readonly string[], args: Args) => Promise<Result[]>,
 ): PerRequestLoader<ListKey<Args>, Result> {
@@ -61,7 +61,7 @@ export function loaderOfLists<Args, Result>(
   );
 }
 
-/** One group's result for each of its keys; its failure is the failure of these keys only. */
+/** Returns one group's result for each of its keys. If the group fails, only these keys fail. */
 async function loadGroup<Args, Result>(
   keys: ListKey<Args>[],
   fetch: (parentIds: readonly string[], args: Args) => Promise<Result[]>,

@@ -1,6 +1,9 @@
 import type { RequestContext } from "../context.js";
 
-/** Something made on first use in a request and gone with it: how a feature declares its loaders. */
+/**
+ * Makes a value at its first use in a request, and keeps it until the request is over. Features declare their loaders
+ * with it.
+ */
 export function perRequest<Value>(make: (context: RequestContext) => Value): (context: RequestContext) => Value {
   const values = new WeakMap<RequestContext, Value>();
   return (context) => {

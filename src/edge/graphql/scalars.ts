@@ -3,12 +3,12 @@ import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject } from "graphql-scalars
 import { quote } from "../../lib/errors.js";
 import { formatUsd, parseUsd } from "../../lib/money.js";
 
-/** An instant, ISO 8601 in UTC. */
+/** A time, as ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTime;
 export const JsonScalar = GraphQLJSON;
 export const JsonObjectScalar = GraphQLJSONObject;
 
-/** USD, in and out of nano-dollars, in full: no digit is rounded away and no float is involved. */
+/** USD for clients, nano-dollars inside. No digit is rounded away, and no float is involved. */
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   name: "Decimal",
   description:
@@ -21,7 +21,7 @@ export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-/** GraphQL adds to what is thrown here where it stood and what it was. */
+/** GraphQL adds to the error what the value was, and where. */
 function parseDecimal(value: unknown): bigint {
   const nanoUsd = typeof value === "string" ? parseUsd(value) : undefined;
   if (nanoUsd !== undefined) return nanoUsd;

@@ -2,12 +2,15 @@ import { Ajv } from "ajv";
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 
-/** Stops at the first fault: a body of millions of wrong values must not become millions of errors. `verbose` keeps the value. */
+/**
+ * A check stops at the first fault: a body of millions of wrong values must not become millions of errors. `verbose`
+ * keeps the wrong value for the error.
+ */
 const OPTIONS = { verbose: true, allowUnionTypes: true, formats: { "date-time": true } } as const;
 
-/** JSON is taken as it is: no value is turned into another type, and no unknown field is dropped in silence. */
+/** JSON stays as it was sent: no value is turned into another type, and no unknown field is dropped silently. */
 const json = new Ajv(OPTIONS);
-/** Everything in an address arrives as text, and is turned into the type that the schema names. */
+/** Everything in an address arrives as text. It is turned into the type that the schema names. */
 const address = new Ajv({ ...OPTIONS, coerceTypes: true, useDefaults: true });
 
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>

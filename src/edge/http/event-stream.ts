@@ -8,8 +8,9 @@ import type { RequestContext } from "../context.js";
 export const HEARTBEAT_MS = 12_000;
 
 /**
- * Sends frames as server-sent events, as fast as the client takes them, and ends. It stops reading frames when the client
- * goes away. It sends the headers that were set on the reply, too.
+ * Sends frames as server-sent events, as fast as the client takes them, and ends the response. The headers that were
+ * set on the reply are sent too. If the client goes away, it reads no further frames. If `frames` throws, it rejects
+ * and does not end the response, so `frames` should yield its errors.
  */
 export async function sendEventStream(reply: FastifyReply, frames: AsyncIterable<string>): Promise<void> {
   const { raw } = reply;
@@ -33,7 +34,10 @@ export async function sendEventStream(reply: FastifyReply, frames: AsyncIterable
   }
 }
 
-/** Takes a slot for an event stream of this viewer and gives it back when the reply closes. Throws if no slot is left. */
+/**
+ * Takes a slot for an event stream of this viewer and gives it back when the reply closes. Throws RATE_LIMITED if no
+ * slot is left.
+ */
 export function holdSlot(
   limit: { take(holder: string): () => void },
   { viewer, signal }: Pick<RequestContext, "viewer" | "signal">,

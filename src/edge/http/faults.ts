@@ -2,10 +2,10 @@ import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../lib/errors.js";
 
-/** The path to a value in a request: names of fields, and positions in lists. */
+/** The path to a value in a request: the names of fields, and the indexes in lists. */
 export type FieldPath = readonly (string | number)[];
 
-/** The schema of a body, and where in the body a field of the service's input comes from. */
+/** The schema of a body, and the way from a field of the service's input back to the body. */
 export interface BodyContract {
   readonly schema: TSchema;
   pathOf(field: FieldPath): FieldPath;
@@ -13,12 +13,14 @@ export interface BodyContract {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The body of the route, for its error handler. */
+    /** The contract of the route's body, for its error handler. */
     body?: BodyContract;
   }
 }
 
-/** One fault of a request: where it is, such as ["body", "models", 0, "model_name"], and what is wrong with it. */
+/**
+ * One thing that is wrong with a request: where it is, such as ["body", "models", 0, "model_name"], and what is wrong.
+ */
 export interface Fault {
   readonly loc: FieldPath;
   readonly msg: string;

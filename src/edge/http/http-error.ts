@@ -6,8 +6,8 @@ import { errorExtensions, toDomainError } from "../public-error.js";
 export const RETRY_AFTER_S = 2;
 
 /**
- * Answers a request that no door took, in the shape of a GraphQL answer. Fastify's own refusals (body too large, malformed
- * JSON) keep their status and sentence. Everything else that is unexpected is logged and masked.
+ * Answers an error outside the doors, in the shape of a GraphQL answer. Fastify's own refusals (body too large,
+ * malformed JSON) keep their status and sentence. Any other unexpected error is logged and masked.
  */
 export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error) ?? toDomainError(error);
@@ -18,7 +18,7 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 
-/** What Fastify itself refuses, with its own status and sentence; undefined for every other error. */
+/** Returns Fastify's own refusal, with its status and sentence, or undefined for every other error. */
 export function refusalOf(error: unknown): Pick<DomainError, "code" | "status" | "message"> | undefined {
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (!(error instanceof Error) || status < 400 || status >= 500) return undefined;

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { DomainError } from "../../lib/errors.js";
 
-/** How deep a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their fields less. */
+/**
+ * How many levels a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their
+ * fields fewer levels.
+ */
 const DEPTH_MAX = 200;
 
 /** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
@@ -16,7 +19,7 @@ export function readJsonOnly(server: FastifyInstance): void {
   });
 }
 
-/** Counts brackets outside of strings. It does not check that the text is JSON: the parser does. */
+/** Counts brackets outside of strings. Whether the text is JSON is for the parser to check. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

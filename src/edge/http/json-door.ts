@@ -7,7 +7,10 @@ import { provideContext } from "./provide-context.js";
 
 type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
-/** Begins a door that speaks JSON: it takes only JSON, asks each request for a key, and answers errors in its own shape. */
+/**
+ * Begins a door that speaks JSON. It takes only JSON, refuses requests without a key, and answers errors in its own
+ * shape.
+ */
 export function jsonDoor(server: FastifyInstance, gate: Gate, sendError: SendError): void {
   server.setErrorHandler(sendError);
   server.setNotFoundHandler((request, reply) => sendError(notFound("page", request.url), request, reply));

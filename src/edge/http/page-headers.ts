@@ -1,8 +1,8 @@
 import type { onRequestAsyncHookHandler } from "fastify";
 
 /**
- * A hook that sets the security headers of an HTML page, in place of what helmet set for the
- * reply. The server's own policy forbids everything, as suits JSON; a page opens what it needs and no more.
+ * Makes a hook that sets the security headers of an HTML page, in place of those that helmet set. The server's own
+ * policy forbids everything, which suits JSON. A page opens only what it needs.
  */
 export function pageHeaders(headers: Record<string, string>): onRequestAsyncHookHandler {
   return async (_request, reply) => {
@@ -10,7 +10,7 @@ export function pageHeaders(headers: Record<string, string>): onRequestAsyncHook
   };
 }
 
-/** The headers of a page with this policy for its content. */
+/** Returns the headers of a page with this policy for its content. */
 export function headersOf(openerPolicy: string, policy: Record<string, string>): Record<string, string> {
   return {
     "content-security-policy": Object.entries(policy)

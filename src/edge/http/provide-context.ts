@@ -5,8 +5,8 @@ import { createHttpContext, type Gate, type RequestContext } from "../context.js
 const CONTEXT = "context";
 
 /**
- * Finds out who is asking before anything of a request is read. Every route of this door needs a key, so that one
- * without is refused before its body is received.
+ * Finds out who is asking before the body of a request is read. Every route of the door needs a key, so that a request
+ * without one is refused before its body is received.
  */
 export function provideContext(server: FastifyInstance, gate: Gate): void {
   server.decorateRequest(CONTEXT, null);
@@ -17,4 +17,5 @@ export function provideContext(server: FastifyInstance, gate: Gate): void {
   });
 }
 
+/** Returns the context that `provideContext` made for a request. */
 export const contextOf = (request: FastifyRequest): RequestContext => request.getDecorator(CONTEXT);

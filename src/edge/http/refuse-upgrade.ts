@@ -13,8 +13,9 @@ interface Upgradable {
 }
 
 /**
- * Why a request for a socket is refused; null if it may have one. Browsers let any page open a socket to anywhere, so an
- * Origin must be our own or one of CORS_ORIGINS. The default admin key serves loopback names only, here too.
+ * Returns why a request for a socket is refused, or null if it may have one. Browsers let any page open a socket to
+ * anywhere, so an Origin must be our own or one of CORS_ORIGINS. The default admin key serves loopback names only, here
+ * too.
  */
 export function upgradeRefusal({ config, intake }: Upgradable, { headers }: IncomingMessage): DomainError | null {
   const { origin, host } = headers;

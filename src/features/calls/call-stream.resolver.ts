@@ -1,7 +1,15 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { LlmCallInput } from "./call.input.js";
-import { LlmCallEvent } from "./call-event.type.js";
+import {
+  LlmCallDelta,
+  LlmCallEvent,
+  LlmCallFinished,
+  LlmCallModelSwitched,
+  LlmCallSnapshot,
+  LlmCallStarted,
+  LlmToolCallDelta,
+} from "./call-event.type.js";
 import type { PlainCallEvent } from "./log/call-event.js";
 
 /** What `subscribe` gets: the arguments as GraphQL coerced them, and the context. */
@@ -12,6 +20,16 @@ interface Given<Args> {
 
 @Resolver(() => LlmCallEvent)
 export class CallStreamResolver {
+  /** The types behind the interface, which no field names. */
+  static readonly eventTypes = [
+    LlmCallStarted,
+    LlmCallSnapshot,
+    LlmCallDelta,
+    LlmToolCallDelta,
+    LlmCallModelSwitched,
+    LlmCallFinished,
+  ] as const;
+
   @Subscription(() => LlmCallEvent, {
     description:
       "Makes a call and streams it: LlmCallStarted, the deltas as they arrive, LlmCallFinished. Refusals are those of runLlmCall. Over graphql-ws, a client that lost its connection sends the same operation again under its UUID. It then follows the call that it began, and buys no other.",

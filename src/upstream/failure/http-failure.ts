@@ -8,13 +8,14 @@ export interface HttpFailure {
   readonly model: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As much of the body as was read, in any form: JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML, nothing. */
+  /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
 }
 
 /**
- * The UpstreamError for an answer that is an error. The status decides, except where proxies are known to use 400 for
- * something else (a model they do not have, a key, a budget) and the body says so. Never throws, whatever the body.
+ * Makes the UpstreamError for an answer that is an error. The status decides its kind. But some proxies answer 400 for
+ * an unknown model, a wrong key or a spent budget; if the body names such a failure, the body decides. Never throws,
+ * whatever the body contains.
  */
 export function classifyHttpFailure({ model, status, headers, body }: HttpFailure): UpstreamError {
   const said = readBody(body);
@@ -26,9 +27,9 @@ export function classifyHttpFailure({ model, status, headers, body }: HttpFailur
 }
 
 interface Said {
-  /** What is there for people to read; empty where the body is HTML or nothing. */
+  /** The text for people. It is empty if the body is HTML or nothing. */
   readonly message: string;
-  /** The codes and types of the error, those of an inner error too. */
+  /** The codes and types of the error, and those of an inner error. */
   readonly codes: readonly string[];
 }
 
@@ -36,9 +37,9 @@ function kindOf(status: number, said: Said): UpstreamErrorKind {
   if (status === 429) return "rate-limited";
   if (status === 408 || status === 504 || status === 522 || status === 524) return "timeout";
   if (status === 503 || status === 529) return "overloaded";
-  // Groq names a request that is too large a rate limit, but no waiting makes it smaller.
+  // Groq calls a request that is too large a rate limit, but waiting does not make it smaller.
   if (status === 413) return "context-length";
-  // LiteLLM answers some refusals of a provider with 500, so what names itself precisely counts there too.
+  // LiteLLM answers some refusals of a provider with 500, so an error that the body names counts there too.
   const named = NAMED.find(
     ({ codes, phrases }) => said.codes.some((code) => codes.test(code)) || phrases.test(said.message),
   );
@@ -48,10 +49,10 @@ function kindOf(status: number, said: Said): UpstreamErrorKind {
   return "unavailable";
 }
 
-/** Payment, route, method, conflict, gone, too early: the gateway's or the upstream's affair, not the request's. */
+/** These statuses are about payment, route, method, conflict, gone or too early. They do not blame the request. */
 const NOT_ABOUT_THE_REQUEST = new Set([402, 404, 405, 407, 409, 410, 421, 425]);
 
-/** In this order. The phrases are those of OpenAI, Azure, Anthropic, Google, vLLM and LiteLLM. */
+/** The first match decides. The phrases are those of OpenAI, Azure, Anthropic, Google, vLLM and LiteLLM. */
 const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp }[] = [
   {
     kind: "authentication",
@@ -104,7 +105,7 @@ function messageOf(error: Record<string, unknown>): string {
   return isObject(said) ? messageOf({ message: "", ...said }) : String(said);
 }
 
-/** One entry of FastAPI's list of what is wrong: `{ loc: ["body", "messages"], msg: "field required" }`. */
+/** Reads one entry of FastAPI's list of faults: `{ loc: ["body", "messages"], msg: "field required" }`. */
 function complaintOf(entry: unknown): string {
   if (!isObject(entry)) return String(entry);
   return `${Array.isArray(entry.loc) ? `${entry.loc.join(".")}: ` : ""}${String(entry.msg ?? "")}`;

@@ -1,30 +1,30 @@
 const SHOWN_MAX_CHARACTERS = 300;
-/** Some patterns below take time by the square of the length; nobody reads further than this anyway. */
+/** Some patterns below take time by the square of the length, so only the start of a text is read. */
 const READ_MAX_CHARACTERS = 4_000;
 const HIDDEN = "[hidden]";
 
 /**
- * What an upstream said, fit to be shown to the team whose call failed: one line of at most 300 characters in which
- * whatever looks like a credential, a URL or a host is replaced. It errs on the side of hiding.
+ * Makes what an upstream said fit to be shown to the team whose call failed. The result is one line of at most 300
+ * characters. Everything that looks like a credential, a URL or a host is replaced. If in doubt, it hides.
  */
 export function publicText(text: string): string {
   const line = firstWords(text)
     .split(LITELLM_POSTSCRIPT, 1)
     .join("")
     .replace(LITELLM_PREFIX, "")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out here.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this takes control characters out.
     .replace(/[\s\u0000-\u001f\u007f]+/g, " ")
     .trim();
   const shown = hideHosts(hideSecrets(line));
   return shown.length > SHOWN_MAX_CHARACTERS ? `${shown.slice(0, SHOWN_MAX_CHARACTERS - 1)}…` : shown;
 }
 
-/** Cut between words, so that no half of a key is left over that no pattern knows. */
+/** Cuts between words, so that no half of a key remains, which no pattern would recognize. */
 function firstWords(text: string): string {
   return text.length <= READ_MAX_CHARACTERS ? text : text.slice(0, READ_MAX_CHARACTERS).replace(/\S+$/, "");
 }
 
-/** LiteLLM wraps what a provider said in the name of its exception and in notes on its own routing. */
+/** LiteLLM puts the name of its exception before what a provider said, and notes on its own routing after it. */
 const LITELLM_PREFIX = /^(?:litellm\.\w+:\s*)+(?:\w+(?:Exception|Error)\s*[-:]\s*)*/;
 const LITELLM_POSTSCRIPT =
   /\s*(?:model=\S+ content_policy_fallback=|Received Model Group=|Available Model Group Fallbacks=)/;
@@ -33,7 +33,7 @@ function hideSecrets(text: string): string {
   return (
     text
       .replace(/\b(bearer|basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)
-      // The prefixes that providers give their keys, also where they mask the middle themselves: sk-ab***yz, sk-...yz
+      // The prefixes of providers' keys, also if the provider has masked the middle itself: sk-ab***yz, sk-...yz
       .replace(/\b(?:sk|pk|rk|gsk|xai|hf|ghp|key|org|proj)[-_][\w*.-]*[\w*]/gi, hideIfKeyLike)
       .replace(/\b(?:AIza|AKIA|ASIA|eyJ)[\w.+/=-]{8,}/g, HIDDEN)
       .replace(/\b[0-9a-f]{24,}\b/gi, HIDDEN)
@@ -41,12 +41,12 @@ function hideSecrets(text: string): string {
   );
 }
 
-/** "sk-..." is a key whatever follows; the other prefixes also start ordinary words, such as key_value or org-wide. */
+/** "sk-..." is always a key. The other prefixes also start ordinary words, such as key_value or org-wide. */
 function hideIfKeyLike(token: string): string {
   return /^sk-/i.test(token) || /\*{2,}|\.{3}/.test(token) || (token.length >= 16 && /\d/.test(token)) ? HIDDEN : token;
 }
 
-/** Base64 has capitals, small letters and digits all through; long names and paths seldom have. */
+/** Random Base64 has capitals, small letters and digits. Long names and paths seldom have all three. */
 function hideIfRandom(token: string): string {
   return /[a-z]/.test(token) && /[A-Z]/.test(token) && /\d/.test(token) ? HIDDEN : token;
 }

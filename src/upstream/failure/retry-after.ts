@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** An upstream that asks for more is as good as down; a caller should turn to the next model, not wait. */
+/** An upstream that asks for more counts as down. A caller should turn to the next model instead of waiting. */
 const RETRY_AFTER_MAX_MS = 600_000;
 
 /**
- * How long an answer asks us to wait, from `retry-after-ms` (OpenAI, Azure) or `retry-after` in seconds or as a date;
- * undefined where it does not ask or cannot be understood, at most ten minutes. A date is read against the answer's
- * own `date` header where there is one, so that a clock that is off does not matter.
+ * Returns how long an answer asks us to wait, in milliseconds and at most ten minutes. It reads `retry-after-ms`
+ * (OpenAI, Azure), or `retry-after` in seconds or as a date. Returns undefined if the answer does not ask, or cannot be
+ * understood. A date is compared with the answer's own `date` header, if it has one, so that a wrong clock does not
+ * matter.
  */
 export function retryAfterMs(headers: IncomingHttpHeaders, now: Date = new Date()): number | undefined {
   const milliseconds = numberOf(headers["retry-after-ms"]);

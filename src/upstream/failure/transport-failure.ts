@@ -1,11 +1,12 @@
 import { UpstreamError, type UpstreamErrorKind } from "./upstream-error.js";
 
-/** What had been received of the answer when the transport failed: no headers yet, or headers and perhaps more. */
+/** What had arrived of the answer when the transport failed: no headers yet, or headers and perhaps more. */
 export type Phase = "before-answer" | "in-answer";
 
 /**
- * The UpstreamError for a connection that failed, by the code of Node or undici. Where the request cannot have been
- * sent it was not billed; otherwise its usage is unknown. What has no known code is "unavailable", with its cause kept.
+ * Makes the UpstreamError for a connection that failed, by the code of Node or undici. If the request cannot have been
+ * sent, it was not billed; otherwise its usage is unknown. An unknown code means "unavailable" before the answer and
+ * "truncated" in it. The failure is kept as the cause.
  */
 export function classifyTransportFailure(model: string, error: unknown, phase: Phase): UpstreamError {
   const failure = innermost(error);
@@ -15,14 +16,14 @@ export function classifyTransportFailure(model: string, error: unknown, phase: P
 
 function kindOf({ code, name }: Failure, phase: Phase): UpstreamErrorKind {
   if (TIMEOUTS.has(code)) return "timeout";
-  // An answer that is not HTTP at all has the parser's name, but not always a code.
+  // If the answer is not HTTP, the error has the parser's name, but not always a code.
   if (name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW") return "malformed";
   return phase === "in-answer" ? "truncated" : "unavailable";
 }
 
 const TIMEOUTS = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT"]);
 
-/** Failures of looking up, connecting and shaking hands; and of asking a provider that was closed. */
+/** The host was not found, the connection or its handshake failed, or the provider was closed before. */
 const NOT_SENT = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -48,7 +49,7 @@ interface Failure {
   readonly syscall: string;
 }
 
-/** The code may sit on the error, on its cause, or on the first of the attempts at several addresses. */
+/** Finds the error with the code: the error itself, its cause, or the first of the attempts at several addresses. */
 function innermost(error: unknown): Failure {
   let at = error;
   for (let depth = 0; at instanceof Error && depth < 4; depth++) {

@@ -13,31 +13,31 @@ export type UpstreamErrorKind =
   | "malformed";
 
 export interface UpstreamErrorDetails {
-  /** The HTTP status of the answer, where there was one. */
+  /** The HTTP status of the answer. Undefined if there was no answer. */
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** Overrides what the kind says: a timeout while connecting, for example, cannot have been billed. */
+  /** Overrides what the kind says. For example, a timeout while connecting cannot have been billed. */
   readonly usageUnknown?: boolean | undefined;
-  /** What the upstream said, already made public by `publicText`. Shown for the kinds whose cause lies in the request. */
+  /** What the upstream said, made public by `publicText`. It is shown only for the kinds that blame the request. */
   readonly text?: string | undefined;
   /** The failure underneath. It goes to the log and may name hosts: never show it to a team. */
   readonly cause?: unknown;
 }
 
 /**
- * One attempt at one model failed. The message is public: it is composed here, from the model's name, the status and,
- * where the request is to blame, the upstream's own words; so no host, URL or credential of the upstream gets into it.
+ * One attempt at one model failed. The message is public. It is composed here from the model's name, the status and, if
+ * the request is to blame, the upstream's own words. So no host, URL or credential of the upstream gets into it.
  */
 export class UpstreamError extends Error {
   readonly status: number | undefined;
-  /** How long the upstream asked us to wait; undefined where it did not say. */
+  /** How many milliseconds the upstream asked us to wait. Undefined if it did not ask. */
   readonly retryAfterMs: number | undefined;
   /**
-   * Whether another model may succeed. False for invalid-request only: a request that is wrong for one model is wrong
-   * for all, while one that is too long, filtered or not permitted here may be served by the next.
+   * Whether another model may succeed. False for invalid-request only, because such a request is wrong for all models.
+   * A request that is too long, filtered or not permitted here may still succeed at the next model.
    */
   readonly tryNextModel: boolean;
-  /** True where the upstream may have billed the attempt without telling us for how many tokens. */
+  /** Whether the upstream may have billed the attempt without telling us for how many tokens. */
   readonly usageUnknown: boolean;
 
   constructor(

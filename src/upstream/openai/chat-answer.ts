@@ -14,14 +14,14 @@ export interface ChatAnswer {
 }
 
 /**
- * The parts of one whole JSON answer in OpenAI's format: its text, its tool calls, then `finish` with usage and cost.
- * Only the first choice is read. Throws UpstreamError: `malformed` for what is no such answer, and what an error means
- * where a proxy wrapped one in a status of 200.
+ * Turns one whole JSON answer in OpenAI's format into parts: its text, its tool calls, then `finish` with usage and
+ * cost. Reads only the first choice. Throws UpstreamError: `malformed` if the body is not such an answer, or the kind
+ * that the error means if a proxy wrapped one in a status of 200.
  */
 export function partsOfAnswer({ model, status, headers, body }: ChatAnswer): Part[] {
   const malformed = (why: string) => new UpstreamError("malformed", model, { status, cause: new Error(why) });
   const answer = parseJson(body);
-  if (!isObject(answer)) throw malformed("The body is no JSON object.");
+  if (!isObject(answer)) throw malformed("The body is not a JSON object.");
   if (isObject(answer.error) && !Array.isArray(answer.choices)) {
     throw classifyHttpFailure({ model, status: statusOf(answer.error.code), headers, body });
   }
@@ -61,14 +61,17 @@ export const textDelta = (content: string, isRefusal: boolean): Part => ({
   ...(isRefusal && { isRefusal }),
 });
 
-/** Some providers send content as parts; those that are not text (an echoed image, a thought) have no place in it. */
+/**
+ * Returns the text of a content. Some providers send it in parts. Parts that are not text, such as an echoed image or a
+ * thought, are left out.
+ */
 function textOf(content: unknown): string | undefined {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return undefined;
   return content.map((part) => (isObject(part) && typeof part.text === "string" ? part.text : "")).join("");
 }
 
-/** Undefined where one of the calls cannot be made for want of a name. */
+/** Returns undefined if one of the calls has no name, because such a call cannot be made. */
 function toolCallsOf(calls: unknown): Part[] | undefined {
   if (!Array.isArray(calls)) return [];
   const parts: Part[] = [];
@@ -80,14 +83,14 @@ function toolCallsOf(calls: unknown): Part[] | undefined {
       index,
       ...(typeof call.id === "string" && { id: call.id }),
       name: target.name,
-      // Ollama and some vLLM parsers send the arguments as an object instead of its JSON.
+      // Ollama and some vLLM parsers send the arguments as an object instead of as its JSON text.
       arguments: typeof target.arguments === "string" ? target.arguments : JSON.stringify(target.arguments ?? {}),
     });
   }
   return parts;
 }
 
-/** OpenRouter puts the status it means into the body of a 200. */
+/** OpenRouter answers 200 and puts the status that it means into the body. */
 function statusOf(code: unknown): number {
   const status = Number(code);
   return Number.isInteger(status) && status >= 400 && status <= 599 ? status : 502;

@@ -15,9 +15,9 @@ export interface ChatStream {
 }
 
 /**
- * The parts of an answer that arrives as server-sent events, as they arrive. Ends with `finish` only where the upstream
- * said that it was done, by a finish_reason or `[DONE]`: a stream that just stops is `truncated`, a chunk that is no
- * JSON `malformed`, and an error inside the stream is what it means.
+ * Yields the parts of an answer that arrives as server-sent events, as they arrive. It ends with `finish` only if the
+ * upstream said that it was done, by a finish_reason or `[DONE]`. Throws UpstreamError: `truncated` if the stream just
+ * stops, `malformed` if a chunk is not JSON, or the kind that an error inside the stream means.
  */
 export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, void, undefined> {
   const end = new StreamEnd();
@@ -36,17 +36,22 @@ export async function* partsOfStream(stream: ChatStream): AsyncGenerator<Part, v
   yield end.part(stream);
 }
 
-/** What the end of the stream tells, gathered from wherever the upstream put it; and what chunks mean by those before. */
+/**
+ * Collects what the stream says about its end: finish reason, usage and cost, from whichever chunk has them. It also
+ * numbers the tool calls.
+ */
 class StreamEnd {
   isDone = false;
-  /** What an answer says of itself as a whole is in each of its chunks; the first one is enough. */
+  /** Each chunk repeats the fields of the answer as a whole, so the first chunk is enough. */
   isFirst = true;
   finishReason: string | undefined;
   usage: ReportedUsage | undefined;
   costNanoUsd: bigint | undefined;
   private readonly toolIndexes: unknown[] = [];
 
-  /** Upstreams count tool calls from 0, from 1 or with gaps; here they count from 0, in the order in which they begin. */
+  /**
+   * Upstreams count tool calls from 0, from 1 or with gaps. Here they count from 0, in the order in which they begin.
+   */
   toolIndex(given: unknown): number {
     const known = this.toolIndexes.indexOf(given);
     return known >= 0 ? known : this.toolIndexes.push(given) - 1;
@@ -68,8 +73,8 @@ function partsOfChunk(data: string, stream: ChatStream, end: StreamEnd): Part[] 
   const { model, status, headers } = stream;
   const chunk = parseJson(data);
   if (!isObject(chunk))
-    throw new UpstreamError("malformed", model, { status, cause: new Error("A chunk is no JSON.") });
-  // An error inside the stream has the shape of one in a whole answer, and is read as that.
+    throw new UpstreamError("malformed", model, { status, cause: new Error("A chunk is not a JSON object.") });
+  // An error inside the stream has the same shape as in a whole answer. Reading it as one throws.
   if (isObject(chunk.error)) partsOfAnswer({ model, status, headers, body: data });
   end.usage = reportedUsage(chunk.usage) ?? end.usage;
   end.costNanoUsd = reportedCostNanoUsd(isObject(chunk.usage) ? chunk.usage.cost : undefined) ?? end.costNanoUsd;

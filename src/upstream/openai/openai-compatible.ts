@@ -7,31 +7,31 @@ import type { ChatRequest, Part, Provider } from "../provider.js";
 import { partsOfAnswer } from "./chat-answer.js";
 import { partsOfStream } from "./chat-stream.js";
 
-/** Far above any answer of text; an upstream that sends more would fill the memory of every call at once. */
+/** No answer of text is nearly this long. An upstream that sends more could fill the memory that all calls share. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
-/** Enough for any error's JSON; the rest of a long error page is not read. */
+/** Enough for the JSON of any error. The rest of a long error page is not read. */
 const ERROR_MAX_BYTES = 64 * 1024;
-/** A host that takes longer to accept a connection is down for our purpose. */
+/** A host that takes longer to accept a connection counts as down. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface OpenAiCompatibleOptions {
-  /** The base that `/chat/completions` is appended to, such as http://localhost:8002/v1; a query in it is kept. */
+  /** The address to which `/chat/completions` is added, such as http://localhost:8002/v1. A query in it is kept. */
   readonly url: string;
   readonly apiKey?: string | undefined;
 }
 
 /**
- * A provider behind any server of OpenAI's chat completions: OpenAI, LiteLLM, vLLM, OpenRouter ... Asks for one JSON
- * answer, or for a stream of its pieces, of at most 32 MiB; redirects are not followed. An abort closes the connection
- * of the request and throws the signal's reason; everything else that goes wrong is an UpstreamError. Throws TypeError
- * for a URL that is none.
+ * Opens a provider for a server of OpenAI's chat completions: OpenAI, LiteLLM, vLLM, OpenRouter ... It asks for one
+ * JSON answer, or for a stream of its pieces, of at most 32 MiB. It follows no redirect. An abort closes the connection
+ * of the request and throws the signal's reason. Everything else that goes wrong is an UpstreamError. Throws TypeError
+ * if the URL is not valid.
  */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const endpoint = new URL(options.url);
   if (!/^https?:$/.test(endpoint.protocol)) throw new TypeError("The upstream's URL must start with http: or https:.");
   const base = endpoint.pathname.replace(/\/+$/, "");
   const pool = new Pool(endpoint.origin, {
-    // How long an answer may take is the caller's to limit, by the signal.
+    // The caller limits how long an answer may take, with the signal.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -86,14 +86,14 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
   yield* partsOfAnswer({ model, status, headers, body: body.text });
 }
 
-/** What the gateway decides cannot be overridden by an option; and OpenAI refuses stream_options without a stream. */
+/** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {
   const { stream_options: _, ...rest } = options;
   const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
   return JSON.stringify({ ...rest, model, messages, ...delivery });
 }
 
-/** The bytes of a streamed answer, up to the limit of any answer. */
+/** Yields the bytes of a streamed answer. Throws if there are more than the limit of any answer. */
 async function* bytesOf(model: string, { body }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
@@ -110,7 +110,7 @@ async function* bytesOf(model: string, { body }: Dispatcher.ResponseData, signal
     throw new UpstreamError("malformed", model, { cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
 }
 
-/** The status alone says enough where the body of an error cannot be read to its end. */
+/** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
 async function failureOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<UpstreamError> {
   const body = await read(answer, ERROR_MAX_BYTES).catch(() => undefined);
   signal.throwIfAborted();
@@ -118,7 +118,7 @@ async function failureOf(model: string, answer: Dispatcher.ResponseData, signal:
   return classifyHttpFailure({ model, status: answer.statusCode, headers, body: body?.text ?? "" });
 }
 
-/** Reads at most so many bytes; leaving the loop before the end closes the connection. */
+/** Reads at most `maxBytes` bytes. Leaving the loop before the end closes the connection. */
 async function read({ body }: Dispatcher.ResponseData, maxBytes: number): Promise<{ text: string; whole: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;

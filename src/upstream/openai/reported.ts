@@ -2,14 +2,18 @@ import { scaledDecimal } from "../../lib/decimal.js";
 import { isObject } from "../../lib/unknown-json.js";
 import type { ReportedUsage } from "../provider.js";
 
-/** What the database's integers hold; an upstream that reports more tokens for one answer is not to be believed. */
+/** The largest integer that the database holds. An upstream that reports more tokens for one answer is wrong. */
 const TOKENS_MAX = 2 ** 31 - 1;
-/** One answer for more than a million dollars is a mistake of the upstream's, and would not fit a sum for long. */
+/**
+ * A million dollars. A higher cost of one answer is a mistake of the upstream's, and a sum of such costs would
+ * overflow.
+ */
 const COST_MAX_NANO_USD = 1_000_000n * 1_000_000_000n;
 
 /**
- * The usage of an answer in OpenAI's format; undefined where the counts of prompt and completion are not both there as
- * integers of 0 or more. A detail that is no such integer, or exceeds what it is a detail of, is left out.
+ * Returns the usage of an answer in OpenAI's format. Returns undefined unless the counts of prompt and completion are
+ * both integers of 0 or more. A detail that is not such an integer, or exceeds the count that it belongs to, is left
+ * out.
  */
 export function reportedUsage(usage: unknown): ReportedUsage | undefined {
   const promptTokens = tokens(field(usage, "prompt_tokens"));
@@ -26,9 +30,9 @@ export function reportedUsage(usage: unknown): ReportedUsage | undefined {
 }
 
 /**
- * What the upstream says the answer costs, in nano-dollars: the first of the given decimals in USD that is a cost.
- * 0 counts as not sent, because LiteLLM sends it for models it has no price for; so does what is negative, no number,
- * less than half a nano-dollar, or more than a million dollars.
+ * Returns what the upstream says the answer costs, in nano-dollars: the first of the given decimals in USD that is a
+ * cost. 0 counts as not sent, because LiteLLM sends it for models without a price. So does a value that is negative,
+ * not a number, less than half a nano-dollar, or more than a million dollars.
  */
 export function reportedCostNanoUsd(...candidates: unknown[]): bigint | undefined {
   return candidates

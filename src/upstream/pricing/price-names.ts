@@ -1,9 +1,9 @@
 import type { MatchLogic, ModelInfo } from "@pydantic/genai-prices";
 
 /**
- * Whether a model of the price table goes by this name itself. The table's rules match by beginnings and parts, so that
- * "claude-3-opus-of-my-own" would be priced as Claude 3 Opus; here a name must be one that the table spells out, give
- * or take the version at its end (-20241022, @20240620, -latest, -preview-05-06, -v1:0).
+ * Whether a model of the price table has this name itself. The table's rules match the beginnings and parts of names,
+ * so "claude-3-opus-of-my-own" would be priced as Claude 3 Opus. Here a name must be one that the table spells out,
+ * with or without the version at its end (-20241022, @20240620, -latest, -preview-05-06, -v1:0).
  */
 export function isNameOf(model: Pick<ModelInfo, "id" | "match">, name: string): boolean {
   const asked = name.toLowerCase();
@@ -23,11 +23,14 @@ function clausesOf(match: MatchLogic): MatchLogic[] {
   return [match];
 }
 
-/** Also the table's clauses that end inside a version lose it: "claude-sonnet-4-2025" and "claude-sonnet-4@". */
+/**
+ * The version at the end of a name. Some clauses of the table end inside a version, and lose it too:
+ * "claude-sonnet-4-2025" and "claude-sonnet-4@".
+ */
 const VERSION =
   /(?:[-@](?:latest|preview|20\d{2}|20\d{6}|20\d{2}-\d{2}-\d{2}|preview-\d{2}-\d{2}|preview-\d{2}-20\d{2})|-v\d+(?::\d+)?|[-@])$/;
 
-/** Bedrock's regions: the table has chosen the entry by them, and writes them differently in its own names. */
+/** Bedrock's regions. The table has chosen the entry by them, and writes them differently in its own names. */
 const REGION = /^(?:regional|global|us-gov|us|eu|apac|au|jp)\./;
 
 function stemOf(name: string): string {

@@ -8,11 +8,11 @@ export type Price =
   | { readonly costNanoUsd: bigint; readonly source: "ADMIN_PRICE" | "UPSTREAM" | "PRICE_TABLE" }
   | { readonly costNanoUsd: null; readonly source: "UNPRICED" };
 
-/** What the admin says a model costs, in nano-dollars per million tokens. */
+/** What a model costs, as the admin has set it, in nano-dollars per million tokens. */
 export interface AdminPrice {
   readonly inputNanoUsdPerMillionTokens: bigint;
   readonly outputNanoUsdPerMillionTokens: bigint;
-  /** Of prompt tokens out of the upstream's cache; null where they cost what others do. */
+  /** For prompt tokens from the upstream's cache. Null means that they cost as much as the others. */
   readonly cachedInputNanoUsdPerMillionTokens: bigint | null;
 }
 
@@ -22,16 +22,17 @@ export interface Answered {
   readonly usage: ReportedUsage | undefined;
   readonly adminPrice?: AdminPrice | undefined;
   readonly upstreamCostNanoUsd: bigint | undefined;
-  /** Prices change with the date, some with the time of day; now, where it is not given. */
+  /** The moment whose prices hold, because some change with the time of day. If it is not given, it is now. */
   readonly at?: Date;
 }
 
 const UNPRICED = { costNanoUsd: null, source: "UNPRICED" } as const;
 
 /**
- * What an answer costs, in nano-dollars: by the admin's price for the model, else the upstream's own figure, else by
- * the bundled table of @pydantic/genai-prices (no network), else unpriced. Never guessed: a model that is not in the table by its own name, or whose price there
- * has a component that the usage cannot settle, is unpriced. Exact, rounded once, half up. Never throws.
+ * Returns what an answer costs, in nano-dollars. The admin's price for the model comes first, then the upstream's own
+ * figure, then the table of @pydantic/genai-prices, which needs no network. Otherwise the answer is unpriced: a price
+ * is never guessed. A model is also unpriced if the table lacks its own name, or if the usage cannot settle a component
+ * of its price. The cost is exact and rounded once, half up. Never throws.
  */
 export function priceAnswer({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
   if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
@@ -52,8 +53,8 @@ function adminCost(price: AdminPrice, usage: ReportedUsage): bigint {
 }
 
 /**
- * The providers of LiteLLM's names, as the table calls them. The table's own search would also find "openai" in
- * "not-openai"; a provider that is not in this list has no price here, even for a model that others offer too.
+ * The table's names for the providers in LiteLLM's names. The table's own search would also find "openai" in
+ * "not-openai". A provider that is not in this list has no price here, even for a model that others offer too.
  */
 const PROVIDERS = new Map<string, string>(
   Object.entries({
@@ -85,7 +86,7 @@ function pricesOf(model: string, at: Date): ModelPrice | undefined {
   const providerId = prefix === undefined ? undefined : PROVIDERS.get(prefix.toLowerCase());
   if (prefix !== undefined && providerId === undefined) return undefined;
   try {
-    // The table finds the entry and what it says for that moment; its sum is in floats, so ours is taken instead.
+    // The table finds the entry and its prices at that moment. Its own sum is in floats, so ours is taken instead.
     const found = calcPrice({}, name, { timestamp: at, ...(providerId !== undefined && { providerId }) });
     return found && isNameOf(found.model, name) ? found.model_price : undefined;
   } catch {
@@ -93,10 +94,10 @@ function pricesOf(model: string, at: Date): ModelPrice | undefined {
   }
 }
 
-/** Prices of what our usage does not count apart: whoever has one of them cannot be priced by the rest. */
+/** Prices of things that our usage does not count separately. A model with one of them cannot be priced by the rest. */
 const UNSETTLED = ["output_reasoning_mtok", "output_citation_mtok", "input_text_messages_kcount"];
 
-/** A price in USD per million tokens times a count of tokens, in units of 10^-18 USD. */
+/** A price in USD per million tokens times a count of tokens is in units of 10^-18 USD. */
 const RATE_PLACES = 12;
 const COST_TO_NANO_PLACES = 9;
 
@@ -110,7 +111,7 @@ function tableCost(prices: ModelPrice, usage: ReportedUsage): bigint | undefined
     [cached, cachedRate],
     [usage.completionTokens, rate("output_mtok")],
   ];
-  // A price per thousand requests, of which this is one, is a thousand times that per million.
+  // This is one request. 1000 times the price per thousand requests is the price per million.
   let cost = (rate("requests_kcount") ?? 0n) * 1000n;
   for (const [tokens, perMillion] of charges) {
     if (tokens === 0) continue;
@@ -120,7 +121,7 @@ function tableCost(prices: ModelPrice, usage: ReportedUsage): bigint | undefined
   return divideRounded(cost, COST_TO_NANO_PLACES);
 }
 
-/** Where a price has tiers, the highest one that the whole prompt exceeds holds for all its tokens. */
+/** Returns the rate of a price. If it has tiers, the highest one that the whole prompt exceeds holds for all tokens. */
 function rateOf(price: ModelPrice[string], promptTokens: number): bigint | undefined {
   if (price === undefined) return undefined;
   if (typeof price === "number") return scaledDecimal(price, RATE_PLACES);

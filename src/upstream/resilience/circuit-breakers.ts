@@ -1,14 +1,17 @@
 import type { Clock } from "../../lib/clock.js";
 import { once } from "../../lib/once.js";
 
-/** CLOSED: asked as always. OPEN: passed over. HALF_OPEN: one request goes through, and decides. */
+/** CLOSED: the model is asked as usual. OPEN: it is passed over. HALF_OPEN: one request goes through, and decides. */
 export const CircuitState = { CLOSED: "CLOSED", OPEN: "OPEN", HALF_OPEN: "HALF_OPEN" } as const;
 export type CircuitState = keyof typeof CircuitState;
 
-/** What an attempt told of the model: nothing where it was cancelled, or where the request was to blame. */
+/** What an attempt tells about the model. It tells nothing if it was cancelled, or if the request was to blame. */
 export type Verdict = "well" | "unwell" | "nothing";
 
-/** Leave to ask a model once. To be ended with what that told, whatever happens; ending it again changes nothing. */
+/**
+ * Permission to ask a model once. Its holder must end it with the verdict, whatever happens. Ending it again changes
+ * nothing.
+ */
 export interface Permit {
   end(verdict: Verdict, retryAfterMs?: number): void;
 }
@@ -16,22 +19,22 @@ export interface Permit {
 export interface CircuitStatus {
   readonly model: string;
   readonly state: CircuitState;
-  /** In a row. */
+  /** Number of failures in a row. */
   readonly failures: number;
-  /** When the next request may go through to find out; null while it is closed. */
+  /** When the next request may go through to test the model. Null while the circuit is closed. */
   readonly probeAt: Date | null;
 }
 
 export interface CircuitOptions {
-  /** So many failures in a row open the circuit. */
+  /** This many failures in a row open the circuit. */
   readonly failuresToOpen: number;
-  /** From a failure to the next probe, at least; longer where the upstream asked for it. */
+  /** The least time from a failure to the next probe, in milliseconds. The upstream may ask for more. */
   readonly openMs: number;
 }
 
 const DEFAULTS: CircuitOptions = { failuresToOpen: 5, openMs: 30_000 };
 
-/** Kept only while a model fails: one that is well has none. */
+/** Kept only while a model fails. A model that is well has no circuit. */
 interface Circuit {
   failures: number;
   probeAt: number | null;
@@ -39,10 +42,10 @@ interface Circuit {
 }
 
 /**
- * A circuit breaker for each model, of this process. Failures in a row open it, and the model is passed over; from
- * `probeAt` on one request at a time goes through, and its outcome closes or keeps it. Nobody ever waits for a probe:
- * whoever else asks turns to the next model. The last candidate of a plan is always asked, since there is nothing
- * better to do; that it answers closes the circuit too.
+ * A circuit breaker for each model, in this process. Failures in a row open it, and the model is passed over. From
+ * `probeAt` on, one request at a time goes through, and its outcome closes the circuit or keeps it open. Nobody waits
+ * for a probe: other callers turn to the next model. The last candidate of a plan is always asked, because no better
+ * model is left. If it answers, its circuit closes too.
  */
 export class CircuitBreakers {
   private readonly circuits = new Map<string, Circuit>();
@@ -52,14 +55,14 @@ export class CircuitBreakers {
     private readonly options: CircuitOptions = DEFAULTS,
   ) {}
 
-  /** Leave to ask the model; null where the next candidate is to be asked instead. */
+  /** Returns permission to ask the model, or null if the caller should turn to the next candidate. */
   ask(model: string, isLastCandidate: boolean): Permit | null {
     const circuit = this.circuits.get(model);
     const probeAt = circuit?.probeAt ?? null;
     const wasOpen = probeAt !== null;
     const isProbe = wasOpen && probeAt <= this.now();
     if (wasOpen && !isProbe && !isLastCandidate) return null;
-    // Should the end of a probe never be told, the next one is due then.
+    // If the end of this probe is never told, the next one is due at that time.
     if (isProbe) Object.assign(circuit as Circuit, { isProbing: true, probeAt: this.now() + this.options.openMs });
     return {
       end: once((verdict: Verdict, retryAfterMs = 0) => {
@@ -70,7 +73,7 @@ export class CircuitBreakers {
     };
   }
 
-  /** The models that failed last, by name; all others are CLOSED. */
+  /** Returns the models that failed last, by name. All others are CLOSED. */
   list(): CircuitStatus[] {
     return [...this.circuits]
       .map(([model, circuit]) => ({
@@ -89,7 +92,7 @@ export class CircuitBreakers {
 
   private wasWell(model: string, wasOpen: boolean): void {
     const isClosed = (this.circuits.get(model)?.probeAt ?? null) === null;
-    // Once it is open, an answer that was asked for before says nothing of the time since.
+    // An answer that was asked for before the circuit opened tells nothing about the time since.
     if (isClosed || wasOpen) this.circuits.delete(model);
   }
 

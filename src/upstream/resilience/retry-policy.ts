@@ -2,29 +2,31 @@ import { UpstreamError, type UpstreamErrorKind } from "../failure/upstream-error
 import type { Verdict } from "./circuit-breakers.js";
 
 const RETRIES_OF_MODEL_MAX = 2;
-/** What a call may wait between attempts in all; an upstream that asks for more is left for the next model. */
+/**
+ * The longest time that a call waits between attempts in all. If an upstream asks for more, the next model is asked.
+ */
 const WAIT_TOTAL_MAX_MS = 10_000;
 const BACKOFF_FIRST_MS = 250;
 
-/** What a call does after a failed attempt of which nothing had reached the client. */
+/** What a call does after a failed attempt, if the client has received no part of its answer. */
 export type Step =
   | { readonly do: "ask-again"; readonly afterMs: number }
   | { readonly do: "ask-next-model" }
-  /** No model would take this request. */
+  /** No model would accept this request. */
   | { readonly do: "give-up" };
 
 export interface Progress {
-  /** Of the model that failed just now: 0 after its first attempt. */
+  /** Retries of the model that failed just now: 0 after its first attempt. */
   readonly retriesOfModel: number;
-  /** Of the whole call, whatever it waited for. */
+  /** Milliseconds that the whole call has waited so far, for whatever reason. */
   readonly waitedMs: number;
 }
 
 /**
- * The same model is asked again, up to twice, where waiting may help: it is limited, overloaded or unavailable. The
- * wait doubles each time and is spread at random, so that calls which failed together do not come back together; what
- * the upstream asked for with retry-after comes on top. Everything else goes to the next model, but for a request that
- * is wrong for all. `random` is from 0 to 1.
+ * Decides what follows a failure. The same model is asked again, up to twice, if waiting may help: it is limited,
+ * overloaded or unavailable. The wait doubles each time and has a random part, so that calls which failed together do
+ * not come back together. The upstream's retry-after is added. Otherwise the next model is asked, unless the request is
+ * wrong for all models. `random` is from 0 to 1.
  */
 export function stepAfter(
   failure: UpstreamError,
@@ -39,19 +41,19 @@ export function stepAfter(
   return mayAskAgain ? { do: "ask-again", afterMs } : { do: "ask-next-model" };
 }
 
-/** Whether a little later the same model may answer the same request. */
+/** Whether the same model may answer the same request a little later. */
 function mayPass({ kind, status = 500, usageUnknown }: UpstreamError): boolean {
   if (kind === "rate-limited" || kind === "overloaded") return true;
-  // A model that the upstream does not have, or that must be paid for, is as absent a second later.
+  // A model that the upstream does not have, or that must be paid for, is still missing a second later.
   if (kind === "unavailable") return status >= 500;
-  // Only while connecting: whoever has waited for an answer in vain has waited, and perhaps paid, enough.
+  // Only a timeout while connecting. A call that waited for an answer has waited, and perhaps paid, enough.
   return kind === "timeout" && !usageUnknown;
 }
 
-/** Failures that say something of the request, not of the model's health. */
+/** Failures that tell something about the request, and not about the model's health. */
 const BLAMES_REQUEST: ReadonlySet<UpstreamErrorKind> = new Set(["invalid-request", "content-filter", "context-length"]);
 
-/** What an attempt tells the model's circuit: of the failure, undefined where it answered. */
+/** Returns what an attempt tells the model's circuit. `failure` is undefined if the model answered. */
 export function verdictOf(failure: unknown): Verdict {
   if (failure === undefined) return "well";
   return failure instanceof UpstreamError && !BLAMES_REQUEST.has(failure.kind) ? "unwell" : "nothing";

@@ -2,15 +2,15 @@ import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
 
 export interface TimeLimits {
-  /** Limit from asking to the first part. */
+  /** Milliseconds from asking to the first part. */
   readonly firstTokenTimeoutMs: number;
-  /** Limit from one part to the next. */
+  /** Milliseconds from one part to the next. */
   readonly idleTimeoutMs: number;
 }
 
 /**
- * A provider's parts, as long as they keep coming in time. A part that is late is a `timeout` of the upstream, and closes
- * the connection. The time during which nobody asks for the next part does not count.
+ * Yields a provider's parts as long as they come in time. If a part is late, it throws a `timeout` of the upstream and
+ * closes the connection. Time in which nobody asks for the next part does not count.
  */
 export async function* withinTime(
   provider: Provider,

@@ -1,8 +1,9 @@
 import type { ChatMessage } from "../provider.js";
 
 /**
- * What the simulated model says to a conversation: plain general advice in complete sentences, chosen by what the last
- * message of the user asks for and naming it in the user's own words. It states no facts, since it knows none.
+ * Returns what the simulated model says to a conversation: plain general advice in complete sentences. The user's last
+ * message decides which advice, and the answer names its topic in the user's own words. It states no facts, because it
+ * knows none.
  */
 export function composeAnswer(messages: readonly ChatMessage[]): string {
   const question = lastQuestion(messages);
@@ -10,7 +11,7 @@ export function composeAnswer(messages: readonly ChatMessage[]): string {
   return (found ?? GENERAL).answer(topicOf(question));
 }
 
-/** The text of the last message of a user, on one line and of a bounded length. */
+/** Returns the text of the user's last message, on one line and of limited length. */
 function lastQuestion(messages: readonly ChatMessage[]): string {
   const content = messages.findLast(({ role }) => role === "user")?.content ?? "";
   const texts =
@@ -18,11 +19,11 @@ function lastQuestion(messages: readonly ChatMessage[]): string {
   return texts.join(" ").slice(0, QUESTION_MAX_CHARACTERS).replace(/\s+/g, " ").trim();
 }
 
-/** What is asked stands at the beginning; some patterns below take time by the cube of the length. */
+/** A question is at the beginning of a message. Some patterns below take time by the cube of the length. */
 const QUESTION_MAX_CHARACTERS = 500;
 const TOPIC_MAX_CHARACTERS = 80;
 
-/** The question without the words that only ask: "Could you please explain the tides to me?" is about "the tides". */
+/** Takes away the words that only ask: "Could you please explain the tides to me?" is about "the tides". */
 function topicOf(question: string): string {
   const [sentence = ""] = question.split(/(?<=[.?!])\s/, 1);
   const topic = sentence
@@ -47,7 +48,7 @@ interface Answer {
   readonly answer: (topic: string) => string;
 }
 
-/** The first that fits answers, so the more particular stand before the more general. */
+/** The first entry that matches answers, so particular entries come before general ones. */
 const ANSWERS: readonly Answer[] = [
   {
     asks: /\b(did ?n['’]?o?t|haven['’]?t|have not|never|not)\b.*\b(receiv|get|got|arriv)\w*\b.*\be?-?mail/i,

@@ -1,15 +1,15 @@
 import { isObject } from "../../lib/unknown-json.js";
 
-/** Deep enough for any schema people write; a schema that refers to itself ends here. */
+/** Deep enough for any schema that people write. A schema that refers to itself ends here. */
 const DEPTH_MAX = 12;
 const ITEMS_MAX = 100;
-/** A small schema can ask for more than any memory holds, by referring to itself from two of its properties. */
+/** A small schema can ask for more values than fit into memory, if two of its properties refer to the schema itself. */
 const VALUES_MAX = 2_000;
 
 /**
- * A value that fits a JSON Schema in a simple way: every property that the schema requires, the first of what it
- * allows, and `text` wherever a string may be anything and its name asks for prose. Understands the schemas of OpenAI's
- * structured outputs; a keyword that it does not know is ignored.
+ * Makes a value that fits a JSON Schema in a simple way. It has every property that the schema requires, and takes the
+ * first option that the schema allows. A string is `text` if it may be anything and its name asks for prose. It
+ * understands the schemas of OpenAI's structured outputs, and ignores keywords that it does not know.
  */
 export function valueForSchema(schema: unknown, text: string): unknown {
   return valueAt(schema, { root: schema, text, name: "value", depth: 0, made: { values: 0 } });
@@ -21,7 +21,7 @@ interface Place {
   /** The property that the value is for. */
   readonly name: string;
   readonly depth: number;
-  /** Counted over the whole schema. */
+  /** The number of values made so far, for the whole schema. */
   readonly made: { values: number };
 }
 
@@ -103,7 +103,9 @@ function numberFor(schema: Record<string, unknown>): number {
   return step;
 }
 
-/** "#/$defs/step" and "#"; what refers to anywhere else fits anything. */
+/**
+ * Resolves a reference such as "#/$defs/step" or "#". Any other reference resolves to undefined, which anything fits.
+ */
 function resolve(root: unknown, reference: string): unknown {
   const path = reference.replace(/^#\/?/, "").split("/").filter(Boolean);
   return path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), root);

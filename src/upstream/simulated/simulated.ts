@@ -8,14 +8,15 @@ import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
 
 export interface SimulatedOptions {
-  /** The time a token takes on average; 0 does not wait at all. */
+  /** The time that a token takes on average, in milliseconds. 0 means that there is no wait. */
   readonly tokenMs: number;
 }
 
 /**
- * A model that is none, for a gateway that has no upstream and for tests: the same request gets the same answer, in
- * words that fit the question, token by token of a real tokenizer and with its counts as usage. Respects max_tokens,
- * stop, response_format, and tools where a call is demanded. An abort ends it at once with the signal's reason.
+ * A simulated model, for tests and for gateways without an upstream. The same request gets the same answer, in words
+ * that fit the question. It comes token by token, as a real tokenizer cuts it, and its usage is the real count. It
+ * respects max_tokens, stop and response_format, and calls a tool if tool_choice demands one. An abort ends it at once
+ * with the signal's reason.
  */
 export function simulated({ tokenMs }: SimulatedOptions): Provider {
   return {
@@ -47,8 +48,8 @@ async function* answer(
 }
 
 /**
- * Waits until so many more tokens are due. It keeps to a schedule from the start, because timers are late by about a
- * millisecond each, which would add up.
+ * Returns a function that waits until so many more tokens are due. It keeps to a schedule from the start. Each timer is
+ * about a millisecond late, and these delays would add up.
  */
 function paceOf(tokenMs: number, signal: AbortSignal): (tokens: number) => Promise<void> {
   let dueMs = performance.now();
@@ -64,7 +65,7 @@ function paceOf(tokenMs: number, signal: AbortSignal): (tokens: number) => Promi
 }
 
 interface Script {
-  /** The tool call that the answer is; undefined where it is text. */
+  /** The tool call that is the answer. Undefined if the answer is text. */
   readonly call: { readonly id: string; readonly name: string } | undefined;
   readonly pieces: readonly TokenPiece[];
   readonly finishReason: "stop" | "length" | "tool_calls";
@@ -102,7 +103,7 @@ function formatted(said: string, { response_format: format }: ChatRequest["optio
   return JSON.stringify(valueForSchema(schema ?? { type: "object" }, said));
 }
 
-/** What stands before the first of the stop strings, as OpenAI leaves them out. */
+/** Cuts a text before the first of the stop strings. OpenAI leaves them out too. */
 function stopped(text: string, { stop }: ChatRequest["options"]): string {
   const strings = (Array.isArray(stop) ? stop : [stop]).filter((each) => typeof each === "string" && each !== "");
   const ends = strings.map((each) => text.indexOf(each)).filter((at) => at >= 0);
@@ -114,7 +115,10 @@ interface Tool {
   readonly parameters: unknown;
 }
 
-/** The tool that must be called; refuses as OpenAI does where there is none such. Otherwise the model prefers to talk. */
+/**
+ * Returns the tool that must be called, or undefined if the model may answer in text. Throws the refusal that OpenAI
+ * gives if `tools` does not have it.
+ */
 function demandedTool({ model, options }: ChatRequest): Tool | undefined {
   const choice = options.tool_choice;
   const named = isObject(choice) && isObject(choice.function) ? choice.function.name : undefined;
@@ -128,7 +132,7 @@ function demandedTool({ model, options }: ChatRequest): Tool | undefined {
   return { name: String(tool.name), parameters: tool.parameters ?? { type: "object" } };
 }
 
-/** The same for the same request, so that also the ids of its tool calls are. */
+/** Returns the same text for the same request, so that the ids of its tool calls repeat too. */
 function fingerprint({ model, messages, options }: ChatRequest): string {
   return createHash("sha256")
     .update(JSON.stringify([model, messages, options]))

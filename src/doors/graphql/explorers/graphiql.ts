@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { pageHeaders } from "../../../edge/http/page-headers.js";
 import { graphiqlHeaders } from "./page-headers.js";
 
-/** The same directory from src/doors/graphql and from dist/doors/graphql. */
+/** This is the same directory from the folder of this file in src/ and in dist/. */
 const bundle = fileURLToPath(new URL("../../../../dist/graphiql/", import.meta.url));
 
 const page = `<!doctype html>
@@ -26,8 +26,8 @@ const page = `<!doctype html>
 `;
 
 /**
- * GET /graphiql, an editor for /graphql that works with no internet. A plugin to be registered: its headers then stay
- * on its own routes. Where the bundle was never built it answers 503 and says what to do.
+ * GET /graphiql is an editor for /graphql that needs no internet. It must be registered as a plugin, so that its
+ * headers stay on its own routes. If the bundle was never built, it answers 503 and says what to do.
  */
 export async function graphiql(server: FastifyInstance): Promise<void> {
   server.addHook("onRequest", pageHeaders(graphiqlHeaders));

@@ -3,8 +3,8 @@ import { headersOf } from "../../../edge/http/page-headers.js";
 import { SANDBOX_FRAME, SANDBOX_SCRIPTS, sandboxScript, sandboxStyle } from "./sandbox.js";
 
 /**
- * GraphiQL comes whole from this server, whose sockets are 'self' too. The inline styles are Monaco's, which lays out
- * its lines with them; fonts and icons are data: URLs in its style sheet.
+ * This server sends all of GraphiQL, and 'self' means its sockets too. Monaco lays out its lines with inline styles.
+ * Fonts and icons are data: URLs in the style sheet.
  */
 export const graphiqlHeaders = headersOf("same-origin", {
   "default-src": "'none'",
@@ -20,8 +20,8 @@ export const graphiqlHeaders = headersOf("same-origin", {
 });
 
 /**
- * Apollo Sandbox is a frame from Apollo's servers and a script that passes its requests on to ours, sockets included.
- * Sandbox signs in through a window that answers its opener, hence the opener policy.
+ * Apollo Sandbox is a frame from Apollo's servers, and a script that passes its requests on to ours, sockets included.
+ * Sandbox signs in through a window that answers its opener, so the opener policy allows popups.
  */
 export const sandboxHeaders = headersOf("same-origin-allow-popups", {
   "default-src": "'none'",
@@ -35,7 +35,7 @@ export const sandboxHeaders = headersOf("same-origin-allow-popups", {
   "frame-ancestors": "'none'",
 });
 
-/** Allows one text inside the page, as a script or a style. */
+/** Returns what allows one text inside the page, as a script or a style. */
 function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }

@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 
-/** Where Apollo publishes the script that opens Sandbox's frame, and what is in it. */
+/** Apollo's addresses of the script that opens Sandbox's frame, and of the frame. */
 export const SANDBOX_SCRIPTS = "https://embeddable-sandbox.cdn.apollographql.com";
 export const SANDBOX_FRAME = "https://sandbox.embed.apollographql.com";
 
-/** Subscriptions go to the socket beside the page, and not to where Sandbox would look for one. */
+/** Subscriptions go to the socket at the page's own address. Sandbox would look for it elsewhere. */
 export const sandboxScript = `
       const endpoint = location.origin + location.pathname;
       new EmbeddedSandbox({
@@ -42,8 +42,8 @@ const html = `<!doctype html>
 `;
 
 /**
- * GET /graphql in a browser is Apollo Sandbox. Apollo's own page for it cannot name an endpoint for subscriptions, and
- * tells Apollo what is done in it.
+ * GET /graphql in a browser shows Apollo Sandbox. Apollo's own page for it cannot name an endpoint for subscriptions,
+ * and it tells Apollo what is done in it.
  */
 export const sandbox: ApolloServerPlugin = {
   async serverWillStart() {

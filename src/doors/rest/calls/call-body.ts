@@ -21,7 +21,7 @@ const message = new Body(MessageInput, {
   tool_call_id: optional("toolCallId", text("The id of the tool call that a tool's message answers.")),
 });
 
-/** The question itself, in OpenAI's words. */
+/** The fields of the question itself, in OpenAI's words. */
 const question = {
   model_group: required("modelGroup", text("One of the team's model groups.")),
   messages: required("messages", listOf(message.schema, "1 to 2,000 messages in OpenAI's chat format."), {
@@ -69,7 +69,7 @@ const QUESTION_EXAMPLE = {
 
 export const llmCall = new Body(LlmCallInput, question, QUESTION_EXAMPLE);
 
-/** A call with a job of its own. */
+/** A call that opens and ends its own job. */
 export const singleCall = new Body(
   LlmCallInput,
   {

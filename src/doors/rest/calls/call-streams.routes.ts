@@ -72,7 +72,7 @@ export function callStreamRoutes(server: FastifyInstance): void {
   );
 }
 
-/** The number of the event after which a client goes on. */
+/** Returns the number of the event after which a client goes on. Throws INVALID_INPUT if the header is not a number. */
 function positionOf(lastEventId: string | string[] | undefined): number {
   const given = lastEventId?.toString() ?? "0";
   if (!/^\d{1,10}$/.test(given)) throw invalid("Last-Event-ID", "must be the id of an event", given);

@@ -57,7 +57,7 @@ export function callRoutes(server: FastifyInstance): void {
   );
 }
 
-/** The call, whose ids are told in the headers even if it did not succeed. */
+/** Returns the call if it succeeded; otherwise throws its error. The headers tell its ids in both cases. */
 function succeeded(call: LlmCallRow, reply: FastifyReply): LlmCallRow {
   setCallHeaders(reply, call);
   requireSucceeded(call);

@@ -4,7 +4,7 @@ import type { TeamRow } from "../../../features/teams/team.service.js";
 import { EXAMPLE } from "../example.js";
 import { answer, flag, integer, record, text } from "../schemas.js";
 
-/** Where the credits of a team stand. */
+/** The figures of a team's credits. */
 export const Credits = record({
   credits_allocated: integer("Credits that were granted to the team so far."),
   credits_used: integer("Credits that completed jobs took."),
@@ -51,7 +51,7 @@ export const CreditCheck = answer(
   {
     team_id: text("The id of the team."),
     credits_needed: integer("How many credits were asked for."),
-    has_credits: flag("Whether so many credits are available now. The check holds none of them."),
+    has_credits: flag("Whether that many credits are available now. The check holds none of them."),
     ...Credits.properties,
   },
   { team_id: EXAMPLE.teamId, credits_needed: 5, has_credits: true, ...CREDITS_EXAMPLE },

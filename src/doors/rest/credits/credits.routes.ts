@@ -75,7 +75,7 @@ export function creditRoutes(server: FastifyInstance): void {
     "POST /credits/teams/:team_id/check",
     {
       name: "checkCredits",
-      summary: "Tells whether a team has so many credits available. The answer is 200 in both cases.",
+      summary: "Tells whether a team has that many credits available. The answer is 200 in both cases.",
       query: { credits_needed: CREDITS_NEEDED },
       answer: CreditCheck,
     },
