@@ -13,6 +13,8 @@ export default defineConfig({
     server: { deps: { inline: [] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A worker loads the code once for all its files. That is two thirds of a run's time, and no test replaces a module.
+    isolate: false,
     maxWorkers: 2,
     coverage: {
       provider: "v8",

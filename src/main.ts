@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createApp } from "./app.js";
 import { readConfig } from "./config/config.js";
 import { readEnv } from "./config/env.js";
 import { StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
-import { startServer } from "./server.js";
 import { startUpText } from "./start-up-text.js";
 import { stop } from "./stop.js";
 
@@ -35,9 +33,17 @@ function main(): void {
   started.catch(fail);
 }
 
-/** Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops. */
+/**
+ * Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops.
+ * The code is loaded here, and not before: that takes a second, and the first process of a container gets no signal that
+ * it has no handler for.
+ */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
-  const app = await createApp(readConfig(readEnv()));
+  const config = readConfig(readEnv());
+  const { createApp } = await import("./app.js");
+  const { startServer } = await import("./server.js");
+  if (stopping.aborted) return;
+  const app = await createApp(config);
   opened.close = () => stop({ app });
   opened.unsettledCalls = () => app.gauges().runningCalls + app.gauges().unsettledCalls;
   if (stopping.aborted) return;

@@ -76,7 +76,17 @@ holds("Only src/db runs SQL.", rules.sqlRunsInOnePlace, {
 holds("SQL stands in *.sql.ts files.", rules.sqlStandsInSqlFiles, {
   "features/teams/team.sql.ts": 'const text = "SELECT * FROM teams";',
   "features/teams/a.ts": `const text = "SELECT * FROM teams";\nconst said = "Select a team.";\nconst more = \`\\n  WITH x AS (\${text}) SELECT 1\`;`,
-}).noticed(["src/features/teams/a.ts:1 contains SQL", "src/features/teams/a.ts:3 contains SQL"]);
+  "features/teams/b.ts": 'const a = statement({ text: "select 1" });\nconst b = client.Prisma.sql`id = 1`;',
+}).noticed([
+  "src/features/teams/a.ts:1 contains SQL",
+  "src/features/teams/a.ts:3 contains SQL",
+  "src/features/teams/b.ts:1 contains SQL",
+  "src/features/teams/b.ts:2 contains SQL",
+]);
+
+holds("A module of ours is imported where the tools for layers see it.", rules.importsStandAtTheTop, {
+  "lib/a.ts": 'type A = import("../doors/a.js").A;\ntype B = typeof import("pg");',
+}).noticed(["src/lib/a.ts:1 imports a type in the middle"]);
 
 holds("Nothing is left to do.", rules.nothingLeftToDo, {
   "lib/a.ts": `// ${"TO"}${"DO"}: the rest.\nconst todos = 1;\n/* ${"FIX"}${"ME"} */`,

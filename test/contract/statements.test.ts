@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { columnOf } from "../../src/db/field-names.js";
 import { statement } from "../../src/db/statement.js";
-import { declaredSql, describeStatement } from "../kit/house/statements.js";
+import { declaredSql, describeStatement, sqlFiles } from "../kit/house/statements.js";
 
 const declared = await declaredSql();
 
@@ -19,6 +19,14 @@ describe("a named statement", () => {
     expect(declared.map(({ where }) => where)).toContain("features/credits/ledger.sql.ts moveCredits");
     const names = declared.map(({ statement: { name } }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("is exported as it is, so that nothing hides from these tests", () => {
+    for (const { file, text } of sqlFiles()) {
+      const written = text.match(/\b(statement|list)\(/g)?.length ?? 0;
+      const found = declared.filter(({ where }) => where.startsWith(`${file} `)).length;
+      expect(`${file} ${found}`).toBe(`${file} ${written}`);
+    }
   });
 
   it.each(declared.map(({ where, statement }) => [where, statement] as const))(

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { createInterface } from "node:readline";
 import { expect, it, onTestFinished } from "vitest";
 
 /** Runs the gateway as `npm start` does, with what it says to be read. It is killed with the test. */
-function run(env: Record<string, string>): { child: ChildProcess; ended: Promise<unknown[]>; stderr: () => string } {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+function run(
+  env: Record<string, string>,
+  options: readonly string[] = [],
+): { child: ChildProcess; ended: Promise<unknown[]>; stderr: () => string } {
+  const child = spawn(process.execPath, ["--import", "tsx", ...options, "src/main.ts"], {
     env: { ...process.env, PORT: "0", DATABASE_URL: "", DATA_DIR: "memory", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -18,16 +21,50 @@ function run(env: Record<string, string>): { child: ChildProcess; ended: Promise
   return { child, ended: once(child, "exit"), stderr: () => stderr };
 }
 
-it("SIGTERM ends a gateway that is still starting, with a message of its own", { timeout: 60_000 }, async () => {
-  // A database that takes connections and says nothing keeps the start waiting.
+/** A database that takes connections and says nothing, so that it keeps a start waiting. */
+async function listenSilently(): Promise<{ silent: Server; url: string }> {
   const silent = createServer();
   silent.listen(0, "127.0.0.1");
   await once(silent, "listening");
   onTestFinished(() => void silent.close());
   const { port } = silent.address() as AddressInfo;
-  const { child, ended, stderr } = run({ DATABASE_URL: `postgres://user@127.0.0.1:${port}/none` });
-  const said: string[] = [];
-  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => said.push(line));
+  return { silent, url: `postgres://user@127.0.0.1:${port}/none` };
+}
+
+function linesOf(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (line) => lines.push(line));
+  return lines;
+}
+
+/** Makes the process send itself a SIGTERM as soon as it has a handler for it. */
+const SIGNAL_AT_ONCE = `process.on("newListener", (name) => {
+  if (name === "SIGTERM") setImmediate(() => process.kill(process.pid, "SIGTERM"));
+});`;
+
+it("SIGTERM ends a gateway whose code is still being loaded, before it opens anything", {
+  timeout: 60_000,
+}, async () => {
+  const { silent, url } = await listenSilently();
+  let connections = 0;
+  silent.on("connection", (socket) => {
+    connections += 1;
+    onTestFinished(() => void socket.destroy());
+  });
+  const preload = `data:text/javascript,${encodeURIComponent(SIGNAL_AT_ONCE)}`;
+  const { child, ended, stderr } = run({ DATABASE_URL: url }, ["--import", preload]);
+  const said = linesOf(child);
+
+  expect(await ended).toEqual([0, null]);
+  expect(said).toEqual(["SIGTERM: stopping; 0 calls are running."]);
+  expect(stderr()).toBe("");
+  expect(connections).toBe(0);
+});
+
+it("SIGTERM ends a gateway that is still starting, with a message of its own", { timeout: 60_000 }, async () => {
+  const { silent, url } = await listenSilently();
+  const { child, ended, stderr } = run({ DATABASE_URL: url });
+  const said = linesOf(child);
   const [socket] = await once(silent, "connection");
   onTestFinished(() => void socket.destroy());
 

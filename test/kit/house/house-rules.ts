@@ -84,8 +84,21 @@ export const sqlStandsInSqlFiles: Rule = eachModule((module) => {
   if (module.path.startsWith("db/") || module.path.endsWith(".sql.ts")) return [];
   const isSql = (node: ast.Node) =>
     (ast.isStringLiteralLikeNode(node) || ast.isTemplateHead(node)) && SQL_TEXT.test(node.text);
-  return module.linesOf(isSql).map((line) => [line, "contains SQL"] as const);
+  return module.linesOf((node) => isSql(node) || isMadeIntoSql(node)).map((line) => [line, "contains SQL"] as const);
 });
+
+/** A call of `statement`, or a template that Prisma makes SQL of. */
+function isMadeIntoSql(node: ast.Node): boolean {
+  if (ast.isCallExpression(node)) return node.expression.getText() === "statement";
+  return ast.isTaggedTemplateExpression(node) && /\.sql$/.test(node.tag.getText());
+}
+
+/** The tools that know the layers and the circles do not see `import("./a.js").A`. */
+export const importsStandAtTheTop: Rule = eachModule((module) =>
+  module
+    .linesOf((node) => ast.isImportTypeNode(node) && /^["']\./.test(node.argument.getText()))
+    .map((line) => [line, "imports a type in the middle"]),
+);
 
 export const nothingLeftToDo: Rule = eachModule((module) =>
   module.linesMatching(/\b(TODO|FIXME|XXX|HACK)\b/gi).map((line) => [line, "has a note of something left to do"]),

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type PGlite, protocol } from "@electric-sql/pglite";
 import type { Columns } from "../../../src/db/column-type.js";
@@ -13,14 +13,19 @@ export interface DeclaredSql {
   readonly statement: AnyStatement;
 }
 
+const src = new URL("../../../src/", import.meta.url);
+
+/** The `*.sql.ts` files of src, with their paths below it. */
+export function sqlFiles(): { file: string; text: string }[] {
+  const files = readdirSync(fileURLToPath(src), { recursive: true, encoding: "utf8" });
+  const ofSql = files.filter((file) => file.endsWith(".sql.ts")).sort();
+  return ofSql.map((file) => ({ file, text: readFileSync(new URL(file, src), "utf8") }));
+}
+
 /** Every statement that a `*.sql.ts` file of src exports, and for every list the statement that reads its whole table. */
 export async function declaredSql(): Promise<DeclaredSql[]> {
-  const src = new URL("../../../src/", import.meta.url);
-  const files = readdirSync(fileURLToPath(src), { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".sql.ts"),
-  );
   const found: DeclaredSql[] = [];
-  for (const file of files.sort()) {
+  for (const { file } of sqlFiles()) {
     const exported: Record<string, unknown> = await import(new URL(file, src).href);
     for (const [name, value] of Object.entries(exported)) {
       const where = `${file} ${name}`;
