@@ -1,10 +1,10 @@
 // `npm run contract` fails if schema.graphql or openapi.json breaks clients of the last release and CHANGELOG.md does
-// not announce it. It announces it with the word "Breaking" in a line of the section "Unreleased".
+// not announce it. An announcement is an entry of the section "Unreleased" with the word "Breaking" and the change's name.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { contractAt, findBase } from "./contract/base.js";
-import { breakingGraphqlChanges, breakingOpenApiChanges } from "./contract/breaking-changes.js";
-import { announcesBreakingChange } from "./contract/changelog.js";
+import { type BreakingChange, breakingGraphqlChanges, breakingOpenApiChanges } from "./contract/breaking-changes.js";
+import { unannounced } from "./contract/changelog.js";
 import { CONTRACT_FILES } from "./contract/contract.js";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
@@ -20,12 +20,13 @@ if (!base) {
     ...(await changesOf(CONTRACT_FILES.graphql, before.graphql, breakingGraphqlChanges)),
     ...(await changesOf(CONTRACT_FILES.openApi, before.openApi, breakingOpenApiChanges)),
   ];
-  if (breaking.length === 0) {
-    console.log("No change breaks clients.");
-  } else if (announcesBreakingChange(read("CHANGELOG.md"))) {
-    console.log("CHANGELOG.md announces a breaking change.");
-  } else {
-    console.error('These changes break clients. Undo them, or say "Breaking" under "Unreleased" in CHANGELOG.md.');
+  const missing = unannounced(breaking, read("CHANGELOG.md"));
+  if (breaking.length === 0) console.log("No change breaks clients.");
+  else if (missing.length === 0) console.log("CHANGELOG.md announces what breaks clients.");
+  for (const { of, sentence } of missing) {
+    console.error(
+      `${of}: ${sentence}. Undo this, or add an entry with "Breaking" and \`${of}\` under "Unreleased" in CHANGELOG.md.`,
+    );
     process.exitCode = 1;
   }
 }
@@ -34,14 +35,14 @@ if (!base) {
 async function changesOf(
   file: string,
   before: string | null,
-  compare: (before: string, after: string) => Promise<string[]>,
-): Promise<string[]> {
+  compare: (before: string, after: string) => BreakingChange[] | Promise<BreakingChange[]>,
+): Promise<BreakingChange[]> {
   if (before === null) {
     console.log(`${file} did not exist then.`);
     return [];
   }
   const changes = await compare(before, read(file));
-  console.log(`${file} has ${changes.length} breaking changes.`);
-  for (const change of changes) console.log(`  - ${change}`);
+  console.log(`Breaking changes of ${file}: ${changes.length}`);
+  for (const { of, sentence } of changes) console.log(`  - ${of}: ${sentence}`);
   return changes;
 }
