@@ -22,11 +22,6 @@ export class Background {
     }
   }
 
-  /** Runs each task once, now, and returns when all are done. */
-  async runAllNow(): Promise<void> {
-    for (const task of this.tasks) await this.turn(task);
-  }
-
   /** Starts no further turn, and waits for the turns that are running. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);

@@ -1,22 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe, expect, it } from "vitest";
 import { openPGlite } from "../../src/db/pglite.js";
-import { GraphqlClient } from "../kit/clients/graphql.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
+import { type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";
 import { type TestJob, type TestTeam, World } from "../kit/world.js";
 
 describe("a gateway that is killed at any moment", () => {
   const folder = mkdtempSync(join(tmpdir(), "tollgate-kill-"));
-  const children: ChildProcess[] = [];
-  afterAll(() => {
-    for (const child of children) child.kill("SIGKILL");
+  const gateways: GatewayProcess[] = [];
+  afterAll(async () => {
+    await Promise.all(gateways.map((gateway) => gateway.kill()));
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -54,34 +51,11 @@ describe("a gateway that is killed at any moment", () => {
     await database.close();
   });
 
-  /** A gateway process of its own on the folder. */
-  async function start(): Promise<{ client: (credential: string) => GraphqlClient; kill: () => Promise<void> }> {
-    const env = {
-      ...process.env,
-      DATA_DIR: folder,
-      PORT: "0",
-      SIMULATED_TOKEN_MS: "0",
-      LOG_LEVEL: "silent",
-      DATABASE_URL: "",
-    };
-    const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    children.push(child);
-    for await (const line of createInterface({ input: child.stdout })) {
-      const url = /GraphQL +(\S+)\/graphql/.exec(line)?.[1];
-      if (!url) continue;
-      child.stdout.resume();
-      return {
-        client: (credential) => new GraphqlClient(url, { authorization: `Bearer ${credential}` }),
-        kill: async () => {
-          child.kill("SIGKILL");
-          await once(child, "exit");
-        },
-      };
-    }
-    throw new Error("The gateway ended before it listened.");
+  /** Starts a gateway process on the folder. */
+  async function start(): Promise<GatewayProcess> {
+    const gateway = await startGatewayProcess({ DATA_DIR: folder });
+    gateways.push(gateway);
+    return gateway;
   }
 });
 

@@ -20,7 +20,7 @@ const CLIENTS = 8;
 const CREDITS = 100_000;
 
 describe.runIf(hasPostgres())("processes that are killed at any moment, under load", { timeout: 600_000 }, () => {
-  /** Never killed: it builds the world, sweeps at the end, and holds the upstream and the database. */
+  /** Never killed: it builds the world, runs the background tasks at the end, and holds the upstream and the database. */
   let witness: Gateway;
   let team: TestTeam;
   const slots: Slot[] = [];
@@ -51,7 +51,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     await Promise.race([killing, working]);
     load.isOver = true;
     await working;
-    await expect.poll(sweptClean, { timeout: 60_000, interval: 100 }).toBe(true);
+    await expect.poll(nothingLeftOpen, { timeout: 60_000, interval: 100 }).toBe(true);
 
     const { db } = witness.database;
     const calls = await db.llmCall.findMany({ include: { attempts: true } });
@@ -103,7 +103,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     expect(orphans.length).toBeGreaterThan(5);
   });
 
-  async function sweptClean(): Promise<boolean> {
+  async function nothingLeftOpen(): Promise<boolean> {
     await runTasks(witness.app);
     return (await witness.database.db.llmCall.count({ where: { status: "RUNNING" } })) === 0;
   }

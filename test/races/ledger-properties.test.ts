@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 
 /** One thing that somebody does. A job is named by a number, to be taken modulo the jobs there are. */
 type Deed =
-  | { readonly do: "open" | "call alone" | "call alone, in vain" | "let time pass" | "sweep" }
+  | { readonly do: "open" | "call alone" | "call alone, in vain" | "let time pass" | "run the tasks" }
   | { readonly do: "call" | "call in vain"; readonly job: number }
   | { readonly do: "end"; readonly job: number; readonly status: JobOutcome }
   | { readonly do: "add" | "adjust"; readonly credits: number };
@@ -45,7 +45,7 @@ const deed = fc.oneof(
       credits: fc.integer({ min: -5, max: 3 }).filter((credits) => credits !== 0),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("let time pass", "sweep") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("let time pass", "run the tasks") }) },
 ) as fc.Arbitrary<Deed>;
 /** Deeds of one moment, moment after moment. */
 const moments = fc.array(fc.array(deed, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 10 });
@@ -129,7 +129,7 @@ describe.runIf(hasPostgres())(
           case "let time pass":
             clock.advance(DAY_MS);
             return runTasks(app);
-          case "sweep":
+          case "run the tasks":
             return runTasks(app);
         }
       }

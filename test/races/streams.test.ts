@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Events, textOf } from "../kit/clients/ws.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { useGateway } from "../kit/gateway/gateway.js";
+import { seededRandom } from "../kit/random.js";
 import { signalled } from "../kit/signalled.js";
 import { heldStream } from "../kit/upstream/upstream-streams.js";
 import { name, START_LLM_CALL, type TestJob } from "../kit/world.js";
@@ -79,13 +80,13 @@ describe.runIf(hasPostgres())("200 clients of one call, on PostgreSQL", () => {
     for (let drops = 0; drops < 5; drops++) {
       const socket = gateway.socket(job.team.secret);
       const reader = socket.follow(callId, after());
-      for (let events = random(12); events > 0; events--) await reader.next();
-      const waiting = random(2) === 0 ? reader.next().catch(() => undefined) : undefined;
+      for (let events = random.below(12); events > 0; events--) await reader.next();
+      const waiting = random.below(2) === 0 ? reader.next().catch(() => undefined) : undefined;
       socket.drop();
       await waiting;
       seen.push(...reader.seen);
       if (seen.at(-1)?.__typename === "LlmCallFinished") return seen;
-      await progress.until(after() + random(drops === 2 ? TOKENS : 600));
+      await progress.until(after() + random.below(drops === 2 ? TOKENS : 600));
     }
     const reader = gateway.socket(job.team.secret).follow(callId, after());
     await reader.rest();
@@ -96,29 +97,18 @@ describe.runIf(hasPostgres())("200 clients of one call, on PostgreSQL", () => {
 /** How far the call has come, for those who wait until it has come that far. */
 class Progress {
   private reached = 0;
-  private waiting: { place: number; resolve: () => void }[] = [];
+  private waiting: { position: number; resolve: () => void }[] = [];
 
-  reach(place: number): void {
-    this.reached = place;
-    for (const { resolve } of this.waiting.filter((one) => one.place <= place)) resolve();
-    this.waiting = this.waiting.filter((one) => one.place > place);
+  reach(position: number): void {
+    this.reached = position;
+    for (const { resolve } of this.waiting.filter((one) => one.position <= position)) resolve();
+    this.waiting = this.waiting.filter((one) => one.position > position);
   }
 
-  until(place: number): Promise<void> {
+  until(position: number): Promise<void> {
     const { promise, resolve } = signalled<void>();
-    this.waiting.push({ place, resolve });
+    this.waiting.push({ position, resolve });
     this.reach(this.reached);
     return promise;
   }
-}
-
-/** Whole numbers from 0 to less than `below`, the same for the same seed (mulberry32). */
-function seededRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }

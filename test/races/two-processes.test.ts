@@ -180,7 +180,7 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
     upstream.finish();
   });
 
-  it("both sweep at once: each orphan is settled once, each job that is due ends once", async () => {
+  it("both run the background tasks at once: each orphan is settled once, each job that is due ends once", async () => {
     const { job } = await jobWith(answer());
     const { team } = job;
     const jobs = await Promise.all(Array.from({ length: 12 }, () => team.job()));

@@ -49,7 +49,7 @@ describe("a job takes calls and changes", () => {
     expect(refusalOf(() => requireOpen(job({ closingAs }), NOW))).toEqual(expected);
   });
 
-  it("until the moment it expires, whether or not the sweep has seen it", () => {
+  it("until the moment it expires, whether or not a background task has seen it", () => {
     expect(refusalOf(() => requireOpen(job({ expiresAt: at(1) }), NOW))).toBeUndefined();
     for (const expiresAt of [NOW, at(-1)]) {
       const expected = invalidState("IN_PROGRESS", "The job has run out of time.");

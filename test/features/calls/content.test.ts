@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 
 const HOUR = 3_600_000;
 
-describe("the sweep", () => {
+describe("the content of calls", () => {
   const clock = new FakeClock();
   const gateway = useGateway({ upstream: "scripted", clock });
-  const sweep = () => gateway.server.background.runAllNow();
 
-  it("forgets the content of calls after 30 days and keeps their figures", async () => {
+  it("is forgotten after 30 days, and the figures are kept", async () => {
     const job = await (await gateway.world.team()).job();
     const { id } = await job.call();
     await job.complete();
     clock.advance(30 * 24 * HOUR + 1);
-    await sweep();
+    await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data(
       `query ($id: ID!) { llmCall(id: $id) { status content usage { totalTokens } } }`,
       { id },

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, name } from "../../kit/world.js";
 
-describe("the sweep", () => {
+describe("an orphaned call", () => {
   const clock = new FakeClock();
   const gateway = useGateway({ upstream: "scripted", clock });
-  const sweep = () => gateway.server.background.runAllNow();
 
-  it("settles the call of a process that died, and its job can then be completed", async () => {
+  it("is settled after its process died, and its job can then be completed", async () => {
     const job = await (await gateway.world.team()).job();
     const call = await orphanOf(job.id);
     await job.team.client.refusal("CALLS_RUNNING", COMPLETE_JOB, { input: { jobId: job.id } });
     clock.advance(30_001);
-    await sweep();
+    await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data(
       `query ($id: ID!) { llmCall(id: $id) { status error { code } usage { source } latencyMs } }`,
       { id: call },
@@ -28,7 +28,7 @@ describe("the sweep", () => {
     expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, runningCalls: 0, unknownUsageCalls: 1 });
   });
 
-  it("leaves a call alone whose process renews its lease", async () => {
+  it("is not seen in a call whose process renews its lease", async () => {
     const behaviour = held();
     const model = name("model");
     gateway.upstream.on(model, behaviour);
@@ -37,7 +37,7 @@ describe("the sweep", () => {
     await behaviour.arrived;
     for (let count = 0; count < 5; count++) {
       clock.advance(20_000);
-      await sweep();
+      await runTasks(gateway.app);
     }
     behaviour.release();
     expect(await call).toMatchObject({ status: "SUCCEEDED", latencyMs: 100_000 });

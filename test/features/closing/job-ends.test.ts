@@ -1,26 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 import { hang } from "../../kit/upstream/upstream-behaviours.js";
 import { COMPLETE_JOB, name, RUN_LLM_CALL } from "../../kit/world.js";
 
 const HOUR = 3_600_000;
 
-describe("the sweep", () => {
+describe("the time of a job", () => {
   const clock = new FakeClock();
   const gateway = useGateway({ upstream: "scripted", clock });
-  const sweep = () => gateway.server.background.runAllNow();
 
-  it("expires a job in which nothing has happened for 24 hours, and gives its credit back", async () => {
+  it("ends after 24 hours in which nothing has happened, and its credit is given back", async () => {
     const team = await gateway.world.team({ credits: 1 });
     const job = await team.job();
     clock.advance(24 * HOUR - 1);
-    await sweep();
+    await runTasks(gateway.app);
     expect((await job.read()).status).toBe("PENDING");
     clock.advance(1);
     await team.client.refusal("INVALID_STATE", RUN_LLM_CALL, { input: job.callInput() });
     await team.client.refusal("INVALID_STATE", COMPLETE_JOB, { input: { jobId: job.id } });
-    await sweep();
+    await runTasks(gateway.app);
     expect(await job.read()).toMatchObject({
       status: "EXPIRED",
       expiresAt: null,
@@ -30,13 +30,13 @@ describe("the sweep", () => {
     await team.client.refusal("INVALID_STATE", COMPLETE_JOB, { input: { jobId: job.id } });
   });
 
-  it("lets a job live on with each call, for 7 days at most", async () => {
+  it("is prolonged by each call, up to 7 days", async () => {
     const job = await (await gateway.world.team()).job();
     const { createdAt } = await job.read();
     for (let day = 0; day < 6; day++) {
       clock.advance(23 * HOUR);
       await job.call();
-      await sweep();
+      await runTasks(gateway.app);
     }
     clock.advance(23 * HOUR);
     await job.call();
@@ -45,11 +45,11 @@ describe("the sweep", () => {
       expiresAt: new Date(Date.parse(createdAt) + 168 * HOUR).toISOString(),
     });
     clock.advance(7 * HOUR);
-    await sweep();
+    await runTasks(gateway.app);
     expect((await job.read()).status).toBe("EXPIRED");
   });
 
-  it("cancels what runs in a job whose time runs out, before it expires it", async () => {
+  it("ends what runs in the job, before the job expires", async () => {
     const behaviour = hang();
     const model = name("model");
     gateway.upstream.on(model, behaviour);
@@ -58,7 +58,7 @@ describe("the sweep", () => {
     await behaviour.arrived;
     clock.advance(24 * HOUR);
     // Renewed in the same round, so that only the job's time is what has run out.
-    await sweep();
+    await runTasks(gateway.app);
     expect(await call).toMatchObject({
       status: "CANCELLED",
       error: { code: "CANCELLED", message: "The call was cancelled: its job ran out of time." },
@@ -70,12 +70,12 @@ describe("the sweep", () => {
     });
   });
 
-  it("finishes the closing of a job that a crash cut short", async () => {
+  it("ends with the closing that a crash cut short", async () => {
     const team = await gateway.world.team({ credits: 1 });
     const job = await team.job();
     await gateway.database.db.job.update({ where: { id: job.id }, data: { closingAs: "CANCELLED" } });
     await team.client.refusal("INVALID_STATE", RUN_LLM_CALL, { input: job.callInput() });
-    await sweep();
+    await runTasks(gateway.app);
     expect((await job.read()).status).toBe("CANCELLED");
     expect(await team.credits()).toMatchObject({ held: 0, available: 1 });
   });

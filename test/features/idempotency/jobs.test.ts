@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GraphqlClient } from "../../kit/clients/graphql.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 import { CREATE_JOB, name } from "../../kit/world.js";
 
 const HOUR = 3_600_000;
@@ -73,15 +74,15 @@ describe("the same idempotency key", () => {
       const idempotencyKey = name("key");
       const first = await createJob(team, { idempotencyKey });
       clock.advance(24 * HOUR - 1);
-      await gateway.server.background.runAllNow();
+      await runTasks(gateway.app);
       expect((await createJob(team, { idempotencyKey })).id).toBe(first.id);
       clock.advance(1);
       // The input of each request differs from the one before, which would be a conflict if the key were still known. The
-      // first is sent before the sweep has removed the key, the second after.
+      // first is sent before the background task has removed the key, the second after.
       const second = await createJob(team, { idempotencyKey, jobType: "other" });
       expect(second.id).not.toBe(first.id);
       clock.advance(24 * HOUR);
-      await gateway.server.background.runAllNow();
+      await runTasks(gateway.app);
       expect(await gateway.database.db.idempotencyKey.count({ where: { key: idempotencyKey } })).toBe(0);
       expect((await createJob(team, { idempotencyKey })).id).not.toBe(second.id);
     });

@@ -43,7 +43,7 @@ export class LateSettlements {
         this.log.info({ callId }, "A call was settled late.");
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error;
-        // It would fail each time, and hold up the others: the sweep settles it once its lease has run out.
+        // It would fail each time and hold up the others. It is settled as an orphan, once its lease has run out.
         this.log.error({ err: error, callId }, "A call could not be settled late either.");
       }
       this.late.delete(callId);
