@@ -12,6 +12,16 @@ const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviou
 
 const socketOf = (job: TestJob) => gateway.socket(job.team.secret);
 
+/** A streamed call that the upstream was asked for. Its first event has been read. */
+async function startedStream() {
+  const upstream = heldStream();
+  const job = await jobWith(upstream);
+  const events = socketOf(job).stream(job.callInput());
+  await events.next();
+  await upstream.arrived;
+  return { upstream, job, events };
+}
+
 describe("a streamed call", () => {
   it("shows each token when the upstream sends it, and ends with the settled call", async () => {
     const upstream = heldStream();
@@ -45,11 +55,7 @@ describe("a streamed call", () => {
   });
 
   it("shows the tools that the model asks for, piece by piece", async () => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const events = socketOf(job).stream(job.callInput());
-    await events.next();
-    await upstream.arrived;
+    const { upstream, events } = await startedStream();
     upstream.delta({
       // Some upstreams count from 1.
       tool_calls: [{ index: 1, id: "call_1", type: "function", function: { name: "look", arguments: "" } }],
@@ -134,11 +140,7 @@ describe("how a stream ends", () => {
       (upstream: ReturnType<typeof heldStream>) => upstream.raw('data: {"error": {"message": "no", "code": 500}}\n\n'),
     ],
   ])("%s: it has FAILED, and what came is kept and estimated", async (_, spoil) => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const events = socketOf(job).stream(job.callInput());
-    await events.next();
-    await upstream.arrived;
+    const { upstream, job, events } = await startedStream();
     upstream.text("Once upon a");
     await events.next();
     spoil(upstream);
@@ -157,11 +159,7 @@ describe("how a stream ends", () => {
     ["with [DONE] alone", "data: [DONE]\n\n", null],
     ["with a finish reason alone", 'data: {"choices":[{"delta":{},"finish_reason":"length"}]}\n\n', "length"],
   ])("%s is whole, and without usage it is estimated", async (_, bytes, reason) => {
-    const upstream = heldStream();
-    const job = await jobWith(upstream);
-    const events = socketOf(job).stream(job.callInput());
-    await events.next();
-    await upstream.arrived;
+    const { upstream, events } = await startedStream();
     upstream.text("Once upon a");
     upstream.raw(bytes);
     upstream.end();
