@@ -81,6 +81,8 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
   | 'UPSTREAM_FAILED'
+  | 'UPSTREAM_RATE_LIMITED'
+  | 'UPSTREAM_REJECTED'
   | 'UPSTREAM_TIMEOUT';
 
 export type GroupModelInput = {
@@ -206,6 +208,7 @@ export type StreamLlmCallSubscription = { readonly streamLlmCall:
     | { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly modelGroup: string, readonly purpose: string | null, readonly model: string | null, readonly provider: string | null, readonly content: string | null, readonly latencyMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly job: { readonly id: string }, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number } | null } }
     | { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallReasoningDelta', readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number }
     | { readonly __typename: 'LlmToolCallDelta', readonly callId: string, readonly sequence: number }
@@ -237,6 +240,8 @@ type CallEvent_LlmCallFinished_Fragment = { readonly __typename: 'LlmCallFinishe
 
 type CallEvent_LlmCallModelSwitched_Fragment = { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number };
 
+type CallEvent_LlmCallReasoningDelta_Fragment = { readonly __typename: 'LlmCallReasoningDelta', readonly callId: string, readonly sequence: number };
+
 type CallEvent_LlmCallSnapshot_Fragment = { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly callId: string, readonly sequence: number };
 
 type CallEvent_LlmCallStarted_Fragment = { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number };
@@ -247,6 +252,7 @@ export type CallEventFragment =
   | CallEvent_LlmCallDelta_Fragment
   | CallEvent_LlmCallFinished_Fragment
   | CallEvent_LlmCallModelSwitched_Fragment
+  | CallEvent_LlmCallReasoningDelta_Fragment
   | CallEvent_LlmCallSnapshot_Fragment
   | CallEvent_LlmCallStarted_Fragment
   | CallEvent_LlmToolCallDelta_Fragment

@@ -83,6 +83,19 @@ export const ERRORS = {
     message: "The team may not use this model group.",
     whatToDo: "Name one of the team's model groups, or ask the admin to assign this one.",
   },
+  UPSTREAM_REJECTED: {
+    status: 400,
+    retryable: false,
+    message: "The model's provider refused the request.",
+    whatToDo:
+      "Correct the request. The error tells the provider's own code and the field that it blames, if it named them.",
+  },
+  UPSTREAM_RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    message: "The model's provider is limiting requests.",
+    whatToDo: "Wait, and try again. The error tells how many milliseconds, if the provider did.",
+  },
   UPSTREAM_FAILED: {
     status: 502,
     retryable: true,

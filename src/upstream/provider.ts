@@ -8,9 +8,9 @@ export interface Provider {
   /** Shown at start-up, in a few words. */
   readonly description: string;
   /**
-   * Asks one model once. Yields parts as they arrive and ends with exactly one `finish` part. Throws an UpstreamError
-   * for every failure, and the signal's reason if `signal` aborts. It retries nothing. A caller that leaves the loop
-   * early closes the connection to the upstream.
+   * Asks one model once. Yields parts as they arrive and ends with exactly one `finish` part, which says that the answer
+   * is whole. Throws an UpstreamError for every failure, and the signal's reason if `signal` aborts before the answer is
+   * whole. It retries nothing. A caller that leaves the loop early closes the connection to the upstream.
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<Part>;
   /** Closes idle connections. The caller must abort running requests first. Closing again changes nothing. */
@@ -28,7 +28,7 @@ export interface ChatRequest {
 }
 
 export interface ChatMessage {
-  readonly role: "system" | "developer" | "user" | "assistant" | "tool";
+  readonly role: "system" | "developer" | "user" | "assistant" | "tool" | "function";
   /** Text, or content parts as OpenAI defines them. Null if an assistant message has only tool calls. */
   readonly content: string | readonly Readonly<Record<string, unknown>>[] | null;
   readonly name?: string;
@@ -45,27 +45,57 @@ export type Part =
       readonly isRefusal?: true;
     }
   | {
+      readonly type: "reasoning-delta";
+      readonly content: string;
+      /** The name under which the upstream sends its reasoning, and under which clients of its format look for it. */
+      readonly field: ReasoningField;
+    }
+  | {
       readonly type: "tool-call-delta";
       /** The calls count from 0, without gaps, in the order in which they begin. */
       readonly index: number;
+      /** Comes once, with the name. */
       readonly id?: string;
+      /** Comes with the first piece of a call. A further piece is to be appended. */
       readonly name?: string;
       readonly arguments?: string;
+      /** The model uses OpenAI's older interface, `function_call`, which has one call and no id. */
+      readonly isFunctionCall?: true;
     }
   /**
-   * Other fields that the upstream sent, under its names: logprobs of a choice, reasoning in a delta, a fingerprint ...
+   * Other fields that the upstream sent, under its names: citations of the answer, logprobs of a choice, audio in a
+   * delta, details of the usage ... A field of the answer or its usage replaces an earlier one of that name.
    */
-  | { readonly type: "extension"; readonly at: "answer" | "choice" | "delta"; readonly fields: UnknownFields }
+  | { readonly type: "extension"; readonly at: ExtensionPlace; readonly fields: UnknownFields }
+  /** What the answer cost so far. The last one counts, also if the answer then fails. */
   | {
-      readonly type: "finish";
-      readonly finishReason: string;
-      /** Undefined if the upstream reported none. */
-      readonly usage?: ReportedUsage;
+      readonly type: "usage";
+      /** "unusable" if the upstream sent figures that cannot be counts. Undefined if it sent none. */
+      readonly usage?: ReportedUsage | "unusable";
       /** The cost of this answer in nano-dollars, as the upstream reported it. Undefined if it reported none, or 0. */
       readonly costNanoUsd?: bigint;
-    };
+    }
+  /** The upstream has sent something that is not part of the answer, such as a comment. It shows that it works. */
+  | { readonly type: "sign-of-life" }
+  | { readonly type: "finish"; readonly finishReason: string };
+
+/** The parts that clients see: all but those that only the gateway reads. */
+export type ShownPart = Exclude<Part, { type: "finish" | "usage" | "sign-of-life" }>;
+
+/** OpenAI has no name for reasoning. DeepSeek, vLLM and LiteLLM use the first, Ollama, Groq and OpenRouter the second. */
+export type ReasoningField = "reasoning_content" | "reasoning";
+
+export type ExtensionPlace = "answer" | "choice" | "delta" | "usage";
 
 export type UnknownFields = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether a part is something of an answer: text, reasoning or a piece of a tool call. The first such part is the first
+ * token of the answer. A role, a fingerprint or a comment is nothing of it.
+ */
+export function isOfAnswer({ type }: Part): boolean {
+  return type === "text-delta" || type === "reasoning-delta" || type === "tool-call-delta";
+}
 
 /** Token counts as the upstream reported them: integers of 0 or more. Prompt tokens include the cached ones. */
 export interface ReportedUsage {

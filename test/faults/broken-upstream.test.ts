@@ -36,12 +36,13 @@ describe("a call to an upstream that misbehaves", { timeout: 60_000 }, () => {
       "malformed",
       "UNKNOWN",
     ],
-    ["answers with an empty stream", () => garbage("", "text/event-stream"), "truncated", "UNKNOWN"],
+    ["answers with an empty stream", () => garbage("", "text/event-stream"), "malformed", "UNKNOWN"],
     ["cuts the connection in its answer", () => cut(), "truncated", "UNKNOWN"],
     ["sends headers without end", () => endlessHeaders(), "malformed", "UNKNOWN"],
   ])("has FAILED and says why, if the upstream %s", async (_, behaviour, kind, usage) => {
     for (const { job, call, attempts } of await both(behaviour)) {
-      expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
+      const code = kind === "unavailable" ? "UPSTREAM_REJECTED" : "UPSTREAM_FAILED";
+      expect(call).toMatchObject({ status: "FAILED", error: { code } });
       expect(attempts).toEqual([{ status: "FAILED", errorKind: kind, usage: usage && { source: usage } }]);
       const { costs } = await job.complete();
       expect(costs).toMatchObject({ failedCalls: 1, runningCalls: 0, unknownUsageCalls: usage ? 1 : 0 });
@@ -74,7 +75,8 @@ describe("a call to an upstream that misbehaves", { timeout: 60_000 }, () => {
       const call = await job.call();
       const bytes = await behaviour.closed;
       delay.disable();
-      expect(call).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" } });
+      const code = status === 400 ? "UPSTREAM_REJECTED" : "UPSTREAM_FAILED";
+      expect(call).toMatchObject({ status: "FAILED", error: { code } });
       expect(await attemptsOf(job, call.id)).toMatchObject([{ errorKind: kind }]);
       expect(bytes).toBeLessThan(ANSWER_MAX_BYTES + BUFFERS_BYTES);
       const grown = Math.round((process.memoryUsage().rss - before) / MEBIBYTE);

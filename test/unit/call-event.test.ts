@@ -9,19 +9,28 @@ const text = (content: string): CallItem => ({ type: "text-delta", content });
 const numbered = (items: readonly CallItem[]) => items.map((item, index) => ({ sequence: index + 1, item }));
 
 /** What a reader has that does as the items say. */
-function answerOf(items: readonly { item: CallItem }[]): Pick<Answer, "content" | "toolCalls"> {
+function answerOf(items: readonly { item: CallItem }[]): Pick<Answer, "content" | "reasoning" | "toolCalls"> {
   let answer = new Answer();
   for (const { item } of items) {
-    if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
+    if (item.type === "text-delta" || item.type === "reasoning-delta" || item.type === "tool-call-delta")
+      answer.add(item);
     else if (item.type === "started" || (item.type === "model-switched" && item.discard)) answer = new Answer();
   }
-  return { content: answer.content, toolCalls: answer.toolCalls };
+  return { content: answer.content, reasoning: answer.reasoning, toolCalls: answer.toolCalls };
 }
 
 describe("waiting deltas", () => {
   const switched = { type: "model-switched" as const, fromModel: "a", toModel: "b", reason: "It failed." };
   const item: fc.Arbitrary<CallItem> = fc.oneof(
     { weight: 5, arbitrary: fc.string({ maxLength: 3 }).map(text) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant("reasoning-delta" as const),
+        content: fc.string({ maxLength: 3 }),
+        field: fc.constantFrom("reasoning_content" as const, "reasoning" as const),
+      }),
+    },
     fc
       .record({ index: fc.nat({ max: 2 }), id: fc.constantFrom("call_1", undefined), arguments: fc.string() })
       .map(({ id, ...tool }): CallItem => ({ type: "tool-call-delta", ...tool, ...(id && { id }) })),

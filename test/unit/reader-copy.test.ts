@@ -7,6 +7,7 @@ import type { CallState } from "../../src/features/calls/log/call-log.js";
 
 const STARTED: CallItem = { type: "started", model: "gpt-4" };
 const text = (content: string): CallItem => ({ type: "text-delta", content });
+const thought = (content: string): CallItem => ({ type: "reasoning-delta", content, field: "reasoning_content" });
 const tool = (index: number, given: { id?: string; name?: string; arguments?: string }): CallItem => ({
   type: "tool-call-delta",
   index,
@@ -19,14 +20,15 @@ function stateOf(items: readonly (CallItem | Snapshot)[]): CallState {
   let answer = new Answer();
   let restarts = 0;
   for (const item of items) {
-    if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
+    if (item.type === "text-delta" || item.type === "reasoning-delta" || item.type === "tool-call-delta")
+      answer.add(item);
     else if (item.type === "snapshot") answer = new Answer(item);
     else if (item.type === "model-switched" && item.discard) {
       answer = new Answer();
       restarts += 1;
     }
   }
-  return { content: answer.content ?? "", toolCalls: answer.toolCalls, restarts };
+  return { ...answer.soFar, restarts };
 }
 
 /** What a reader is given that took the first items and then missed the others. */
@@ -39,6 +41,10 @@ function caughtUp(taken: readonly CallItem[], missed: readonly CallItem[]): read
 describe("a reader that fell behind", () => {
   it("is given the rest of the text as one delta", () => {
     expect(caughtUp([STARTED, text("Once ")], [text("upon "), text("a time")])).toEqual([text("upon a time")]);
+  });
+
+  it("is given the rest of the reasoning as one delta", () => {
+    expect(caughtUp([STARTED, thought("I th")], [thought("in"), thought("k")])).toEqual([thought("ink")]);
   });
 
   it("is given the rest of a tool call as one delta, or the whole of one that is new to it", () => {
@@ -56,18 +62,20 @@ describe("a reader that fell behind", () => {
 
   it.each([
     ["text and a tool call", [STARTED, text("a")], [text("b"), tool(0, { id: "c", name: "n", arguments: "" })]],
+    ["reasoning and text", [STARTED], [thought("a"), text("b")]],
     ["two tool calls", [STARTED], [tool(0, { id: "c", name: "n" }), tool(1, { id: "d", name: "n" })]],
     ["a new start", [STARTED, text("a")], [discard, text("abc")]],
     ["the beginning", [], [STARTED, text("a")]],
     ["what was before its place", [text("b")], [text("c")]],
-  ])("is given a snapshot if it lacks %s", (_, taken, missed) => {
-    const { content, toolCalls } = stateOf([...taken, ...missed]);
-    expect(caughtUp(taken, missed)).toEqual([{ type: "snapshot", content, toolCalls }]);
+  ])("is given a snapshot if it lacks %s", (_what, taken, missed) => {
+    const { restarts: _, ...answer } = stateOf([...taken, ...missed]);
+    expect(caughtUp(taken, missed)).toEqual([{ type: "snapshot", ...answer }]);
   });
 
   it("has the whole answer, however often it falls behind", () => {
     const item = fc.oneof(
       { weight: 4, arbitrary: fc.string({ maxLength: 3 }).map(text) },
+      { weight: 2, arbitrary: fc.string({ maxLength: 3 }).map(thought) },
       fc
         .record({ index: fc.nat({ max: 2 }), id: fc.constant("call"), arguments: fc.string({ maxLength: 3 }) })
         .map(({ index, ...given }) => tool(index, { name: "", ...given })),
@@ -90,8 +98,8 @@ describe("a reader that fell behind", () => {
           else for (const one of merged) copy.take(one);
           if (!isMissed) given.push(...merged);
         }
-        const { content, toolCalls } = stateOf(given);
-        expect({ content, toolCalls }).toEqual({ content: stateOf(all).content, toolCalls: stateOf(all).toolCalls });
+        const { restarts: _, ...answer } = stateOf(given);
+        expect(stateOf(all)).toMatchObject(answer);
       }),
       { numRuns: 500 },
     );

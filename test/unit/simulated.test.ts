@@ -3,6 +3,7 @@ import { UpstreamError } from "../../src/upstream/failure/upstream-error.js";
 import type { ChatRequest, Part } from "../../src/upstream/provider.js";
 import { simulated } from "../../src/upstream/simulated/simulated.js";
 import { countPromptTokens, countTextTokens } from "../../src/upstream/tokens.js";
+import { usageOf } from "../kit/upstream/ask.js";
 
 const never = new AbortController().signal;
 const provider = simulated({ tokenMs: 0 });
@@ -18,8 +19,11 @@ function question(
 async function ask(request: ChatRequest, from = provider, signal = never) {
   const parts: Part[] = [];
   for await (const part of from.stream(request, signal)) parts.push(part);
-  const end = parts.at(-1);
-  if (end?.type !== "finish") throw new Error("The answer has no end.");
+  const last = parts.at(-1);
+  if (last?.type !== "finish") throw new Error("The answer has no end.");
+  const { usage } = usageOf(parts);
+  if (!usage || usage === "unusable") throw new Error("The answer has no usage.");
+  const end = { ...last, usage };
   const texts = parts.flatMap((part) => (part.type === "text-delta" ? [part.content] : []));
   const calls = parts.filter((part) => part.type === "tool-call-delta");
   const args = calls.map((call) => call.arguments ?? "").join("");
@@ -49,8 +53,8 @@ describe("the simulated model", () => {
     const { text, end } = await ask(question(asked));
     expect(text).toMatch(expected);
     expect(text).toMatch(/[.?!]$/);
-    expect(end.usage?.completionTokens).toBeGreaterThanOrEqual(40);
-    expect(end.usage?.completionTokens).toBeLessThanOrEqual(130);
+    expect(end.usage.completionTokens).toBeGreaterThanOrEqual(40);
+    expect(end.usage.completionTokens).toBeLessThanOrEqual(130);
   });
 
   it("gives the same request the same answer", async () => {
@@ -69,7 +73,7 @@ describe("the simulated model", () => {
 
   it("repeats at most a few words of a long question", async () => {
     const { end } = await ask(question(`the ${"very ".repeat(100_000)}end`));
-    expect(end.usage?.completionTokens).toBeLessThan(130);
+    expect(end.usage.completionTokens).toBeLessThan(130);
   });
 
   it("answers token by token, with the tokenizer's counts as usage", async () => {
@@ -166,7 +170,7 @@ describe("it respects", () => {
     expect(JSON.parse(args)).toEqual({ city: "simulated city" });
     expect(texts).toEqual([]);
     expect(end.finishReason).toBe("tool_calls");
-    expect(end.usage?.completionTokens).toBe(countTextTokens(name) + countTextTokens(args));
+    expect(end.usage.completionTokens).toBe(countTextTokens(name) + countTextTokens(args));
   });
 
   it("the model's freedom to talk if it need not call a tool", async () => {

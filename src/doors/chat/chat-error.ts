@@ -9,6 +9,7 @@ const OPENAI: Partial<Record<ErrorCode, { readonly status?: number; readonly typ
     UNAUTHENTICATED: { code: "invalid_api_key" },
     MODEL_GROUP_NOT_ALLOWED: { status: 404, code: "model_not_found" },
     INSUFFICIENT_CREDITS: { status: 429, type: "insufficient_quota", code: "insufficient_quota" },
+    UPSTREAM_RATE_LIMITED: { type: "rate_limit_error", code: "rate_limit_exceeded" },
     RATE_LIMITED: { type: "rate_limit_error", code: "rate_limit_exceeded" },
   };
 
@@ -21,14 +22,23 @@ export interface ChatError {
   };
 }
 
-type Refusal = Pick<DomainError, "code" | "message" | "status">;
+type Refusal = Pick<DomainError, "code" | "message" | "status"> & Partial<Pick<DomainError, "data">>;
 
-/** Makes the body of an error in OpenAI's words. `param` names the field of the request that is at fault. */
-export function errorBody({ code, message, status }: Refusal, param: string | null = null): ChatError {
+/**
+ * Makes the body of an error in OpenAI's words. `param` names the field of the request that is at fault. If the upstream
+ * refused the request, its own code and param are told, because agents act on them.
+ */
+export function errorBody({ code, message, status, data = {} }: Refusal, param: string | null = null): ChatError {
   const own = OPENAI[code];
+  if (code === "UPSTREAM_REJECTED") return { error: { message, type: "invalid_request_error", ...rejection(data) } };
   const type = own?.type ?? ((own?.status ?? status) >= 500 ? "server_error" : "invalid_request_error");
   return { error: { message, type, param, code: own?.code ?? code.toLowerCase() } };
 }
+
+const rejection = ({ upstreamCode, upstreamParam }: DomainError["data"]) => ({
+  param: typeof upstreamParam === "string" ? upstreamParam : null,
+  code: typeof upstreamCode === "string" ? upstreamCode : null,
+});
 
 /**
  * Returns the HTTP status that OpenAI answers an error with. Fastify's own refusals, such as 413 and 415, keep theirs.

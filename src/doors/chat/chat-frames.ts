@@ -1,5 +1,5 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent, UnknownFields } from "../../features/calls/log/call-event.js";
+import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
 import { DomainError } from "../../lib/errors.js";
 import { errorBody } from "./chat-error.js";
 import { toolCallShape, usageShape } from "./chat-shapes.js";
@@ -33,9 +33,13 @@ export async function* chatFrames(
   }
 }
 
+/** Fields of the answer as a whole that OpenAI repeats in each chunk. Others come once, in a chunk of their own. */
+const REPEATED = new Set(["system_fingerprint", "service_tier"]);
+
 class ChunkEncoder {
-  /** Fields of the answer as a whole that the upstream sent. Each chunk repeats them. */
-  private ofAnswer: UnknownFields = {};
+  private repeated: UnknownFields = {};
+  /** The details of the usage, as the upstream sent them. */
+  private usageDetails: UnknownFields = {};
   private model: string;
 
   constructor(private readonly options: ChunkOptions) {
@@ -46,16 +50,11 @@ class ChunkEncoder {
     if (event.type === "started") yield this.chunk(event.callId, { role: "assistant", content: "" });
     else if (event.type === "text-delta")
       yield this.chunk(event.callId, event.isRefusal ? { refusal: event.content } : { content: event.content });
-    else if (event.type === "tool-call-delta")
-      yield this.chunk(event.callId, { tool_calls: [{ index: event.index, ...toolCallShape(event) }] });
-    else if (event.type === "extension" && event.at === "answer") this.ofAnswer = event.fields;
-    else if (event.type === "extension" && event.at === "delta") yield this.chunk(event.callId, event.fields);
-    else if (event.type === "extension") yield this.chunk(event.callId, {}, event.fields);
-    else if (event.type === "snapshot") {
-      const calls = event.toolCalls.map((call, index) => ({ index, ...toolCallShape(call) }));
-      const delta = { role: "assistant", content: event.content, ...(calls.length > 0 && { tool_calls: calls }) };
-      yield { ...this.chunk(event.callId, delta), replaces: true };
-    } else {
+    else if (event.type === "reasoning-delta") yield this.chunk(event.callId, { [event.field]: event.content });
+    else if (event.type === "tool-call-delta") yield this.chunk(event.callId, toolCallDelta(event));
+    else if (event.type === "extension") yield* this.extension(event);
+    else if (event.type === "snapshot") yield { ...this.chunk(event.callId, wholeDelta(event)), replaces: true };
+    else {
       this.model = event.toModel;
       if (event.discard) yield { ...this.chunk(event.callId, { role: "assistant", content: "" }), replaces: true };
     }
@@ -65,13 +64,25 @@ class ChunkEncoder {
     requireSucceeded(call);
     yield frame(sequence, this.chunk(call.id, {}, { finish_reason: call.finishReason }));
     if (this.options.includesUsage)
-      yield frame(sequence, { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call) });
+      yield frame(sequence, { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call, this.usageDetails) });
     yield "data: [DONE]\n\n";
+  }
+
+  private *extension({ callId, at, fields }: Extract<CallEvent, { type: "extension" }>): Generator<object> {
+    if (at === "delta") yield this.chunk(callId, fields);
+    else if (at === "choice") yield this.chunk(callId, {}, fields);
+    else if (at === "usage") this.usageDetails = { ...this.usageDetails, ...fields };
+    else {
+      const entries = Object.entries(fields);
+      this.repeated = { ...this.repeated, ...Object.fromEntries(entries.filter(([name]) => REPEATED.has(name))) };
+      const once = entries.filter(([name]) => !REPEATED.has(name));
+      if (once.length > 0) yield { ...Object.fromEntries(once), ...this.chunk(callId, {}) };
+    }
   }
 
   private chunk(callId: string, delta: object, ofChoice: object = {}): object {
     return {
-      ...this.ofAnswer,
+      ...this.repeated,
       id: `chatcmpl-${callId}`,
       object: "chat.completion.chunk",
       created: Math.floor(this.options.createdAt.getTime() / 1_000),
@@ -79,6 +90,21 @@ class ChunkEncoder {
       choices: [{ index: 0, delta, finish_reason: null, ...ofChoice }],
     };
   }
+}
+
+function wholeDelta({ content, reasoning, reasoningField, toolCalls }: Snapshot): object {
+  const calls = toolCalls.map((call, index) => ({ index, ...toolCallShape(call) }));
+  return {
+    role: "assistant",
+    content,
+    ...(reasoning !== "" && { [reasoningField]: reasoning }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+  };
+}
+
+function toolCallDelta({ isFunctionCall, index, ...call }: Extract<CallEvent, { type: "tool-call-delta" }>): object {
+  const shape = toolCallShape(call);
+  return isFunctionCall ? { function_call: shape.function } : { tool_calls: [{ index, ...shape }] };
 }
 
 const frame = (sequence: number, chunk: object): string => `id: ${sequence}\ndata: ${JSON.stringify(chunk)}\n\n`;

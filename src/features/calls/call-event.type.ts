@@ -7,6 +7,7 @@ const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {
   started: "LlmCallStarted",
   snapshot: "LlmCallSnapshot",
   "text-delta": "LlmCallDelta",
+  "reasoning-delta": "LlmCallReasoningDelta",
   "tool-call-delta": "LlmToolCallDelta",
   "model-switched": "LlmCallModelSwitched",
   finished: "LlmCallFinished",
@@ -48,6 +49,9 @@ export class LlmCallSnapshot extends LlmCallEvent {
   @Field(() => String, { description: "The text so far." })
   readonly content!: string;
 
+  @Field(() => String, { description: 'The model\'s reasoning so far; "" if it shows none.' })
+  readonly reasoning!: string;
+
   @Field(() => [ToolCall], { description: "The tool calls so far." })
   readonly toolCalls!: ToolCall[];
 }
@@ -55,6 +59,16 @@ export class LlmCallSnapshot extends LlmCallEvent {
 @ObjectType({ implements: LlmCallEvent, description: "More of the answer's text.", simpleResolvers: true })
 export class LlmCallDelta extends LlmCallEvent {
   @Field(() => String, { description: "The text to append." })
+  readonly content!: string;
+}
+
+@ObjectType({
+  implements: LlmCallEvent,
+  description: "More of the model's reasoning, which some models show before their answer.",
+  simpleResolvers: true,
+})
+export class LlmCallReasoningDelta extends LlmCallEvent {
+  @Field(() => String, { description: "The text to append to the reasoning." })
   readonly content!: string;
 }
 

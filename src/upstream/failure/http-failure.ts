@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isObject, parseJson } from "../../lib/unknown-json.js";
-import { publicText } from "./public-text.js";
+import { meantStatus } from "./meant-status.js";
+import { publicName, publicText } from "./public-text.js";
 import { retryAfterMs } from "./retry-after.js";
 import { UpstreamError, type UpstreamErrorKind } from "./upstream-error.js";
 
 export interface HttpFailure {
   readonly model: string;
-  readonly status: number;
+  /** "meant": the answer had a status of success, so what the error in it says decides. */
+  readonly status: number | "meant";
   readonly headers: IncomingHttpHeaders;
   /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
@@ -19,18 +21,31 @@ export interface HttpFailure {
  */
 export function classifyHttpFailure({ model, status, headers, body }: HttpFailure): UpstreamError {
   const said = readBody(body);
-  return new UpstreamError(kindOf(status, said), model, {
-    status,
+  const statusMeant = status === "meant" ? (meantStatus(said.codes) ?? 502) : status;
+  const kind = kindOf(statusMeant, said);
+  return new UpstreamError(kind, model, {
+    status: statusMeant,
     retryAfterMs: retryAfterMs(headers),
     text: publicText(said.message),
+    code: CODES[kind] ?? publicName(said.code),
+    param: publicName(said.param),
   });
 }
+
+/** Agents act on these two codes of OpenAI's, whatever an upstream calls them. */
+const CODES: Partial<Record<UpstreamErrorKind, string>> = {
+  "context-length": "context_length_exceeded",
+  "content-filter": "content_filter",
+};
 
 interface Said {
   /** The text for people. It is empty if the body is HTML or nothing. */
   readonly message: string;
-  /** The codes and types of the error, and those of an inner error. */
+  /** The codes, types and statuses of the error, and those of an inner error. */
   readonly codes: readonly string[];
+  readonly code?: unknown;
+  /** The field of the request that is at fault. */
+  readonly param?: unknown;
 }
 
 function kindOf(status: number, said: Said): UpstreamErrorKind {
@@ -74,7 +89,7 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
     kind: "rate-limited",
     codes: /^(rate_limit_exceeded|rate_limit_error|insufficient_quota|budget_exceeded|billing_hard_limit_reached)$/,
     phrases:
-      /litellm\.RateLimitError|reached your specified API usage limits|credit balance is too low|budget has been exceeded/i,
+      /litellm\.RateLimitError|rate limit|too many requests|quota exceeded|reached your specified API usage limits|credit balance is too low|budget has been exceeded/i,
   },
   {
     kind: "unavailable",
@@ -95,12 +110,13 @@ function readBody(body: string): Said {
     error.innererror,
     isObject(error.provider_specific_fields) && error.provider_specific_fields.innererror,
   ];
-  const codes = inner.filter(isObject).flatMap((each) => [each.code, each.type, each.status]);
-  return { message: messageOf(error), codes: codes.filter((code) => typeof code === "string") };
+  const codes = inner.filter(isObject).flatMap((each) => [each.code, each.status, each.status_code, each.type]);
+  const { code, param } = error;
+  return { message: messageOf(error), codes: codes.filter((each) => each != null).map(String), code, param };
 }
 
 function messageOf(error: Record<string, unknown>): string {
-  const said = error.message ?? error.detail ?? "";
+  const said = error.message ?? error.detail ?? error.msg ?? "";
   if (Array.isArray(said)) return said.map(complaintOf).join("; ");
   return isObject(said) ? messageOf({ message: "", ...said }) : String(said);
 }

@@ -62,3 +62,9 @@ function hideHosts(text: string): string {
     .replace(/\b[a-z][\w.-]*:\d{2,5}\b/gi, HIDDEN)
     .replace(/\blocalhost\b/gi, HIDDEN);
 }
+
+/** Returns a code or the name of a field as it may be shown, or undefined if it is not one word or only a number. */
+export function publicName(name: unknown): string | undefined {
+  if (typeof name !== "string" || !/^[\w.[\]-]{1,80}$/.test(name) || /^\d+$/.test(name)) return undefined;
+  return publicText(name) === name ? name : undefined;
+}

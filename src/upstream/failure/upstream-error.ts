@@ -20,6 +20,9 @@ export interface UpstreamErrorDetails {
   readonly usageUnknown?: boolean | undefined;
   /** What the upstream said, made public by `publicText`. It is shown only for the kinds that blame the request. */
   readonly text?: string | undefined;
+  /** The upstream's own code for the failure, and the field of the request that it blames. Both are public. */
+  readonly code?: string | undefined;
+  readonly param?: string | undefined;
   /** The failure underneath. It goes to the log and may name hosts: never show it to a team. */
   readonly cause?: unknown;
 }
@@ -39,6 +42,8 @@ export class UpstreamError extends Error {
   readonly tryNextModel: boolean;
   /** Whether the upstream may have billed the attempt without telling us for how many tokens. */
   readonly usageUnknown: boolean;
+  readonly code: string | undefined;
+  readonly param: string | undefined;
 
   constructor(
     readonly kind: UpstreamErrorKind,
@@ -48,6 +53,8 @@ export class UpstreamError extends Error {
     super(sentence(kind, model, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "UpstreamError";
     this.status = details.status;
+    this.code = details.code;
+    this.param = details.param;
     this.retryAfterMs = details.retryAfterMs;
     this.tryNextModel = kind !== "invalid-request";
     this.usageUnknown = details.usageUnknown ?? (kind === "timeout" || kind === "truncated" || kind === "malformed");

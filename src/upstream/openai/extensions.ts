@@ -1,18 +1,36 @@
-import type { Part, UnknownFields } from "../provider.js";
+import type { ExtensionPlace, Part, UnknownFields } from "../provider.js";
 
-/** The names of OpenAI's chat format that are read elsewhere. Each counts at its own level only. */
-const KNOWN = {
-  answer: new Set(["id", "object", "created", "model", "choices", "usage", "error"]),
-  choice: new Set(["index", "delta", "message", "finish_reason"]),
-  delta: new Set(["role", "content", "refusal", "tool_calls"]),
-} as const;
+/** The names that are read elsewhere. Each counts at its own level only. */
+const KNOWN: Readonly<Record<ExtensionPlace, ReadonlySet<string>>> = {
+  answer: new Set(["id", "object", "created", "model", "choices", "usage", "error", "x_groq"]),
+  choice: new Set(["index", "delta", "message", "finish_reason", "usage", "error"]),
+  delta: new Set(["role", "content", "refusal", "tool_calls", "function_call", "error"]),
+  // The gateway sends counts of its own. What an upstream charges is between it and the gateway's operator.
+  usage: new Set(["prompt_tokens", "completion_tokens", "total_tokens", "cost", "cost_details", "is_byok"]),
+};
 
-/**
- * Returns the object's other fields as one extension part, or no part if there are none. A field that is null counts as
- * absent.
- */
-export function extensionOf(at: keyof typeof KNOWN, given: UnknownFields): Part[] {
-  const others = Object.keys(given).filter((name) => !KNOWN[at].has(name) && given[name] != null);
-  if (others.length === 0) return [];
-  return [{ type: "extension", at, fields: Object.fromEntries(others.map((name) => [name, given[name]])) }];
+/** Finds the fields that an upstream sends beside the answer. */
+export class Extensions {
+  /** The JSON of the fields of the answer and its usage, by place and name. Many repeat them in each chunk. */
+  private readonly seen = new Map<string, string>();
+
+  /**
+   * Returns the object's other fields as one part, or no part if there are none. A field that is null counts as absent.
+   * Fields of the answer and its usage are left out if they are as they were.
+   */
+  read(at: ExtensionPlace, given: UnknownFields, alsoKnown: readonly string[] = []): Part[] {
+    const fields = Object.entries(given).filter(
+      ([name, value]) =>
+        !KNOWN[at].has(name) && !alsoKnown.includes(name) && value != null && this.isNew(at, name, value),
+    );
+    return fields.length === 0 ? [] : [{ type: "extension", at, fields: Object.fromEntries(fields) }];
+  }
+
+  private isNew(at: ExtensionPlace, name: string, value: unknown): boolean {
+    if (at === "choice" || at === "delta") return true;
+    const json = JSON.stringify(value);
+    if (this.seen.get(`${at}.${name}`) === json) return false;
+    this.seen.set(`${at}.${name}`, json);
+    return true;
+  }
 }

@@ -4,8 +4,8 @@ import { classifyHttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
-import { partsOfAnswer } from "./chat-answer.js";
-import { partsOfStream } from "./chat-stream.js";
+import { decodedBody } from "./decoded-body.js";
+import { readAnswer } from "./read-answer.js";
 
 /** No answer of text is nearly this long. An upstream that sends more could fill the memory that all calls share. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
@@ -43,6 +43,8 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       headers: {
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
+        // An answer comes in small pieces that should arrive at once.
+        "accept-encoding": "identity",
         ...(options.apiKey && { authorization: `Bearer ${options.apiKey}` }),
       },
       body,
@@ -72,18 +74,8 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
   const { statusCode: status } = answer;
   const headers = answer.headers as IncomingHttpHeaders;
   if (status < 200 || status > 299) throw await failureOf(model, answer, signal);
-  if (headers["content-type"]?.includes("text/event-stream")) {
-    yield* partsOfStream({ model, status, headers, bytes: bytesOf(model, answer, signal) });
-    return;
-  }
-  const body = await read(answer, ANSWER_MAX_BYTES).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw classifyTransportFailure(model, error, "in-answer");
-  });
-  if (!body.whole) {
-    throw new UpstreamError("malformed", model, { status, cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
-  }
-  yield* partsOfAnswer({ model, status, headers, body: body.text });
+  const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
+  yield* readAnswer({ model, status, headers, bytes: bytesOf(model, answer, signal), breakOff });
 }
 
 /** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
@@ -94,10 +86,10 @@ function bodyOf({ model, messages, options, stream }: ChatRequest): string {
 }
 
 /** Yields the bytes of a streamed answer. Throws if there are more than the limit of any answer. */
-async function* bytesOf(model: string, { body }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* bytesOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of bodyIn(answer)) {
       bytes += chunk.length;
       if (bytes > ANSWER_MAX_BYTES) break;
       yield chunk;
@@ -112,21 +104,23 @@ async function* bytesOf(model: string, { body }: Dispatcher.ResponseData, signal
 
 /** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
 async function failureOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<UpstreamError> {
-  const body = await read(answer, ERROR_MAX_BYTES).catch(() => undefined);
+  const body = await read(answer, ERROR_MAX_BYTES).catch(() => "");
   signal.throwIfAborted();
   const headers = answer.headers as IncomingHttpHeaders;
-  return classifyHttpFailure({ model, status: answer.statusCode, headers, body: body?.text ?? "" });
+  return classifyHttpFailure({ model, status: answer.statusCode, headers, body });
 }
 
 /** Reads at most `maxBytes` bytes. Leaving the loop before the end closes the connection. */
-async function read({ body }: Dispatcher.ResponseData, maxBytes: number): Promise<{ text: string; whole: boolean }> {
+async function read(answer: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of bodyIn(answer)) {
     chunks.push(chunk);
     bytes += chunk.length;
     if (bytes > maxBytes) break;
   }
-  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
-  return { text, whole: bytes <= maxBytes };
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
 }
+
+const bodyIn = ({ body, headers }: Dispatcher.ResponseData): AsyncIterable<Buffer> =>
+  decodedBody(body, headers["content-encoding"]?.toString());

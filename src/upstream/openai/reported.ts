@@ -1,9 +1,9 @@
 import { scaledDecimal } from "../../lib/decimal.js";
 import { isObject } from "../../lib/unknown-json.js";
-import type { ReportedUsage } from "../provider.js";
+import type { ReportedUsage, UnknownFields } from "../provider.js";
 
-/** The largest integer that the database holds. An upstream that reports more tokens for one answer is wrong. */
-const TOKENS_MAX = 2 ** 31 - 1;
+/** No answer takes nearly as many tokens. An upstream that reports more for one answer is wrong. */
+const TOKENS_MAX = 10 ** 10;
 /**
  * A million dollars. A higher cost of one answer is a mistake of the upstream's, and a sum of such costs would
  * overflow.
@@ -11,22 +11,109 @@ const TOKENS_MAX = 2 ** 31 - 1;
 const COST_MAX_NANO_USD = 1_000_000n * 1_000_000_000n;
 
 /**
- * Returns the usage of an answer in OpenAI's format. Returns undefined unless the counts of prompt and completion are
- * both integers of 0 or more. A detail that is not such an integer, or exceeds the count that it belongs to, is left
+ * How families of upstreams name and count tokens. A path leads to a count; the first path that is there is taken.
+ * A family is recognized by its count of prompt tokens.
+ */
+interface Family {
+  readonly prompt: readonly string[];
+  readonly completion: readonly string[];
+  readonly total: readonly string[];
+  readonly cached: readonly string[];
+  readonly reasoning: readonly string[];
+  /** Counts beside the prompt that belong to it. */
+  readonly besidePrompt: readonly string[];
+  /** Counts beside the completion that belong to it. */
+  readonly besideCompletion: readonly string[];
+}
+
+const FAMILIES: readonly Family[] = [
+  // OpenAI, and with one more name each: DeepSeek (prompt_cache_hit_tokens), Moonshot (cached_tokens), Mistral and vLLM
+  // (num_cached_tokens), LiteLLM in front of Anthropic (cache_read_input_tokens, which is part of prompt_tokens there).
+  {
+    prompt: ["prompt_tokens"],
+    completion: ["completion_tokens"],
+    total: ["total_tokens"],
+    cached: [
+      "prompt_tokens_details.cached_tokens",
+      "prompt_cache_hit_tokens",
+      "cached_tokens",
+      "num_cached_tokens",
+      "cache_read_input_tokens",
+    ],
+    reasoning: ["completion_tokens_details.reasoning_tokens", "reasoning_tokens"],
+    besidePrompt: [],
+    besideCompletion: [],
+  },
+  // OpenAI's newer interface, and Anthropic, whose input_tokens lack the tokens that its cache read or wrote.
+  {
+    prompt: ["input_tokens"],
+    completion: ["output_tokens"],
+    total: ["total_tokens"],
+    cached: ["input_tokens_details.cached_tokens", "cache_read_input_tokens"],
+    reasoning: ["output_tokens_details.reasoning_tokens"],
+    besidePrompt: ["cache_read_input_tokens", "cache_creation_input_tokens"],
+    besideCompletion: [],
+  },
+  // Gemini's own names. Thoughts are not among the tokens of its candidates.
+  {
+    prompt: ["promptTokenCount"],
+    completion: ["candidatesTokenCount"],
+    total: ["totalTokenCount"],
+    cached: ["cachedContentTokenCount"],
+    reasoning: ["thoughtsTokenCount"],
+    besidePrompt: [],
+    besideCompletion: ["thoughtsTokenCount"],
+  },
+  // Ollama's own names.
+  {
+    prompt: ["prompt_eval_count"],
+    completion: ["eval_count"],
+    total: [],
+    cached: [],
+    reasoning: [],
+    besidePrompt: [],
+    besideCompletion: [],
+  },
+];
+
+/**
+ * Returns the usage of an answer, whatever its upstream calls it. Returns undefined if none was sent, and "unusable" if
+ * one of the counts is not an integer of 0 or more, or is absurdly large. If the total is more than prompt and completion
+ * together, the rest is reasoning that was counted apart, as xAI and Gemini do. A detail that exceeds its whole is left
  * out.
  */
-export function reportedUsage(usage: unknown): ReportedUsage | undefined {
-  const promptTokens = tokens(field(usage, "prompt_tokens"));
-  const completionTokens = tokens(field(usage, "completion_tokens"));
-  if (promptTokens === undefined || completionTokens === undefined) return undefined;
-  const cached = tokens(field(field(usage, "prompt_tokens_details"), "cached_tokens"), promptTokens);
-  const reasoning = tokens(field(field(usage, "completion_tokens_details"), "reasoning_tokens"), completionTokens);
+export function reportedUsage(usage: unknown): ReportedUsage | "unusable" | undefined {
+  if (!isObject(usage)) return undefined;
+  const family = FAMILIES.find(({ prompt }) => first(usage, prompt) !== undefined);
+  if (!family) return undefined;
+  const given = { prompt: first(usage, family.prompt), completion: first(usage, family.completion) };
+  if (given.completion === undefined) return undefined;
+  if (!isCount(given.prompt) || !isCount(given.completion)) return "unusable";
+  const promptTokens = given.prompt + sum(usage, family.besidePrompt);
+  const reasoning = countAt(usage, family.reasoning);
+  const stated = given.completion + sum(usage, family.besideCompletion);
+  const apart = tokensApart(stated, promptTokens, countAt(usage, family.total), reasoning);
+  const completionTokens = stated + apart;
+  const cached = countAt(usage, family.cached);
+  const hidden = reasoning ?? (apart > 0 ? apart : undefined);
+  if (promptTokens > TOKENS_MAX || completionTokens > TOKENS_MAX) return "unusable";
   return {
     promptTokens,
     completionTokens,
-    ...(cached !== undefined && { cachedPromptTokens: cached }),
-    ...(reasoning !== undefined && { reasoningTokens: reasoning }),
+    ...(cached !== undefined && cached <= promptTokens && { cachedPromptTokens: cached }),
+    ...(hidden !== undefined && hidden <= completionTokens && { reasoningTokens: hidden }),
   };
+}
+
+/** The tokens of reasoning that a completion's count lacks: by the total, or because there are more of them than fit. */
+function tokensApart(
+  completion: number,
+  prompt: number,
+  total: number | undefined,
+  reasoning: number | undefined,
+): number {
+  if (total !== undefined && total > prompt + completion) return total - prompt - completion;
+  return total === undefined && reasoning !== undefined && reasoning > completion ? reasoning : 0;
 }
 
 /**
@@ -40,10 +127,29 @@ export function reportedCostNanoUsd(...candidates: unknown[]): bigint | undefine
     .find((cost) => cost !== undefined && cost > 0n && cost <= COST_MAX_NANO_USD);
 }
 
-function tokens(value: unknown, max = TOKENS_MAX): number | undefined {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined;
+/** Returns the usage in a chunk or a whole answer: Groq and Moonshot have places of their own, and Ollama has no object. */
+export function usageIn(answer: UnknownFields, choice: UnknownFields | undefined): unknown {
+  const groq = isObject(answer.x_groq) ? answer.x_groq.usage : undefined;
+  return (
+    answer.usage ?? groq ?? choice?.usage ?? answer.usageMetadata ?? (answer.eval_count === undefined ? null : answer)
+  );
 }
 
-function field(object: unknown, name: string): unknown {
-  return isObject(object) ? object[name] : undefined;
+/** Returns the first value that is there, which need not be a count. Null counts as absent. */
+function first(usage: UnknownFields, paths: readonly string[]): unknown {
+  return paths.map((path) => at(usage, path)).find((value) => value !== undefined && value !== null);
 }
+
+function countAt(usage: UnknownFields, paths: readonly string[]): number | undefined {
+  return paths.map((path) => at(usage, path)).find(isCount);
+}
+
+const sum = (usage: UnknownFields, paths: readonly string[]): number =>
+  paths.reduce((total, path) => total + (countAt(usage, [path]) ?? 0), 0);
+
+function at(usage: unknown, path: string): unknown {
+  return path.split(".").reduce((value, name) => (isObject(value) ? value[name] : undefined), usage);
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= TOKENS_MAX;

@@ -1,16 +1,17 @@
 import { UpstreamError } from "../failure/upstream-error.js";
-import type { ChatRequest, Part, Provider } from "../provider.js";
+import { type ChatRequest, isOfAnswer, type Part, type Provider } from "../provider.js";
 
 export interface TimeLimits {
-  /** Milliseconds from asking to the first part. */
+  /** Milliseconds from asking to the first part of the answer: text, reasoning or a piece of a tool call. */
   readonly firstTokenTimeoutMs: number;
-  /** Milliseconds from one part to the next. */
+  /** Milliseconds from one sign of life to the next, after the first part of the answer. */
   readonly idleTimeoutMs: number;
 }
 
 /**
- * Yields a provider's parts as long as they come in time. If a part is late, it throws a `timeout` of the upstream and
- * closes the connection. Time in which nobody asks for the next part does not count.
+ * Yields a provider's parts as long as they come in time. If the first part of the answer or a later sign of life is
+ * late, it throws a `timeout` of the upstream and closes the connection. Time in which nobody asks for the next part does
+ * not count towards the idle limit.
  */
 export async function* withinTime(
   provider: Provider,
@@ -20,14 +21,17 @@ export async function* withinTime(
 ): AsyncGenerator<Part, void, undefined> {
   const late = new AbortController();
   const parts = provider.stream(request, AbortSignal.any([signal, late.signal]))[Symbol.asyncIterator]();
-  let timer = setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), limits.firstTokenTimeoutMs);
+  const after = (ms: number) => setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), ms);
+  let timer = after(limits.firstTokenTimeoutMs);
+  let hasBegun = false;
   try {
     for (;;) {
       const { done, value } = await parts.next();
-      clearTimeout(timer);
+      hasBegun ||= !done && isOfAnswer(value);
+      if (hasBegun) clearTimeout(timer);
       if (done) return;
       yield value;
-      timer = setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), limits.idleTimeoutMs);
+      if (hasBegun) timer = after(limits.idleTimeoutMs);
     }
   } finally {
     clearTimeout(timer);

@@ -44,7 +44,8 @@ async function* answer(
     yield script.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
   }
   const usage = { promptTokens: countPromptTokens(request.messages), completionTokens };
-  yield { type: "finish", finishReason: script.finishReason, usage };
+  yield { type: "usage", usage };
+  yield { type: "finish", finishReason: script.finishReason };
 }
 
 /**

@@ -50,7 +50,7 @@ describe("errors are of the class that OpenAI's client has for them", () => {
   });
 
   it("a call that failed is not to be retried, and its id is in a header", async () => {
-    const { team, openai, chat } = await teamWith(error(400));
+    const { team, openai, chat } = await teamWith(error(500));
     const failed = await openai.chat.completions.create(chat).catch((thrown) => thrown);
     expect(failed).toBeInstanceOf(OpenAI.InternalServerError);
     expect(failed).toMatchObject({ status: 502, code: "upstream_failed", type: "server_error" });

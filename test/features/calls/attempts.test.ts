@@ -73,7 +73,7 @@ describe("the attempts of a call", () => {
   it("end with a request that is wrong for all models: no other model is asked", async () => {
     const { job, models } = await jobWith(error(400, openAiError("No such role.", "invalid_request_error")), answer());
     const settled = await call(job);
-    expect(settled).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_FAILED" }, usage: null });
+    expect(settled).toMatchObject({ status: "FAILED", error: { code: "UPSTREAM_REJECTED" }, usage: null });
     expect(kindsOf(settled)).toEqual(["invalid-request"]);
     expect(models.map(asked)).toEqual([1, 0]);
   });

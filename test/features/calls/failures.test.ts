@@ -43,7 +43,7 @@ describe("a call", () => {
     expect(call).toMatchObject({
       status: "FAILED",
       model: first,
-      error: { code: "UPSTREAM_FAILED" },
+      error: { code: "UPSTREAM_REJECTED" },
       usage: null,
       costUsd: null,
       costSource: null,

@@ -10,15 +10,22 @@ export const HELLO: ChatRequest = {
 
 const never = new AbortController().signal;
 
-/** All the parts of a provider's answer; to "Hello" if nothing else is asked. */
+/** The parts of a provider's answer but the signs of life; to "Hello" if nothing else is asked. */
 export async function ask(
   to: Provider,
   given: Partial<ChatRequest> = {},
   signal: AbortSignal = never,
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  for await (const part of to.stream({ ...HELLO, ...given }, signal)) parts.push(part);
+  for await (const part of to.stream({ ...HELLO, ...given }, signal))
+    if (part.type !== "sign-of-life") parts.push(part);
   return parts;
+}
+
+/** The last usage and cost that the parts tell. */
+export function usageOf(parts: readonly Part[]): Omit<Extract<Part, { type: "usage" }>, "type"> {
+  const told = parts.filter((part) => part.type === "usage");
+  return Object.assign({}, ...told.map(({ type: _, ...usage }) => usage));
 }
 
 /** The UpstreamError that something fails with; anything else it does is a failure of the test. */

@@ -17,8 +17,6 @@ export interface Attempt {
   readonly cost: Price | null;
 }
 
-export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
-
 /** The sources of usage, from the most certain to the least. */
 const CERTAINTY = ["REPORTED", "ESTIMATED", "UNKNOWN"] as const;
 

@@ -1,6 +1,6 @@
 import { DomainError } from "../../../lib/errors.js";
-import type { ToolCallOfAnswer } from "../log/answer.js";
-import { type Attempt, UNKNOWN_USAGE } from "./attempt.js";
+import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
+import type { Attempt } from "./attempt.js";
 
 /** How a call ended. */
 export interface Outcome {

@@ -110,7 +110,8 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
 }
 
 function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
-  const toolCalls = toolCallsOf(call);
-  yield { type: "snapshot", callId: call.id, sequence: after + 1, content: call.content ?? "", toolCalls };
+  const content = call.content ?? "";
+  const answer = { content, reasoning: "", reasoningField: "reasoning_content", toolCalls: toolCallsOf(call) } as const;
+  yield { type: "snapshot", callId: call.id, sequence: after + 1, ...answer };
   yield { type: "finished", callId: call.id, sequence: after + 2, call };
 }

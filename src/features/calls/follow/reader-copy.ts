@@ -9,12 +9,14 @@ export class ReaderCopy {
   private isKnown = false;
   private restarts = 0;
   private contentLength = 0;
+  private reasoningLength = 0;
   private tools: { nameLength: number; argumentsLength: number }[] = [];
 
   /** Takes note of an item that is sent to the follower. */
   take(item: CallItem): void {
     if (item.type === "started") this.isKnown = true;
     else if (item.type === "text-delta") this.contentLength += item.content.length;
+    else if (item.type === "reasoning-delta") this.reasoningLength += item.content.length;
     else if (item.type === "tool-call-delta") this.takeToolCall(item);
     else if (item.type === "model-switched" && item.discard) this.startOver();
   }
@@ -25,28 +27,30 @@ export class ReaderCopy {
    */
   catchUp(state: CallState): readonly (CallItem | Snapshot)[] {
     const rest = this.isKnown && state.restarts === this.restarts ? this.restOf(state) : undefined;
+    const { content, reasoning, reasoningField, toolCalls } = state;
     this.isKnown = true;
     this.restarts = state.restarts;
-    this.contentLength = state.content.length;
-    this.tools = state.toolCalls.map((call) => ({
-      nameLength: call.name.length,
-      argumentsLength: call.arguments.length,
-    }));
+    this.contentLength = content.length;
+    this.reasoningLength = reasoning.length;
+    this.tools = toolCalls.map((call) => ({ nameLength: call.name.length, argumentsLength: call.arguments.length }));
     if (rest && rest.length <= 1) return rest;
-    return [{ type: "snapshot", content: state.content, toolCalls: state.toolCalls }];
+    return [{ type: "snapshot", content, reasoning, reasoningField, toolCalls }];
   }
 
-  private restOf({ content, toolCalls }: CallState): CallItem[] {
+  private restOf({ content, reasoning, reasoningField, toolCalls }: CallState): CallItem[] {
     const rest: CallItem[] = [];
+    if (reasoning.length > this.reasoningLength)
+      rest.push({ type: "reasoning-delta", field: reasoningField, content: reasoning.slice(this.reasoningLength) });
     if (content.length > this.contentLength)
       rest.push({ type: "text-delta", content: content.slice(this.contentLength) });
-    for (const [index, { id, name, arguments: text }] of toolCalls.entries()) {
+    for (const [index, { id, name, arguments: text, ...kind }] of toolCalls.entries()) {
       const had = this.tools[index];
-      if (!had) rest.push({ type: "tool-call-delta", index, id, name, arguments: text });
+      if (!had) rest.push({ type: "tool-call-delta", index, id, name, arguments: text, ...kind });
       else if (name.length > had.nameLength || text.length > had.argumentsLength)
         rest.push({
           type: "tool-call-delta",
           index,
+          ...kind,
           name: name.slice(had.nameLength),
           arguments: text.slice(had.argumentsLength),
         });
@@ -66,6 +70,7 @@ export class ReaderCopy {
   private startOver(): void {
     this.restarts += 1;
     this.contentLength = 0;
+    this.reasoningLength = 0;
     this.tools = [];
   }
 }

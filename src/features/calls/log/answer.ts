@@ -1,11 +1,14 @@
 import type { LlmCall, UsageSource } from "../../../generated/prisma/client.js";
-import type { ChatRequest, Part, ReportedUsage } from "../../../upstream/provider.js";
+import type { ChatRequest, Part, ReasoningField, ReportedUsage } from "../../../upstream/provider.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
+import { BesideAnswer } from "./beside-answer.js";
 
 export interface ToolCallOfAnswer {
   readonly id: string;
   readonly name: string;
   readonly arguments: string;
+  /** The model used OpenAI's older interface, so that clients of that format look for it under `function_call`. */
+  readonly isFunctionCall?: true;
 }
 
 /** The tool calls of a stored answer, which are written from `Answer.toolCalls`. */
@@ -16,36 +19,59 @@ export interface UsageOfCall extends ReportedUsage {
   readonly source: UsageSource;
 }
 
-/**
- * A model's answer, put together from its parts as they arrive. What has arrived is kept, however the attempt ends. The
- * parts are not repaired one by one, because a part may end in the middle of a character.
- */
-export class Answer {
-  private readonly texts: string[] = [];
-  private readonly tools = new Map<number, { id: string; name: string; arguments: string }>();
-  private end: Extract<Part, { type: "finish" }> | undefined;
+/** As much of an answer as its readers see. */
+export interface AnswerSoFar {
+  readonly content: string;
+  readonly reasoning: string;
+  readonly reasoningField: ReasoningField;
+  readonly toolCalls: readonly ToolCallOfAnswer[];
+}
 
-  /** `soFar` is what is already known of the answer. */
-  constructor(soFar?: { readonly content: string; readonly toolCalls: readonly ToolCallOfAnswer[] }) {
+/** A model's answer, put together from its parts as they arrive. What has arrived is kept, however the attempt ends. */
+export class Answer {
+  readonly beside = new BesideAnswer();
+  private readonly texts: string[] = [];
+  private readonly thoughts: string[] = [];
+  private readonly tools = new Map<number, Writable<ToolCallOfAnswer>>();
+  private reasoningField: ReasoningField = "reasoning_content";
+  private end: Extract<Part, { type: "finish" }> | undefined;
+  private reported: Extract<Part, { type: "usage" }>["usage"];
+  private costNanoUsd: bigint | undefined;
+
+  constructor(soFar?: AnswerSoFar) {
     if (soFar?.content) this.texts.push(soFar.content);
+    if (soFar?.reasoning) this.thoughts.push(soFar.reasoning);
+    if (soFar) this.reasoningField = soFar.reasoningField;
     for (const [index, tool] of (soFar?.toolCalls ?? []).entries()) this.tools.set(index, { ...tool });
   }
 
   add(part: Part): void {
     if (part.type === "finish") this.end = part;
     else if (part.type === "text-delta") this.texts.push(part.content);
-    else if (part.type === "tool-call-delta") {
-      const tool = this.tools.get(part.index) ?? { id: "", name: "", arguments: "" };
-      tool.id ||= part.id ?? "";
-      tool.name += part.name ?? "";
-      tool.arguments += part.arguments ?? "";
-      this.tools.set(part.index, tool);
+    else if (part.type === "tool-call-delta") this.addToolCall(part);
+    else if (part.type === "extension") this.beside.add(part);
+    else if (part.type === "reasoning-delta") {
+      this.thoughts.push(part.content);
+      this.reasoningField = part.field;
+    } else if (part.type === "usage") {
+      this.reported = part.usage ?? this.reported;
+      this.costNanoUsd = part.costNanoUsd ?? this.costNanoUsd;
     }
   }
 
-  /** Whether anything of the answer has arrived. */
+  /** Whether something of the answer has arrived: text, reasoning or a piece of a tool call. */
   get hasBegun(): boolean {
+    return this.hasSpoken || this.thoughts.length > 0;
+  }
+
+  /** Whether text or a piece of a tool call has arrived, which a client may have acted on. */
+  get hasSpoken(): boolean {
     return this.texts.length > 0 || this.tools.size > 0;
+  }
+
+  /** Whether the upstream reported what the answer takes, in whatever figures. */
+  get hasReport(): boolean {
+    return this.reported !== undefined;
   }
 
   /** The text; null if there is none, which is usual beside tool calls. */
@@ -54,8 +80,18 @@ export class Answer {
     return text === "" && (this.tools.size > 0 || !this.end) ? null : text;
   }
 
+  /** The model's reasoning; null if it showed none. */
+  get reasoning(): string | null {
+    return this.thoughts.join("") || null;
+  }
+
   get toolCalls(): ToolCallOfAnswer[] {
     return [...this.tools.entries()].sort(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }));
+  }
+
+  get soFar(): AnswerSoFar {
+    const { reasoningField, toolCalls } = this;
+    return { content: this.content ?? "", reasoning: this.reasoning ?? "", reasoningField, toolCalls };
   }
 
   get finishReason(): string | null {
@@ -63,14 +99,37 @@ export class Answer {
   }
 
   get upstreamCostNanoUsd(): bigint | undefined {
-    return this.end?.costNanoUsd;
+    return this.costNanoUsd;
   }
 
-  /** The usage as the upstream reported it, otherwise as counted with our tokenizer. */
+  /**
+   * The usage as the upstream reported it, otherwise as counted with our tokenizer. An answer that has begun took tokens,
+   * so a report of none is none. If the report cannot be read, nobody knows.
+   */
   usage(request: Pick<ChatRequest, "messages">): UsageOfCall {
-    if (this.end?.usage) return { ...this.end.usage, source: "REPORTED" };
+    const { reported } = this;
+    if (reported === "unusable") return UNKNOWN_USAGE;
+    if (reported && (reported.completionTokens > 0 || !this.hasBegun)) return { ...reported, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
-    const completionTokens = countTextTokens(this.texts.join("") + tools);
-    return { promptTokens: countPromptTokens(request.messages), completionTokens, source: "ESTIMATED" };
+    const completionTokens = countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
+    const promptTokens = reported?.promptTokens || countPromptTokens(request.messages);
+    return { promptTokens, completionTokens, source: "ESTIMATED" };
+  }
+
+  private addToolCall(part: Extract<Part, { type: "tool-call-delta" }>): void {
+    const tool = this.tools.get(part.index) ?? { id: "", name: "", arguments: "", ...kindOf(part) };
+    tool.id ||= part.id ?? "";
+    tool.name += part.name ?? "";
+    tool.arguments += part.arguments ?? "";
+    this.tools.set(part.index, tool);
   }
 }
+
+type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
+
+const kindOf = ({ isFunctionCall }: Pick<ToolCallOfAnswer, "isFunctionCall">) => ({
+  ...(isFunctionCall && { isFunctionCall }),
+});
+
+/** The upstream may have billed something, and nobody knows how much. */
+export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };

@@ -1,6 +1,6 @@
 import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { Numbered } from "../../../streams/stream-log.js";
-import type { Part, UnknownFields } from "../../../upstream/provider.js";
+import type { ReasoningField, ShownPart, UnknownFields } from "../../../upstream/provider.js";
 import type { ToolCallOfAnswer } from "./answer.js";
 
 export type { UnknownFields };
@@ -8,7 +8,7 @@ export type { UnknownFields };
 /** What the log of a call holds, in order: `started` first, `finished` last and once. */
 export type CallItem =
   | { readonly type: "started"; readonly model: string }
-  | Exclude<Part, { type: "finish" }>
+  | ShownPart
   | {
       readonly type: "model-switched";
       readonly fromModel: string;
@@ -23,6 +23,8 @@ export type CallItem =
 export interface Snapshot {
   readonly type: "snapshot";
   readonly content: string;
+  readonly reasoning: string;
+  readonly reasoningField: ReasoningField;
   readonly toolCalls: readonly ToolCallOfAnswer[];
 }
 
@@ -50,12 +52,13 @@ export function mergeDeltas(items: readonly Numbered<CallItem>[]): Numbered<Call
 function join(first: CallItem, second: CallItem): CallItem | undefined {
   if (first.type === "text-delta" && second.type === "text-delta" && first.isRefusal === second.isRefusal)
     return { ...first, content: first.content + second.content };
+  if (first.type === "reasoning-delta" && second.type === "reasoning-delta" && first.field === second.field)
+    return { ...first, content: first.content + second.content };
   if (first.type !== "tool-call-delta" || second.type !== "tool-call-delta" || first.index !== second.index)
     return undefined;
   const id = first.id ?? second.id;
   return {
-    type: "tool-call-delta",
-    index: first.index,
+    ...first,
     ...(id !== undefined && { id }),
     name: (first.name ?? "") + (second.name ?? ""),
     arguments: (first.arguments ?? "") + (second.arguments ?? ""),

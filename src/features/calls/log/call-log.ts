@@ -1,13 +1,11 @@
 import type { LlmCall } from "../../../generated/prisma/client.js";
 import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
 import type { StreamLog } from "../../../streams/stream-log.js";
-import { Answer, type ToolCallOfAnswer } from "./answer.js";
+import { Answer, type AnswerSoFar } from "./answer.js";
 import type { CallItem } from "./call-event.js";
 
 /** What a sequence of items adds up to. */
-export interface CallState {
-  readonly content: string;
-  readonly toolCalls: readonly ToolCallOfAnswer[];
+export interface CallState extends AnswerSoFar {
   /** How often everything before was discarded. */
   readonly restarts: number;
   /** The settled call, if its end is among the items. */
@@ -30,17 +28,17 @@ function fold(state: CallState | undefined, items: readonly CallItem[]): CallSta
   let answer = new Answer(state);
   let { restarts = 0, finished } = state ?? {};
   for (const item of items) {
-    if (item.type === "text-delta" || item.type === "tool-call-delta") answer.add(item);
-    else if (item.type === "model-switched" && item.discard) {
+    if (item.type === "model-switched" && item.discard) {
       answer = new Answer();
       restarts += 1;
     } else if (item.type === "finished") finished = item.call;
+    else if (item.type !== "started" && item.type !== "model-switched" && item.type !== "extension") answer.add(item);
   }
-  return { content: answer.content ?? "", toolCalls: answer.toolCalls, restarts, ...(finished && { finished }) };
+  return { ...answer.soFar, restarts, ...(finished && { finished }) };
 }
 
 function sizeOf(item: CallItem): number {
-  if (item.type === "text-delta") return item.content.length;
+  if (item.type === "text-delta" || item.type === "reasoning-delta") return item.content.length;
   if (item.type === "extension") return JSON.stringify(item.fields).length;
   return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
 }

@@ -5,8 +5,8 @@ import type { Provider } from "../../../upstream/provider.js";
 import { type TimeLimits, withinTime } from "../../../upstream/resilience/within-time.js";
 import type { PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
-import { type Attempt, UNKNOWN_USAGE } from "../commit/attempt.js";
-import { Answer, type UsageOfCall } from "../log/answer.js";
+import type { Attempt } from "../commit/attempt.js";
+import { Answer, UNKNOWN_USAGE, type UsageOfCall } from "../log/answer.js";
 import type { CallItem } from "../log/call-event.js";
 
 interface Question {
@@ -43,7 +43,7 @@ export async function askModel(question: Question): Promise<Asked> {
   try {
     for await (const part of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       answer.add(part);
-      if (part.type !== "finish") emit(part);
+      if (part.type !== "finish" && part.type !== "usage" && part.type !== "sign-of-life") emit(part);
       if (answer.hasBegun) firstTokenAt ??= clock.now();
     }
     return ended();
@@ -60,7 +60,7 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
 
 /** What is billed: the reported usage, or a count if an answer had begun. Unknown if the upstream may have billed more. */
 function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): UsageOfCall | null {
-  if (failure === undefined || answer.hasBegun) return answer.usage(call.request);
+  if (failure === undefined || answer.hasBegun || answer.hasReport) return answer.usage(call.request);
   const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;
   return mayHaveBilled ? UNKNOWN_USAGE : null;
 }

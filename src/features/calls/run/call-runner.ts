@@ -14,6 +14,7 @@ import type { Outcome } from "../commit/outcome.js";
 import type { CallItem } from "../log/call-event.js";
 import { type Asked, askModel } from "./ask-model.js";
 import { CutByClient } from "./end-reasons.js";
+import { errorOfUpstream } from "./error-of-upstream.js";
 
 export interface CallRunnerDeps {
   readonly provider: Provider;
@@ -32,7 +33,7 @@ export class CallRunner {
 
   /**
    * Walks the plan and returns how that ended. Never throws. After a failure the next model is asked at once, as long as
-   * nothing of an answer has arrived, or if the caller wants an answer to be started over. The last model is asked again
+   * no text and no tool call has arrived, or if the caller wants an answer to be started over. The last model is asked again
    * after a short wait. A model whose circuit is open is passed over, unless it is the last. If `signal` aborts, its reason
    * becomes the outcome's error. `emit` gets what the client may see, in order.
    */
@@ -73,7 +74,7 @@ export class CallRunner {
     if (signal.aborted || !(failure instanceof UpstreamError)) return end;
     const step = stepAfter(failure, progress);
     if (step.do === "give-up") return end;
-    if (answer.hasBegun && !restartsMidStream) return end;
+    if (answer.hasSpoken && !restartsMidStream) return end;
     if (!progress.isLastModel) return { next: "ask-next-model", waitMs: 0 };
     return step.do === "ask-again" && !answer.hasBegun ? { next: "ask-again", waitMs: step.afterMs } : end;
   }
@@ -130,12 +131,8 @@ function abortedBy(reason: unknown): End {
 }
 
 function failedBy(failure: unknown): End {
-  if (!(failure instanceof UpstreamError)) {
-    const { code, message } = new DomainError("INTERNAL");
-    return { status: "FAILED", error: { code, message } };
-  }
-  const code = failure.kind === "timeout" ? "UPSTREAM_TIMEOUT" : "UPSTREAM_FAILED";
-  return { status: "FAILED", error: { code, message: failure.message } };
+  const { code, message } = failure instanceof UpstreamError ? errorOfUpstream(failure) : new DomainError("INTERNAL");
+  return { status: "FAILED", error: { code, message } };
 }
 
 const retryAfterOf = (failure: unknown): number | undefined =>

@@ -1,0 +1,107 @@
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { isObject, parseJson } from "../../lib/unknown-json.js";
+import { failureSaying } from "../failure/failure-in-answer.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import type { Part } from "../provider.js";
+import type { AnswerReader, AnswerSource } from "./answer-reader.js";
+
+/** The form in which an answer arrives. It takes the text of the answer in pieces. What comes before an error is read. */
+export interface AnswerForm {
+  /** The upstream has said that no more comes. */
+  readonly isDone: boolean;
+  read(text: string): Iterable<Part>;
+  /** Reads what is left when no more text comes. */
+  end(): Iterable<Part>;
+}
+
+/**
+ * Finds the form of an answer by its first characters. What was asked for and what content-type says do not decide: some
+ * proxies of vLLM label event streams as text/plain or application/json, others send one JSON answer as
+ * text/event-stream, or a stream to those who asked for none. Returns undefined as long as the start is too short.
+ */
+export function formOf(text: string, source: AnswerSource, reader: AnswerReader): AnswerForm | undefined {
+  if (/^[{[]/.test(text)) return new WholeJson(source, reader);
+  const isLabelled = source.headers["content-type"]?.includes("text/event-stream") ?? false;
+  if (text !== "" && (isLabelled || /^(data|event|id|retry)?:/.test(text))) return new EventStream(source, reader);
+  return LINE_STARTS.some((line) => line.startsWith(text)) ? undefined : new WholeJson(source, reader);
+}
+
+const LINE_STARTS = ["data:", "event:", "id:", "retry:"];
+
+/** Server-sent events: one chunk each, and `[DONE]` at the end. */
+class EventStream implements AnswerForm {
+  isDone = false;
+  private readonly events: EventSourceMessage[] = [];
+  private readonly parser = createParser({ onEvent: (event) => void this.events.push(event) });
+
+  constructor(
+    private readonly source: AnswerSource,
+    private readonly reader: AnswerReader,
+  ) {}
+
+  read(text: string): Generator<Part> {
+    this.parser.feed(text);
+    return this.readEvents((why) => {
+      throw malformed(this.source, why);
+    });
+  }
+
+  /** Reads a last event that has no blank line after it. If it was cut in the middle, it is none. */
+  end(): Generator<Part> {
+    this.parser.feed("\n\n");
+    return this.readEvents(() => []);
+  }
+
+  private *readEvents(onGarbage: (why: string) => Part[]): Generator<Part> {
+    for (const event of this.events.splice(0)) if (!this.isDone) yield* this.readEvent(event, onGarbage);
+  }
+
+  private readEvent({ event, data: untrimmed }: EventSourceMessage, onGarbage: (why: string) => Part[]): Part[] {
+    const data = untrimmed.trim();
+    if (data === "[DONE]") {
+      this.isDone = true;
+      this.reader.done();
+      return [];
+    }
+    const given = parseJson(data);
+    if (event === "error" && data !== "") throw failureSaying(given ?? data, this.source);
+    if (isObject(given)) return this.reader.read(given);
+    if (isErrorList(given)) throw failureSaying(given, this.source);
+    // An empty event is a sign of life. So are the events that proxies send under names of their own.
+    const isForeign = data === "" || (event !== undefined && event !== "message");
+    return isForeign ? [] : onGarbage("A chunk is not a JSON object.");
+  }
+}
+
+/** One JSON object. Its end says that no more comes. */
+class WholeJson implements AnswerForm {
+  readonly isDone = false;
+  private readonly texts: string[] = [];
+
+  constructor(
+    private readonly source: AnswerSource,
+    private readonly reader: AnswerReader,
+  ) {}
+
+  read(text: string): Part[] {
+    this.texts.push(text);
+    return [];
+  }
+
+  end(): Part[] {
+    const text = this.texts.join("");
+    const given = parseJson(text);
+    if (isErrorList(given)) throw failureSaying(given, this.source);
+    const parts = isObject(given) ? this.reader.read(given) : [];
+    if (this.reader.isWhole && !this.reader.hasMessage) throw malformed(this.source, "The choice has no message.");
+    this.reader.done();
+    return parts;
+  }
+}
+
+/** Gemini's compatible API puts its error into a list. */
+const isErrorList = (given: unknown): given is unknown[] =>
+  Array.isArray(given) && isObject(given[0]) && given[0].error != null;
+
+const malformed = ({ model, status }: AnswerSource, why: string): UpstreamError =>
+  new UpstreamError("malformed", model, { status, cause: new Error(why) });

@@ -1,0 +1,170 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isObject } from "../../lib/unknown-json.js";
+import { failureInAnswer } from "../failure/failure-in-answer.js";
+import { UpstreamError } from "../failure/upstream-error.js";
+import { isOfAnswer, type Part, type ReasoningField, type UnknownFields } from "../provider.js";
+import { saidIn } from "./content.js";
+import { Extensions } from "./extensions.js";
+import { reportedCostNanoUsd, reportedUsage, usageIn } from "./reported.js";
+import { ToolCalls } from "./tool-calls.js";
+import { WholeCharacters } from "./whole-characters.js";
+
+export interface AnswerSource {
+  readonly model: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * Reads one answer in OpenAI's format: the chunks of a stream, or one whole answer, which is read as a stream of one
+ * chunk. It decides whether the answer is whole: the choice had a finish_reason that is neither empty nor "error", or the
+ * upstream said that it was done after something of an answer. Nothing else is. An error in any place fails it.
+ */
+export class AnswerReader {
+  private readonly text = new WholeCharacters();
+  private readonly reasoning = new WholeCharacters();
+  private readonly extensions = new Extensions();
+  private readonly toolCalls = new ToolCalls();
+  /** What was said so far, because a message in a stream repeats it. */
+  private textSoFar = "";
+  private reasoningSoFar = "";
+  private reasoningField: ReasoningField = "reasoning_content";
+  /** Whether a choice had a message or a delta, even an empty one. */
+  hasMessage = false;
+  private hasBegun = false;
+  private hasFunctionCall = false;
+  private finishReason: string | undefined;
+  private isDone = false;
+  private hasCost = false;
+  private choiceIndex: unknown;
+
+  constructor(private readonly source: AnswerSource) {}
+
+  /** Whether the answer is whole. What comes after that can add to it, but its absence takes nothing away. */
+  get isWhole(): boolean {
+    return this.finishReason !== undefined || (this.isDone && this.hasBegun);
+  }
+
+  /** The upstream says that there is no more: by `[DONE]`, or by the end of an answer that is one JSON object. */
+  done(): void {
+    this.isDone = true;
+  }
+
+  /** Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. */
+  read(given: UnknownFields): Part[] {
+    const choice = this.choiceOf(given.choices);
+    const failure = failureInAnswer(given, choice, this.source);
+    if (failure) throw failure;
+    const usage = usageIn(given, choice);
+    if (!isAnswer(given, usage)) return [];
+    const parts = [
+      ...this.extensions.read("answer", given),
+      ...(choice ? this.readChoice(choice) : []),
+      ...this.readUsage(usage),
+    ];
+    if (parts.some(isOfAnswer)) this.hasBegun = true;
+    return parts;
+  }
+
+  /** Returns the last parts of a whole answer. Throws UpstreamError if the answer is not whole. */
+  end(): Part[] {
+    const { model, status, headers } = this.source;
+    if (this.toolCalls.lacksName)
+      throw new UpstreamError("malformed", model, { status, cause: new Error("A tool call has no name.") });
+    if (!this.isWhole) {
+      if (!this.isDone) throw new UpstreamError("truncated", model, { status });
+      throw new UpstreamError("malformed", model, { status, cause: new Error("The answer has nothing in it.") });
+    }
+    const costNanoUsd = this.hasCost ? undefined : reportedCostNanoUsd(headers["x-litellm-response-cost"]);
+    return [
+      ...this.rest(),
+      ...(costNanoUsd === undefined ? [] : [{ type: "usage", costNanoUsd } as const]),
+      { type: "finish", finishReason: this.shownFinishReason() },
+    ];
+  }
+
+  /** Models of several upstreams say "stop" when they ask for tools, and then agents would not call them. */
+  private shownFinishReason(): string {
+    const given = this.finishReason ?? "stop";
+    if (given !== "stop" || this.toolCalls.count === 0) return given;
+    return this.hasFunctionCall ? "function_call" : "tool_calls";
+  }
+
+  /** An answer has one choice. If an upstream sends several, the first that came is the answer. */
+  private choiceOf(choices: unknown): UnknownFields | undefined {
+    const [first, ...others] = Array.isArray(choices) ? choices.filter(isObject) : [];
+    if (!first) return undefined;
+    this.choiceIndex ??= first.index ?? 0;
+    return [first, ...others].find(({ index }) => (index ?? 0) === this.choiceIndex);
+  }
+
+  private readChoice(choice: UnknownFields): Part[] {
+    if (typeof choice.finish_reason === "string" && choice.finish_reason !== "")
+      this.finishReason = choice.finish_reason;
+    // Perplexity sends both: what is new, and all of it so far.
+    const isWhole = !isObject(choice.delta) && isObject(choice.message);
+    this.hasMessage ||= isWhole || isObject(choice.delta);
+    const said = isObject(choice.delta) ? choice.delta : isObject(choice.message) ? choice.message : {};
+    return [...this.readSaid(said, isWhole), ...this.extensions.read("choice", choice)];
+  }
+
+  private readSaid(said: UnknownFields, isWhole: boolean): Part[] {
+    const { reasoningField, refusal, otherParts, readFields, ...all } = saidIn(said);
+    const text = isWhole ? newsOf(this.textSoFar, all.text) : all.text;
+    const thought = isWhole ? newsOf(this.reasoningSoFar, all.reasoning) : all.reasoning;
+    this.textSoFar += text;
+    this.reasoningSoFar += thought;
+    if (thought !== "") this.reasoningField = reasoningField;
+    const calls = [...this.toolCalls.read(said.tool_calls, isWhole)];
+    const functionCall = [...this.toolCalls.readFunctionCall(said.function_call, isWhole)];
+    this.hasFunctionCall ||= functionCall.length > 0;
+    return [
+      ...this.extensions.read("delta", said, readFields),
+      ...contentParts(otherParts),
+      ...this.reasoningDelta(this.reasoning.take(thought)),
+      ...textDelta(this.text.take(text)),
+      ...textDelta(refusal.toWellFormed(), true),
+      ...calls,
+      ...functionCall,
+    ];
+  }
+
+  private readUsage(given: unknown): Part[] {
+    const usage = reportedUsage(given);
+    const costNanoUsd = reportedCostNanoUsd(isObject(given) ? given.cost : undefined);
+    if (usage === undefined && costNanoUsd === undefined) return [];
+    this.hasCost ||= costNanoUsd !== undefined;
+    const details = isObject(given) && typeof usage === "object" ? this.extensions.read("usage", given) : [];
+    return [
+      ...details,
+      { type: "usage", ...(usage !== undefined && { usage }), ...(costNanoUsd !== undefined && { costNanoUsd }) },
+    ];
+  }
+
+  private reasoningDelta(content: string): Part[] {
+    return content === "" ? [] : [{ type: "reasoning-delta", content, field: this.reasoningField }];
+  }
+
+  private rest(): Part[] {
+    return [...this.reasoningDelta(this.reasoning.rest()), ...textDelta(this.text.rest()), ...this.toolCalls.rest()];
+  }
+}
+
+/** Whether an object is part of an answer. Proxies send events of their own beside it, such as pings. */
+function isAnswer(given: UnknownFields, usage: unknown): boolean {
+  const isChat = typeof given.object === "string" && given.object.startsWith("chat.completion");
+  return isChat || Array.isArray(given.choices) || isObject(usage);
+}
+
+/** Returns what a message adds to what was said before. */
+function newsOf(before: string, all: string): string {
+  return all.startsWith(before) ? all.slice(before.length) : all;
+}
+
+function contentParts(parts: readonly unknown[]): Part[] {
+  return parts.length === 0 ? [] : [{ type: "extension", at: "delta", fields: { content_parts: parts } }];
+}
+
+function textDelta(content: string, isRefusal = false): Part[] {
+  return content === "" ? [] : [{ type: "text-delta", content, ...(isRefusal && { isRefusal }) }];
+}
