@@ -101,7 +101,7 @@ describe("usage and cost", () => {
     { prompt_tokens: -1, completion_tokens: 6 },
     { prompt_tokens: 1.5, completion_tokens: 6 },
     { prompt_tokens: "12", completion_tokens: 6 },
-    { prompt_tokens: 1e12, completion_tokens: 6 },
+    { prompt_tokens: 1e12 + 1, completion_tokens: 6 },
   ])("count as not reported: %j", async (usage) => {
     upstream.on("gpt-4", does.answer({ usage }));
     expect(await end()).toEqual({ type: "finish", finishReason: "stop" });

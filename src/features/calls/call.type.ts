@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
 import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json.js";
@@ -59,22 +59,22 @@ export class ToolCall {
 
 @ObjectType({ description: "Tokens of a call.", simpleResolvers: true })
 export class Usage {
-  @Field(() => Int, { description: "Tokens of the prompt." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the prompt." })
   readonly promptTokens!: number;
 
-  @Field(() => Int, { description: "Tokens of the answer." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the answer." })
   readonly completionTokens!: number;
 
-  @Field(() => Int, { description: "The sum of promptTokens and completionTokens." })
+  @Field(() => SafeIntScalar, { description: "The sum of promptTokens and completionTokens." })
   readonly totalTokens!: number;
 
-  @Field(() => Int, {
+  @Field(() => SafeIntScalar, {
     nullable: true,
     description: "The part of promptTokens that came from the upstream's cache. Null if the upstream did not say.",
   })
   readonly cachedPromptTokens!: number | null;
 
-  @Field(() => Int, {
+  @Field(() => SafeIntScalar, {
     nullable: true,
     description: "The part of completionTokens spent on hidden reasoning. Null if the upstream did not say.",
   })

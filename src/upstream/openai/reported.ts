@@ -2,8 +2,8 @@ import { scaledDecimal } from "../../lib/decimal.js";
 import { isObject } from "../../lib/unknown-json.js";
 import type { ReportedUsage } from "../provider.js";
 
-/** The largest integer that the database holds. An upstream that reports more tokens for one answer is wrong. */
-const TOKENS_MAX = 2 ** 31 - 1;
+/** An upstream that reports more tokens for one answer is wrong. */
+const TOKENS_MAX = 1e12;
 /**
  * A million dollars. A higher cost of one answer is a mistake of the upstream's, and a sum of such costs would
  * overflow.

@@ -1,6 +1,7 @@
-import type { LlmCall, UsageSource } from "../../../generated/prisma/client.js";
+import type { UsageSource } from "../../../generated/prisma/client.js";
 import type { ChatRequest, Part, ReportedUsage } from "../../../upstream/provider.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
+import type { LlmCall } from "./call-row.js";
 
 export interface ToolCallOfAnswer {
   readonly id: string;

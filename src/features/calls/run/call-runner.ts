@@ -112,7 +112,9 @@ function outcomeOf(
     ...end,
     model,
     content: answer.content,
+    reasoning: null,
     toolCalls: answer.toolCalls,
+    extensions: {},
     finishReason: answer.finishReason,
     timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
     isCutByClient: end.status === "CANCELLED" && signal.reason instanceof CutByClient && answer.hasBegun,
@@ -126,16 +128,16 @@ const SUCCEEDED: End = { status: "SUCCEEDED", error: null };
 
 function abortedBy(reason: unknown): End {
   const { code, message } = reason instanceof DomainError ? reason : new DomainError("CANCELLED");
-  return { status: code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: { code, message } };
+  return { status: code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: { code, message, data: {} } };
 }
 
 function failedBy(failure: unknown): End {
   if (!(failure instanceof UpstreamError)) {
     const { code, message } = new DomainError("INTERNAL");
-    return { status: "FAILED", error: { code, message } };
+    return { status: "FAILED", error: { code, message, data: {} } };
   }
   const code = failure.kind === "timeout" ? "UPSTREAM_TIMEOUT" : "UPSTREAM_FAILED";
-  return { status: "FAILED", error: { code, message: failure.message } };
+  return { status: "FAILED", error: { code, message: failure.message, data: {} } };
 }
 
 const retryAfterOf = (failure: unknown): number | undefined =>
