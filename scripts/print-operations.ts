@@ -17,6 +17,7 @@ const CONFIG = {
     ID: "string",
     DateTime: "string",
     Decimal: "string",
+    SafeInt: "number",
     JSON: "unknown",
     JSONObject: "Record<string, unknown>",
   },

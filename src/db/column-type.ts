@@ -15,6 +15,8 @@ interface Types {
   readonly bool: boolean;
   readonly int4: number;
   readonly int8: bigint;
+  /** An int8 that never passes 2^53, such as a count of tokens: a number here, so that it can be reckoned with and shown. */
+  readonly safeint: number;
   readonly float8: number;
   readonly timestamptz: Date;
   readonly bytea: Uint8Array<ArrayBuffer>;

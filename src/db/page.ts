@@ -4,7 +4,8 @@ import { DomainError, quote } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
 import type { Db } from "./client.js";
 import type { Columns, ValuesOf } from "./column-type.js";
-import { columnOf, withFieldNames } from "./field-names.js";
+import { columnOf } from "./field-names.js";
+import { readRow } from "./read-row.js";
 
 /**
  * A list that is read page by page: a table in a fixed order. A cursor holds the table's name and the values of `order`
@@ -91,7 +92,7 @@ async function pages<Row extends Columns>(
   };
   return Array.from({ length: parentCount }, (_, index) => {
     const ofParent = found.filter((row) => Number(row.ordinal) === index + 1);
-    const rows = ofParent.map((row) => withFieldNames(row) as ValuesOf<Row>);
+    const rows = ofParent.map((row) => readRow(row, list.row) as ValuesOf<Row>);
     return {
       rows: rows.slice(0, first),
       hasNextPage: rows.length > first,

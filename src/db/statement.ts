@@ -1,5 +1,5 @@
 import type { Columns, ValuesOf } from "./column-type.js";
-import { withFieldNames } from "./field-names.js";
+import { readRow } from "./read-row.js";
 
 /**
  * A named SQL statement. The call path and background work send only such statements to the database. `params` are in
@@ -38,15 +38,18 @@ interface RawClient {
 export function sqlOn(client: RawClient): Sql {
   return {
     async run<Params extends Columns, Row extends Columns>(
-      { params, text }: Statement<Params, Row>,
+      { params, text, row: columns }: Statement<Params, Row>,
       values: ValuesOf<Params>,
     ): Promise<ValuesOf<Row>[]> {
       const given = Object.entries(params).map(([name, type]) => encode(type, values[name]));
       const rows = await client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...given);
-      return rows.map((row) => withFieldNames(row) as ValuesOf<Row>);
+      return rows.map((row) => readRow(row, columns) as ValuesOf<Row>);
     },
   };
 }
 
-const encode = (type: string, value: unknown): unknown =>
-  type.startsWith("jsonb") && value !== null ? JSON.stringify(value) : value;
+function encode(type: string, value: unknown): unknown {
+  if (value === null) return null;
+  if (type.startsWith("jsonb")) return JSON.stringify(value);
+  return type.startsWith("safeint") ? BigInt(value as number) : value;
+}

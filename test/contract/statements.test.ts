@@ -58,7 +58,7 @@ describe("a named statement", () => {
     const names = Object.keys(params);
     for (const [index, type] of described.params.entries()) {
       const name = names[index] ?? "(undeclared)";
-      const said = params[name]?.replace("?", "");
+      const said = params[name] && inDatabase(params[name]);
       if (said !== type) offences.push(`$${index + 1} ${name} is ${type}, and not ${said}`);
     }
     for (const name of names.slice(described.params.length)) offences.push(`${name} is not used`);
@@ -66,7 +66,7 @@ describe("a named statement", () => {
     for (const { name, type, mayBeNull } of described.columns) {
       const said = columns.get(name) ?? columns.get(columnOf(name));
       if (said === undefined) offences.push(`column ${name} is not declared`);
-      else if (said.replace("?", "") !== type) offences.push(`column ${name} is ${type}, and not ${said}`);
+      else if (inDatabase(said) !== type) offences.push(`column ${name} is ${type}, and not ${said}`);
       else if (mayBeNull && !said.endsWith("?")) offences.push(`column ${name} may be null`);
     }
     const existing = new Set(described.columns.map(({ name }) => columnOf(name)));
@@ -74,3 +74,6 @@ describe("a named statement", () => {
     return offences;
   }
 });
+
+/** The database's name of a declared type. */
+const inDatabase = (declared: string): string => declared.replace("?", "").replace("safeint", "int8");

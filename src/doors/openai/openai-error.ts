@@ -1,12 +1,17 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/faults.js";
-import { refusalOf } from "../../edge/http/http-error.js";
+import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, type ErrorCode } from "../../lib/errors.js";
 import { chatStatusOf, errorBody } from "../chat/chat-error.js";
 
 /** Errors after which a repeat may succeed. After any other, a repeat would buy the call again or be refused again. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "OVERLOADED", "RATE_LIMITED"]);
+const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set([
+  "UNAVAILABLE",
+  "OVERLOADED",
+  "RATE_LIMITED",
+  "UPSTREAM_RATE_LIMITED",
+]);
 
 /**
  * Answers an error in OpenAI's shape. The SDKs repeat a request after 409 and 5xx unless `x-should-retry` is "false".
@@ -15,6 +20,7 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   const [fault] = faultsOf(error, request) ?? [];
   const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
   const { code } = refusal;
+  setRetryAfter(reply, refusal);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
   if (!WORTH_RETRYING.has(code)) reply.header("x-should-retry", "false");
   const param = fault ? nameOf(fault.loc) : null;

@@ -1,14 +1,23 @@
 import { type Static, Type } from "typebox";
 import type { Fault } from "../../edge/http/faults.js";
+import type { DomainError } from "../../lib/errors.js";
 import { answer, listOf, oneOf, record, text } from "./schemas.js";
 
 export const ErrorAnswer = answer(
   "Error",
-  { detail: text("One sentence that says what was wrong. The header x-tollgate-error-code has its code.") },
+  {
+    detail: text("One sentence that says what was wrong. The header x-tollgate-error-code has its code."),
+    upstream_code: Type.Optional(text("The upstream's own code, if it refused the request and told one.")),
+    upstream_param: Type.Optional(text("The field of the request that the upstream blames, if it named one.")),
+  },
   { detail: 'There is no team "engineering-team".' },
 );
 
-export const errorShape = (message: string): Static<typeof ErrorAnswer> => ({ detail: message });
+export const errorShape = (message: string, data: DomainError["data"] = {}): Static<typeof ErrorAnswer> => ({
+  detail: message,
+  ...(typeof data.upstreamCode === "string" && { upstream_code: data.upstreamCode }),
+  ...(typeof data.upstreamParam === "string" && { upstream_param: data.upstreamParam }),
+});
 
 const FAULT_TYPES = ["missing", "unknown_field", "json_invalid", "value_error"] as const;
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/faults.js";
-import { refusalOf } from "../../edge/http/http-error.js";
+import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { errorShape, validationErrorShape } from "./error.shapes.js";
 
@@ -12,7 +12,9 @@ export function sendRestError(error: unknown, request: FastifyRequest, reply: Fa
   const faults = faultsOf(error, request);
   if (faults)
     return reply.code(422).header("x-tollgate-error-code", "INVALID_INPUT").send(validationErrorShape(faults));
-  const { code, status, message } = refusalOf(error) ?? toDomainError(error);
+  const refusal = refusalOf(error) ?? toDomainError(error);
+  const { code, status, message, data } = refusal;
+  setRetryAfter(reply, refusal);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
-  return reply.code(status).header("x-tollgate-error-code", code).send(errorShape(message));
+  return reply.code(status).header("x-tollgate-error-code", code).send(errorShape(message, data));
 }

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
-import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject, GraphQLSafeInt } from "graphql-scalars";
 import { quote } from "../../lib/errors.js";
 import { formatUsd, parseUsd } from "../../lib/money.js";
 
@@ -7,6 +7,13 @@ import { formatUsd, parseUsd } from "../../lib/money.js";
 export const DateTimeScalar = GraphQLDateTime;
 export const JsonScalar = GraphQLJSON;
 export const JsonObjectScalar = GraphQLJSONObject;
+
+/** For counts that pass the 2^31 of Int, such as sums of tokens. */
+export const SafeIntScalar = new GraphQLScalarType({
+  ...GraphQLSafeInt.toConfig(),
+  description:
+    "A whole number from -9007199254740991 to 9007199254740991, which is 2^53 - 1. JSON and JavaScript carry such a number exactly.",
+});
 
 /** USD for clients, nano-dollars inside. No digit is rounded away, and no float is involved. */
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({

@@ -5,6 +5,16 @@ import { errorExtensions, toDomainError } from "../public-error.js";
 /** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
 
+/** Tells a client how long to wait: as long as the upstream asked, or until the gateway may be back. */
+export function setRetryAfter(reply: FastifyReply, { status, data = {} }: Refusal): void {
+  const { retryAfterMs } = data;
+  if (typeof retryAfterMs === "number")
+    reply.headers({ "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs });
+  else if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
+}
+
+type Refusal = Pick<DomainError, "code" | "status" | "message"> & Partial<Pick<DomainError, "data">>;
+
 /**
  * Answers an error outside the doors, in the shape of a GraphQL answer. Fastify's own refusals (body too large,
  * malformed JSON) keep their status and sentence. Any other unexpected error is logged and masked.
@@ -13,13 +23,13 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message } = refusal;
   if (status >= 500) request.log.error({ err: error }, "A request failed.");
-  if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
+  setRetryAfter(reply, refusal);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 
 /** Returns Fastify's own refusal, with its status and sentence, or undefined for every other error. */
-export function refusalOf(error: unknown): Pick<DomainError, "code" | "status" | "message"> | undefined {
+export function refusalOf(error: unknown): Refusal | undefined {
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (!(error instanceof Error) || status < 400 || status >= 500) return undefined;
   return { code: "INVALID_INPUT", status, message: error.message };

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { JsonObjectScalar, JsonScalar } from "../../edge/graphql/scalars.js";
+import { JsonObjectScalar, JsonScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../input/rules.js";
 import type { Json, JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
@@ -123,7 +123,7 @@ export class LlmCallInput extends IdempotentInput {
   @ArrayMaxSize(16)
   readonly stop?: string[] | null;
 
-  @Field(() => Int, {
+  @Field(() => SafeIntScalar, {
     nullable: true,
     description: "A number that makes answers repeatable, if the model can do that. Null means none.",
   })

@@ -4,6 +4,7 @@ import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { toErrorCode } from "../../lib/errors.js";
+import { isObject } from "../../lib/unknown-json.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";
@@ -88,8 +89,9 @@ export class LlmCallResolver {
     nullable: true,
     description: "Why the call did not succeed. Null while it runs, and if it succeeded.",
   })
-  error(@Root() { errorCode, errorMessage }: LlmCallRow) {
-    return errorCode === null ? null : { code: toErrorCode(errorCode), message: errorMessage };
+  error(@Root() { errorCode, errorMessage, errorData }: LlmCallRow) {
+    if (errorCode === null) return null;
+    return { ...(isObject(errorData) ? errorData : {}), code: toErrorCode(errorCode), message: errorMessage };
   }
 }
 

@@ -1,18 +1,20 @@
 import { authorize } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
+import type { ValuesOf } from "../../db/column-type.js";
 import { fetchPages, type Page } from "../../db/page.js";
-import type { LlmCallAttempt, LlmCall as Row } from "../../generated/prisma/client.js";
+import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
 import type { Leavable } from "../../lib/abortable.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { LlmCallInput } from "./call.input.js";
-import { calls } from "./call.sql.js";
+import { attemptsOfCalls, calls, outcomesOfJob } from "./call.sql.js";
 import { checkCall, type Manner } from "./check-call.js";
 import type { CallAdmission } from "./commit/call-admission.js";
 import type { CallFollower } from "./follow/call-follower.js";
 import type { CallReader } from "./follow/call-reader.js";
 import type { PlainCallEvent } from "./log/call-event.js";
+import type { LlmCallAttempt, LlmCall as Row } from "./log/call-row.js";
 import type { CallLeases } from "./run/call-leases.js";
 import { cancelledBy } from "./run/end-reasons.js";
 import type { RunningCalls } from "./run/running-calls.js";
@@ -20,23 +22,14 @@ import type { RunningCalls } from "./run/running-calls.js";
 export type { LlmCallAttempt as LlmCallAttemptRow, Row as LlmCallRow };
 
 const OUTCOMES_MAX = 1_000;
-const OUTCOME = {
-  id: true,
-  status: true,
-  purpose: true,
-  modelGroup: true,
-  promptTokens: true,
-  completionTokens: true,
-  latencyMs: true,
-  errorMessage: true,
-} as const;
-export type CallOutcome = Pick<Row, keyof typeof OUTCOME>;
+export type CallOutcome = ValuesOf<typeof outcomesOfJob.row>;
 
 /** How long another process may take to cancel a call; after that the call is returned as it stands. */
 const CANCEL_TIMEOUT_MS = 10_000;
 
 export interface CallServiceDeps {
   readonly db: Db;
+  readonly sql: Sql;
   readonly jobs: JobService;
   readonly admission: CallAdmission;
   readonly running: RunningCalls;
@@ -110,12 +103,7 @@ export class CallService {
   /** What became of a job's calls, oldest first, without their contents; the first 1,000 if there are more. */
   async outcomes(viewer: Viewer, jobId: string): Promise<CallOutcome[]> {
     const job = await this.deps.jobs.get(viewer, jobId);
-    return this.deps.db.llmCall.findMany({
-      where: { jobId: job.id },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      take: OUTCOMES_MAX,
-      select: OUTCOME,
-    });
+    return this.deps.sql.run(outcomesOfJob, { jobId: job.id, outcomesMax: OUTCOMES_MAX });
   }
 
   /** For loaders: a page of the calls of jobs in the viewer's reach, oldest first. */
@@ -125,8 +113,7 @@ export class CallService {
 
   /** For loaders: all attempts of calls in the viewer's reach, in order. */
   attemptsOf(callIds: readonly string[]): Promise<LlmCallAttempt[]> {
-    const where = { callId: { in: [...callIds] } };
-    return this.deps.db.llmCallAttempt.findMany({ where, orderBy: [{ callId: "asc" }, { number: "asc" }] });
+    return this.deps.sql.run(attemptsOfCalls, { callIds });
   }
 
   private async admit(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {

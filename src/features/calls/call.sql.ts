@@ -1,6 +1,8 @@
+import type { RowOf } from "../../db/column-type.js";
 import { list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { llmCallRow } from "./commit/call-row.sql.js";
+import type { LlmCallAttempt } from "./log/call-row.js";
 
 /** The calls of a job, oldest first. */
 export const calls = list({
@@ -11,11 +13,57 @@ export const calls = list({
   direction: "ASC",
 });
 
+/** What became of the first calls of a job, oldest first, without their contents. */
+export const outcomesOfJob = statement({
+  name: "outcomes-of-job",
+  params: { jobId: "uuid", outcomesMax: "int4" },
+  text: `SELECT id, status, purpose, model_group, prompt_tokens, completion_tokens, latency_ms, error_message
+    FROM llm_calls WHERE job_id = $1 ORDER BY created_at, id LIMIT $2::int4`,
+  row: {
+    id: "uuid",
+    status: "llm_call_status",
+    purpose: "text?",
+    modelGroup: "text",
+    promptTokens: "safeint?",
+    completionTokens: "safeint?",
+    latencyMs: "int4?",
+    errorMessage: "text?",
+  },
+});
+
+const attemptRow = {
+  callId: "uuid",
+  number: "int4",
+  model: "text",
+  provider: "text",
+  status: "llm_call_status",
+  errorKind: "text?",
+  startedAt: "timestamptz",
+  firstTokenAt: "timestamptz?",
+  endedAt: "timestamptz",
+  promptTokens: "safeint?",
+  completionTokens: "safeint?",
+  cachedPromptTokens: "safeint?",
+  reasoningTokens: "safeint?",
+  usageSource: "usage_source?",
+  costNanoUsd: "int8?",
+  costSource: "cost_source?",
+} as const satisfies RowOf<LlmCallAttempt>;
+
+/** All attempts of calls, those of each call in order. */
+export const attemptsOfCalls = statement({
+  name: "attempts-of-calls",
+  params: { callIds: "uuid[]" },
+  text: "SELECT * FROM llm_call_attempts WHERE call_id = ANY($1) ORDER BY call_id, number",
+  row: attemptRow,
+});
+
 /** Forgets what the oldest calls answered. Their usage and cost stay. */
 export const forgetContent = statement({
   name: "forget-content",
   params: { finishedBefore: "timestamptz", batchMax: "int4" },
-  text: `UPDATE llm_calls SET content = NULL, tool_calls = '[]' WHERE id IN (
-      SELECT id FROM llm_calls WHERE finished_at < $1 AND (content IS NOT NULL OR tool_calls <> '[]') LIMIT $2::int4)`,
+  text: `UPDATE llm_calls SET content = NULL, reasoning = NULL, tool_calls = '[]', extensions = '{}' WHERE id IN (
+      SELECT id FROM llm_calls WHERE finished_at < $1
+        AND (content IS NOT NULL OR reasoning IS NOT NULL OR tool_calls <> '[]' OR extensions <> '{}') LIMIT $2::int4)`,
   row: {},
 });

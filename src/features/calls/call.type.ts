@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
 import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json.js";
@@ -59,22 +59,22 @@ export class ToolCall {
 
 @ObjectType({ description: "Tokens of a call.", simpleResolvers: true })
 export class Usage {
-  @Field(() => Int, { description: "Tokens of the prompt." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the prompt." })
   readonly promptTokens!: number;
 
-  @Field(() => Int, { description: "Tokens of the answer." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the answer." })
   readonly completionTokens!: number;
 
-  @Field(() => Int, { description: "The sum of promptTokens and completionTokens." })
+  @Field(() => SafeIntScalar, { description: "The sum of promptTokens and completionTokens." })
   readonly totalTokens!: number;
 
-  @Field(() => Int, {
+  @Field(() => SafeIntScalar, {
     nullable: true,
     description: "The part of promptTokens that came from the upstream's cache. Null if the upstream did not say.",
   })
   readonly cachedPromptTokens!: number | null;
 
-  @Field(() => Int, {
+  @Field(() => SafeIntScalar, {
     nullable: true,
     description: "The part of completionTokens spent on hidden reasoning. Null if the upstream did not say.",
   })
@@ -87,12 +87,33 @@ export class Usage {
 @ObjectType({ description: "Why a call did not succeed.", simpleResolvers: true })
 export class LlmCallError {
   @Field(() => ErrorCodeEnum, {
-    description: "What went wrong, such as UPSTREAM_FAILED, UPSTREAM_TIMEOUT, CANCELLED or TEAM_SUSPENDED.",
+    description:
+      "What went wrong, such as UPSTREAM_FAILED, UPSTREAM_REJECTED, UPSTREAM_RATE_LIMITED, UPSTREAM_TIMEOUT, CANCELLED or TEAM_SUSPENDED.",
   })
   readonly code!: ErrorCode;
 
   @Field(() => String, { description: "What happened, in a sentence." })
   readonly message!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The upstream\'s own code, if it refused or limited the request, such as "unsupported_value". A request that is too long has "context_length_exceeded" and one that was filtered "content_filter", whatever the upstream calls it. Null if it told none.',
+  })
+  readonly upstreamCode?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The field of the request that the upstream blames, by the name it has there, such as "temperature". Null if it named none.',
+  })
+  readonly upstreamParam?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many milliseconds the upstream asked to wait, counted from its answer. Null if it did not ask.",
+  })
+  readonly retryAfterMs?: number | null;
 }
 
 @ObjectType({ description: "One question to a model group, inside a job.", simpleResolvers: true })
@@ -127,6 +148,19 @@ export class LlmCall {
       "The answer's text. Null if there is none, or if it is no longer kept (after 30 days, unless configured otherwise).",
   })
   readonly content!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The reasoning that the model showed beside its answer. Null if it showed none, or if it is no longer kept.",
+  })
+  readonly reasoning!: string | null;
+
+  @Field(() => JsonObjectScalar, {
+    description:
+      "Fields that the upstream sent beside the answer, under the names it gave them, such as {citations: [...]}. Fields of the choice are under `choice`, those of the message under `message`, and details of the usage under `usage`. A field of more than 65,536 characters of JSON is left out. Empty if there are none, or if the answer is no longer kept.",
+  })
+  readonly extensions!: JsonObject;
 
   @Field(() => [ToolCall], {
     description: "The functions that the answer asks to be called. The list is usually empty.",

@@ -1,5 +1,5 @@
-import type { LlmCall } from "../../generated/prisma/client.js";
 import type { Usage } from "./call.type.js";
+import type { LlmCall } from "./log/call-row.js";
 
 type UsageColumns = Pick<
   LlmCall,

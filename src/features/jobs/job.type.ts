@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
-import { DateTimeScalar, DecimalScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import type { JsonObject } from "../../lib/json.js";
 
@@ -80,13 +80,13 @@ export class CostSummary {
   @Field(() => Int, { description: "Calls that are not settled yet. 0 once the job has ended." })
   readonly runningCalls!: number;
 
-  @Field(() => Int, { description: "Tokens of the prompts." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the prompts." })
   readonly promptTokens!: number;
 
-  @Field(() => Int, { description: "Tokens of the answers." })
+  @Field(() => SafeIntScalar, { description: "Tokens of the answers." })
   readonly completionTokens!: number;
 
-  @Field(() => Int, { description: "The sum of promptTokens and completionTokens." })
+  @Field(() => SafeIntScalar, { description: "The sum of promptTokens and completionTokens." })
   readonly totalTokens!: number;
 
   @Field(() => DecimalScalar, {

@@ -3,7 +3,7 @@ import { isObject } from "../../lib/unknown-json.js";
 import type { ReportedUsage, UnknownFields } from "../provider.js";
 
 /** No answer takes nearly as many tokens. An upstream that reports more for one answer is wrong. */
-const TOKENS_MAX = 10 ** 10;
+const TOKENS_MAX = 10 ** 12;
 /**
  * A million dollars. A higher cost of one answer is a mistake of the upstream's, and a sum of such costs would
  * overflow.

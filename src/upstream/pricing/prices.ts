@@ -26,15 +26,24 @@ export interface Answered {
   readonly at?: Date;
 }
 
+/** A million dollars. A cost above it comes from a count or a price that is wrong, and sums of such costs would overflow. */
+const COST_MAX_NANO_USD = 1_000_000n * 1_000_000_000n;
+
 const UNPRICED = { costNanoUsd: null, source: "UNPRICED" } as const;
 
 /**
  * Returns what an answer costs, in nano-dollars. The admin's price for the model comes first, then the upstream's own
  * figure, then the table of @pydantic/genai-prices, which needs no network. Otherwise the answer is unpriced: a price
  * is never guessed. A model is also unpriced if the table lacks its own name, or if the usage cannot settle a component
- * of its price. The cost is exact and rounded once, half up. Never throws.
+ * of its price. The cost is exact and rounded once, half up. A cost above a million
+ * dollars is no cost of one answer, so that is unpriced too. Never throws.
  */
-export function priceAnswer({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
+export function priceAnswer(answered: Answered): Price {
+  const price = knownPrice(answered);
+  return price.costNanoUsd !== null && price.costNanoUsd > COST_MAX_NANO_USD ? UNPRICED : price;
+}
+
+function knownPrice({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
   if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
   const prices = usage && pricesOf(model, at ?? systemClock.now());

@@ -44,7 +44,9 @@ const FOUND_BY_GRAPHQL: Row[] = [
     "input.models[0].priority",
   ),
   ...wholeNumbers("runLlmCall", (maxTokens) => call({ maxTokens }), "input.maxTokens"),
-  ...wholeNumbers("runLlmCall", (seed) => call({ seed }), "input.seed"),
+  ...[1.5, 2 ** 53, -(2 ** 53), 1e20, INFINITE, "5", true, []].map(
+    (seed): Row => ["runLlmCall", call({ seed }), "input.seed"],
+  ),
   ...LISTS.flatMap(([name]) => wholeNumbers(name, (first) => ({ first }), "first")),
   ...["NaN", "0.5", INFINITE, true, []].flatMap((value): Row[] => [
     ["runLlmCall", call({ temperature: value }), "input.temperature"],

@@ -13,6 +13,8 @@ describe("the content of calls", () => {
     const job = await (await gateway.world.team()).job();
     const { id } = await job.call();
     await job.complete();
+    const beside = { reasoning: "I think.", extensions: { citations: ["a"] } };
+    await gateway.database.db.llmCall.update({ where: { id }, data: beside });
     clock.advance(30 * 24 * HOUR + 1);
     await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data(
@@ -20,5 +22,10 @@ describe("the content of calls", () => {
       { id },
     );
     expect(llmCall).toEqual({ status: "SUCCEEDED", content: null, usage: { totalTokens: 18 } });
+    expect(await gateway.database.db.llmCall.findUnique({ where: { id } })).toMatchObject({
+      reasoning: null,
+      extensions: {},
+      toolCalls: [],
+    });
   });
 });

@@ -28,6 +28,17 @@ describe("an orphaned call", () => {
     expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, runningCalls: 0, unknownUsageCalls: 1 });
   });
 
+  it("is settled also if nobody did so for longer than its latency can say", async () => {
+    const job = await (await gateway.world.team()).job();
+    const id = await orphanOf(job.id);
+    clock.advance(60 * 24 * 3_600_000);
+    await runTasks(gateway.app);
+    const { llmCall } = await job.team.client.data("query ($id: ID!) { llmCall(id: $id) { status latencyMs } }", {
+      id,
+    });
+    expect(llmCall).toEqual({ status: "FAILED", latencyMs: 2 ** 31 - 1 });
+  });
+
   it("is not seen in a call whose process renews its lease", async () => {
     const behaviour = held();
     const model = name("model");

@@ -1,9 +1,9 @@
 import type { TeamViewer } from "../../../auth/viewer.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { JsonObject } from "../../../lib/json.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import type { Claim } from "../../idempotency/idempotency-keys.js";
 import type { Plan } from "../../models/plan.js";
+import type { LlmCall } from "../log/call-row.js";
 
 /** Whether a call is cancelled when nobody has followed it for the grace, or goes on to its end. */
 export type OnDisconnect = "CANCEL" | "FINISH";

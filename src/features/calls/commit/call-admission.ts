@@ -1,7 +1,7 @@
 import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction } from "../../../db/transaction.js";
-import type { Job, LlmCall } from "../../../generated/prisma/client.js";
+import type { Job } from "../../../generated/prisma/client.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
@@ -12,6 +12,7 @@ import type { JobLimits, JobOpening } from "../../jobs/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { Plan } from "../../models/plan.js";
 import type { PlanLookup } from "../../models/plan-lookup.js";
+import type { LlmCall } from "../log/call-row.js";
 import { admitCall, findRefusingJob } from "./admit-call.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
 import { findCall } from "./call-row.sql.js";

@@ -1,6 +1,6 @@
 import type { RowOf } from "../../../db/column-type.js";
 import { statement } from "../../../db/statement.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
+import type { LlmCall } from "../log/call-row.js";
 
 export const llmCallRow = {
   id: "uuid",
@@ -12,12 +12,14 @@ export const llmCallRow = {
   purpose: "text?",
   metadata: "jsonb",
   content: "text?",
+  reasoning: "text?",
   toolCalls: "jsonb",
+  extensions: "jsonb",
   finishReason: "text?",
-  promptTokens: "int4?",
-  completionTokens: "int4?",
-  cachedPromptTokens: "int4?",
-  reasoningTokens: "int4?",
+  promptTokens: "safeint?",
+  completionTokens: "safeint?",
+  cachedPromptTokens: "safeint?",
+  reasoningTokens: "safeint?",
   usageSource: "usage_source?",
   costNanoUsd: "int8?",
   costSource: "cost_source?",
@@ -25,6 +27,7 @@ export const llmCallRow = {
   timeToFirstTokenMs: "int4?",
   errorCode: "text?",
   errorMessage: "text?",
+  errorData: "jsonb",
   createdAt: "timestamptz",
   finishedAt: "timestamptz?",
   leaseUntil: "timestamptz?",

@@ -1,7 +1,6 @@
 import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction, type Transaction } from "../../../db/transaction.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { Clock } from "../../../lib/clock.js";
 import { notFound } from "../../../lib/errors.js";
 import type { Ledger } from "../../credits/ledger.js";
@@ -9,10 +8,12 @@ import { endJob } from "../../jobs/end-job.js";
 import { lockedJob } from "../../jobs/locked-job.js";
 import type { JobLimits } from "../../jobs/open-job.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
+import type { LlmCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCall } from "./call-row.sql.js";
 import type { Outcome } from "./outcome.js";
 import { settleCall } from "./settle-call.sql.js";
+import { storable, storableObject } from "./storable.js";
 
 export interface CallSettlementDeps {
   readonly db: Db;
@@ -68,9 +69,11 @@ export class CallSettlement {
       id,
       status: outcome.status,
       model: outcome.model,
-      content: outcome.content === null ? null : storable(outcome.content),
+      content: storable(outcome.content),
+      reasoning: storable(outcome.reasoning),
       toolCalls: outcome.toolCalls.map(storableToolCall),
-      finishReason: outcome.finishReason === null ? null : storable(outcome.finishReason),
+      extensions: storableObject(outcome.extensions),
+      finishReason: storable(outcome.finishReason),
       promptTokens: usage?.promptTokens ?? null,
       completionTokens: usage?.completionTokens ?? null,
       cachedPromptTokens: usage?.cachedPromptTokens ?? null,
@@ -80,7 +83,8 @@ export class CallSettlement {
       costSource: cost?.source ?? null,
       timeToFirstTokenMs: outcome.timeToFirstTokenMs,
       errorCode: outcome.error?.code ?? null,
-      errorMessage: outcome.error?.message ?? null,
+      errorMessage: storable(outcome.error?.message ?? null),
+      errorData: storableObject(outcome.error?.data ?? {}),
       attempts: outcome.attempts.map(recordOf),
       now: clock.now(),
       ttlMs,
@@ -106,11 +110,6 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
     costNanoUsd: cost?.costNanoUsd?.toString() ?? null,
     costSource: cost?.source ?? null,
   };
-}
-
-/** PostgreSQL stores neither NUL nor lone surrogates; what a model sends of them becomes U+FFFD. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
 
 const storableToolCall = (call: ToolCallOfAnswer) => ({

@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { Logger } from "../../../lib/log.js";
+import type { LlmCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
 import type { Outcome } from "./outcome.js";
 

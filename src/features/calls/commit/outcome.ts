@@ -1,4 +1,5 @@
 import { DomainError } from "../../../lib/errors.js";
+import type { JsonObject } from "../../../lib/json.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
 import type { Attempt } from "./attempt.js";
 
@@ -7,10 +8,15 @@ export interface Outcome {
   readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
   readonly model: string;
   readonly content: string | null;
+  /** What the model said of its reasoning. */
+  readonly reasoning: string | null;
   readonly toolCalls: readonly ToolCallOfAnswer[];
+  /** What the upstream sent beside the answer. */
+  readonly extensions: JsonObject;
   readonly finishReason: string | null;
   readonly timeToFirstTokenMs: number | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  /** `data` is what clients are told beside code and message. */
+  readonly error: { readonly code: string; readonly message: string; readonly data: JsonObject } | null;
   /** The call was cancelled by its own client, which had part of an answer by then. */
   readonly isCutByClient: boolean;
   /** In the order in which the models were asked. */
@@ -39,10 +45,12 @@ export function orphaned({ model, createdAt }: Orphan, now: Date): Outcome {
     status: "FAILED",
     model: attempt.model,
     content: null,
+    reasoning: null,
     toolCalls: [],
+    extensions: {},
     finishReason: null,
     timeToFirstTokenMs: null,
-    error: { code, message },
+    error: { code, message, data: {} },
     isCutByClient: false,
     attempts: [attempt],
   };

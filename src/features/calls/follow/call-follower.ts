@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import { invalid } from "../../../input/validate.js";
 import type { Leavable } from "../../../lib/abortable.js";
 import { withResolve } from "../../../lib/with-resolve.js";
@@ -10,6 +9,7 @@ import type { AccessWatch } from "../../keys/access-watch.js";
 import { toolCallsOf } from "../log/answer.js";
 import { type CallEvent, type CallItem, isPlain, mergeDeltas, type PlainCallEvent } from "../log/call-event.js";
 import type { CallLog, CallState } from "../log/call-log.js";
+import type { LlmCall } from "../log/call-row.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import type { CallReader } from "./call-reader.js";
 import { ReaderCopy } from "./reader-copy.js";
@@ -111,7 +111,12 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
 
 function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
   const content = call.content ?? "";
-  const answer = { content, reasoning: "", reasoningField: "reasoning_content", toolCalls: toolCallsOf(call) } as const;
+  const answer = {
+    content,
+    reasoning: call.reasoning ?? "",
+    reasoningField: "reasoning_content",
+    toolCalls: toolCallsOf(call),
+  } as const;
   yield { type: "snapshot", callId: call.id, sequence: after + 1, ...answer };
   yield { type: "finished", callId: call.id, sequence: after + 2, call };
 }

@@ -1,12 +1,12 @@
 import { authorize, mayReach } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Sql } from "../../../db/statement.js";
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import { unlessAborted } from "../../../lib/abortable.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import { RowWatch } from "../../../streams/row-watch.js";
 import { findCall } from "../commit/call-row.sql.js";
+import type { LlmCall } from "../log/call-row.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import { statusesOfCalls } from "./call-reader.sql.js";
 

@@ -1,7 +1,8 @@
-import type { LlmCall, UsageSource } from "../../../generated/prisma/client.js";
+import type { UsageSource } from "../../../generated/prisma/client.js";
 import type { ChatRequest, Part, ReasoningField, ReportedUsage } from "../../../upstream/provider.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
 import { BesideAnswer } from "./beside-answer.js";
+import type { LlmCall } from "./call-row.js";
 
 export interface ToolCallOfAnswer {
   readonly id: string;

@@ -1,7 +1,7 @@
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { Numbered } from "../../../streams/stream-log.js";
 import type { ReasoningField, ShownPart, UnknownFields } from "../../../upstream/provider.js";
 import type { ToolCallOfAnswer } from "./answer.js";
+import type { LlmCall } from "./call-row.js";
 
 export type { UnknownFields };
 

@@ -1,8 +1,8 @@
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
 import type { StreamLog } from "../../../streams/stream-log.js";
 import { Answer, type AnswerSoFar } from "./answer.js";
 import type { CallItem } from "./call-event.js";
+import type { LlmCall } from "./call-row.js";
 
 /** What a sequence of items adds up to. */
 export interface CallState extends AnswerSoFar {

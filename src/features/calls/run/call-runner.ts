@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
+import type { JsonObject } from "../../../lib/json.js";
 import type { Logger } from "../../../lib/log.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import type { Provider } from "../../../upstream/provider.js";
@@ -52,8 +53,8 @@ export class CallRunner {
         attempts.push(last.attempt);
         permit.end(signal.aborted ? "nothing" : verdictOf(last.failure), retryAfterOf(last.failure));
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
+        if (last.failure !== undefined) this.logFailure(call.call.id, last, next);
         if (next === "end") return outcomeOf(call, last, attempts, signal);
-        this.logFailure(call.call.id, last, next);
         if (next === "ask-next-model") break;
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
         waitedMs += waitMs;
@@ -80,7 +81,12 @@ export class CallRunner {
   }
 
   private logFailure(callId: string, { attempt: { model }, failure }: Asked, next: Next): void {
-    this.deps.log.warn({ callId, model, failure: failureText(failure), next }, "A model failed.");
+    const { log, provider } = this.deps;
+    const isForOperator = failure instanceof UpstreamError && failure.kind === "authentication";
+    const said = { callId, model, failure: failureText(failure), next };
+    if (isForOperator)
+      log.error({ ...said, upstream: provider.description }, "The upstream does not accept the gateway.");
+    else log.warn(said, "A model failed.");
   }
 }
 
@@ -113,7 +119,9 @@ function outcomeOf(
     ...end,
     model,
     content: answer.content,
+    reasoning: answer.reasoning,
     toolCalls: answer.toolCalls,
+    extensions: answer.beside.stored,
     finishReason: answer.finishReason,
     timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
     isCutByClient: end.status === "CANCELLED" && signal.reason instanceof CutByClient && answer.hasBegun,
@@ -127,12 +135,13 @@ const SUCCEEDED: End = { status: "SUCCEEDED", error: null };
 
 function abortedBy(reason: unknown): End {
   const { code, message } = reason instanceof DomainError ? reason : new DomainError("CANCELLED");
-  return { status: code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: { code, message } };
+  return { status: code === "GATEWAY_RESTARTED" ? "FAILED" : "CANCELLED", error: { code, message, data: {} } };
 }
 
 function failedBy(failure: unknown): End {
-  const { code, message } = failure instanceof UpstreamError ? errorOfUpstream(failure) : new DomainError("INTERNAL");
-  return { status: "FAILED", error: { code, message } };
+  const { code, message, data } =
+    failure instanceof UpstreamError ? errorOfUpstream(failure) : new DomainError("INTERNAL");
+  return { status: "FAILED", error: { code, message, data: data as JsonObject } };
 }
 
 const retryAfterOf = (failure: unknown): number | undefined =>

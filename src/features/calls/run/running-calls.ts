@@ -1,8 +1,8 @@
-import type { LlmCall } from "../../../generated/prisma/client.js";
 import type { DomainError } from "../../../lib/errors.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import type { CallLog } from "../log/call-log.js";
+import type { LlmCall } from "../log/call-row.js";
 import type { CallRunner } from "./call-runner.js";
 import { DisconnectGrace } from "./disconnect-grace.js";
 import { clientGone, gatewayStopped } from "./end-reasons.js";

@@ -12,7 +12,7 @@ export function costsOf(job: Job, creditsRemaining: number): CostSummary {
     runningCalls: job.runningCalls,
     promptTokens: Number(job.promptTokens),
     completionTokens: Number(job.completionTokens),
-    totalTokens: Number(job.promptTokens + job.completionTokens),
+    totalTokens: Math.min(Number(job.promptTokens + job.completionTokens), Number.MAX_SAFE_INTEGER),
     totalCostUsd: job.costNanoUsd,
     failedAttemptsCostUsd: job.failedAttemptsCostNanoUsd,
     avgLatencyMs: settledCalls === 0 ? 0 : Math.round(Number(job.latencyMsTotal) / settledCalls),

@@ -1,0 +1,12 @@
+import type { LlmCallAttempt as StoredAttempt, LlmCall as StoredCall } from "../../../generated/prisma/client.js";
+
+/** What is BIGINT in the database, because sums pass 2^31, and a number here, because none passes 2^53. */
+type Counts = "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens";
+
+type Counted<Stored> = Omit<Stored, Counts> & { [Count in Counts]: number | null };
+
+/** A row of llm_calls as statements read it. */
+export type LlmCall = Counted<StoredCall>;
+
+/** A row of llm_call_attempts as statements read it. */
+export type LlmCallAttempt = Counted<StoredAttempt>;
