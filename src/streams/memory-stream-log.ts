@@ -42,6 +42,8 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
 
   append(key: string, item: Item): void {
     const log = this.logs.get(key) ?? this.open(key);
+    // Its readers have been told that nothing more comes.
+    if (log.isClosed) return;
     log.items.push(item);
     log.size += this.options.sizeOf(item);
     while (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);

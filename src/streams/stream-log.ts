@@ -5,7 +5,10 @@
  * that it missed. It sees no gap and no repeat.
  */
 export interface StreamLog<Item, State> {
-  /** Adds an item and wakes the readers, but never waits for them. Items are numbered 1, 2, 3 ... within their key. */
+  /**
+   * Adds an item and wakes the readers, but never waits for them. Items are numbered 1, 2, 3 ... within their key. An
+   * item that comes after the log was closed is ignored.
+   */
   append(key: string, item: Item): void;
   /** Tells that no more items come. The log is kept for a while, then forgotten. */
   close(key: string): void;

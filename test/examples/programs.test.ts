@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createParser } from "eventsource-parser";
 import { beforeAll, describe, expect, it } from "vitest";
+import { readSse } from "../kit/clients/sse.js";
 import { useGateway } from "../kit/gateway/gateway.js";
 import { type ProgramResult, runProgram } from "../kit/gateway/run-program.js";
 import type { TestTeam } from "../kit/world.js";
@@ -48,13 +48,6 @@ async function answersOf(team: TestTeam): Promise<string[]> {
   return calls.map(({ content }) => content);
 }
 
-/** The events of a stream as a client reads them. */
-function eventsOf(stdout: string) {
-  const events: { id: string | undefined; data: string }[] = [];
-  createParser({ onEvent: ({ id, data }) => events.push({ id, data }) }).feed(stdout);
-  return events;
-}
-
 describe("examples/graphql/job.ts", () => {
   it("shows two answers, the second as it comes, and what the job cost", async () => {
     const { team, stdout } = await ran(GRAPHQL);
@@ -69,7 +62,7 @@ describe("examples/graphql/job.ts", () => {
 describe("examples/sse/graphql.sh", () => {
   it("streams an answer", async () => {
     const { team, stdout } = await ran(SSE_GRAPHQL);
-    const results = eventsOf(stdout).filter(({ data }) => data !== "");
+    const results = readSse(stdout).filter(({ data }) => data !== "");
     const events = results.map(({ data }) => JSON.parse(data).data.streamLlmCall);
     expect(events[0]).toMatchObject({ __typename: "LlmCallStarted", sequence: 1 });
     expect(events.at(-1)).toMatchObject({ __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } });
@@ -81,7 +74,7 @@ describe("examples/sse/rest.sh", () => {
   it("streams an answer in two connections, without a gap or a repeat", async () => {
     const { team, stdout } = await ran(SSE_REST);
     expect(stdout).toContain(": the connection was lost after event");
-    const events = eventsOf(stdout);
+    const events = readSse(stdout);
     expect(events.at(-1)?.data).toBe("[DONE]");
     const deltas = events.slice(0, -1).map(({ data }) => JSON.parse(data).choices[0]?.delta.content ?? "");
     expect([deltas.join("")]).toEqual(await answersOf(team));

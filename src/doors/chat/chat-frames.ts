@@ -1,7 +1,6 @@
+import type { Frame } from "../../edge/http/event-stream.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
-import { DomainError } from "../../lib/errors.js";
-import { errorBody } from "./chat-error.js";
 import { toolCallShape, usageShape } from "./chat-shapes.js";
 import { requireSucceeded } from "./require-succeeded.js";
 
@@ -11,26 +10,35 @@ export interface ChunkOptions {
   readonly createdAt: Date;
   /** Whether one more chunk at the end tells the usage. That chunk has no choices. */
   readonly includesUsage: boolean;
+  /** Whether each chunk has the number of its event as its `id:`, so that a client can go on after it. */
+  readonly isNumbered: boolean;
 }
 
 /**
- * Turns the events of a call into OpenAI's `chat.completion.chunk` objects, as server-sent events with the numbers of
- * the call's events. The last frame is `[DONE]`, or the error that ended the call. A chunk with `"replaces": true`,
- * which is not in OpenAI's format, replaces all chunks before it. It never throws.
+ * Turns the events of a call into OpenAI's `chat.completion.chunk` objects, as server-sent events. The last frame is
+ * `[DONE]`. A chunk with `"replaces": true`, which is not in OpenAI's format, replaces all chunks before it. It throws
+ * the error that ended the call.
  */
 export async function* chatFrames(
   events: AsyncIterable<CallEvent>,
   options: ChunkOptions,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Frame, void, undefined> {
   const encoder = new ChunkEncoder(options);
-  try {
-    for await (const event of events) {
-      if (event.type === "finished") yield* encoder.end(event.sequence, event.call);
-      else for (const chunk of encoder.chunks(event)) yield frame(event.sequence, chunk);
-    }
-  } catch (error) {
-    yield errorFrame(error instanceof DomainError ? error : new DomainError("INTERNAL"));
+  for await (const event of events) {
+    const chunks = event.type === "finished" ? encoder.end(event.call) : encoder.chunks(event);
+    const id = options.isNumbered ? `id: ${event.sequence}\n` : "";
+    const isVisible = isSomething(event);
+    for (const chunk of chunks) yield { text: `${id}data: ${JSON.stringify(chunk)}\n\n`, isVisible };
+    if (event.type === "finished") yield { text: "data: [DONE]\n\n", isVisible };
   }
+}
+
+/** Whether a client has something of an answer, or its end, with this event. */
+function isSomething(event: CallEvent): boolean {
+  if (event.type === "text-delta" || event.type === "reasoning-delta") return event.content !== "";
+  if (event.type === "snapshot") return event.content + event.reasoning !== "" || event.toolCalls.length > 0;
+  if (event.type === "extension") return event.at === "delta";
+  return event.type === "tool-call-delta" || event.type === "finished";
 }
 
 /** Fields of the answer as a whole that OpenAI repeats in each chunk. Others come once, in a chunk of their own. */
@@ -60,12 +68,11 @@ class ChunkEncoder {
     }
   }
 
-  *end(sequence: number, call: LlmCallRow): Generator<string> {
+  *end(call: LlmCallRow): Generator<object> {
     requireSucceeded(call);
-    yield frame(sequence, this.chunk(call.id, {}, { finish_reason: call.finishReason }));
+    yield this.chunk(call.id, {}, { finish_reason: call.finishReason });
     if (this.options.includesUsage)
-      yield frame(sequence, { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call, this.usageDetails) });
-    yield "data: [DONE]\n\n";
+      yield { ...this.chunk(call.id, {}), choices: [], usage: usageShape(call, this.usageDetails) };
   }
 
   private *extension({ callId, at, fields }: Extract<CallEvent, { type: "extension" }>): Generator<object> {
@@ -106,7 +113,3 @@ function toolCallDelta({ isFunctionCall, index, ...call }: Extract<CallEvent, { 
   const shape = toolCallShape(call);
   return isFunctionCall ? { function_call: shape.function } : { tool_calls: [{ index, ...shape }] };
 }
-
-const frame = (sequence: number, chunk: object): string => `id: ${sequence}\ndata: ${JSON.stringify(chunk)}\n\n`;
-
-const errorFrame = (error: DomainError): string => `data: ${JSON.stringify(errorBody(error))}\n\n`;

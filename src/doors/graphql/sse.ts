@@ -1,9 +1,16 @@
 import type { FastifyInstance } from "fastify";
-import type { ExecutionResult, GraphQLFormattedError } from "graphql";
-import { createHandler } from "graphql-sse/lib/use/fastify";
+import {
+  type ExecutionArgs,
+  execute,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  getOperationAST,
+} from "graphql";
 import { authorize } from "../../auth/policy.js";
-import { createHttpContext, type Gate } from "../../edge/context.js";
-import { holdSlot, sendEventStream, untilDrained } from "../../edge/http/event-stream.js";
+import { createHttpContext, type Gate, type RequestContext } from "../../edge/context.js";
+import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
+import { toDomainError } from "../../edge/public-error.js";
+import { leaveOn } from "../../lib/abortable.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
@@ -15,7 +22,8 @@ interface SseDeps {
 
 /**
  * POST /graphql/stream takes one operation and answers its results as server-sent events, in the "distinct connections"
- * mode of graphql-sse. It is for clients behind proxies that break sockets.
+ * mode of the graphql-sse protocol. It is for clients behind proxies that break sockets. The errors of an operation are
+ * results too, as that protocol wants it, so they come with the status 200.
  */
 export async function graphqlSse(server: FastifyInstance, { gate, operations }: SseDeps): Promise<void> {
   server.post("/graphql/stream", async (request, reply) => {
@@ -23,29 +31,37 @@ export async function graphqlSse(server: FastifyInstance, { gate, operations }: 
     authorize(context.viewer, "viewer.read");
     holdSlot(context.services.openStreams, context);
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
-    if (!("schema" in prepared)) return sendEventStream(reply, refusal(formatErrors(prepared, context)));
-    const handle = createHandler({
-      // Without a token, every operation has its own connection.
-      authenticate: () => undefined,
-      onSubscribe: () => prepared as never,
-      validate: () => [],
-      subscribe: subscribe as never,
-      onNext: async (_context, _request, result) => {
-        await untilDrained(reply.raw);
-        return formatResult(result as ExecutionResult, context) as never;
-      },
-    });
-    request.headers.accept = "text/event-stream";
-    reply.hijack();
-    await handle(request, reply).catch((error) => {
-      context.log.warn({ error: String(error) }, "An event stream broke.");
-      reply.raw.destroy();
-    });
+    const frames = "schema" in prepared ? framesOf(prepared, context) : refused(formatErrors(prepared, context));
+    const lastWords = (error: unknown): string => {
+      context.log.error({ err: error }, "An event stream failed.");
+      const { message, code } = toDomainError(error);
+      return `${next({ errors: [{ message, extensions: { code } }] })}${COMPLETE}`;
+    };
+    await sendEventStream(reply, { frames, lastWords });
   });
 }
 
-/** Yields the errors that refuse an operation, as the only result of its stream. */
-async function* refusal(errors: readonly GraphQLFormattedError[]): AsyncGenerator<string> {
-  yield `event: next\ndata: ${JSON.stringify({ errors })}\n\n`;
-  yield "event: complete\ndata:\n\n";
+/** The protocol wants a `data:` line, because browsers drop an event without one. */
+const COMPLETE = "event: complete\ndata:\n\n";
+const next = (result: FormattedExecutionResult): string => `event: next\ndata: ${JSON.stringify(result)}\n\n`;
+
+async function* framesOf(args: ExecutionArgs, context: RequestContext): AsyncGenerator<Frame> {
+  // A client may wait for the headers, and the first result of a subscription may take long.
+  yield { text: ":\n", isVisible: true };
+  for await (const result of await resultsOf(args, context))
+    yield { text: next(formatResult(result, context)), isVisible: true };
+  yield { text: COMPLETE, isVisible: true };
+}
+
+async function* refused(errors: readonly GraphQLFormattedError[]): AsyncGenerator<Frame> {
+  yield { text: next({ errors }) + COMPLETE, isVisible: true };
+}
+
+/** Carries an operation out. A subscription is left when its client goes away. */
+async function resultsOf(args: ExecutionArgs, { signal }: RequestContext) {
+  const operation = getOperationAST(args.document, args.operationName)?.operation;
+  const results = operation === "subscription" ? await subscribe(args) : await execute(args);
+  if (!(Symbol.asyncIterator in results)) return [results];
+  leaveOn(signal, () => results.return());
+  return results;
 }

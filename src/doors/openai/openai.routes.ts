@@ -7,6 +7,7 @@ import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { leaveOn } from "../../lib/abortable.js";
 import { formatUsd } from "../../lib/money.js";
 import { setCallHeaders } from "../chat/call-headers.js";
+import { lastEventIdOf } from "../chat/last-event-id.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
@@ -66,10 +67,18 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<obje
   return completionShape(call, seen);
 }
 
+/**
+ * Answers with a stream. OpenAI's own chunks have no `id:`, and its Python client takes a blank line after one for an
+ * event. So a chunk has its number only if the client asks for it, by `x-tollgate-resume: on` or by the id of the last
+ * event that it has. A request with the same Idempotency-Key goes on after that event.
+ */
 async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> {
   const context = contextOf(request);
+  const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: () => context.services.calls.begin(context.viewer, toInput(request.body, request), "streamed"),
-    includesUsage: request.body.stream_options?.include_usage === true,
+    open: () => context.services.calls.begin(context.viewer, toInput(body, request), "streamed"),
+    after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
+    includesUsage: body.stream_options?.include_usage === true,
+    isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",
   });
 }

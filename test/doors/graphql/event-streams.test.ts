@@ -1,10 +1,11 @@
-import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { createClient } from "graphql-sse";
 import { describe, expect, it } from "vitest";
+import { type SseMessage, sseMessages } from "../../kit/clients/sse.js";
 import { STREAM } from "../../kit/clients/ws.js";
 import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
 import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
-import { heldStream } from "../../kit/upstream/upstream-streams.js";
+import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const jobWith = (...behaviours: Behaviour[]) => scriptedJob(gateway, ...behaviours);
@@ -24,6 +25,24 @@ describe("an event stream", () => {
     expect(await nextEvent(messages)).toMatchObject({ __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } });
     expect((await messages.next()).value?.event).toBe("complete");
     expect((await messages.next()).done).toBe(true);
+  });
+
+  it("is read by graphql-sse's own client", async () => {
+    const job = await jobWith(streamed(["Hi."]));
+    const client = createClient<false>({
+      url: `${gateway.url}/graphql/stream`,
+      headers: { authorization: `Bearer ${job.team.secret}` },
+      retryAttempts: 0,
+    });
+    const events = [];
+    const results = client.iterate<{ event: { __typename: string } }>({
+      query: STREAM,
+      variables: { input: job.callInput() },
+    });
+    for await (const { data } of results) events.push(data?.event.__typename);
+    expect(events).toEqual(["LlmCallStarted", "LlmCallDelta", "LlmCallFinished"]);
+    const { value } = await client.iterate({ query: "{ viewer { __typename } }" }).next();
+    expect(value).toEqual({ data: { viewer: { __typename: "TeamViewer" } } });
   });
 
   it("whose client goes away has its call cancelled", async () => {
@@ -78,17 +97,7 @@ function post(body: object, secret: string, signal?: AbortSignal): Promise<Respo
   });
 }
 
-async function* sseMessages(response: Response): AsyncGenerator<EventSourceMessage, void, undefined> {
-  const messages: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => messages.push(message) });
-  const decoder = new TextDecoder();
-  for await (const bytes of response.body ?? []) {
-    parser.feed(decoder.decode(bytes, { stream: true }));
-    yield* messages.splice(0);
-  }
-}
-
-async function nextEvent(messages: AsyncGenerator<EventSourceMessage, void, undefined>) {
+async function nextEvent(messages: AsyncGenerator<SseMessage, void, undefined>) {
   const { value } = await messages.next();
   return JSON.parse(value?.data ?? "null").data.event;
 }

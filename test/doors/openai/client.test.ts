@@ -104,14 +104,14 @@ describe("OpenAI's client", () => {
     ]);
     const upstream = heldStream();
     gateway.upstream.on(model, upstream);
-    const stream = await openai.chat.completions.create({ ...chat, stream: true, logprobs: true });
+    const asked = openai.chat.completions.create({ ...chat, stream: true, logprobs: true });
     await upstream.arrived;
     upstream.raw(
       `data: ${JSON.stringify({ system_fingerprint: "fp_2", choices: [{ delta: { content: "Hi", reasoning_content: "Greet." }, logprobs }] })}\n\n`,
     );
     upstream.finish();
     const chunks = [];
-    for await (const chunk of stream) chunks.push(chunk);
+    for await (const chunk of await asked) chunks.push(chunk);
     expect(chunks.at(-1)?.system_fingerprint).toBe("fp_2");
     expect(chunks.flatMap((chunk) => chunk.choices[0]?.logprobs ?? [])).toEqual([logprobs]);
     expect(

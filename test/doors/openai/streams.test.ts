@@ -39,11 +39,12 @@ describe("OpenAI's client", () => {
   it("gets each token when the upstream sends it, and may abort", async () => {
     const upstream = heldStream();
     const { team, openai, chat } = await teamWith(upstream);
-    const stream = await openai.chat.completions.create({ ...chat, stream: true });
-    const chunks = stream[Symbol.asyncIterator]();
-    await chunks.next();
+    const asked = openai.chat.completions.create({ ...chat, stream: true });
     await upstream.arrived;
     upstream.text("Once");
+    const stream = await asked;
+    const chunks = stream[Symbol.asyncIterator]();
+    await chunks.next();
     expect((await chunks.next()).value?.choices[0]?.delta.content).toBe("Once");
     stream.controller.abort();
     await upstream.closed;
@@ -53,13 +54,14 @@ describe("OpenAI's client", () => {
   it("gets an error at the end of a stream that is cut, and never [DONE]", async () => {
     const upstream = heldStream();
     const { team, chat } = await teamWith(upstream);
-    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+    const asked = fetch(`${gateway.url}/v1/chat/completions`, {
       method: "POST",
       headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
       body: JSON.stringify({ ...chat, stream: true }),
     });
     await upstream.arrived;
     upstream.text("Once");
+    const response = await asked;
     upstream.cut();
     const text = await response.text();
     expect(text).not.toContain("[DONE]");

@@ -1,6 +1,6 @@
-import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import { documentedEvents, openApi } from "../../kit/clients/openapi.js";
+import { type SseMessage, SseReader } from "../../kit/clients/sse.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 import { name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
@@ -22,11 +22,11 @@ function send(method: string, path: string, job: TestJob, headers: Record<string
   });
 }
 
-async function messagesOf(response: Response): Promise<EventSourceMessage[]> {
+async function messagesOf(response: Response): Promise<SseMessage[]> {
   return documentedEvents(await openApi(gateway.url), await response.text(), response.url);
 }
 
-const textOf = (messages: EventSourceMessage[]): string =>
+const textOf = (messages: SseMessage[]): string =>
   messages.map(({ data }) => (data === "[DONE]" ? "" : (JSON.parse(data).choices[0]?.delta.content ?? ""))).join("");
 
 describe("an event stream over REST", () => {
@@ -48,20 +48,21 @@ describe("an event stream over REST", () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
     const gone = new AbortController();
-    const first = await fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
+    const asked = fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
       method: "POST",
       headers: { authorization: `Bearer ${job.team.secret}`, "content-type": "application/json" },
       body: JSON.stringify({ model_group: job.team.modelGroup, ...QUESTION }),
       signal: gone.signal,
     });
-    const callId = first.headers.get("x-tollgate-call-id");
     await upstream.arrived;
-    const seen: EventSourceMessage[] = [];
-    const parser = createParser({ onEvent: (message) => seen.push(message) });
+    const reader = new SseReader();
+    const seen = reader.messages;
     const decoder = new TextDecoder();
     upstream.text("Once ");
+    const first = await asked;
+    const callId = first.headers.get("x-tollgate-call-id");
     for await (const bytes of first.body ?? []) {
-      parser.feed(decoder.decode(bytes, { stream: true }));
+      reader.feed(decoder.decode(bytes, { stream: true }));
       if (textOf(seen) === "Once ") break;
     }
     gone.abort();
@@ -88,9 +89,10 @@ describe("an event stream over REST", () => {
   it("that is cut ends with an error and without [DONE]", async () => {
     const upstream = heldStream();
     const job = await jobWith(upstream);
-    const response = await send("POST", `/jobs/${job.id}/llm-call-stream`, job);
+    const asked = send("POST", `/jobs/${job.id}/llm-call-stream`, job);
     await upstream.arrived;
     upstream.text("Once");
+    const response = await asked;
     upstream.cut();
     const messages = await messagesOf(response);
     expect(JSON.parse(messages.at(-1)?.data ?? "")).toMatchObject({
@@ -106,9 +108,10 @@ describe("an event stream over REST", () => {
     const job = await (await gateway.world.team({ models: [broken, sound] })).job();
     const input = job.callInput({ onMidStreamFailure: "RESTART" });
     const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input });
-    const response = await send("GET", `/jobs/${job.id}/calls/${startLlmCall.id}/stream`, job);
+    const asked = send("GET", `/jobs/${job.id}/calls/${startLlmCall.id}/stream`, job);
     await upstream.arrived;
     upstream.text("Once");
+    const response = await asked;
     let stream = "";
     for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       stream += text;
@@ -163,14 +166,16 @@ describe("an event stream over REST", () => {
     const { openStreams } = gateway.app.services;
     const leaves = Array.from({ length: 1_999 }, () => openStreams.take(credential));
     const gone = new AbortController();
-    await fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
+    const asked = fetch(`${gateway.url}/api/jobs/${job.id}/llm-call-stream`, {
       method: "POST",
       headers: { authorization: `Bearer ${job.team.secret}`, "content-type": "application/json" },
       body: JSON.stringify({ model_group: job.team.modelGroup, ...QUESTION }),
       signal: gone.signal,
-    });
+    }).catch(() => "gone");
+    await upstream.arrived;
     expect(() => openStreams.take(credential)).toThrow("2000 open streams");
     gone.abort();
+    expect(await asked).toBe("gone");
     await expect.poll(() => leaves.push(openStreams.take(credential))).toBe(2_000);
     for (const leave of leaves) leave();
   });

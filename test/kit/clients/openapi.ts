@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { expect } from "vitest";
+import { readSse, type SseMessage } from "./sse.js";
 
 export interface Media {
   readonly schema: object;
@@ -44,9 +44,8 @@ export function expectToFit({ components }: OpenApi, schema: object, value: unkn
 }
 
 /** The events of a call's event stream, whose data must be what the document describes. */
-export function documentedEvents(document: OpenApi, stream: string, what: string): EventSourceMessage[] {
-  const messages: EventSourceMessage[] = [];
-  createParser({ onEvent: (message) => messages.push(message) }).feed(stream);
+export function documentedEvents(document: OpenApi, stream: string, what: string): SseMessage[] {
+  const messages = readSse(stream);
   const { contentSchema } = document.components.schemas.EventStream as { contentSchema?: object };
   const data = messages.map((message) => (message.data === "[DONE]" ? message.data : JSON.parse(message.data)));
   expectToFit(document, contentSchema ?? { not: {} }, data, what);

@@ -29,6 +29,14 @@ describe("a closed log", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("takes no more items, because its readers have been told the end", async () => {
+    const log = logOf();
+    log.append("a", "1");
+    log.close("a");
+    log.append("a", "2");
+    expect(await readAll(log, "a")).toEqual([items(["1"], 1)]);
+  });
+
   it("is forgotten at once, and its readers end, when all logs are dropped", async () => {
     const log = logOf();
     for (const key of ["a", "b"]) log.append(key, "1");

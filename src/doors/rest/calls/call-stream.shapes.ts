@@ -107,7 +107,7 @@ export const EventStream = Type.Unsafe<void>({
 4. A chunk without choices that tells the usage.
 5. \`[DONE]\`, which is not JSON.
 
-If the call fails, the last event is an error instead, and there is no \`[DONE]\`.
+If the call fails before a part of its answer has come, the answer is that of a plain call: a status and JSON. If it fails later, the last event is an error instead, and there is no \`[DONE]\`. The headers come with the first part of the answer, and at the latest after 15 seconds.
 Each chunk has an \`id:\`. A client that lost its connection follows the call again and sends the last id in the header Last-Event-ID, and gets the events after it.
 A chunk with \`"replaces": true\` replaces everything before it. It comes if another model starts the answer over, or if the events that a reader missed are no longer kept one by one.
 Lines that begin with a colon keep the connection alive. Readers of server-sent events ignore them.`,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { invalid } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
+import { lastEventIdOf } from "../../chat/last-event-id.js";
 import { sendCallStream } from "../../chat/send-call-stream.js";
 import { CALL_IDS, IDEMPOTENCY_KEY, LAST_EVENT_ID } from "../headers.js";
 import { Routes } from "../route.js";
@@ -28,7 +28,7 @@ export function callStreamRoutes(server: FastifyInstance): void {
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
       const open = () => context.services.calls.begin(context.viewer, input, "streamed");
-      await sendCallStream(context, reply, { open, includesUsage: true });
+      await sendCallStream(context, reply, { open, includesUsage: true, isNumbered: true });
     },
   );
 
@@ -46,7 +46,7 @@ export function callStreamRoutes(server: FastifyInstance): void {
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
       const open = () => context.services.calls.begin(context.viewer, input, "streamed");
-      await sendCallStream(context, reply, { open, includesUsage: true });
+      await sendCallStream(context, reply, { open, includesUsage: true, isNumbered: true });
     },
   );
 
@@ -66,15 +66,8 @@ export function callStreamRoutes(server: FastifyInstance): void {
         if (call.jobId !== params.job_id) throw notFound("call", params.call_id);
         return call;
       };
-      const after = positionOf(headers["last-event-id"]);
-      await sendCallStream(context, reply, { open, after, includesUsage: true });
+      const after = lastEventIdOf(headers);
+      await sendCallStream(context, reply, { open, after, includesUsage: true, isNumbered: true });
     },
   );
-}
-
-/** Returns the number of the event after which a client goes on. Throws INVALID_INPUT if the header is not a number. */
-function positionOf(lastEventId: string | string[] | undefined): number {
-  const given = lastEventId?.toString() ?? "0";
-  if (!/^\d{1,10}$/.test(given)) throw invalid("Last-Event-ID", "must be the id of an event", given);
-  return Number(given);
 }
