@@ -91,6 +91,35 @@ describe("parts within time", () => {
     expect((await parts.next()).done).toBe(true);
   });
 
+  it.each<Part>([
+    { type: "extension", at: "answer", fields: { system_fingerprint: "fp_1" } },
+    { type: "usage", usage: { promptTokens: 1, completionTokens: 0 } },
+    { type: "sign-of-life" },
+  ])("are nothing of the answer if they are like %j: the limit of the first goes on", async (part) => {
+    const parts = ask();
+    await nextAfter(parts, 500, part);
+    expect((await nextAfter(parts, 499, text("a"))).value, "after more than the idle limit").toEqual(text("a"));
+    await parts.return();
+
+    const late = ask();
+    await nextAfter(late, 900, part);
+    const next = failure(late.next());
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await next).toMatchObject({ kind: "timeout" });
+  });
+
+  it.each<Part>([
+    { type: "reasoning-delta", content: "a", field: "reasoning" },
+    { type: "tool-call-delta", index: 0, id: "call_1", name: "look", arguments: "" },
+  ])("are something of the answer if they are like %j, and signs of life keep it going", async (part) => {
+    const parts = ask();
+    await nextAfter(parts, 999, part);
+    for (let times = 0; times < 20; times++) await nextAfter(parts, 99, { type: "sign-of-life" });
+    const late = failure(parts.next());
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await late).toMatchObject({ kind: "timeout" });
+  });
+
   it("are not late only because nobody asks for them", async () => {
     const parts = ask();
     await nextAfter(parts, 0, text("a"));
