@@ -23,6 +23,7 @@ export interface AnswerSource {
 export class AnswerReader {
   private readonly text = new WholeCharacters();
   private readonly reasoning = new WholeCharacters();
+  private readonly refusal = new WholeCharacters();
   private readonly extensions = new Extensions();
   private readonly toolCalls = new ToolCalls();
   /** What was said so far, because a message in a stream repeats it. */
@@ -36,6 +37,8 @@ export class AnswerReader {
   private finishReason: string | undefined;
   private isDone = false;
   private hasCost = false;
+  /** The last usage that was sent. Some send the sum so far in each chunk. */
+  private usage: UnknownFields = {};
   private choiceIndex: unknown;
 
   constructor(private readonly source: AnswerSource) {}
@@ -78,6 +81,7 @@ export class AnswerReader {
     const costNanoUsd = this.hasCost ? undefined : reportedCostNanoUsd(headers["x-litellm-response-cost"]);
     return [
       ...this.rest(),
+      ...this.extensions.read("usage", this.usage),
       ...(costNanoUsd === undefined ? [] : [{ type: "usage", costNanoUsd } as const]),
       { type: "finish", finishReason: this.shownFinishReason() },
     ];
@@ -123,7 +127,7 @@ export class AnswerReader {
       ...contentParts(otherParts),
       ...this.reasoningDelta(this.reasoning.take(thought)),
       ...textDelta(this.text.take(text)),
-      ...textDelta(refusal.toWellFormed(), true),
+      ...textDelta(this.refusal.take(refusal), true),
       ...calls,
       ...functionCall,
     ];
@@ -134,9 +138,8 @@ export class AnswerReader {
     const costNanoUsd = reportedCostNanoUsd(isObject(given) ? given.cost : undefined);
     if (usage === undefined && costNanoUsd === undefined) return [];
     this.hasCost ||= costNanoUsd !== undefined;
-    const details = isObject(given) && typeof usage === "object" ? this.extensions.read("usage", given) : [];
+    if (isObject(given) && typeof usage === "object") this.usage = given;
     return [
-      ...details,
       { type: "usage", ...(usage !== undefined && { usage }), ...(costNanoUsd !== undefined && { costNanoUsd }) },
     ];
   }
@@ -146,7 +149,12 @@ export class AnswerReader {
   }
 
   private rest(): Part[] {
-    return [...this.reasoningDelta(this.reasoning.rest()), ...textDelta(this.text.rest()), ...this.toolCalls.rest()];
+    return [
+      ...this.reasoningDelta(this.reasoning.rest()),
+      ...textDelta(this.text.rest()),
+      ...textDelta(this.refusal.rest(), true),
+      ...this.toolCalls.rest(),
+    ];
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isObject } from "../../lib/unknown-json.js";
 import type { Part, UnknownFields } from "../provider.js";
 import { isJson } from "./is-json.js";
-import { WholeCharacters } from "./whole-characters.js";
+import { WholeCharacters, wellFormed } from "./whole-characters.js";
 
 type ToolCallPart = Extract<Part, { type: "tool-call-delta" }>;
 
@@ -152,5 +152,5 @@ function argumentsOf(given: unknown): string {
 }
 
 function textOf(given: unknown): string {
-  return typeof given === "string" || typeof given === "number" ? String(given) : "";
+  return typeof given === "string" || typeof given === "number" ? wellFormed(String(given)) : "";
 }

@@ -11,15 +11,16 @@ export class WholeCharacters {
     const text = this.half + piece;
     const isCut = /[\ud800-\udbff]$/.test(text);
     this.half = isCut ? text.slice(-1) : "";
-    return shown(isCut ? text.slice(0, -1) : text);
+    return wellFormed(isCut ? text.slice(0, -1) : text);
   }
 
   /** Returns what is left at the end: U+FFFD if half of a character still waits. */
   rest(): string {
-    const rest = shown(this.half);
+    const rest = wellFormed(this.half);
     this.half = "";
     return rest;
   }
 }
 
-const shown = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");
+/** Replaces halves of characters and NUL by U+FFFD. */
+export const wellFormed = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");
