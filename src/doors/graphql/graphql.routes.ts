@@ -1,13 +1,16 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, RouteHandlerMethod } from "fastify";
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { createHttpContext } from "../../edge/context.js";
 import { pageHeaders } from "../../edge/http/page-headers.js";
+import { isObject } from "../../lib/unknown-json.js";
 import { startApollo } from "./apollo.js";
+import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";
 import { sandboxHeaders } from "./explorers/page-headers.js";
 import { Operations } from "./operations.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
+import { refusalOfText } from "./text-limits.js";
 import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**
@@ -23,6 +26,8 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
   const handler: RouteHandlerMethod = async function (request, reply) {
     // The context is made here and not by Apollo. If that fails, the server answers as it does for every door.
     const context = await createHttpContext(gate, request, reply);
+    const refusal = refusalOfText(textOf(request));
+    if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
     return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
   };
   server.post("/graphql", handler);
@@ -30,4 +35,10 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
   await server.register(graphqlSse, { gate, operations });
   if (config.introspection) await server.register(graphiql);
   return serveSockets(server.server, operations, deps);
+}
+
+/** Returns the document of a request as it was sent, or nothing if Apollo will say what is wrong with it. */
+function textOf({ body, query }: FastifyRequest): string {
+  const given = [body, query].filter(isObject).find((parameters) => typeof parameters.query === "string");
+  return typeof given?.query === "string" ? given.query : "";
 }

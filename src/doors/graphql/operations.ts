@@ -16,6 +16,7 @@ import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import { isObject } from "../../lib/unknown-json.js";
 import { complexityOf, limitRules, TOKENS_MAX } from "./document-limits.js";
+import { refusalOfText } from "./text-limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;
@@ -51,6 +52,8 @@ export class Operations {
   prepare(request: OperationRequest, contextValue: RequestContext): ExecutionArgs | readonly GraphQLError[] {
     const { query } = request;
     if (typeof query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
+    const tooMuch = refusalOfText(query);
+    if (tooMuch) return [tooMuch];
     const operationName = typeof request.operationName === "string" ? request.operationName : undefined;
     const variableValues = isObject(request.variables) ? request.variables : {};
     const { schema, options } = this;

@@ -1,29 +1,29 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError } from "graphql";
-import type { Context, ServerOptions } from "graphql-ws";
-import { type Extra as SocketAndRequest, useServer as serveGraphql } from "graphql-ws/use/ws";
+import { type Context, handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { authorize } from "../../auth/policy.js";
 import { credentialOf } from "../../auth/viewer.js";
 import type { Config } from "../../config/config.js";
 import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
-import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
 import { toDomainError } from "../../edge/public-error.js";
+import { ConcurrencyLimit } from "../../features/limits/concurrency-limit.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import type { Intake } from "../../lib/intake.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { Operations } from "./operations.js";
+import { GraphqlSocket } from "./socket.js";
 import { subscribe } from "./subscribe.js";
 
 /** A message holds one operation with its variables, images included. It may be as large as the body of a request. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
 /** How many subscriptions and other operations may run at once over one socket. */
 const OPERATIONS_PER_SOCKET_MAX = 100;
-/** The time in which a new socket must send its credentials. */
-const INIT_TIMEOUT_MS = 10_000;
+/** The time in which a new socket must send its credentials, whatever else it sends. */
+const INIT_TIMEOUT_MS = 3_000;
 /** By the protocol, client libraries do not connect again after 4401 and 4429. After the others they do. */
 const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 4401,
@@ -31,6 +31,11 @@ const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 4429,
 };
 const CLOSE_CODE_TRY_LATER = 1013;
+/** Pongs are sent by GraphqlSocket, which counts them. */
+const TRANSPORT = { maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, autoPong: false, handleProtocols };
+/** Sockets that have not sent a credential yet, of one address and in all. */
+const STRANGERS_OF_ADDRESS_MAX = 1_000;
+const STRANGERS_MAX = 4_000;
 
 export interface GraphqlDeps {
   readonly gate: Gate;
@@ -39,10 +44,16 @@ export interface GraphqlDeps {
 }
 
 type Params = Record<string, unknown>;
-/** What we keep for a socket, in addition to what the library keeps. */
-type Kept = { leave: () => void; gone: AbortController };
-type Extra = SocketAndRequest & Partial<Kept>;
-type SocketContext = Context<Params, Extra>;
+/** What we keep for a socket. */
+interface Kept {
+  readonly socket: GraphqlSocket;
+  readonly request: IncomingMessage;
+  /** Aborts when the socket closes. */
+  readonly gone: AbortController;
+  /** Gives back the slot that the socket has: of its client's address, and once its credential is known, of that. */
+  leave: () => void;
+}
+type SocketContext = Context<Params, Kept>;
 
 export interface GraphqlSockets {
   /** Tells clients to connect again, elsewhere or later, and closes their sockets. */
@@ -54,50 +65,78 @@ export interface GraphqlSockets {
  * upgrade with plain HTTP. Closes a socket whose credential is refused with the code of the error.
  */
 export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
-  const served = serveGraphql<Params, Kept>(
-    { ...optionsOf(deps.gate, operations), isProd: true },
-    sockets,
-    HEARTBEAT_MS,
-  );
-  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => socket.destroy());
+  const { gate } = deps;
+  const sockets = new WebSocketServer({ noServer: true, ...TRANSPORT });
+  const protocol = makeServer<Params, Kept>(optionsOf(gate, operations));
+  const strangers = strangersLimit();
+  const open = new Set<GraphqlSocket>();
+  const connect = (opened: WebSocket, request: IncomingMessage, leave: () => void) => {
+    const onFailure = (error: unknown) => gate.log.error({ err: error }, "A socket's message failed.");
+    const socket = new GraphqlSocket(opened, request, onFailure);
+    const closed = protocol.opened(socket, { socket, request, leave, gone: new AbortController() });
+    open.add(socket);
+    opened.once("close", (code, reason) => {
+      open.delete(socket);
+      void closed(code, String(reason));
+    });
+  };
+  server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    connection.on("error", () => connection.destroy());
     const path = request.url?.split("?", 1)[0] ?? "";
     const refusal = path === "/graphql" ? upgradeRefusal(deps, request) : notFound("socket", path);
-    if (refusal) refuseUpgrade(socket, refusal);
-    else sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+    if (refusal) return refuseUpgrade(connection, refusal);
+    try {
+      const leave = strangers.take(request.socket.remoteAddress ?? "");
+      connection.once("close", leave);
+      sockets.handleUpgrade(request, connection, head, (opened) => connect(opened, request, leave));
+    } catch (error) {
+      refuseUpgrade(connection, toDomainError(error));
+    }
   });
-  return { close: async () => served.dispose() };
+  return {
+    close: async () => {
+      for (const socket of open) socket.close(1001, "Going away");
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
+  };
 }
 
-function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Extra> {
+function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Kept> {
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: async (socket) => {
+    onConnect: async (context) => {
+      const { extra } = context;
       try {
-        const { services, viewer } = await contextOf(gate, socket, null);
+        const { services, viewer } = await contextOf(gate, context, null);
         authorize(viewer, "viewer.read");
-        socket.extra.leave = services.openStreams.take(credentialOf(viewer));
+        const leave = services.openStreams.take(credentialOf(viewer));
+        extra.leave();
+        extra.leave = leave;
+        if (extra.gone.signal.aborted) leave();
+        extra.socket.welcome();
         return true;
       } catch (error) {
-        closeFor(socket.extra.socket, toDomainError(error));
+        closeFor(extra.socket, toDomainError(error));
         return false;
       }
     },
-    onSubscribe: async (socket, id, payload) => {
+    onSubscribe: async (context, id, payload) => {
       try {
-        if (Object.keys(socket.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return operations.prepare(payload, await contextOf(gate, socket, id));
+        if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
+        return operations.prepare(payload, await contextOf(gate, context, id));
       } catch (error) {
         return [new GraphQLError("", { originalError: error as Error })];
       }
     },
     subscribe,
-    onNext: (_socket, _id, _payload, { contextValue }, result) => formatResult(result, contextValue as RequestContext),
-    onError: (_socket, _id, _payload, errors) => formatErrors(errors, { log: gate.log, requestId: newId() }),
+    onNext: async ({ extra }, _id, _payload, { contextValue }, result) => {
+      await extra.socket.turns.turn();
+      return formatResult(result, contextValue as RequestContext);
+    },
+    onError: (_context, _id, _payload, errors) => formatErrors(errors, { log: gate.log, requestId: newId() }),
     onClose: ({ extra }) => {
-      extra.leave?.();
-      extra.gone?.abort();
+      extra.leave();
+      extra.gone.abort();
     },
   };
 }
@@ -107,7 +146,6 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ex
  * next one on.
  */
 function contextOf(gate: Gate, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
-  socket.extra.gone ??= new AbortController();
   return createContext(gate, {
     headers: credentialsOf(socket),
     requestId: newId(),
@@ -129,9 +167,17 @@ function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttp
 }
 
 /** Closes a socket with the code and the sentence of an error. A close reason holds at most 123 bytes. */
-function closeFor(socket: WebSocket, { code, message }: DomainError): void {
+function closeFor(socket: GraphqlSocket, { code, message }: DomainError): void {
   socket.close(CLOSE_CODES[code] ?? CLOSE_CODE_TRY_LATER, `${code}: ${message}`.slice(0, 120));
 }
 
 const tooManyOperations = () =>
   new DomainError("RATE_LIMITED", `A socket takes at most ${OPERATIONS_PER_SOCKET_MAX} operations at once.`);
+
+const strangersLimit = () =>
+  new ConcurrencyLimit({
+    max: STRANGERS_MAX,
+    maxOfHolder: STRANGERS_OF_ADDRESS_MAX,
+    refusal: () =>
+      new DomainError("RATE_LIMITED", "Too many sockets are open that have not sent a credential. Try again later."),
+  });

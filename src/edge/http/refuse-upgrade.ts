@@ -37,7 +37,7 @@ export function refuseUpgrade(socket: Duplex, refusal: DomainError): void {
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       "Connection: close",
-      ...(status === 503 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
+      ...(status === 503 || status === 429 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
       "Content-Type: application/json; charset=utf-8",
       `Content-Length: ${Buffer.byteLength(body)}`,
       "",

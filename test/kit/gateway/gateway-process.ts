@@ -9,6 +9,8 @@ export interface GatewayProcess {
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   client(credential: string): GraphqlClient;
+  /** How much memory it has, in megabytes. */
+  memoryMb(): number;
   signal(signal: NodeJS.Signals): void;
   /** SIGKILL; returns when it is gone. */
   kill(): Promise<void>;
@@ -36,6 +38,8 @@ export async function startGatewayProcess(
     url,
     ended,
     client: (credential) => new GraphqlClient(url, { authorization: `Bearer ${credential}` }),
+    memoryMb: () =>
+      Number(spawnSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" }).stdout) / 1024,
     signal: (signal) => void child.kill(signal),
     kill: async () => {
       child.kill("SIGKILL");
