@@ -15,6 +15,7 @@ import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import type { Intake } from "../../lib/intake.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
+import { exactPayload, watchLongIntegers } from "./exact-messages.js";
 import type { Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
@@ -55,6 +56,7 @@ export interface GraphqlSockets {
  */
 export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false });
+  watchLongIntegers(sockets);
   const served = serveGraphql<Params, Kept>(
     { ...optionsOf(deps.gate, operations), isProd: true },
     sockets,
@@ -84,7 +86,8 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ex
         return false;
       }
     },
-    onSubscribe: async (socket, id, payload) => {
+    onSubscribe: async (socket, id, given) => {
+      const payload = exactPayload(socket.extra.socket, given);
       try {
         if (Object.keys(socket.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
         return operations.prepare(payload, await contextOf(gate, socket, id));
