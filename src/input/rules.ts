@@ -10,7 +10,7 @@ export const ID_TEXT = `1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ -`;
 /** The size limit of metadata, for descriptions. */
 export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
 export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
-export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode`;
+export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode, with integers above 2^53 as text`;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 
@@ -47,6 +47,8 @@ export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", ME
 
 export function isMetadata(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value) || !isNestedWithin(value)) return false;
+  // The database's JSON would keep such an integer, but its readers would round it.
+  if (holdsBigint(value)) return false;
   const json = JSON.stringify(value);
   return Buffer.byteLength(json) <= METADATA_BYTES_MAX && isStorableJson(json);
 }
@@ -68,6 +70,9 @@ function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1));
 }
+
+const holdsBigint = (value: unknown): boolean =>
+  typeof value === "object" && value !== null ? Object.values(value).some(holdsBigint) : typeof value === "bigint";
 
 /** Whether PostgreSQL can store the text. It stores neither NUL nor lone surrogates. */
 export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();

@@ -32,13 +32,14 @@ function faultsOf(error: ValidationError, path: string): Fault[] {
   const children = (error.children ?? []).flatMap((child) => faultsOf(child, field));
   const rules = Object.values(error.constraints ?? {}).map((rule) => ({
     field,
-    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(asSent(error.value))}.`,
+    message: `${field} ${withoutProperty(rule, error.property)}, got ${quote(asSent(error))}.`,
   }));
   return [...rules, ...children];
 }
 
-/** Shows an amount as the client sent it. Clients send decimals in USD, and inputs hold bigints. */
-const asSent = (value: unknown): unknown => (typeof value === "bigint" ? formatUsd(value) : value);
+/** Shows an amount as the client sent it. Clients send decimals in USD, and the rule of amounts knows nano-dollars. */
+const asSent = ({ value, constraints }: ValidationError): unknown =>
+  typeof value === "bigint" && constraints && "isUsd" in constraints ? formatUsd(value) : value;
 
 function withoutProperty(rule: string, property: string): string {
   return rule.startsWith(`${property} `) ? rule.slice(property.length + 1) : rule;

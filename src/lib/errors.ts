@@ -1,3 +1,5 @@
+import { stringifyExact } from "./exact-json.js";
+
 interface ErrorEntry {
   /** The HTTP status, for doors that answer with one. */
   readonly status: number;
@@ -188,7 +190,7 @@ export function quote(value: unknown): string {
 
 function textOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return stringifyExact(value) ?? String(value);
   } catch {
     return "a value that cannot be shown"; // For example JSON that is nested too deeply.
   }

@@ -1,10 +1,12 @@
+import { parseExact } from "./exact-json.js";
+
 /**
- * Reads JSON that somebody else wrote. Returns undefined if the text is not JSON, so that the caller decides what that
- * means.
+ * Reads JSON that somebody else wrote, with every digit of its integers. Returns undefined if the text is not JSON, so
+ * that the caller decides what that means.
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }

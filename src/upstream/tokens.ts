@@ -1,4 +1,5 @@
 import { countTokens, decodeGenerator, encode, setMergeCacheSize } from "gpt-tokenizer/encoding/o200k_base";
+import { stringifyExact } from "../lib/exact-json.js";
 import type { ChatMessage } from "./provider.js";
 
 /**
@@ -78,7 +79,7 @@ function countMessageTokens({ role, content, name, tool_calls, tool_call_id }: C
   if (typeof content === "string") tokens += countTextTokens(content);
   else for (const part of content ?? []) tokens += countPartTokens(part);
   if (name !== undefined) tokens += TOKENS_PER_NAME + countTextTokens(name);
-  for (const call of tool_calls ?? []) tokens += countTextTokens(JSON.stringify(call.function ?? ""));
+  for (const call of tool_calls ?? []) tokens += countTextTokens(stringifyExact(call.function ?? ""));
   if (tool_call_id !== undefined) tokens += countTextTokens(tool_call_id);
   return tokens;
 }

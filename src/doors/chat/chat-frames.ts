@@ -1,6 +1,7 @@
 import type { Frame } from "../../edge/http/event-stream.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { toolCallShape, usageShape } from "./chat-shapes.js";
 import { requireSucceeded } from "./require-succeeded.js";
 
@@ -28,7 +29,7 @@ export async function* chatFrames(
     const chunks = event.type === "finished" ? encoder.end(event.call) : encoder.chunks(event);
     const id = options.isNumbered ? `id: ${event.sequence}\n` : "";
     const isVisible = isSomething(event);
-    for (const chunk of chunks) yield { text: `${id}data: ${JSON.stringify(chunk)}\n\n`, isVisible };
+    for (const chunk of chunks) yield { text: `${id}data: ${stringifyExact(chunk)}\n\n`, isVisible };
     if (event.type === "finished") yield { text: "data: [DONE]\n\n", isVisible };
   }
 }

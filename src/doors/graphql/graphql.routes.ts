@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { createHttpContext } from "../../edge/context.js";
+import { readExactJson } from "../../edge/http/json-body.js";
 import { pageHeaders } from "../../edge/http/page-headers.js";
 import { isObject } from "../../lib/unknown-json.js";
 import { startApollo } from "./apollo.js";
@@ -23,6 +24,7 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
   const operations = new Operations(schema, config);
   const apollo = await startApollo({ schema, config, log: gate.log });
   server.addHook("onClose", () => apollo.stop());
+  readExactJson(server);
   const handler: RouteHandlerMethod = async function (request, reply) {
     // The context is made here and not by Apollo. If that fails, the server answers as it does for every door.
     const context = await createHttpContext(gate, request, reply);

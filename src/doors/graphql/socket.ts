@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import type { WebSocket as ProtocolSocket } from "graphql-ws";
+import type { WebSocket as ProtocolSocket, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
 import { Stall } from "../../edge/http/stall.js";
+import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
 import { SendingTurns } from "./sending-turns.js";
 
 /** What a socket may send before its credential was accepted: a message, and all that it sends. */
@@ -32,6 +33,8 @@ export class GraphqlSocket implements ProtocolSocket {
   private readonly connection: Socket;
   private isStranger = true;
   private receivedOfStranger = 0;
+  /** The message that is being received. The protocol handles its start before it waits for anything. */
+  private receiving = "";
   private unreadPongs = 0;
   private pinged: { readonly bytesRead: number } | undefined;
 
@@ -77,14 +80,25 @@ export class GraphqlSocket implements ProtocolSocket {
     this.socket.on("message", (data: Buffer) => {
       if (this.socket.readyState !== this.socket.OPEN) return;
       if (this.isStranger && data.length > MESSAGE_OF_STRANGER_BYTES_MAX) this.refuseSize();
-      else
-        take(data.toString()).catch((error) => {
+      else {
+        this.receiving = data.toString();
+        take(this.receiving).catch((error) => {
           // A message that cannot be sent because the client is gone is no failure.
           if (this.socket.readyState !== this.socket.OPEN) return;
           this.onFailure(error);
           this.close(INTERNAL_ERROR, "Internal server error");
         });
+      }
     });
+  }
+
+  /**
+   * Returns the payload of the message that is being received, with every digit of its integers. The protocol reads
+   * messages with doubles, so a message that may have longer integers is read a second time.
+   */
+  exactPayload(payload: SubscribePayload): SubscribePayload {
+    if (!mayHaveLongIntegers(this.receiving)) return payload;
+    return (parseExact(this.receiving) as { payload: SubscribePayload }).payload;
   }
 
   onPing(payload: unknown): void {

@@ -120,7 +120,8 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
         return false;
       }
     },
-    onSubscribe: async (context, id, payload) => {
+    onSubscribe: async (context, id, given) => {
+      const payload = context.extra.socket.exactPayload(given);
       try {
         if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
         return operations.prepare(payload, await contextOf(gate, context, id));

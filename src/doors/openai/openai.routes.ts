@@ -5,6 +5,7 @@ import { contextOf } from "../../edge/http/provide-context.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { leaveOn } from "../../lib/abortable.js";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { formatUsd } from "../../lib/money.js";
 import { setCallHeaders } from "../chat/call-headers.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
@@ -49,7 +50,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
  * Answers with the whole answer of a call. It is gathered from the call's events, because the row of a call lacks the
  * upstream's other fields.
  */
-async function complete(request: ChatRequest, reply: FastifyReply): Promise<object> {
+async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
   const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain");
@@ -64,7 +65,8 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<obje
   const { creditsRemaining } = await loadCosts(context, await services.jobs.get(viewer, call.jobId));
   reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
   if (call.costNanoUsd !== null) reply.header("x-tollgate-cost-usd", formatUsd(call.costNanoUsd));
-  return completionShape(call, seen);
+  reply.type("application/json; charset=utf-8");
+  return stringifyExact(completionShape(call, seen));
 }
 
 /**

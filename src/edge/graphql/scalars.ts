@@ -1,12 +1,40 @@
-import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject, GraphQLSafeInt } from "graphql-scalars";
 import { quote } from "../../lib/errors.js";
+import { exactInteger } from "../../lib/exact-json.js";
 import { formatUsd, parseUsd } from "../../lib/money.js";
 
 /** A time, as ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTime;
-export const JsonScalar = GraphQLJSON;
-export const JsonObjectScalar = GraphQLJSONObject;
+export const JsonScalar = withExactLiterals(GraphQLJSON);
+export const JsonObjectScalar = withExactLiterals(GraphQLJSONObject);
+
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/** The same scalar, but no integer that a document writes loses a digit. Those in variables are read by the door. */
+function withExactLiterals<Input, Output>(scalar: GraphQLScalarType<Input, Output>): GraphQLScalarType<Input, Output> {
+  return new GraphQLScalarType({
+    ...scalar.toConfig(),
+    parseLiteral(node, variables) {
+      scalar.parseLiteral(node, variables); // It throws if the value is of a wrong kind.
+      return readLiteral(node, variables) as Input;
+    },
+  });
+}
+
+function readLiteral(node: ValueNode, variables: Variables): unknown {
+  switch (node.kind) {
+    case Kind.INT:
+      return exactInteger(node.value);
+    case Kind.LIST:
+      return node.values.map((item) => readLiteral(item, variables));
+    case Kind.OBJECT:
+      // This makes a property of "__proto__" too, as JSON.parse does.
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, readLiteral(value, variables)]));
+    default:
+      return valueFromASTUntyped(node, variables);
+  }
+}
 
 /** For counts that pass the 2^31 of Int, such as sums of tokens. */
 export const SafeIntScalar = new GraphQLScalarType({

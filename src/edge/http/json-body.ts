@@ -1,5 +1,6 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { DomainError } from "../../lib/errors.js";
+import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
 
 /**
  * How many levels a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their
@@ -9,13 +10,31 @@ const DEPTH_MAX = 200;
 
 /** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
 export function readJsonOnly(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser("error", "error");
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    const text = String(body);
-    if (text === "") done(null, undefined);
-    else if (isTooDeep(text)) done(tooDeep());
-    else parse(request, text, done);
+  readExactJson(server, (text) => {
+    if (isTooDeep(text)) throw tooDeep();
+    return text !== "";
+  });
+}
+
+/**
+ * Reads JSON, in which integers that a double would change become bigints. Schemas know no bigints, so the check of a
+ * body against its schema sees doubles, and the handler after it sees the exact integers. `check` may throw, and
+ * returns whether there is something to parse.
+ */
+export function readExactJson(server: FastifyInstance, check: (text: string) => boolean = () => true): void {
+  const exactBodies = new WeakMap<FastifyRequest, unknown>();
+  // This parser refuses "__proto__" too.
+  const parse = server.getDefaultJsonParser("error", "error");
+  server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
+    if (!check(text)) return done(null, undefined);
+    parse(request, text, (error, body) => {
+      if (!error && mayHaveLongIntegers(text)) exactBodies.set(request, parseExact(text));
+      done(error, body);
+    });
+  });
+  server.addHook("preHandler", async (request) => {
+    if (exactBodies.has(request)) request.body = exactBodies.get(request);
   });
 }
 

@@ -93,8 +93,12 @@ export class IdempotencyKeys {
   }
 }
 
-/** Sorts the names of objects, so that the same input becomes the same text in whatever order its names came. */
+/**
+ * Sorts the names of objects, so that the same input becomes the same text in whatever order its names came. An integer
+ * that no double can hold becomes an object, because it is another input than the text of its digits.
+ */
 function withSortedNames(_name: string, value: unknown): unknown {
+  if (typeof value === "bigint") return { integer: String(value) };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

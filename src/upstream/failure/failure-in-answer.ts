@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { isObject } from "../../lib/unknown-json.js";
 import type { UnknownFields } from "../provider.js";
 import { classifyHttpFailure } from "./http-failure.js";
@@ -43,7 +44,7 @@ export function failureSaying(said: unknown, { model, headers }: Answered): Upst
     model,
     status: "meant",
     headers,
-    body: typeof inner === "string" ? inner : JSON.stringify({ error: inner }),
+    body: typeof inner === "string" ? inner : stringifyExact({ error: inner }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { stringifyExact } from "../../lib/exact-json.js";
 import type { ExtensionPlace, Part, UnknownFields } from "../provider.js";
 
 /** The names that are read elsewhere. Each counts at its own level only. */
@@ -28,7 +29,7 @@ export class Extensions {
 
   private isNew(at: ExtensionPlace, name: string, value: unknown): boolean {
     if (at === "choice" || at === "delta") return true;
-    const json = JSON.stringify(value);
+    const json = stringifyExact(value);
     if (this.seen.get(`${at}.${name}`) === json) return false;
     this.seen.set(`${at}.${name}`, json);
     return true;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, Pool } from "undici";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { classifyHttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
@@ -82,7 +83,7 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {
   const { stream_options: _, ...rest } = options;
   const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
-  return JSON.stringify({ ...rest, model, messages, ...delivery });
+  return stringifyExact({ ...rest, model, messages, ...delivery });
 }
 
 /** Yields the bytes of a streamed answer. Throws if there are more than the limit of any answer. */

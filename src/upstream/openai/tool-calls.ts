@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { isObject } from "../../lib/unknown-json.js";
 import type { Part, UnknownFields } from "../provider.js";
 import { isJson } from "./is-json.js";
@@ -148,9 +149,10 @@ function rest(soFar: string, given: string): string {
 
 function argumentsOf(given: unknown): string {
   if (given === undefined || given === null) return "";
-  return typeof given === "string" ? given : JSON.stringify(given);
+  return typeof given === "string" ? given : stringifyExact(given);
 }
 
 function textOf(given: unknown): string {
-  return typeof given === "string" || typeof given === "number" ? wellFormed(String(given)) : "";
+  const isText = typeof given === "string" || typeof given === "number" || typeof given === "bigint";
+  return isText ? wellFormed(String(given)) : "";
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stringifyExact } from "../../lib/exact-json.js";
 import { isObject } from "../../lib/unknown-json.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
@@ -77,7 +78,7 @@ function scriptOf(request: ChatRequest): Script {
   const tool = demandedTool(request);
   const said = composeAnswer(request.messages);
   const whole = tool
-    ? JSON.stringify(valueForSchema(tool.parameters, said))
+    ? stringifyExact(valueForSchema(tool.parameters, said))
     : stopped(formatted(said, options), options);
   const pieces = tokenPieces(whole);
   const limit = [options.max_completion_tokens, options.max_tokens].find((value) => typeof value === "number");
@@ -101,7 +102,7 @@ function formatted(said: string, { response_format: format }: ChatRequest["optio
   if (format.type === "json_object") return JSON.stringify({ answer: said });
   if (format.type !== "json_schema") return said;
   const schema = isObject(format.json_schema) ? format.json_schema.schema : undefined;
-  return JSON.stringify(valueForSchema(schema ?? { type: "object" }, said));
+  return stringifyExact(valueForSchema(schema ?? { type: "object" }, said));
 }
 
 /** Cuts a text before the first of the stop strings. OpenAI leaves them out too. */
@@ -136,7 +137,7 @@ function demandedTool({ model, options }: ChatRequest): Tool | undefined {
 /** Returns the same text for the same request, so that the ids of its tool calls repeat too. */
 function fingerprint({ model, messages, options }: ChatRequest): string {
   return createHash("sha256")
-    .update(JSON.stringify([model, messages, options]))
+    .update(stringifyExact([model, messages, options]))
     .digest("hex")
     .slice(0, 24);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callsOf, shownOf } from "../../kit/calls-of.js";
+import { JSON_TYPE } from "../../kit/clients/http.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import {
   type Chunk,
@@ -71,6 +72,25 @@ describe("what comes beside the answer", () => {
     };
     expect(call.extensions).toMatchObject(expected);
     expect(complete.choices[0]).toMatchObject({ ...expected.choice, message: expected.message });
+  });
+
+  it("keeps every digit of its integers, and so do arguments that came as an object", async () => {
+    const args = '{"user":9223372036854775807}';
+    const toolCall = `{"index":0,"id":12345678901234567890,"function":{"name":"look","arguments":${args}}}`;
+    const piece = `{"choices":[{"index":0,"delta":{"tool_calls":[${toolCall}]},"finish_reason":"stop"}],"trace":9007199254740993}`;
+    for (const body of [`data: ${piece}\n\n${DONE}`, piece.replace('"delta"', '"message"')]) {
+      const calls = await callsOf(gateway, sent(body));
+      const { call } = await calls.stream();
+      expect(call.toolCalls).toEqual([{ id: "12345678901234567890", name: "look", arguments: args }]);
+      expect(call.extensions).toEqual({ trace: "9007199254740993" });
+      const headers = { ...JSON_TYPE, authorization: `Bearer ${calls.team.secret}` };
+      for (const stream of [true, false]) {
+        const messages = [{ role: "user", content: "Hi" }];
+        const asked = JSON.stringify({ model: calls.team.modelGroup, messages, stream });
+        const answer = await fetch(`${gateway.url}/v1/chat/completions`, { method: "POST", headers, body: asked });
+        expect(await answer.text()).toContain('"trace":9007199254740993');
+      }
+    }
   });
 
   it("is not taken from events that are no chunks", async () => {

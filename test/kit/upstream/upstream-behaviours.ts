@@ -6,6 +6,8 @@ export interface UpstreamRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** The body as it was sent. */
+  readonly text: string;
   /** The parsed JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
   readonly body: any;

@@ -35,7 +35,7 @@ export async function startUpstream(): Promise<ScriptedUpstream> {
     }
     const body = JSON.parse(text);
     const response: Exchange["response"] = outgoing;
-    const request = { method: incoming.method, path, headers: incoming.headers, body, aborted: false };
+    const request = { method: incoming.method, path, headers: incoming.headers, text, body, aborted: false };
     outgoing.on("close", () => {
       request.aborted = !outgoing.writableFinished && !response.destroyedByScript;
     });

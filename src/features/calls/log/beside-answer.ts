@@ -1,3 +1,4 @@
+import { stringifyExact } from "../../../lib/exact-json.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { isObject } from "../../../lib/unknown-json.js";
 import type { ExtensionPlace, Part, UnknownFields } from "../../../upstream/provider.js";
@@ -41,7 +42,7 @@ export class BesideAnswer {
 
 function short(fields: UnknownFields): JsonObject {
   const kept = Object.entries(fields).filter(
-    ([, value]) => JSON.stringify(value).length <= STORED_FIELD_MAX_CHARACTERS,
+    ([, value]) => stringifyExact(value).length <= STORED_FIELD_MAX_CHARACTERS,
   );
   return Object.fromEntries(kept) as JsonObject;
 }

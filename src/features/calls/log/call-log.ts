@@ -1,3 +1,4 @@
+import { stringifyExact } from "../../../lib/exact-json.js";
 import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
 import type { StreamLog } from "../../../streams/stream-log.js";
 import { Answer, type AnswerSoFar } from "./answer.js";
@@ -39,6 +40,6 @@ function fold(state: CallState | undefined, items: readonly CallItem[]): CallSta
 
 function sizeOf(item: CallItem): number {
   if (item.type === "text-delta" || item.type === "reasoning-delta") return item.content.length;
-  if (item.type === "extension") return JSON.stringify(item.fields).length;
+  if (item.type === "extension") return stringifyExact(item.fields).length;
   return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
 }
