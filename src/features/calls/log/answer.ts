@@ -67,10 +67,10 @@ export class Answer {
   }
 
   /** The usage as the upstream reported it, otherwise as counted with our tokenizer. */
-  usage(request: Pick<ChatRequest, "messages">): UsageOfCall {
+  async usage(request: Pick<ChatRequest, "messages">): Promise<UsageOfCall> {
     if (this.end?.usage) return { ...this.end.usage, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
-    const completionTokens = countTextTokens(this.texts.join("") + tools);
-    return { promptTokens: countPromptTokens(request.messages), completionTokens, source: "ESTIMATED" };
+    const completionTokens = await countTextTokens(this.texts.join("") + tools);
+    return { promptTokens: await countPromptTokens(request.messages), completionTokens, source: "ESTIMATED" };
   }
 }
