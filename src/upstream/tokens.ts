@@ -1,35 +1,63 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { countTokens, decodeGenerator, encode, setMergeCacheSize } from "gpt-tokenizer/encoding/o200k_base";
 import { stringifyExact } from "../lib/exact-json.js";
 import type { ChatMessage } from "./provider.js";
+import { slicesOf } from "./text-slices.js";
+import { TokenWorker } from "./token-worker.js";
 
-/**
- * The tokenizer's time grows with the square of the longest stretch without a break: 100,000 letters took 7 s. Slices
- * keep stretches short. The tokenizer also caches stretches that it has merged, by default 100,000 of them; this many
- * take some megabytes.
- */
-const SLICE_CHARACTERS = 512;
+/** The tokenizer caches stretches that it has merged, by default 100,000 of them; this many take some megabytes. */
 setMergeCacheSize(4096);
 
+/** Counting so much takes 20 ms at worst, for random Chinese. Longer texts are counted in a thread of their own. */
+const COUNTED_HERE_CHARACTERS_MAX = 4 * 1024;
 /**
- * This is about 130,000 tokens. Counting them blocks the process for 0.1 s. A broken upstream may send up to 32 MiB.
+ * This is about 130,000 tokens, which take 2 s at worst. A broken upstream may send up to 32 MiB.
  */
 const COUNTED_CHARACTERS_MAX = 512 * 1024;
 
 /** Text of users may contain "<|endoftext|>". It counts as text, not as a command. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
+const worker = new TokenWorker();
+
 /**
  * Counts the tokens of a text in o200k_base, the vocabulary of GPT-4o and later. For other models the count is an
  * estimate. It is exact for text with a space in every 512 characters, and a few tokens in a thousand off for other
- * text. If a text has more than 512 Ki characters, its start is counted, and the rest is assumed to be like it. Never
- * throws.
+ * text. If a text has more than 512 Ki characters, its start is counted, and the rest is assumed to be like it. If many
+ * long texts wait to be counted, only the first 4 Ki characters are. Never rejects.
  */
-export function countTextTokens(text: string): number {
-  const counted = text.slice(0, COUNTED_CHARACTERS_MAX);
-  let tokens = 0;
-  for (const slice of slicesOf(counted)) tokens += countTokens(slice, AS_TEXT);
-  return counted.length < text.length ? Math.round((tokens * text.length) / counted.length) : tokens;
+export function countTextTokens(text: string): Promise<number> {
+  return countTexts([text]);
 }
+
+async function countTexts(texts: readonly string[]): Promise<number> {
+  const all = texts.reduce((sum, text) => sum + text.length, 0);
+  const { slices, characters } = startOf(texts, COUNTED_CHARACTERS_MAX);
+  if (characters <= COUNTED_HERE_CHARACTERS_MAX) return countHere(slices);
+  const counted = await worker.count(slices, characters);
+  if (counted !== undefined) return inProportion(counted, characters, all);
+  const start = startOf(texts, COUNTED_HERE_CHARACTERS_MAX);
+  return inProportion(countHere(start.slices), start.characters, all);
+}
+
+/** Returns the slices of the first so many characters of some texts. */
+function startOf(texts: readonly string[], charactersMax: number): { slices: string[]; characters: number } {
+  const slices: string[] = [];
+  let characters = 0;
+  for (const text of texts) {
+    const taken = text.slice(0, charactersMax - characters);
+    slices.push(...slicesOf(taken));
+    characters += taken.length;
+    if (characters === charactersMax) break;
+  }
+  return { slices, characters };
+}
+
+const countHere = (slices: readonly string[]): number =>
+  slices.reduce((sum, slice) => sum + countTokens(slice, AS_TEXT), 0);
+
+const inProportion = (tokens: number, counted: number, all: number): number =>
+  counted < all ? Math.round((tokens * all) / counted) : tokens;
 
 export interface TokenPiece {
   readonly text: string;
@@ -37,10 +65,15 @@ export interface TokenPiece {
   readonly tokens: number;
 }
 
-/** Cuts a text token by token. Joined, the pieces are the text again, with U+FFFD for halves of surrogate pairs. */
-export function tokenPieces(text: string): TokenPiece[] {
-  const pieces: TokenPiece[] = [];
+/**
+ * Cuts a text token by token. Joined, the pieces are the text again, with U+FFFD for halves of surrogate pairs. A long
+ * text lets others have their turn.
+ */
+export async function* tokenPieces(text: string): AsyncGenerator<TokenPiece, void, undefined> {
+  let isFirst = true;
   for (const slice of slicesOf(text)) {
+    if (!isFirst) await nextTurn();
+    isFirst = false;
     let taken = 0;
     const counted = (function* () {
       for (const token of encode(slice, AS_TEXT)) {
@@ -49,11 +82,10 @@ export function tokenPieces(text: string): TokenPiece[] {
       }
     })();
     for (const piece of decodeGenerator(counted)) {
-      pieces.push({ text: piece, tokens: taken });
+      yield { text: piece, tokens: taken };
       taken = 0;
     }
   }
-  return pieces;
 }
 
 /** The figures of the recipe below. They hold for every model of OpenAI's since June 2023. */
@@ -70,47 +102,29 @@ const TOKENS_PER_IMAGE = 85;
  * num_tokens_from_messages). Tool calls count as the text of their names and arguments, and an image as 85 tokens.
  * Audio and files count as 0, so for such prompts the estimate is a lower bound.
  */
-export function countPromptTokens(messages: readonly ChatMessage[]): number {
-  return messages.reduce((sum, message) => sum + countMessageTokens(message), TOKENS_OF_REPLY_PRIMER);
+export async function countPromptTokens(messages: readonly ChatMessage[]): Promise<number> {
+  const prompt: Countable = { tokens: TOKENS_OF_REPLY_PRIMER, texts: [] };
+  for (const message of messages) addMessage(prompt, message);
+  return prompt.tokens + (await countTexts(prompt.texts));
 }
 
-function countMessageTokens({ role, content, name, tool_calls, tool_call_id }: ChatMessage): number {
-  let tokens = TOKENS_PER_MESSAGE + countTextTokens(role);
-  if (typeof content === "string") tokens += countTextTokens(content);
-  else for (const part of content ?? []) tokens += countPartTokens(part);
-  if (name !== undefined) tokens += TOKENS_PER_NAME + countTextTokens(name);
-  for (const call of tool_calls ?? []) tokens += countTextTokens(stringifyExact(call.function ?? ""));
-  if (tool_call_id !== undefined) tokens += countTextTokens(tool_call_id);
-  return tokens;
+/** What a prompt consists of: texts that are to be counted, and what is known without counting. */
+interface Countable {
+  tokens: number;
+  readonly texts: string[];
 }
 
-function countPartTokens(part: Readonly<Record<string, unknown>>): number {
-  if (typeof part.text === "string") return countTextTokens(part.text);
-  return part.type === "image_url" ? TOKENS_PER_IMAGE : 0;
+function addMessage(prompt: Countable, { role, content, name, tool_calls, tool_call_id }: ChatMessage): void {
+  prompt.tokens += TOKENS_PER_MESSAGE + (name === undefined ? 0 : TOKENS_PER_NAME);
+  prompt.texts.push(role);
+  if (typeof content === "string") prompt.texts.push(content);
+  else for (const part of content ?? []) addPart(prompt, part);
+  if (name !== undefined) prompt.texts.push(name);
+  for (const call of tool_calls ?? []) prompt.texts.push(stringifyExact(call.function ?? ""));
+  if (tool_call_id !== undefined) prompt.texts.push(tool_call_id);
 }
 
-/**
- * Yields slices of at most 512 characters. A slice ends before the last space that follows another character, because
- * no token of o200k_base reaches across that. If there is no such space, it ends after 512 characters, but never inside
- * a surrogate pair.
- */
-function* slicesOf(text: string): Generator<string> {
-  let start = 0;
-  while (text.length - start > SLICE_CHARACTERS) {
-    const end = start + SLICE_CHARACTERS;
-    const cut = lastBreak(text, start, end) ?? (isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end);
-    yield text.slice(start, cut);
-    start = cut;
-  }
-  if (start < text.length) yield text.slice(start);
+function addPart(prompt: Countable, part: Readonly<Record<string, unknown>>): void {
+  if (typeof part.text === "string") prompt.texts.push(part.text);
+  else if (part.type === "image_url") prompt.tokens += TOKENS_PER_IMAGE;
 }
-
-function lastBreak(text: string, start: number, end: number): number | undefined {
-  for (let at = end; at > start + 1; at--) {
-    if (text.charCodeAt(at) === SPACE && /\S/.test(text.charAt(at - 1))) return at;
-  }
-  return undefined;
-}
-
-const SPACE = 0x20;
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

@@ -79,11 +79,14 @@ describe("the simulated model", () => {
   it("answers token by token, with the tokenizer's counts as usage", async () => {
     const request = question("How do I reset my password?");
     const { texts, text, end } = await ask(request);
-    expect(texts).toHaveLength(countTextTokens(text));
+    expect(texts).toHaveLength(await countTextTokens(text));
     expect(end).toEqual({
       type: "finish",
       finishReason: "stop",
-      usage: { promptTokens: countPromptTokens(request.messages), completionTokens: countTextTokens(text) },
+      usage: {
+        promptTokens: await countPromptTokens(request.messages),
+        completionTokens: await countTextTokens(text),
+      },
     });
   });
 });
@@ -170,7 +173,7 @@ describe("it respects", () => {
     expect(JSON.parse(args)).toEqual({ city: "simulated city" });
     expect(texts).toEqual([]);
     expect(end.finishReason).toBe("tool_calls");
-    expect(end.usage.completionTokens).toBe(countTextTokens(name) + countTextTokens(args));
+    expect(end.usage.completionTokens).toBe((await countTextTokens(name)) + (await countTextTokens(args)));
   });
 
   it("the model's freedom to talk if it need not call a tool", async () => {

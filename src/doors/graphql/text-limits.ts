@@ -12,8 +12,8 @@ const NESTING_MAX = 200;
  */
 const COMPARISONS_MAX = 50_000;
 
-/** A string or a comment, what is in which does not count, or a bracket, or a name. */
-const TOKEN = /"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{}[\]()]|[_A-Za-z]\w*/g;
+/** A string or a comment, whose content does not count, or a bracket, or a name. */
+const TOKEN = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{}[\]()]|[_A-Za-z]\w*/g;
 
 /**
  * Returns the refusal of a document that takes too long to be read, or undefined. The limits that are checked once it

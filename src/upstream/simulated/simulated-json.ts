@@ -5,6 +5,8 @@ const DEPTH_MAX = 12;
 const ITEMS_MAX = 100;
 /** A small schema can ask for more values than fit into memory, if two of its properties refer to the schema itself. */
 const VALUES_MAX = 2_000;
+/** From here on, strings are empty. */
+const CHARACTERS_MAX = 200_000;
 
 /**
  * Makes a value that fits a JSON Schema in a simple way. It has every property that the schema requires, and takes the
@@ -12,7 +14,7 @@ const VALUES_MAX = 2_000;
  * understands the schemas of OpenAI's structured outputs, and ignores keywords that it does not know.
  */
 export function valueForSchema(schema: unknown, text: string): unknown {
-  return valueAt(schema, { root: schema, text, name: "value", depth: 0, made: { values: 0 } });
+  return valueAt(schema, { root: schema, text, name: "value", depth: 0, made: { values: 0, characters: 0 } });
 }
 
 interface Place {
@@ -21,8 +23,8 @@ interface Place {
   /** The property that the value is for. */
   readonly name: string;
   readonly depth: number;
-  /** The number of values made so far, for the whole schema. */
-  readonly made: { values: number };
+  /** The number of values made so far, and of the characters in them, for the whole schema. */
+  readonly made: { values: number; characters: number };
 }
 
 function valueAt(given: unknown, place: Place): unknown {
@@ -86,7 +88,13 @@ const FORMATS: Readonly<Record<string, string>> = {
   hostname: "example.com",
 };
 
-function stringFor(schema: Record<string, unknown>, { name, text }: Place): string {
+function stringFor(schema: Record<string, unknown>, place: Place): string {
+  const made = place.made.characters > CHARACTERS_MAX ? "" : longStringFor(schema, place);
+  place.made.characters += made.length;
+  return made;
+}
+
+function longStringFor(schema: Record<string, unknown>, { name, text }: Place): string {
   const formatted = typeof schema.format === "string" ? FORMATS[schema.format] : undefined;
   if (formatted !== undefined) return formatted;
   const said = PROSE.test(name) ? text : `simulated ${name.replace(/[_-]+/g, " ")}`;

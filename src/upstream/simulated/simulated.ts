@@ -4,7 +4,7 @@ import { stringifyExact } from "../../lib/exact-json.js";
 import { isObject } from "../../lib/unknown-json.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
-import { countPromptTokens, countTextTokens, type TokenPiece, tokenPieces } from "../tokens.js";
+import { countPromptTokens, countTextTokens, tokenPieces } from "../tokens.js";
 import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
 
@@ -34,19 +34,22 @@ async function* answer(
   signal: AbortSignal,
 ): AsyncGenerator<Part, void, undefined> {
   signal.throwIfAborted();
-  const script = scriptOf(request);
-  let completionTokens = script.call ? countTextTokens(script.call.name) : 0;
-  if (script.call) yield { type: "tool-call-delta", index: 0, ...script.call, arguments: "" };
+  const { call, text: whole, tokensMax } = scriptOf(request);
+  let completionTokens = 0;
+  let isCut = false;
+  if (call) yield { type: "tool-call-delta", index: 0, ...call, arguments: "" };
   const pace = paceOf(tokenMs, signal);
-  for (const { text, tokens } of script.pieces) {
+  for await (const { text, tokens } of tokenPieces(whole)) {
+    isCut = completionTokens + tokens > tokensMax;
+    if (isCut) break;
     if (tokenMs > 0) await pace(tokens);
     signal.throwIfAborted();
     completionTokens += tokens;
-    yield script.call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
+    yield call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
   }
-  const usage = { promptTokens: countPromptTokens(request.messages), completionTokens };
-  yield { type: "usage", usage };
-  yield { type: "finish", finishReason: script.finishReason };
+  if (call) completionTokens += await countTextTokens(call.name);
+  yield { type: "usage", usage: { promptTokens: await countPromptTokens(request.messages), completionTokens } };
+  yield { type: "finish", finishReason: isCut ? "length" : call ? "tool_calls" : "stop" };
 }
 
 /**
@@ -69,32 +72,22 @@ function paceOf(tokenMs: number, signal: AbortSignal): (tokens: number) => Promi
 interface Script {
   /** The tool call that is the answer. Undefined if the answer is text. */
   readonly call: { readonly id: string; readonly name: string } | undefined;
-  readonly pieces: readonly TokenPiece[];
-  readonly finishReason: "stop" | "length" | "tool_calls";
+  /** The answer, or the arguments of the call. */
+  readonly text: string;
+  /** How many tokens of the text may be said. */
+  readonly tokensMax: number;
 }
 
 function scriptOf(request: ChatRequest): Script {
   const { options } = request;
   const tool = demandedTool(request);
   const said = composeAnswer(request.messages);
-  const whole = tool
+  const text = tool
     ? stringifyExact(valueForSchema(tool.parameters, said))
     : stopped(formatted(said, options), options);
-  const pieces = tokenPieces(whole);
   const limit = [options.max_completion_tokens, options.max_tokens].find((value) => typeof value === "number");
-  const kept = firstTokens(pieces, limit ?? Number.POSITIVE_INFINITY);
   const call = tool && { id: `call_${fingerprint(request)}`, name: tool.name };
-  if (kept.length < pieces.length) return { call, pieces: kept, finishReason: "length" };
-  return { call, pieces, finishReason: call ? "tool_calls" : "stop" };
-}
-
-function firstTokens(pieces: readonly TokenPiece[], limit: number): readonly TokenPiece[] {
-  let tokens = 0;
-  const end = pieces.findIndex((piece) => {
-    tokens += piece.tokens;
-    return tokens > limit;
-  });
-  return end === -1 ? pieces : pieces.slice(0, end);
+  return { call, text, tokensMax: limit ?? Number.POSITIVE_INFINITY };
 }
 
 function formatted(said: string, { response_format: format }: ChatRequest["options"]): string {

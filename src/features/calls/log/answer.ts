@@ -107,13 +107,13 @@ export class Answer {
    * The usage as the upstream reported it, otherwise as counted with our tokenizer. An answer that has begun took tokens,
    * so a report of none is none. If the report cannot be read, nobody knows.
    */
-  usage(request: Pick<ChatRequest, "messages">): UsageOfCall {
+  async usage(request: Pick<ChatRequest, "messages">): Promise<UsageOfCall> {
     const { reported } = this;
     if (reported === "unusable") return UNKNOWN_USAGE;
     if (reported && (reported.completionTokens > 0 || !this.hasBegun)) return { ...reported, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
-    const completionTokens = countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
-    const promptTokens = reported?.promptTokens || countPromptTokens(request.messages);
+    const completionTokens = await countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
+    const promptTokens = reported?.promptTokens || (await countPromptTokens(request.messages));
     return { promptTokens, completionTokens, source: "ESTIMATED" };
   }
 

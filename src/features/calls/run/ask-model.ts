@@ -33,11 +33,11 @@ export async function askModel(question: Question): Promise<Asked> {
   const answer = new Answer();
   const startedAt = clock.now();
   let firstTokenAt: Date | null = null;
-  const ended = (failure?: unknown): Asked => {
-    const times = { startedAt, firstTokenAt, endedAt: clock.now() };
-    const usage = usageOf(answer, question, failure);
+  const ended = async (failure?: unknown): Promise<Asked> => {
+    const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: clock.now() };
+    const usage = await usageOf(answer, question, failure);
     const cost = usage && priceAttempt(answer, question, usage);
-    const attempt = { ...endOf(failure, signal), ...times, model: model.name, usage, cost };
+    const attempt = { ...end, model: model.name, usage, cost };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
@@ -46,9 +46,9 @@ export async function askModel(question: Question): Promise<Asked> {
       if (part.type !== "finish" && part.type !== "usage" && part.type !== "sign-of-life") emit(part);
       if (answer.hasBegun) firstTokenAt ??= clock.now();
     }
-    return ended();
+    return await ended();
   } catch (failure) {
-    return ended(failure ?? new Error("The provider failed without saying why."));
+    return await ended(failure ?? new Error("The provider failed without saying why."));
   }
 }
 
@@ -59,7 +59,7 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
 }
 
 /** What is billed: the reported usage, or a count if an answer had begun. Unknown if the upstream may have billed more. */
-function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): UsageOfCall | null {
+async function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): Promise<UsageOfCall | null> {
   if (failure === undefined || answer.hasBegun || answer.hasReport) return answer.usage(call.request);
   const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;
   return mayHaveBilled ? UNKNOWN_USAGE : null;
