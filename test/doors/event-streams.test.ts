@@ -77,7 +77,7 @@ describe("a quiet event stream", () => {
 describe("a call that fails before anything of its answer has come", () => {
   const role = 'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}\n\n';
   it.each<[string, Behaviour, number]>([
-    ["the upstream's error", error(400), 502],
+    ["the upstream's error", error(401), 502],
     ["an answer that is none", garbage(), 502],
     ["a stream of a role alone", garbage(role, "text/event-stream"), 502],
   ])("has the status and the JSON of a plain one, and its ids in headers: %s", async (_, behaviour, status) => {
