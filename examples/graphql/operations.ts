@@ -162,7 +162,7 @@ export type CreateOrganizationMutationVariables = Exact<{
 }>;
 
 
-export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly metadata: Record<string, unknown>, readonly status: AccountStatus } | null };
+export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly metadata: Record<string, unknown> | null, readonly status: AccountStatus | null } | null };
 
 export type CreateModelGroupMutationVariables = Exact<{
   input: CreateModelGroupInput;

@@ -3,7 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
@@ -17,12 +17,18 @@ interface ApolloDeps {
   readonly log: Logger;
 }
 
+/**
+ * A browser asks before a page of another site may send these. Credentials are only ever in headers of our own, so a
+ * GET that has one cannot be forged. urql and others ask queries so.
+ */
+const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
+
 /** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
 export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: NEED_PREFLIGHT },
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     parseOptions: { maxTokens: TOKENS_MAX },
@@ -35,6 +41,7 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
       ApolloServerPluginCacheControlDisabled(),
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       limitComplexity,
+      sendSubscriptionsElsewhere,
       logFailures,
       ...(config.introspection ? [] : [hideSuggestions]),
     ],
@@ -70,6 +77,28 @@ const limitComplexity: ApolloServerPlugin<RequestContext> = {
     };
   },
 };
+
+/** Refuses subscriptions before they begin, and says where they run. Apollo would say that it failed itself. */
+const sendSubscriptionsElsewhere: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation === "subscription") throw subscriptionElsewhere();
+      },
+      // Apollo refuses a GET by itself, and shows the way to POST, where a subscription does not run either.
+      async didEncounterErrors({ operation, errors }) {
+        if (operation?.operation !== "subscription") return;
+        for (const error of errors) Object.assign(error, subscriptionElsewhere());
+      },
+    };
+  },
+};
+
+const subscriptionElsewhere = () =>
+  new GraphQLError(
+    "Subscriptions run over a socket at this address (graphql-ws), or as server-sent events by POST to /graphql/stream.",
+    { extensions: { code: "BAD_REQUEST", http: { status: 400, headers: new Map() } } },
+  );
 
 const logFailures: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {

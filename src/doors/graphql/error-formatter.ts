@@ -46,7 +46,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const value = valueAtFault(error);
   if (value) return { ...shownOf(new DomainError("INVALID_INPUT", named(value, message))), ...location };
   if (GRAPHQL_CODES.has(code)) return { message, ...location, extensions: { code } };
-  if (INPUT_CODES.has(code)) return { ...shownOf(new DomainError("INVALID_INPUT", message)), ...location };
+  if (INPUT_CODES.has(code) || isRefusedByApollo(error))
+    return { ...shownOf(new DomainError("INVALID_INPUT", message)), ...location };
   const shown = shownOf(toDomainError(originalOf(error)));
   return {
     ...shown,
@@ -56,6 +57,16 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
       ...(extensions?.requestId !== undefined && { requestId: extensions.requestId }),
     },
   };
+}
+
+/**
+ * Whether Apollo itself answers an error with a status of the client's fault. It has no code for some of them, such as
+ * a persisted query whose hash is wrong.
+ */
+function isRefusedByApollo(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError) return false;
+  const { status = 500 } = (error.extensions.http ?? {}) as { status?: number };
+  return status >= 400 && status < 500;
 }
 
 type ForTheLog = Pick<RequestContext, "log" | "requestId">;

@@ -44,22 +44,34 @@ export class OrganizationResolver {
     return services.organizations.create(viewer, input);
   }
 
-  @FieldResolver(() => AccountStatus, { description: "Whether the organization can work. Admin only." })
+  @FieldResolver(() => AccountStatus, {
+    nullable: true,
+    description: "Whether the organization can work. Null, with FORBIDDEN, to a team.",
+  })
   status(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).status;
   }
 
-  @FieldResolver(() => JsonObjectScalar, { description: "The admin's free data. Admin only." })
+  @FieldResolver(() => JsonObjectScalar, {
+    nullable: true,
+    description: "The admin's free data. Null, with FORBIDDEN, to a team.",
+  })
   metadata(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).metadata;
   }
 
-  @FieldResolver(() => DateTimeScalar, { description: "When the organization was created. Admin only." })
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the organization was created. Null, with FORBIDDEN, to a team.",
+  })
   createdAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).createdAt;
   }
 
-  @FieldResolver(() => DateTimeScalar, { description: "When the organization was last changed. Admin only." })
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the organization was last changed. Null, with FORBIDDEN, to a team.",
+  })
   updatedAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).updatedAt;
   }

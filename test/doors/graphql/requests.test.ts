@@ -34,6 +34,8 @@ describe("a request that a page of another site could make without asking", () =
       "GET with apollo-require-preflight",
       { path: get("{ __typename }"), headers: { "apollo-require-preflight": "1" } },
     ],
+    ["GET with a credential", { path: get("{ __typename }"), headers: { authorization: "Bearer any" } }],
+    ["GET with the admin's header", { path: get("{ __typename }"), headers: { "x-admin-key": "any" } }],
     ["GET with a content type of JSON", { path: get("{ __typename }"), headers: JSON_TYPE }],
     ["POST of JSON", { method: "POST", body: HELLO, headers: JSON_TYPE }],
     [

@@ -25,6 +25,17 @@ describe("an organization", () => {
     },
   );
 
+  it("is still shown where a field of it is not", async () => {
+    const { team } = tenants.own;
+    const query = `{ team(id: "${team.id}") { id organization { id name createdAt } } viewer { __typename } }`;
+    const { data, errors } = await team.client.send(query);
+    expect(data).toEqual({
+      team: { id: team.id, organization: { id: team.organizationId, name: "Organization", createdAt: null } },
+      viewer: { __typename: "TeamViewer" },
+    });
+    expect(errors).toMatchObject([{ path: ["team", "organization", "createdAt"], extensions: { code: "FORBIDDEN" } }]);
+  });
+
   it("shows its id and name to a team", async () => {
     const { team } = tenants.own;
     const { organization } = await team.client.data(`{ organization(id: "${team.organizationId}") { id name } }`);
