@@ -110,7 +110,7 @@ function createServices(deps: ServiceDeps) {
   const tasks: readonly Task[] = [
     ...calls.tasks,
     expireJobsTask(sql, clock, cancelCallsOfJob),
-    finishClosingsTask(db, clock, ledger),
+    finishClosingsTask(db, sql, clock, ledger),
     forgetKeysTask(idempotencyKeys),
   ];
   const credentials = {

@@ -11,11 +11,19 @@ export const markExpired = statement({
   row: { id: "uuid" },
 });
 
-/** Locks one job that is being closed and has no running call left. Jobs that another process is ending are passed over. */
+/** Jobs that are being closed and have no running call left. */
+export const findClosings = statement({
+  name: "find-closings",
+  params: { batchMax: "int4" },
+  text: "SELECT id FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 ORDER BY expires_at, id LIMIT $1::int4",
+  row: { id: "uuid" },
+});
+
+/** Locks one of them. There is no row if another process is ending it, or has ended it. */
 export const lockClosing = statement({
   name: "lock-closing",
-  params: {},
-  text: "SELECT * FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 LIMIT 1 FOR UPDATE SKIP LOCKED",
+  params: { id: "uuid" },
+  text: "SELECT * FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0 FOR UPDATE SKIP LOCKED",
   row: jobRow,
 });
 

@@ -79,4 +79,16 @@ describe("the time of a job", () => {
     expect((await job.read()).status).toBe("CANCELLED");
     expect(await team.credits()).toMatchObject({ held: 0, available: 1 });
   });
+
+  it("ends although another job cannot be ended", async () => {
+    const job = await (await gateway.world.team()).job();
+    const closing = { closingAs: "FAILED", expiresAt: new Date(0) } as const;
+    const { db } = gateway.database;
+    const columns = { id: crypto.randomUUID(), teamId: job.team.id, jobType: "without a hold", createdAt: new Date(0) };
+    await db.job.create({ data: { ...columns, ...closing } });
+    await db.job.update({ where: { id: job.id }, data: { closingAs: "FAILED" } });
+    await expect(runTasks(gateway.app)).rejects.toThrow("1 of");
+    expect((await job.read()).status).toBe("FAILED");
+    await db.job.delete({ where: { id: columns.id } });
+  });
 });

@@ -6,7 +6,8 @@ import { llmCallRow } from "./call-row.sql.js";
 
 /**
  * Commits to a call before anything is asked of the upstream: the job becomes IN_PROGRESS and counts the call as running,
- * and the call's row exists. Returns no row, and writes nothing, if the job is not open, is full, or its team is suspended.
+ * and the call's row exists. Returns no row, and writes nothing, if the job is not open, is full, was opened for
+ * another call, or its team is suspended.
  */
 export const admitCall = statement({
   name: "admit-call",
@@ -29,7 +30,7 @@ export const admitCall = statement({
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, $9::timestamptz), total_calls = total_calls + 1,
         running_calls = running_calls + 1, expires_at = ${expiresAt("$9::timestamptz", "created_at", "$11", "$12")}
       WHERE id = $2 AND team_id = $3 AND status IN ('PENDING', 'IN_PROGRESS') AND closing_as IS NULL
-        AND expires_at > $9 AND total_calls < $13
+        AND expires_at > $9 AND total_calls < CASE WHEN of_one_call THEN 1 ELSE $13 END
         AND EXISTS (SELECT FROM teams JOIN organizations ON organizations.id = organization_id
           WHERE teams.id = $3 AND NOT ${IS_SUSPENDED})
       RETURNING id

@@ -103,6 +103,11 @@ export class CallAdmission {
 function refuse(job: Job | undefined, jobId: string, now: Date, { maxCalls }: JobLimits): never {
   if (!job) throw notFound("job", jobId);
   requireOpen(job, now);
+  if (job.ofOneCall)
+    throw new DomainError("INVALID_STATE", "The job was opened for one call, and takes no other.", {
+      jobId,
+      status: job.status,
+    });
   if (job.totalCalls < maxCalls) throw new DomainError("TEAM_SUSPENDED");
   throw new DomainError("INVALID_STATE", `The job has ${job.totalCalls} calls, which is the most it may have.`, {
     jobId,
