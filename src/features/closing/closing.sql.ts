@@ -1,13 +1,14 @@
 import { statement } from "../../db/statement.js";
 import { jobRow } from "../jobs/job.sql.js";
+import { HAS_EXPIRED } from "../jobs/job-expiry.sql.js";
 
 /** Marks open jobs whose time ran out as closing. */
 export const markExpired = statement({
   name: "mark-expired",
-  params: { now: "timestamptz", batchMax: "int4" },
+  params: { batchMax: "int4" },
   text: `UPDATE jobs SET closing_as = 'EXPIRED' WHERE id IN (
-      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND expires_at <= $1 AND closing_as IS NULL
-      ORDER BY expires_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND ${HAS_EXPIRED} AND closing_as IS NULL
+      ORDER BY expires_at LIMIT $1::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
   row: { id: "uuid" },
 });
 

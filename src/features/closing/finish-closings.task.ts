@@ -1,7 +1,6 @@
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
-import type { Clock } from "../../lib/clock.js";
 import { eachOf } from "../../lib/each-of.js";
 import type { Task } from "../../lib/task.js";
 import type { Ledger } from "../credits/ledger.js";
@@ -17,17 +16,17 @@ const BATCH_MAX = 100;
  * Ends jobs that are being closed and have no running call left, also those whose closing a crash cut short. One that
  * cannot be ended does not hold up the others.
  */
-export const finishClosingsTask = (db: Db, sql: Sql, clock: Clock, ledger: Ledger): Task => ({
+export const finishClosingsTask = (db: Db, sql: Sql, ledger: Ledger): Task => ({
   name: "finish closings",
   everyMs: EVERY_MS,
   run: async () => {
     const closings = await sql.run(findClosings, { batchMax: BATCH_MAX });
-    await eachOf(closings, ({ id }) => inTransaction(db, (transaction) => finish(transaction, id, clock, ledger)));
+    await eachOf(closings, ({ id }) => inTransaction(db, (transaction) => finish(transaction, id, ledger)));
   },
 });
 
-async function finish(transaction: Transaction, id: string, clock: Clock, ledger: Ledger): Promise<void> {
+async function finish(transaction: Transaction, id: string, ledger: Ledger): Promise<void> {
   const [job] = await transaction.sql.run(lockClosing, { id });
   if (!job?.closingAs || !isTerminal(job.closingAs)) return;
-  await endJob(transaction, ledger, job, { status: job.closingAs, now: clock.now(), actor: "gateway" });
+  await endJob(transaction, ledger, job, { status: job.closingAs, actor: "gateway" });
 }

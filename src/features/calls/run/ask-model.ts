@@ -32,9 +32,11 @@ export async function askModel(question: Question): Promise<Asked> {
   const { provider, clock, timeLimits, model, call, signal, emit } = question;
   const answer = new Answer();
   const startedAt = clock.now();
+  const startedMs = clock.elapsedMs();
+  const now = () => new Date(startedAt.getTime() + clock.elapsedMs() - startedMs);
   let firstTokenAt: Date | null = null;
   const ended = (failure?: unknown): Asked => {
-    const times = { startedAt, firstTokenAt, endedAt: clock.now() };
+    const times = { startedAt, firstTokenAt, endedAt: now() };
     const usage = usageOf(answer, question, failure);
     const cost = usage && priceAttempt(answer, question, usage);
     const attempt = { ...endOf(failure, signal), ...times, model: model.name, usage, cost };
@@ -44,7 +46,7 @@ export async function askModel(question: Question): Promise<Asked> {
     for await (const part of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       answer.add(part);
       if (part.type !== "finish") emit(part);
-      if (answer.hasBegun) firstTokenAt ??= clock.now();
+      if (answer.hasBegun) firstTokenAt ??= now();
     }
     return ended();
   } catch (failure) {
