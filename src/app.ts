@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { openDatabase } from "./db/database.js";
+import { DatabaseClock } from "./db/database-clock.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { teamSuspended } from "./features/calls/run/end-reasons.js";
 import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
@@ -25,7 +26,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamService } from "./features/teams/team.service.js";
-import { type Clock, systemClock } from "./lib/clock.js";
+import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
 import type { Task } from "./lib/task.js";
@@ -45,12 +46,15 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 /** The composition root: builds everything the process owns, in the order of need. `stop.ts` ends it. */
 export async function createApp(config: Config, overrides: Overrides = {}) {
   const log = overrides.log ?? createLog(config.logLevel);
-  const clock = overrides.clock ?? systemClock;
   const database = overrides.database ?? (await openDatabase(config.database, log));
+  const databaseClock = await DatabaseClock.start(database.sql);
+  const clock = overrides.clock ?? databaseClock;
   const provider = openProvider(config.upstream);
   const intake = new Intake();
-  const { services, credentials, ...parts } = createServices({ config, log, clock, database, provider, intake });
-  return { config, log, database, provider, intake, services, gate: { services, credentials, log }, ...parts };
+  const parts = { config, log, database, provider, intake };
+  const { services, credentials, tasks, ...others } = createServices({ ...parts, clock });
+  const gate = { services, credentials, log };
+  return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask] };
 }
 
 interface ServiceDeps {
@@ -65,11 +69,11 @@ interface ServiceDeps {
 function createServices(deps: ServiceDeps) {
   const { config, clock, database } = deps;
   const { db, sql } = database;
-  const idempotencyKeys = new IdempotencyKeys(db, sql, clock);
+  const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
-  const accessWatch = new AccessWatch(sql, clock);
+  const accessWatch = new AccessWatch(sql);
   const plans = new PlanLookup(sql);
-  const ledger = new Ledger(clock);
+  const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
   const organizations = new OrganizationService(db, clock);
@@ -79,8 +83,8 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
-  const jobOpening = new JobOpening(clock, ledger, config.jobs);
-  const jobs = new JobService(db, sql, clock, teams, idempotencyKeys, jobOpening);
+  const jobOpening = new JobOpening(ledger, config.jobs);
+  const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, ledger, idempotencyKeys, jobs, jobOpening, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { cancelCallsOfJob } = calls;
@@ -104,13 +108,13 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql),
     calls: calls.service,
     callFollower: calls.follower,
-    jobCloser: new JobCloser({ db, sql, clock, jobs, ledger, cancelCallsOfJob }),
+    jobCloser: new JobCloser({ db, sql, jobs, ledger, cancelCallsOfJob }),
     openStreams: openStreamsLimit(),
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
-    expireJobsTask(sql, clock, cancelCallsOfJob),
-    finishClosingsTask(db, clock, ledger),
+    expireJobsTask(sql, cancelCallsOfJob),
+    finishClosingsTask(db, sql, ledger),
     forgetKeysTask(idempotencyKeys),
   ];
   const credentials = {

@@ -9,15 +9,18 @@ const UNIQUE_VIOLATION = "23505";
  */
 const FOREIGN_KEY_VIOLATIONS = new Set(["23503", "23001"]);
 
-/** Prisma's codes for a database that cannot be reached, has no free connection, or broke the connection. */
-const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2037"]);
+/**
+ * Prisma's codes for a database that cannot be reached, has no free connection, broke the connection, or broke off a
+ * transaction in favour of another.
+ */
+const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2034", "P2037"]);
 /** The same failures of a raw statement, for which Prisma's code says only that it failed. */
 const UNAVAILABLE_KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TlsConnectionError"]);
 /**
  * PostgreSQL's codes for failures of the connection, its resources, its operator or the system; for a statement or a
- * wait for a lock that took too long; and for a read-only database.
+ * wait for a lock that took too long; for a deadlock; and for a read-only database.
  */
-const UNAVAILABLE_SQLSTATE = /^(08|53|57P|58|57014|55P03|25P03|25006)/;
+const UNAVAILABLE_SQLSTATE = /^(08|53|57P|58|57014|40001|40P01|55P03|25P03|25006)/;
 const UNAVAILABLE_SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
 /** Messages of the driver's errors that have no code: a connection broke, or did not become free in time. */
 const UNAVAILABLE_MESSAGE =

@@ -36,6 +36,11 @@ describe("a named statement", () => {
     },
   );
 
+  it("takes no time from this process: what processes share is decided by the database's clock", () => {
+    const timed = declared.filter(({ statement: { params } }) => JSON.stringify(params).includes("timestamptz"));
+    expect(timed.map(({ where }) => where)).toEqual([]);
+  });
+
   it("would be noticed if it said something else", async () => {
     const wrong = statement({
       name: "wrong",

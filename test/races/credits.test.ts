@@ -3,8 +3,8 @@ import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
 import { type GatewayOptions, useGateway } from "../kit/gateway/gateway.js";
-import { held } from "../kit/upstream/upstream-behaviours.js";
-import { COMPLETE_JOB, CREATE_JOB, name, RUN_LLM_CALL, type TestTeam } from "../kit/world.js";
+import { answer, held } from "../kit/upstream/upstream-behaviours.js";
+import { COMPLETE_JOB, CREATE_JOB, name, RUN_LLM_CALL, TestJob, type TestTeam } from "../kit/world.js";
 
 const options: GatewayOptions = { engine: "postgres", upstream: "scripted" };
 
@@ -43,6 +43,25 @@ describe.runIf(hasPostgres())("at the same moment, on PostgreSQL", () => {
     const { jobs } = await team.client.data("{ jobs { totalCount } }");
     expect(jobs.totalCount).toBe(5);
     await expectSoundLedger(gateway.database.db);
+  });
+
+  it("20 further calls of a job that was opened for one call, while that one runs, are refused", async () => {
+    const behaviour = held();
+    const model = name("model");
+    gateway.upstream.on(model, behaviour, answer());
+    const team = await gateway.world.team({ models: [model] });
+    const input = new TestJob("", team).callInput({ jobId: null });
+    const own = team.client.data(RUN_LLM_CALL, { input });
+    await behaviour.arrived;
+    const { jobs } = await team.client.data("{ jobs { nodes { id } } }");
+    const further = { input: { ...input, jobId: jobs.nodes[0].id } };
+    const answers = await allAtOnce(20, (index) => {
+      if (index === 10) behaviour.release();
+      return team.client.send(RUN_LLM_CALL, further);
+    });
+    expect(codesOf(answers)).toEqual({ INVALID_STATE: 20 });
+    expect((await own).runLlmCall).toMatchObject({ status: "SUCCEEDED", job: { status: "COMPLETED" } });
+    expect(await team.credits()).toMatchObject({ used: 1, held: 0 });
   });
 
   it("a job that is completed, failed and cancelled 30 times each ends in one way", async () => {

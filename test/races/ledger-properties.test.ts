@@ -74,7 +74,7 @@ describe.runIf(hasPostgres())(
             await Promise.all(deeds.map((deed) => account.perform(deed)));
             await account.check();
           }
-          clock.advance(DAY_MS);
+          await clock.advance(DAY_MS);
           await runTasks(gateway.app);
           await account.check();
           expect(await account.balance()).toMatchObject({ held: 0, available: account.given - account.completed.size });
@@ -127,7 +127,7 @@ describe.runIf(hasPostgres())(
               this.given += deed.credits;
             });
           case "let time pass":
-            clock.advance(DAY_MS);
+            await clock.advance(DAY_MS);
             return runTasks(app);
           case "run the tasks":
             return runTasks(app);

@@ -61,9 +61,9 @@ export const attemptsOfCalls = statement({
 /** Forgets what the oldest calls answered. Their usage and cost stay. */
 export const forgetContent = statement({
   name: "forget-content",
-  params: { finishedBefore: "timestamptz", batchMax: "int4" },
+  params: { retentionMs: "float8", batchMax: "int4" },
   text: `UPDATE llm_calls SET content = NULL, reasoning = NULL, tool_calls = '[]', extensions = '{}' WHERE id IN (
-      SELECT id FROM llm_calls WHERE finished_at < $1
+      SELECT id FROM llm_calls WHERE finished_at < tollgate_now() - $1 * interval '1 ms'
         AND (content IS NOT NULL OR reasoning IS NOT NULL OR tool_calls <> '[]' OR extensions <> '{}') LIMIT $2::int4)`,
   row: {},
 });

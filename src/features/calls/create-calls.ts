@@ -74,7 +74,7 @@ export function createCalls(deps: CallsDeps) {
   const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
   const { disconnectGraceMs, leaseMs } = limits;
   const running = new RunningCalls({ runner, lateSettlements, callLog, disconnectGraceMs });
-  const leases = new CallLeases({ sql, clock, running, lateSettlements, accessWatch, leaseMs });
+  const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, leaseMs });
 
   const reader = new CallReader(sql, running);
   const follower = new CallFollower(reader, callLog, running, accessWatch);
@@ -84,8 +84,8 @@ export function createCalls(deps: CallsDeps) {
     renewLeasesTask(leases, leaseMs),
     heedTask(leases),
     settleLateTask(lateSettlements),
-    settleOrphansTask(sql, clock, settlement),
-    forgetContentTask(sql, clock, limits.contentRetentionMs),
+    settleOrphansTask(sql, settlement, () => leases.heldIds),
+    forgetContentTask(sql, limits.contentRetentionMs),
   ];
   return {
     service,

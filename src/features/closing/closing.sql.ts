@@ -1,21 +1,30 @@
 import { statement } from "../../db/statement.js";
 import { jobRow } from "../jobs/job.sql.js";
+import { HAS_EXPIRED } from "../jobs/job-expiry.sql.js";
 
 /** Marks open jobs whose time ran out as closing. */
 export const markExpired = statement({
   name: "mark-expired",
-  params: { now: "timestamptz", batchMax: "int4" },
+  params: { batchMax: "int4" },
   text: `UPDATE jobs SET closing_as = 'EXPIRED' WHERE id IN (
-      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND expires_at <= $1 AND closing_as IS NULL
-      ORDER BY expires_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
+      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND ${HAS_EXPIRED} AND closing_as IS NULL
+      ORDER BY expires_at LIMIT $1::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
   row: { id: "uuid" },
 });
 
-/** Locks one job that is being closed and has no running call left. Jobs that another process is ending are passed over. */
+/** Jobs that are being closed and have no running call left. */
+export const findClosings = statement({
+  name: "find-closings",
+  params: { batchMax: "int4" },
+  text: "SELECT id FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 ORDER BY expires_at, id LIMIT $1::int4",
+  row: { id: "uuid" },
+});
+
+/** Locks one of them. There is no row if another process is ending it, or has ended it. */
 export const lockClosing = statement({
   name: "lock-closing",
-  params: {},
-  text: "SELECT * FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 LIMIT 1 FOR UPDATE SKIP LOCKED",
+  params: { id: "uuid" },
+  text: "SELECT * FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0 FOR UPDATE SKIP LOCKED",
   row: jobRow,
 });
 

@@ -1,5 +1,4 @@
 import type { Sql } from "../../db/statement.js";
-import type { Clock } from "../../lib/clock.js";
 import type { Task } from "../../lib/task.js";
 import { type CancelCallsOfJob, jobExpired } from "../calls/run/end-reasons.js";
 import { markExpired } from "./closing.sql.js";
@@ -9,11 +8,11 @@ const EVERY_MS = 5_000;
 const BATCH_MAX = 100;
 
 /** Closes jobs whose time ran out: they take no call any more, and their running calls are cancelled. */
-export const expireJobsTask = (sql: Sql, clock: Clock, cancelCallsOfJob: CancelCallsOfJob): Task => ({
+export const expireJobsTask = (sql: Sql, cancelCallsOfJob: CancelCallsOfJob): Task => ({
   name: "expire jobs",
   everyMs: EVERY_MS,
   run: async () => {
-    const expired = await sql.run(markExpired, { now: clock.now(), batchMax: BATCH_MAX });
+    const expired = await sql.run(markExpired, { batchMax: BATCH_MAX });
     await Promise.all(expired.map(({ id }) => cancelCallsOfJob(id, jobExpired())));
   },
 });

@@ -6,7 +6,6 @@ import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
-import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { type CancelCallsOfJob, jobClosedAs } from "../calls/run/end-reasons.js";
 import type { Ledger } from "../credits/ledger.js";
@@ -26,7 +25,6 @@ const LOOKS_MAX = 50;
 export interface JobCloserDeps {
   readonly db: Db;
   readonly sql: Sql;
-  readonly clock: Clock;
   readonly jobs: JobService;
   readonly ledger: Ledger;
   readonly cancelCallsOfJob: CancelCallsOfJob;
@@ -61,7 +59,7 @@ export class JobCloser {
     closingAs: "FAILED" | "CANCELLED",
   ): Promise<Job> {
     const job = await lockedJob(transaction, input.jobId);
-    if (decideEnd(job, closingAs, this.deps.clock.now()) === "repeat" || job.closingAs) return job;
+    if (decideEnd(job, closingAs) === "repeat" || job.closingAs) return job;
     const [marked] = await transaction.sql.run(markClosing, { id: job.id, closingAs, ...changesOf(job, input) });
     return marked ?? job;
   }
@@ -84,14 +82,12 @@ export class JobCloser {
     status: JobOutcome,
     actor: string,
   ): Promise<Job> {
-    const { clock, ledger } = this.deps;
     const job = await lockedJob(transaction, input.jobId);
-    const now = clock.now();
-    if (decideEnd(job, status, now) === "repeat") return job;
+    if (decideEnd(job, status) === "repeat") return job;
     if (job.runningCalls > 0) await refuseRunning(transaction, job.id);
     // The changes of the other outcomes were written with the mark.
     const changes = status === JobOutcome.COMPLETED ? changesOf(job, input) : {};
-    return endJob(transaction, ledger, job, { status, now, actor, ...changes });
+    return endJob(transaction, this.deps.ledger, job, { status, actor, ...changes });
   }
 }
 

@@ -29,7 +29,6 @@ export const moveCredits = statement({
     jobId: "uuid?",
     reason: "text?",
     actor: "text",
-    now: "timestamptz",
   },
   text: `WITH moved AS (
       UPDATE credit_balances SET available = available + $2::int4, held = held + $3::int4, allocated = allocated + $4::int4,
@@ -41,7 +40,7 @@ export const moveCredits = statement({
         previous_sequence, available_before, held_before, job_id, hold_entry_id, reason, actor, created_at)
       SELECT $7::uuid, team_id, last_sequence, $8::credit_entry_kind, $2, $3, available, held,
         NULLIF(last_sequence - 1, 0), available - $2, held - $3, $9::uuid,
-        (SELECT id FROM credit_entries WHERE job_id = $9 AND kind = 'HOLD'), $10::text, $11::text, $12::timestamptz
+        (SELECT id FROM credit_entries WHERE job_id = $9 AND kind = 'HOLD'), $10::text, $11::text, tollgate_now()
       FROM moved
     ) SELECT * FROM moved`,
   row: creditBalanceRow,

@@ -1,7 +1,6 @@
 import type { Transaction } from "../../db/transaction.js";
 import type { CreditBalance, CreditEntryKind } from "../../generated/prisma/client.js";
 import { invalid } from "../../input/validate.js";
-import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
 import { moveCredits } from "./ledger.sql.js";
@@ -15,8 +14,6 @@ export const CREDITS_MAX = 2_147_483_647;
  * that differs from its last entry, a second hold of a job, and a second resolution of a hold.
  */
 export class Ledger {
-  constructor(private readonly clock: Clock) {}
-
   /** Opens a new team's account, at zero. */
   async open(transaction: Transaction, teamId: string): Promise<void> {
     await transaction.tx.creditBalance.create({ data: { teamId } });
@@ -96,7 +93,6 @@ export class Ledger {
       allocated: movement.jobId === null ? movement.credits : 0,
       used: movement.kind === "POST" ? 1 : 0,
       allocatedMax: CREDITS_MAX,
-      now: this.clock.now(),
     });
     return balance;
   }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
-import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
 import { forgetKeys, recallKey, takeKey } from "./idempotency-keys.sql.js";
@@ -39,7 +38,6 @@ export class IdempotencyKeys {
   constructor(
     private readonly db: Db,
     private readonly sql: Sql,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -68,7 +66,7 @@ export class IdempotencyKeys {
    */
   async recall(claim: Claim): Promise<string | null> {
     const { scope, family, key } = claim;
-    const [known] = await this.sql.run(recallKey, { scope, family, key, cutoff: this.cutoff() });
+    const [known] = await this.sql.run(recallKey, { scope, family, key, keptMs: IDEMPOTENCY_KEPT_MS });
     if (!known) return null;
     if (Buffer.compare(known.inputHash, claim.inputHash) === 0) return known.resultId;
     throw new DomainError("IDEMPOTENCY_CONFLICT");
@@ -79,17 +77,13 @@ export class IdempotencyKeys {
    * Waits for another transaction that is writing the same key. If the transaction fails later, nothing is remembered.
    */
   async take({ sql }: Transaction, claim: Claim, resultId: string): Promise<boolean> {
-    const taken = await sql.run(takeKey, { ...claim, resultId, now: this.clock.now(), cutoff: this.cutoff() });
+    const taken = await sql.run(takeKey, { ...claim, resultId, keptMs: IDEMPOTENCY_KEPT_MS });
     return taken.length > 0;
   }
 
   /** Forgets keys that are older than 24 hours: at most `batchMax` of them. */
   async forgetOld(batchMax: number): Promise<void> {
-    await this.sql.run(forgetKeys, { cutoff: this.cutoff(), batchMax });
-  }
-
-  private cutoff(): Date {
-    return new Date(this.clock.now().getTime() - IDEMPOTENCY_KEPT_MS);
+    await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax });
   }
 }
 

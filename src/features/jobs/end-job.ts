@@ -8,7 +8,6 @@ import type { TerminalStatus } from "./job-state.js";
 
 interface JobEnd {
   readonly status: TerminalStatus;
-  readonly now: Date;
   readonly actor: string;
   readonly errorMessage?: string | null;
   readonly metadata?: JsonObject | null;
@@ -19,10 +18,10 @@ interface JobEnd {
  * has decided that it may end so; the database refuses it while a call runs, or if the hold is already resolved.
  */
 export async function endJob(transaction: Transaction, ledger: Ledger, job: Job, end: JobEnd): Promise<Job> {
-  const { status, now, errorMessage = null, metadata = null } = end;
+  const { status, errorMessage = null, metadata = null } = end;
   const balance = await resolveHold(transaction, ledger, job, end);
   const credits = { creditApplied: status === "COMPLETED", creditsRemaining: remainingOf(balance) };
-  const changes = { id: job.id, status, now, errorMessage, metadata, ...credits };
+  const changes = { id: job.id, status, errorMessage, metadata, ...credits };
   const [ended] = await transaction.sql.run(writeJobEnd, changes);
   if (!ended) throw new Error(`Job ${job.id} was not ended.`);
   return ended;

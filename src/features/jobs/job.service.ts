@@ -8,7 +8,6 @@ import type { Job as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isMetadata, METADATA_RULE } from "../../input/rules.js";
 import { invalid, validate } from "../../input/validate.js";
-import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
@@ -29,7 +28,6 @@ export class JobService {
   constructor(
     private readonly db: Db,
     private readonly sql: Sql,
-    private readonly clock: Clock,
     private readonly teams: TeamService,
     private readonly idempotencyKeys: IdempotencyKeys,
     private readonly opening: JobOpening,
@@ -81,7 +79,7 @@ export class JobService {
     await this.get(viewer, id);
     return inTransaction(this.db, async (transaction) => {
       const job = await lockedJob(transaction, id);
-      requireOpen(job, this.clock.now());
+      requireOpen(job);
       return transaction.tx.job.update({
         where: { id },
         data: { metadata: mergedMetadata(job, metadata, "metadata") },

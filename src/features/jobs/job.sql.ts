@@ -3,7 +3,7 @@ import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type Job, Prisma } from "../../generated/prisma/client.js";
 import type { JobFilter } from "./job.input.js";
-import { expiresAt } from "./job-expiry.sql.js";
+import { expiresAt, HAS_EXPIRED } from "./job-expiry.sql.js";
 
 export const jobRow = {
   id: "uuid",
@@ -43,12 +43,11 @@ export const insertJob = statement({
     jobType: "text",
     metadata: "jsonb",
     ofOneCall: "bool",
-    now: "timestamptz",
     ttlMs: "float8",
     maxAgeMs: "float8",
   },
   text: `INSERT INTO jobs (id, team_id, job_type, metadata, of_one_call, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6::timestamptz, ${expiresAt("$6::timestamptz", "$6::timestamptz", "$7", "$8")}) RETURNING *`,
+    VALUES ($1, $2, $3, $4, $5, tollgate_now(), ${expiresAt("tollgate_now()", "$6", "$7")}) RETURNING *`,
   row: jobRow,
 });
 
@@ -63,8 +62,8 @@ export const findJob = statement({
 export const lockJob = statement({
   name: "lock-job",
   params: { id: "uuid" },
-  text: "SELECT * FROM jobs WHERE id = $1 FOR UPDATE",
-  row: jobRow,
+  text: `SELECT *, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 FOR UPDATE`,
+  row: { ...jobRow, hasExpired: "bool" },
 });
 
 /** Records how a job is going to end. From now on it takes no call, and a task can finish the closing. */
@@ -82,14 +81,13 @@ export const writeJobEnd = statement({
   params: {
     id: "uuid",
     status: "job_status",
-    now: "timestamptz",
     creditApplied: "bool",
     creditsRemaining: "int4",
     errorMessage: "text?",
     metadata: "jsonb?",
   },
-  text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = $3, credit_applied = $4, credits_remaining = $5,
-      error_message = COALESCE($6, error_message), metadata = COALESCE($7, metadata)
+  text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = tollgate_now(), credit_applied = $3, credits_remaining = $4,
+      error_message = COALESCE($5, error_message), metadata = COALESCE($6, metadata)
     WHERE id = $1 RETURNING *`,
   row: jobRow,
 });

@@ -1,7 +1,6 @@
 import { actorOf, type TeamViewer } from "../../auth/viewer.js";
 import type { Transaction } from "../../db/transaction.js";
 import type { Job } from "../../generated/prisma/client.js";
-import type { Clock } from "../../lib/clock.js";
 import type { JsonObject } from "../../lib/json.js";
 import type { Ledger } from "../credits/ledger.js";
 import { insertJob } from "./job.sql.js";
@@ -25,7 +24,6 @@ interface NewJob {
 /** Opens jobs, for a transaction that may do more. */
 export class JobOpening {
   constructor(
-    private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly limits: JobLimits,
   ) {}
@@ -34,7 +32,7 @@ export class JobOpening {
   async open(transaction: Transaction, viewer: TeamViewer, newJob: NewJob): Promise<Job> {
     const { teamId } = viewer;
     const { ttlMs, maxAgeMs } = this.limits;
-    const columns = { ...newJob, teamId, now: this.clock.now(), ttlMs, maxAgeMs };
+    const columns = { ...newJob, teamId, ttlMs, maxAgeMs };
     const [job] = await transaction.sql.run(insertJob, columns);
     if (!job) throw new Error(`Job ${newJob.id} was not written.`);
     await this.ledger.hold(transaction, { teamId, jobId: job.id, actor: actorOf(viewer) });

@@ -1,7 +1,6 @@
 import type { Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import { abortable, type Leavable } from "../../lib/abortable.js";
-import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import { accessOfKeys } from "./key-access.sql.js";
@@ -14,8 +13,8 @@ export class AccessWatch {
   private readonly watch: RowWatch;
   private readonly streams = new Set<AbortController>();
 
-  constructor(sql: Sql, clock: Clock) {
-    this.watch = new RowWatch((ids) => sql.run(accessOfKeys, { ids, now: clock.now() }), LOOK_EVERY_MS);
+  constructor(sql: Sql) {
+    this.watch = new RowWatch((ids) => sql.run(accessOfKeys, { ids }), LOOK_EVERY_MS);
   }
 
   /** How many streams are open. */

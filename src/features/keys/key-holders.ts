@@ -39,12 +39,10 @@ export class KeyHolders {
   }
 
   private async lookUp(secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
-    const [holder] = await this.sql.run(findHolder, { secretHash });
+    const [holder] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
     if (!holder) return undefined;
     this.holders.set(cacheKey(secretHash), holder);
-    const now = this.clock.now();
-    if (!holder.lastUsedAt || now.getTime() - holder.lastUsedAt.getTime() > LAST_USED_PRECISION_MS)
-      await this.sql.run(noteUse, { keyId: holder.keyId, now });
+    if (holder.isUseStale) await this.sql.run(noteUse, { keyId: holder.keyId });
     return holder;
   }
 }

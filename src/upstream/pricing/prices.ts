@@ -1,5 +1,4 @@
 import { calcPrice, type ModelPrice } from "@pydantic/genai-prices";
-import { systemClock } from "../../lib/clock.js";
 import { divideRounded, scaledDecimal } from "../../lib/decimal.js";
 import type { ReportedUsage } from "../provider.js";
 import { isNameOf } from "./price-names.js";
@@ -46,7 +45,7 @@ export function priceAnswer(answered: Answered): Price {
 function knownPrice({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
   if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
-  const prices = usage && pricesOf(model, at ?? systemClock.now());
+  const prices = usage && pricesOf(model, at ?? new Date());
   const costNanoUsd = prices && tableCost(prices, usage);
   return costNanoUsd === undefined ? UNPRICED : { costNanoUsd, source: "PRICE_TABLE" };
 }

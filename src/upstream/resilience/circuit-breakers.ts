@@ -80,7 +80,7 @@ export class CircuitBreakers {
         model,
         state: this.stateOf(circuit),
         failures: circuit.failures,
-        probeAt: circuit.probeAt === null ? null : new Date(circuit.probeAt),
+        probeAt: circuit.probeAt === null ? null : this.dateOf(circuit.probeAt),
       }))
       .sort((a, b) => (a.model < b.model ? -1 : 1));
   }
@@ -109,6 +109,10 @@ export class CircuitBreakers {
   }
 
   private now(): number {
-    return this.clock.now().getTime();
+    return this.clock.elapsedMs();
+  }
+
+  private dateOf(elapsedMs: number): Date {
+    return new Date(this.clock.now().getTime() + elapsedMs - this.now());
   }
 }

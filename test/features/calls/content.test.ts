@@ -15,7 +15,7 @@ describe("the content of calls", () => {
     await job.complete();
     const beside = { reasoning: "I think.", extensions: { citations: ["a"] } };
     await gateway.database.db.llmCall.update({ where: { id }, data: beside });
-    clock.advance(30 * 24 * HOUR + 1);
+    await clock.advance(30 * 24 * HOUR + 1);
     await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data(
       `query ($id: ID!) { llmCall(id: $id) { status content usage { totalTokens } } }`,

@@ -13,7 +13,7 @@ describe("an orphaned call", () => {
     const job = await (await gateway.world.team()).job();
     const call = await orphanOf(job.id);
     await job.team.client.refusal("CALLS_RUNNING", COMPLETE_JOB, { input: { jobId: job.id } });
-    clock.advance(30_001);
+    await clock.advance(30_001);
     await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data(
       `query ($id: ID!) { llmCall(id: $id) { status error { code } usage { source } latencyMs } }`,
@@ -31,7 +31,7 @@ describe("an orphaned call", () => {
   it("is settled also if nobody did so for longer than its latency can say", async () => {
     const job = await (await gateway.world.team()).job();
     const id = await orphanOf(job.id);
-    clock.advance(60 * 24 * 3_600_000);
+    await clock.advance(60 * 24 * 3_600_000);
     await runTasks(gateway.app);
     const { llmCall } = await job.team.client.data("query ($id: ID!) { llmCall(id: $id) { status latencyMs } }", {
       id,
@@ -47,11 +47,24 @@ describe("an orphaned call", () => {
     const call = job.call();
     await behaviour.arrived;
     for (let count = 0; count < 5; count++) {
-      clock.advance(20_000);
+      await clock.advance(20_000);
       await runTasks(gateway.app);
     }
     behaviour.release();
     expect(await call).toMatchObject({ status: "SUCCEEDED", latencyMs: 100_000 });
+  });
+
+  it("is not seen in a call of this process, also if the database's clock has jumped past its lease", async () => {
+    const behaviour = held();
+    const model = name("model");
+    gateway.upstream.on(model, behaviour);
+    const job = await (await gateway.world.team({ models: [model] })).job();
+    const call = job.call();
+    await behaviour.arrived;
+    await clock.advance(40_000);
+    await gateway.app.tasks.find((task) => task.name === "settle orphans")?.run();
+    behaviour.release();
+    expect(await call).toMatchObject({ status: "SUCCEEDED" });
   });
 
   /** What a process leaves behind that is killed while a call runs. */

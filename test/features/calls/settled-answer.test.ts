@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { CallSettlement } from "../../../src/features/calls/commit/call-settlement.js";
 import { type Outcome, orphaned } from "../../../src/features/calls/commit/outcome.js";
 import { Ledger } from "../../../src/features/credits/ledger.js";
-import { systemClock } from "../../../src/lib/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { name, START_LLM_CALL } from "../../kit/world.js";
@@ -25,7 +24,7 @@ describe("a settlement", () => {
       error: { code: "UPSTREAM_FAILED", message: "\0", data: { param: "\0", retryAfterMs: 5 } },
     };
     const { db, sql } = gateway.database;
-    const parts = { db, sql, clock: systemClock, ledger: new Ledger(systemClock) };
+    const parts = { db, sql, ledger: new Ledger() };
     const settlement = new CallSettlement({ ...parts, limits: gateway.app.config.jobs });
     await settlement.settle({ id: call.id, jobId: job.id }, outcome, { endsJob: false });
     expect(await db.llmCall.findUnique({ where: { id: call.id } })).toMatchObject({

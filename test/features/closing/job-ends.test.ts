@@ -14,10 +14,10 @@ describe("the time of a job", () => {
   it("ends after 24 hours in which nothing has happened, and its credit is given back", async () => {
     const team = await gateway.world.team({ credits: 1 });
     const job = await team.job();
-    clock.advance(24 * HOUR - 1);
+    await clock.advance(24 * HOUR - 1);
     await runTasks(gateway.app);
     expect((await job.read()).status).toBe("PENDING");
-    clock.advance(1);
+    await clock.advance(1);
     await team.client.refusal("INVALID_STATE", RUN_LLM_CALL, { input: job.callInput() });
     await team.client.refusal("INVALID_STATE", COMPLETE_JOB, { input: { jobId: job.id } });
     await runTasks(gateway.app);
@@ -34,17 +34,17 @@ describe("the time of a job", () => {
     const job = await (await gateway.world.team()).job();
     const { createdAt } = await job.read();
     for (let day = 0; day < 6; day++) {
-      clock.advance(23 * HOUR);
+      await clock.advance(23 * HOUR);
       await job.call();
       await runTasks(gateway.app);
     }
-    clock.advance(23 * HOUR);
+    await clock.advance(23 * HOUR);
     await job.call();
     expect(await job.read()).toMatchObject({
       status: "IN_PROGRESS",
       expiresAt: new Date(Date.parse(createdAt) + 168 * HOUR).toISOString(),
     });
-    clock.advance(7 * HOUR);
+    await clock.advance(7 * HOUR);
     await runTasks(gateway.app);
     expect((await job.read()).status).toBe("EXPIRED");
   });
@@ -56,7 +56,7 @@ describe("the time of a job", () => {
     const job = await (await gateway.world.team({ models: [model] })).job();
     const call = job.call();
     await behaviour.arrived;
-    clock.advance(24 * HOUR);
+    await clock.advance(24 * HOUR);
     // Renewed in the same round, so that only the job's time is what has run out.
     await runTasks(gateway.app);
     expect(await call).toMatchObject({
@@ -78,5 +78,17 @@ describe("the time of a job", () => {
     await runTasks(gateway.app);
     expect((await job.read()).status).toBe("CANCELLED");
     expect(await team.credits()).toMatchObject({ held: 0, available: 1 });
+  });
+
+  it("ends although another job cannot be ended", async () => {
+    const job = await (await gateway.world.team()).job();
+    const closing = { closingAs: "FAILED", expiresAt: new Date(0) } as const;
+    const { db } = gateway.database;
+    const columns = { id: crypto.randomUUID(), teamId: job.team.id, jobType: "without a hold", createdAt: new Date(0) };
+    await db.job.create({ data: { ...columns, ...closing } });
+    await db.job.update({ where: { id: job.id }, data: { closingAs: "FAILED" } });
+    await expect(runTasks(gateway.app)).rejects.toThrow("1 of");
+    expect((await job.read()).status).toBe("FAILED");
+    await db.job.delete({ where: { id: columns.id } });
   });
 });

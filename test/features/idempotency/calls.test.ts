@@ -162,7 +162,7 @@ describe("the same idempotency key", () => {
       const { job, model } = await jobWith(answer());
       const input = { ...job.callInput({ idempotencyKey: name("key") }), jobId: null };
       const first = await run(job, input);
-      clock.advance(24 * HOUR);
+      await clock.advance(24 * HOUR);
       expect((await run(job, input)).id).not.toBe(first.id);
       expect(asked(model)).toBe(2);
     });

@@ -73,15 +73,15 @@ describe("the same idempotency key", () => {
       const team = await gateway.world.team();
       const idempotencyKey = name("key");
       const first = await createJob(team, { idempotencyKey });
-      clock.advance(24 * HOUR - 1);
+      await clock.advance(24 * HOUR - 1);
       await runTasks(gateway.app);
       expect((await createJob(team, { idempotencyKey })).id).toBe(first.id);
-      clock.advance(1);
+      await clock.advance(1);
       // The input of each request differs from the one before, which would be a conflict if the key were still known. The
       // first is sent before the background task has removed the key, the second after.
       const second = await createJob(team, { idempotencyKey, jobType: "other" });
       expect(second.id).not.toBe(first.id);
-      clock.advance(24 * HOUR);
+      await clock.advance(24 * HOUR);
       await runTasks(gateway.app);
       expect(await gateway.database.db.idempotencyKey.count({ where: { key: idempotencyKey } })).toBe(0);
       expect((await createJob(team, { idempotencyKey })).id).not.toBe(second.id);

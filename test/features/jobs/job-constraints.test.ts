@@ -42,6 +42,12 @@ describe("jobs", () => {
     await refused("jobs_started_check", insertJob({ status: "IN_PROGRESS" }));
   });
 
+  it("refuses a second call of a job that was opened for one", async () => {
+    const begun = { status: "IN_PROGRESS", started_at: NOW, of_one_call: true };
+    await insertJob({ ...begun, total_calls: 1, running_calls: 1 });
+    await refused("jobs_of_one_call_check", insertJob({ ...begun, total_calls: 2, running_calls: 2 }));
+  });
+
   it("refuses counts that do not add up, totals below zero, and failed attempts dearer than the whole", async () => {
     const begun = { status: "IN_PROGRESS", started_at: NOW };
     await refused("jobs_calls_check", insertJob({ ...begun, total_calls: 2, successful_calls: 1 }));

@@ -39,7 +39,7 @@ describe("a credential that is not accepted", () => {
 
   it("may be a key that has expired", async () => {
     const team = await gateway.world.team();
-    clock.advance(1); // The second key is the later one, so that their order is known.
+    await clock.advance(1); // The second key is the later one, so that their order is known.
     const expiresAt = new Date(clock.now().getTime() + HOUR).toISOString();
     const input = { teamId: team.id, name: "for an hour", expiresAt };
     const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input });
@@ -47,9 +47,9 @@ describe("a credential that is not accepted", () => {
     const client = gateway.client(createVirtualKey.virtualKey);
     expect(await client.data(VIEWER)).toEqual({ viewer: { team: { id: team.id } } });
 
-    clock.advance(HOUR - 1);
+    await clock.advance(HOUR - 1);
     expect(await client.data(VIEWER)).toEqual({ viewer: { team: { id: team.id } } });
-    clock.advance(1);
+    await clock.advance(1);
     expect(refusalOf(await client.send(VIEWER))).toEqual(UNAUTHENTICATED);
     const { viewer } = await team.client.data(
       "{ viewer { ... on TeamViewer { team { virtualKeys { name status } } } } }",

@@ -52,10 +52,10 @@ describe("a model that fails again and again", () => {
   it("is asked by one request after 30 seconds, while others pass it over, and is well again if it answers", async () => {
     const probe = held();
     const { job, models, first } = await opened(probe, answer());
-    clock.advance(29_999);
+    await clock.advance(29_999);
     await call(job);
     expect(asked(first)).toBe(5);
-    clock.advance(1);
+    await clock.advance(1);
     expect(await circuitOf(first)).toMatchObject({ state: "HALF_OPEN" });
     const probing = call(job);
     await probe.arrived;
@@ -69,12 +69,12 @@ describe("a model that fails again and again", () => {
 
   it("is passed over for as long again if the probe fails", async () => {
     const { job, first } = await opened(error(503), answer());
-    clock.advance(30_000);
+    await clock.advance(30_000);
     expect(kindsOf(await call(job))).toEqual(["overloaded", null]);
     expect(await circuitOf(first)).toMatchObject({ state: "OPEN", failures: 6 });
-    clock.advance(29_999);
+    await clock.advance(29_999);
     expect(kindsOf(await call(job))).toEqual([null]);
-    clock.advance(1);
+    await clock.advance(1);
     expect(await call(job)).toMatchObject({ attempts: [{ model: first, status: "SUCCEEDED" }] });
   });
 

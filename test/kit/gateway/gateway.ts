@@ -51,6 +51,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const { databaseUrl, engine = "embedded" } = options;
   const opening = databaseUrl ? openTestDatabase(databaseUrl, options.log) : createDatabase(engine);
   const [database, upstream] = await Promise.all([opening, startUpstream()]);
+  await options.clock?.rule(database);
   const env = {
     PORT: "0",
     SIMULATED_TOKEN_MS: "0",

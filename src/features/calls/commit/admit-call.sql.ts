@@ -1,12 +1,13 @@
 import { statement } from "../../../db/statement.js";
 import { jobRow } from "../../jobs/job.sql.js";
-import { expiresAt } from "../../jobs/job-expiry.sql.js";
+import { expiresAt, HAS_EXPIRED } from "../../jobs/job-expiry.sql.js";
 import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
-import { llmCallRow } from "./call-row.sql.js";
+import { leaseUntil, llmCallRow } from "./call-row.sql.js";
 
 /**
  * Commits to a call before anything is asked of the upstream: the job becomes IN_PROGRESS and counts the call as running,
- * and the call's row exists. Returns no row, and writes nothing, if the job is not open, is full, or its team is suspended.
+ * and the call's row exists. Returns no row, and writes nothing, if the job is not open, is full, was opened for
+ * another call, or its team is suspended.
  */
 export const admitCall = statement({
   name: "admit-call",
@@ -19,22 +20,21 @@ export const admitCall = statement({
     provider: "text",
     purpose: "text?",
     metadata: "jsonb",
-    now: "timestamptz",
-    leaseUntil: "timestamptz",
+    leaseMs: "float8",
     ttlMs: "float8",
     maxAgeMs: "float8",
     maxCalls: "int4",
   },
   text: `WITH admitted AS (
-      UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, $9::timestamptz), total_calls = total_calls + 1,
-        running_calls = running_calls + 1, expires_at = ${expiresAt("$9::timestamptz", "created_at", "$11", "$12")}
+      UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + 1,
+        running_calls = running_calls + 1, expires_at = ${expiresAt("created_at", "$10", "$11")}
       WHERE id = $2 AND team_id = $3 AND status IN ('PENDING', 'IN_PROGRESS') AND closing_as IS NULL
-        AND expires_at > $9 AND total_calls < $13
+        AND NOT ${HAS_EXPIRED} AND total_calls < CASE WHEN of_one_call THEN 1 ELSE $12 END
         AND EXISTS (SELECT FROM teams JOIN organizations ON organizations.id = organization_id
           WHERE teams.id = $3 AND NOT ${IS_SUSPENDED})
       RETURNING id
     ) INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
-      SELECT $1::uuid, id, 'RUNNING', $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9, $10::timestamptz
+      SELECT $1::uuid, id, 'RUNNING', $4::text, $5::text, $6::text, $7::text, $8::jsonb, tollgate_now(), ${leaseUntil("$9")}
       FROM admitted RETURNING *`,
   row: llmCallRow,
 });
@@ -43,6 +43,6 @@ export const admitCall = statement({
 export const findRefusingJob = statement({
   name: "find-refusing-job",
   params: { jobId: "uuid", teamId: "text" },
-  text: "SELECT * FROM jobs WHERE id = $1 AND team_id = $2",
-  row: jobRow,
+  text: `SELECT *, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 AND team_id = $2`,
+  row: { ...jobRow, hasExpired: "bool" },
 });

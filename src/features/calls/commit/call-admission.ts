@@ -1,13 +1,11 @@
 import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction } from "../../../db/transaction.js";
-import type { Job } from "../../../generated/prisma/client.js";
-import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
 import type { IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
-import { requireOpen } from "../../jobs/job-state.js";
+import { type JobNow, requireOpen } from "../../jobs/job-state.js";
 import type { JobLimits, JobOpening } from "../../jobs/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { Plan } from "../../models/plan.js";
@@ -20,7 +18,6 @@ import { findCall } from "./call-row.sql.js";
 export interface CallAdmissionDeps {
   readonly db: Db;
   readonly sql: Sql;
-  readonly clock: Clock;
   readonly intake: Intake;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
@@ -88,21 +85,24 @@ export class CallAdmission {
     { viewer: { teamId }, modelGroup, purpose, metadata }: CallToAdmit,
     [{ name: model }]: Plan,
   ): Promise<LlmCall> {
-    const { clock, limits, leaseMs, providerName: provider } = this.deps;
-    const now = clock.now();
-    const leaseUntil = new Date(now.getTime() + leaseMs);
-    const columns = { ...ids, teamId, modelGroup, model, provider, purpose, metadata, now, leaseUntil };
+    const { limits, leaseMs, providerName: provider } = this.deps;
+    const columns = { ...ids, teamId, modelGroup, model, provider, purpose, metadata, leaseMs };
     const [row] = await sql.run(admitCall, { ...columns, ...limits });
     if (row) return row;
     const [job] = await sql.run(findRefusingJob, { jobId: ids.jobId, teamId });
-    return refuse(job, ids.jobId, now, limits);
+    return refuse(job, ids.jobId, limits);
   }
 }
 
 /** Says why a job took no call. If nothing is wrong with the job, its team is suspended. */
-function refuse(job: Job | undefined, jobId: string, now: Date, { maxCalls }: JobLimits): never {
+function refuse(job: JobNow | undefined, jobId: string, { maxCalls }: JobLimits): never {
   if (!job) throw notFound("job", jobId);
-  requireOpen(job, now);
+  requireOpen(job);
+  if (job.ofOneCall)
+    throw new DomainError("INVALID_STATE", "The job was opened for one call, and takes no other.", {
+      jobId,
+      status: job.status,
+    });
   if (job.totalCalls < maxCalls) throw new DomainError("TEAM_SUSPENDED");
   throw new DomainError("INVALID_STATE", `The job has ${job.totalCalls} calls, which is the most it may have.`, {
     jobId,

@@ -34,6 +34,9 @@ export const llmCallRow = {
   cancelRequestedBy: "text?",
 } as const satisfies RowOf<LlmCall>;
 
+/** Until when a lease lasts that is taken now, as SQL. The argument is SQL, such as "$2". */
+export const leaseUntil = (leaseMs: string): string => `tollgate_now() + ${leaseMs} * interval '1 ms'`;
+
 /** A call and the team that it belongs to. */
 export const findCall = statement({
   name: "find-call",

@@ -1,7 +1,6 @@
 import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction, type Transaction } from "../../../db/transaction.js";
-import type { Clock } from "../../../lib/clock.js";
 import { notFound } from "../../../lib/errors.js";
 import type { Ledger } from "../../credits/ledger.js";
 import { endJob } from "../../jobs/end-job.js";
@@ -18,7 +17,6 @@ import { storable, storableObject } from "./storable.js";
 export interface CallSettlementDeps {
   readonly db: Db;
   readonly sql: Sql;
-  readonly clock: Clock;
   readonly ledger: Ledger;
   readonly limits: JobLimits;
 }
@@ -55,14 +53,12 @@ export class CallSettlement {
     const status = job.closingAs ?? (hasServed ? "COMPLETED" : "FAILED");
     if (status === "PENDING" || status === "IN_PROGRESS")
       throw new Error(`Job ${job.id} cannot be closing as ${status}.`);
-    const { clock, ledger } = this.deps;
-    await endJob(transaction, ledger, job, { status, now: clock.now(), actor: "gateway" });
+    await endJob(transaction, this.deps.ledger, job, { status, actor: "gateway" });
     return settled;
   }
 
   private async write(sql: Sql, id: string, outcome: Outcome): Promise<LlmCall | undefined> {
-    const { clock, limits } = this.deps;
-    const { ttlMs, maxAgeMs } = limits;
+    const { ttlMs, maxAgeMs } = this.deps.limits;
     const usage = totalUsage(outcome.attempts);
     const cost = totalCost(outcome.attempts);
     const [settled] = await sql.run(settleCall, {
@@ -86,7 +82,6 @@ export class CallSettlement {
       errorMessage: storable(outcome.error?.message ?? null),
       errorData: storableObject(outcome.error?.data ?? {}),
       attempts: outcome.attempts.map(recordOf),
-      now: clock.now(),
       ttlMs,
       maxAgeMs,
     });

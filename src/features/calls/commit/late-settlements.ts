@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Logger } from "../../../lib/log.js";
 import type { LlmCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
-import type { Outcome } from "./outcome.js";
+import { type Outcome, withoutAnswer } from "./outcome.js";
 
 interface Late {
   readonly call: LlmCall;
@@ -24,22 +24,27 @@ export class LateSettlements {
     return [...this.late.keys()];
   }
 
-  /** Settles a call. If the database is away, the outcome is kept for later, and the failure is thrown all the same. */
+  /**
+   * Settles a call. If the database is away, the outcome is kept for later, and the failure is thrown all the same. If
+   * the database refuses the outcome, it is written without the answer: the client may have the answer already, so it is
+   * not to be free.
+   */
   async settle(call: LlmCall, outcome: Outcome, { endsJob }: { endsJob: boolean }): Promise<LlmCall> {
+    const late = { call, outcome, endsJob };
     try {
-      return await this.settlement.settle(call, outcome, { endsJob });
+      return await this.write(late);
     } catch (error) {
       this.log.error({ err: error, callId: call.id }, "A call could not be settled.");
-      if (isDatabaseUnavailable(error)) this.late.set(call.id, { call, outcome, endsJob });
+      if (isDatabaseUnavailable(error)) this.late.set(call.id, late);
       throw error;
     }
   }
 
   /** Tries again to settle what could not be settled. Throws if the database is still away. */
   async settleAgain(): Promise<void> {
-    for (const [callId, { call, outcome, endsJob }] of this.late) {
+    for (const [callId, late] of this.late) {
       try {
-        await this.settlement.settle(call, outcome, { endsJob });
+        await this.write(late);
         this.log.info({ callId }, "A call was settled late.");
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error;
@@ -47,6 +52,16 @@ export class LateSettlements {
         this.log.error({ err: error, callId }, "A call could not be settled late either.");
       }
       this.late.delete(callId);
+    }
+  }
+
+  private async write({ call, outcome, endsJob }: Late): Promise<LlmCall> {
+    try {
+      return await this.settlement.settle(call, outcome, { endsJob });
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      this.log.error({ err: error, callId: call.id }, "An answer could not be stored: its call is settled without it.");
+      return this.settlement.settle(call, withoutAnswer(outcome), { endsJob });
     }
   }
 }

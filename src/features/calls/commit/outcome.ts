@@ -23,6 +23,17 @@ export interface Outcome {
   readonly attempts: readonly Attempt[];
 }
 
+/** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
+export const withoutAnswer = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  content: null,
+  reasoning: null,
+  toolCalls: [],
+  extensions: {},
+  finishReason: null,
+  error: outcome.error && { ...outcome.error, data: {} },
+});
+
 interface Orphan {
   readonly model: string | null;
   readonly createdAt: Date;

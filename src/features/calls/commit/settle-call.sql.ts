@@ -32,7 +32,6 @@ export const settleCall = statement({
     errorCode: "text?",
     errorMessage: "text?",
     attempts: "jsonb",
-    now: "timestamptz",
     ttlMs: "float8",
     maxAgeMs: "float8",
     reasoning: "text?",
@@ -42,9 +41,9 @@ export const settleCall = statement({
   text: `WITH settled AS (
       UPDATE llm_calls SET status = $2, model = $3, content = $4, tool_calls = $5, finish_reason = $6, prompt_tokens = $7,
         completion_tokens = $8, cached_prompt_tokens = $9, reasoning_tokens = $10, usage_source = $11, cost_nano_usd = $12,
-        cost_source = $13, time_to_first_token_ms = $14, error_code = $15, error_message = $16, finished_at = $18::timestamptz,
-        lease_until = NULL, latency_ms = LEAST(GREATEST(0, round(extract(epoch FROM $18::timestamptz - created_at) * 1000)), ${INT4_MAX})::integer,
-        reasoning = $21, extensions = $22, error_data = $23
+        cost_source = $13, time_to_first_token_ms = $14, error_code = $15, error_message = $16, finished_at = tollgate_now(),
+        lease_until = NULL, latency_ms = LEAST(GREATEST(0, round(extract(epoch FROM tollgate_now() - created_at) * 1000)), ${INT4_MAX})::integer,
+        reasoning = $20, extensions = $21, error_data = $22
       WHERE id = $1 AND status = 'RUNNING' RETURNING *
     ), attempts AS (
       INSERT INTO llm_call_attempts (call_id, provider, number, model, status, error_kind, started_at, first_token_at, ended_at,
@@ -68,17 +67,17 @@ export const settleCall = statement({
         estimated_calls = estimated_calls + (settled.usage_source IS NOT DISTINCT FROM 'ESTIMATED')::integer,
         unknown_usage_calls = unknown_usage_calls + (settled.usage_source IS NOT DISTINCT FROM 'UNKNOWN')::integer,
         unpriced_calls = unpriced_calls + (settled.cost_source IS NOT DISTINCT FROM 'UNPRICED')::integer,
-        expires_at = ${expiresAt("$18::timestamptz", "jobs.created_at", "$19", "$20")}
+        expires_at = ${expiresAt("jobs.created_at", "$18", "$19")}
       FROM settled WHERE jobs.id = settled.job_id
     ) SELECT * FROM settled`,
   row: llmCallRow,
 });
 
-/** Calls whose lease has run out. Whoever ran them is gone. */
+/** Calls whose lease has run out, but for those that this process runs itself (`ownIds`). Whoever ran them is gone. */
 export const findOrphans = statement({
   name: "find-orphans",
-  params: { now: "timestamptz", batchMax: "int4" },
-  text: `SELECT llm_calls.*, of_one_call FROM llm_calls JOIN jobs ON jobs.id = job_id
-    WHERE llm_calls.status = 'RUNNING' AND lease_until < $1 ORDER BY lease_until LIMIT $2::int4`,
-  row: { ...llmCallRow, ofOneCall: "bool" },
+  params: { ownIds: "uuid[]", batchMax: "int4" },
+  text: `SELECT llm_calls.*, of_one_call, tollgate_now() AS now FROM llm_calls JOIN jobs ON jobs.id = job_id
+    WHERE llm_calls.status = 'RUNNING' AND lease_until < tollgate_now() AND llm_calls.id <> ALL($1) ORDER BY lease_until LIMIT $2::int4`,
+  row: { ...llmCallRow, ofOneCall: "bool", now: "timestamptz" },
 });

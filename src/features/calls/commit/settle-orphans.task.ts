@@ -1,5 +1,4 @@
 import type { Sql } from "../../../db/statement.js";
-import type { Clock } from "../../../lib/clock.js";
 import { eachOf } from "../../../lib/each-of.js";
 import type { Task } from "../../../lib/task.js";
 import type { CallSettlement } from "./call-settlement.js";
@@ -10,13 +9,15 @@ const EVERY_MS = 5_000;
 /** Calls settled in one round, so that a round stays short. */
 const BATCH_MAX = 100;
 
-/** Settles calls whose lease ran out, since the process that ran them died. Any number of processes may do so at once. */
-export const settleOrphansTask = (sql: Sql, clock: Clock, settlement: CallSettlement): Task => ({
+/**
+ * Settles calls whose lease ran out, since the process that ran them died. Any number of processes may do so at once.
+ * `ownIds` are the calls that this process runs. They are no orphans, whatever the clock of the database does.
+ */
+export const settleOrphansTask = (sql: Sql, settlement: CallSettlement, ownIds: () => readonly string[]): Task => ({
   name: "settle orphans",
   everyMs: EVERY_MS,
   run: async () => {
-    const now = clock.now();
-    const orphans = await sql.run(findOrphans, { now, batchMax: BATCH_MAX });
-    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, now), { endsJob: call.ofOneCall }));
+    const orphans = await sql.run(findOrphans, { ownIds: ownIds(), batchMax: BATCH_MAX });
+    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now), { endsJob: call.ofOneCall }));
   },
 });

@@ -32,9 +32,11 @@ export async function askModel(question: Question): Promise<Asked> {
   const { provider, clock, timeLimits, model, call, signal, emit } = question;
   const answer = new Answer();
   const startedAt = clock.now();
+  const startedMs = clock.elapsedMs();
+  const now = () => new Date(startedAt.getTime() + clock.elapsedMs() - startedMs);
   let firstTokenAt: Date | null = null;
   const ended = async (failure?: unknown): Promise<Asked> => {
-    const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: clock.now() };
+    const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: now() };
     const usage = await usageOf(answer, question, failure);
     const cost = usage && priceAttempt(answer, question, usage);
     const attempt = { ...end, model: model.name, usage, cost };
@@ -44,7 +46,7 @@ export async function askModel(question: Question): Promise<Asked> {
     for await (const part of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       answer.add(part);
       if (part.type !== "finish" && part.type !== "usage" && part.type !== "sign-of-life") emit(part);
-      if (answer.hasBegun) firstTokenAt ??= clock.now();
+      if (answer.hasBegun) firstTokenAt ??= now();
     }
     return await ended();
   } catch (failure) {

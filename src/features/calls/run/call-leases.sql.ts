@@ -1,11 +1,12 @@
 import { statement } from "../../../db/statement.js";
 import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
+import { leaseUntil } from "../commit/call-row.sql.js";
 
 /** Extends the leases of calls. A call that someone else has settled is not among the rows. */
 export const renewLeases = statement({
   name: "renew-leases",
-  params: { ids: "uuid[]", leaseUntil: "timestamptz" },
-  text: "UPDATE llm_calls SET lease_until = $2 WHERE id = ANY($1) AND status = 'RUNNING' RETURNING id",
+  params: { ids: "uuid[]", leaseMs: "float8" },
+  text: `UPDATE llm_calls SET lease_until = ${leaseUntil("$2")} WHERE id = ANY($1) AND status = 'RUNNING' RETURNING id`,
   row: { id: "uuid" },
 });
 

@@ -1,6 +1,5 @@
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
-import type { Clock } from "../../../lib/clock.js";
 import type { DomainError } from "../../../lib/errors.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
@@ -10,7 +9,6 @@ import type { RunningCalls } from "./running-calls.js";
 
 export interface CallLeasesDeps {
   readonly sql: Sql;
-  readonly clock: Clock;
   readonly running: RunningCalls;
   readonly lateSettlements: LateSettlements;
   readonly accessWatch: AccessWatch;
@@ -26,11 +24,10 @@ export class CallLeases {
 
   /** Renews the leases of all calls of this process, in one statement, and ends those that someone else has settled. */
   async renew(): Promise<void> {
-    const { sql, clock, running, leaseMs } = this.deps;
-    const ids = this.heldIds();
+    const { sql, running, leaseMs } = this.deps;
+    const ids = this.heldIds;
     if (ids.length === 0) return;
-    const leaseUntil = new Date(clock.now().getTime() + leaseMs);
-    const renewed = new Set((await sql.run(renewLeases, { ids, leaseUntil })).map(({ id }) => id));
+    const renewed = new Set((await sql.run(renewLeases, { ids, leaseMs })).map(({ id }) => id));
     const lost = ids.filter((id) => !renewed.has(id));
     await Promise.all(lost.map((id) => running.cancel(id, leaseLost())));
   }
@@ -38,7 +35,7 @@ export class CallLeases {
   /** Ends the calls of this process that another process asked to end. */
   async heed(): Promise<void> {
     const { sql, running, accessWatch } = this.deps;
-    const ids = this.heldIds();
+    const ids = this.heldIds;
     if (ids.length === 0) return;
     const calls = await sql.run(findCallsToEnd, { ids });
     // The streams of a suspended team end with that, not with the call that is cancelled for it.
@@ -51,7 +48,8 @@ export class CallLeases {
     await this.deps.sql.run(requestCancel, { id, actor });
   }
 
-  private heldIds(): string[] {
+  /** The calls of this process: those that run, and those that wait to be settled. */
+  get heldIds(): string[] {
     return [...this.deps.running.ids, ...this.deps.lateSettlements.ids];
   }
 }
