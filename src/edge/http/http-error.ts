@@ -13,7 +13,6 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message } = refusal;
   if (status >= 500) request.log.error({ err: error }, "A request failed.");
-  if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
