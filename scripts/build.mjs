@@ -13,6 +13,9 @@ const sources = ["src", "prisma", "scripts", "prisma.config.ts", "tsconfig.json"
 const generated = join(root, "src", "generated") + sep;
 const tools = ["prisma", "typescript", "esbuild", "graphiql"];
 
+// A reader of the output that goes away, such as `head`, does not end the build, and with it `npm start`.
+process.stdout.on("error", () => {});
+
 const mode = process.argv[2] ?? "--always";
 if (!["--always", "--if-needed", "--prepare"].includes(mode)) fail(`unknown option ${mode}`);
 if (mode === "--prepare" && !tools.every((tool) => existsSync(join(root, "node_modules", tool)))) process.exit(0);

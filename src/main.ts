@@ -17,7 +17,7 @@ interface Opened {
 
 /** The process: install the signal handlers, read the environment, start, wait for a signal, stop. */
 function main(): void {
-  process.stdout.on("error", ignoreBrokenPipe);
+  for (const output of [process.stdout, process.stderr]) output.on("error", ignoreBrokenPipe);
   const stopping = new AbortController();
   const opened: Opened = { close: async () => {}, unsettledCalls: () => 0 };
   const started = start(opened, stopping.signal);

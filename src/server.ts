@@ -10,7 +10,8 @@ import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
-import { sendHttpError } from "./edge/http/http-error.js";
+import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
+import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
 import { notFound } from "./lib/errors.js";
 import { newId } from "./lib/ids.js";
@@ -27,8 +28,6 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const CONNECTIONS_MAX = 10_000;
 /** The length of an id in a path: 100 characters, each of which may be escaped as three. */
 const PARAM_LENGTH_MAX = 300;
-/** The headers of an answer that pages of other origins may read. */
-const EXPOSED_HEADERS = ["x-request-id", "x-total-count", "x-tollgate-call-id", "x-tollgate-error-code"];
 
 export interface Server {
   /** Such as http://127.0.0.1:8003. */
@@ -75,7 +74,10 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
   fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   // While the server stops, an answer closes its connection. A kept-alive one would hold up the stop until its client
   // leaves.
-  fastify.addHook("onSend", async (_request, reply) => void (app.intake.isOpen || reply.header("connection", "close")));
+  fastify.addHook("onSend", async (_request, reply) => {
+    if (!app.intake.isOpen) reply.header("connection", "close");
+    if (reply.statusCode === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", RETRY_AFTER_S);
+  });
   // This comes before the plugins, because the routes of a plugin keep the error handler that was set before it.
   fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {
@@ -83,17 +85,13 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
     strictTransportSecurity: false,
   });
   if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
-  await fastify.register(cors, () => async ({ headers: { origin } }: FastifyRequest) => ({
-    // If this is false, the answer has no CORS headers.
-    origin: origin !== undefined && app.config.corsOrigins.includes(origin),
-    credentials: true,
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: 600,
-  }));
+  const { corsOrigins } = app.config;
+  await fastify.register(cors, () => async (request: FastifyRequest) => crossOriginOf(request, corsOrigins));
   // This comes after CORS, so that pages can read the refusal. The health probes are answered until the end.
   fastify.addHook("onRequest", async ({ url }) => {
     if (!url.startsWith("/health/")) app.intake.requireOpen();
   });
+  fastify.addHook("onRequest", (request, reply) => answerOptions(request, reply, corsOrigins));
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   const sockets = await graphqlDoor(fastify, app);

@@ -94,6 +94,59 @@ describe("CORS", () => {
     for (const header of asked.split(",")) expect(preflight.headers["access-control-allow-headers"]).toContain(header);
   });
 
+  it("lets a page send whatever headers OpenAI's SDK has in a browser, by every method of REST", async () => {
+    const asked = "authorization,content-type,x-stainless-lang,x-stainless-retry-count,x-stainless-timeout";
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+      const headers = {
+        origin: app,
+        "access-control-request-method": method,
+        "access-control-request-headers": asked,
+      };
+      const preflight = await send(gateway, { method: "OPTIONS", path: "/v1/chat/completions", headers });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers["access-control-allow-methods"]).toContain(method);
+      for (const header of asked.split(","))
+        expect(preflight.headers["access-control-allow-headers"]).toContain(header);
+    }
+  });
+
+  it("lets a page read every header of ours", async () => {
+    const team = await gateway.world.team();
+    const headers = { ...JSON_TYPE, origin: app, authorization: `Bearer ${team.secret}` };
+    const messages = [{ role: "user", content: "Hello" }];
+    const ask = (path: string, body: object) =>
+      send(gateway, { method: "POST", path, headers, body: JSON.stringify(body) });
+    const replies = [
+      await ask("/v1/chat/completions", { model: team.modelGroup, messages }),
+      await ask("/v1/chat/completions", { model: "nope", messages }),
+      await ask("/v1/chat/completions", { model: team.modelGroup, messages, stream: true }),
+      await ask("/api/jobs/create-and-call", { model_group: "nope", messages }),
+      await send(gateway, { path: "/api/teams", headers }),
+    ];
+    const ours = new Set(["retry-after", "retry-after-ms"]);
+    for (const { headers: sent } of replies)
+      for (const header of Object.keys(sent))
+        if (/^x-(?!content-type-options|dns|download|frame|permitted|xss|accel)/.test(header)) ours.add(header);
+    expect(ours.size).toBeGreaterThan(8);
+    for (const reply of replies) {
+      const exposed = String(reply.headers["access-control-expose-headers"]).split(", ");
+      expect(exposed).toEqual(expect.arrayContaining([...ours]));
+    }
+  });
+
+  it.each(["/graphql", "/v1/models", "/api/teams"])("answers OPTIONS of %s without an origin", async (path) => {
+    const reply = await send(gateway, { method: "OPTIONS", path });
+    expect(reply).toMatchObject({ status: 204, headers: { allow: expect.stringContaining("POST") } });
+    expect(corsOf(reply)).toEqual([]);
+  });
+
+  it("tells the developer of a page that is not allowed where to allow it", async () => {
+    const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
+    const reply = await send(gateway, { method: "OPTIONS", headers });
+    expect(refusalOf(reply)).toMatchObject({ status: 403, code: "FORBIDDEN" });
+    expect(reply.text).toContain("CORS_ORIGINS");
+  });
+
   it.each(FOREIGN)("allows %s nothing, neither in an answer nor in a preflight", async (origin) => {
     for (const server of [gateway, closed]) {
       expect(corsOf(await send(server, { method: "POST", headers: { ...ADMIN, origin }, body: HELLO }))).toEqual([]);

@@ -87,6 +87,14 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
       const response = await fetch(gateway.url + path, { method, headers, ...(method === "POST" && { body }) });
       await expectStopping(path, response.status, response.headers.get("retry-after"), await response.text());
     }
+    for (const [path, shape] of [
+      ["/api/teams", { detail: "The gateway is stopping." }],
+      ["/v1/models", { error: { code: "unavailable", type: "server_error" } }],
+    ] as const) {
+      const response = await fetch(gateway.url + path, { headers });
+      expect([response.status, Number(response.headers.get("retry-after"))], path).toEqual([503, 2]);
+      expect(await response.json()).toMatchObject(shape);
+    }
     const upgrade = await refusedUpgrade(gateway.url);
     await expectStopping("an upgrade", upgrade.status, upgrade.retryAfter, upgrade.body);
     // On a socket from before, reading goes on and new work is refused.

@@ -5,12 +5,11 @@ import { errorExtensions, toDomainError } from "../public-error.js";
 /** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
 
-/** Tells a client how long to wait: as long as the upstream asked, or until the gateway may be back. */
-export function setRetryAfter(reply: FastifyReply, { status, data = {} }: Refusal): void {
+/** Tells a client to wait as long as the upstream asked, if it did. The server sets the header of every 503. */
+export function setRetryAfter(reply: FastifyReply, { data = {} }: Refusal): void {
   const { retryAfterMs } = data;
-  if (typeof retryAfterMs === "number")
-    reply.headers({ "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs });
-  else if (status === 503) reply.header("retry-after", RETRY_AFTER_S);
+  if (typeof retryAfterMs !== "number") return;
+  reply.headers({ "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs });
 }
 
 type Refusal = Pick<DomainError, "code" | "status" | "message"> & Partial<Pick<DomainError, "data">>;
