@@ -6,13 +6,13 @@ import type { LlmCallAttempt, LlmCall as Row } from "../../generated/prisma/clie
 import type { PageWindow } from "../../input/page-window.js";
 import type { Leavable } from "../../lib/abortable.js";
 import type { JobService } from "../jobs/job.service.js";
-import type { LlmCallInput } from "./call.input.js";
 import { calls } from "./call.sql.js";
 import { checkCall, type Manner } from "./check-call.js";
 import type { CallAdmission } from "./commit/call-admission.js";
 import type { CallFollower } from "./follow/call-follower.js";
 import type { CallReader } from "./follow/call-reader.js";
 import type { PlainCallEvent } from "./log/call-event.js";
+import type { LlmCallInput } from "./question/call.input.js";
 import type { CallLeases } from "./run/call-leases.js";
 import { cancelledBy } from "./run/end-reasons.js";
 import type { RunningCalls } from "./run/running-calls.js";
