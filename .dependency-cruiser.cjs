@@ -36,7 +36,7 @@ const ORDERS = {
     "calls",
     "closing",
   ],
-  "features/calls": ["log", "commit", "run", "follow"],
+  "features/calls": ["question", "log", "commit", "run", "follow"],
 };
 
 /** These folders do not import each other. */

@@ -12,6 +12,7 @@ import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
 import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
+import { inflateBody } from "./edge/http/inflate-body.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
 import { notFound } from "./lib/errors.js";
 import { newId } from "./lib/ids.js";
@@ -67,7 +68,8 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
     forceCloseConnections: "idle",
     // Fastify's own answer would not have the shape of the gateway's errors.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    // Clients put a base address and a path together with one slash too many, or with one at the end.
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
@@ -92,6 +94,7 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
     if (!url.startsWith("/health/")) app.intake.requireOpen();
   });
   fastify.addHook("onRequest", (request, reply) => answerOptions(request, reply, corsOrigins));
+  fastify.addHook("preParsing", inflateBody);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   await fastify.register(health, { app });
   const sockets = await graphqlDoor(fastify, app);

@@ -144,6 +144,7 @@ export type MessageInput = {
 export type MessageRole =
   | 'ASSISTANT'
   | 'DEVELOPER'
+  | 'FUNCTION'
   | 'SYSTEM'
   | 'TOOL'
   | 'USER';

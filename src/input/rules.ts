@@ -12,6 +12,9 @@ export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as 
 export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
 export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_MAX} bytes and ${JSON_LEVELS_MAX} levels, without NUL or broken Unicode, with integers above 2^53 as text`;
 
+/** The form of a model group's name, for descriptions. */
+export const GROUP_NAME_TEXT = `${ID_TEXT}, with / between parts`;
+
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 
 /** An id that the admin chooses. */
@@ -23,6 +26,15 @@ export const IsId = (options?: ValidationOptions) =>
  */
 export function isId(value: unknown): value is string {
   return typeof value === "string" && value.length <= ID_LENGTH_MAX && ID.test(value);
+}
+
+/** The name of a model group. It may have parts, as the names of models do: `meta-llama/Llama-3.3-70B`. */
+export const IsGroupName = (options?: ValidationOptions) =>
+  rule("isGroupName", `must be ${GROUP_NAME_TEXT}, each of which begins with a letter or digit`, options, isGroupName);
+
+/** Whether a value can be the name of a model group: parts, each of which could be an id, within the length of one. */
+export function isGroupName(value: unknown): value is string {
+  return typeof value === "string" && value.length <= ID_LENGTH_MAX && value.split("/").every((part) => ID.test(part));
 }
 
 /** Text for people or models, which is not blank and can be stored. */

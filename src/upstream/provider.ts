@@ -29,7 +29,7 @@ export interface ChatRequest {
 
 export interface ChatMessage {
   readonly role: "system" | "developer" | "user" | "assistant" | "tool" | "function";
-  /** Text, or content parts as OpenAI defines them. Null if an assistant message has only tool calls. */
+  /** Text, or content parts as OpenAI defines them. Null if an assistant message has only other fields, such as tool calls. */
   readonly content: string | readonly Readonly<Record<string, unknown>>[] | null;
   readonly name?: string;
   readonly tool_calls?: readonly Readonly<Record<string, unknown>>[];

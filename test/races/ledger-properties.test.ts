@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
-import { LlmCallInput } from "../../src/features/calls/call.input.js";
-import { MessageRole } from "../../src/features/calls/message.input.js";
+import { LlmCallInput } from "../../src/features/calls/question/call.input.js";
+import { MessageRole } from "../../src/features/calls/question/message.input.js";
 import { JobOutcome } from "../../src/features/closing/close-job.input.js";
 import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
 import { hasPostgres } from "../kit/database/database.js";

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
-import { LlmCallInput } from "../../features/calls/call.input.js";
-import { MessageInput, MessageRole } from "../../features/calls/message.input.js";
+import { LlmCallInput } from "../../features/calls/question/call.input.js";
+import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
 import type { JsonObject } from "../../lib/json.js";
 
 /** The fields of OpenAI's request that the gateway reads. It passes all others on. */
@@ -33,7 +33,7 @@ const FIELDS_OF_MESSAGE: Readonly<Record<string, keyof MessageInput>> = {
   tool_call_id: "toolCallId",
 };
 /** Fields that the gateway acts on itself, so that the upstream does not get them. */
-const OURS: ReadonlySet<string> = new Set(["stream", "stream_options", "n"]);
+const OURS: ReadonlySet<string> = new Set(["stream", "stream_options"]);
 
 const orNull = (type: string) => ({ type: [type, "null"] });
 
@@ -68,13 +68,16 @@ export const chatContract: BodyContract = {
       response_format: orNull("object"),
       stream: orNull("boolean"),
       stream_options: orNull("object"),
-      n: { type: ["integer", "null"], minimum: 1, maximum: 1, description: "One answer a call." },
+      n: orNull("integer"),
     },
   },
   pathOf: ([field, ...inside]: FieldPath): FieldPath => {
+    // A field that has no name of ours.
+    if (field === "providerOptions") return inside;
     const name = Object.keys(FIELDS).find((key) => FIELDS[key] === field) ?? field;
     if (name !== "messages" || inside.length < 2) return name === undefined ? [] : [name, ...inside];
     const [index, inner, ...rest] = inside;
+    if (inner === "providerOptions") return [name, index as number, ...rest];
     const nameInside = Object.keys(FIELDS_OF_MESSAGE).find((key) => FIELDS_OF_MESSAGE[key] === inner) ?? inner;
     return [name, index as number, nameInside === "parts" ? "content" : (nameInside as string), ...rest];
   },

@@ -33,8 +33,9 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     return { object: "list", data: groups.rows.map(modelShape) };
   });
 
-  server.get<{ Params: { model: string } }>("/models/:model", async (request) =>
-    modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params.model)),
+  // A model's name may have slashes, and SDKs differ in whether they escape them.
+  server.get<{ Params: { "*": string } }>("/models/*", async (request) =>
+    modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params["*"])),
   );
 
   server.post<{ Body: ChatBody }>(

@@ -1,6 +1,5 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { LlmCallInput } from "./call.input.js";
 import {
   LlmCallDelta,
   LlmCallEvent,
@@ -12,6 +11,7 @@ import {
   LlmToolCallDelta,
 } from "./call-event.type.js";
 import type { PlainCallEvent } from "./log/call-event.js";
+import { LlmCallInput } from "./question/call.input.js";
 
 /** What `subscribe` gets: the arguments as GraphQL coerced them, and the context. */
 interface Given<Args> {

@@ -8,10 +8,10 @@ import { isObject } from "../../lib/unknown-json.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";
-import { LlmCallInput } from "./call.input.js";
 import { callsOfJobLoader } from "./call.loader.js";
 import type { LlmCallRow } from "./call.service.js";
 import { LlmCall, LlmCallConnection, LlmCallError, Usage } from "./call.type.js";
+import { LlmCallInput } from "./question/call.input.js";
 import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCall)

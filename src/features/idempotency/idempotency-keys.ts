@@ -22,7 +22,10 @@ export interface Claim {
   readonly inputHash: Uint8Array<ArrayBuffer>;
 }
 
-/** The claim of a request; null if it has no idempotency key. The key itself is not part of the input that is compared. */
+/**
+ * The claim of a request; null if it has no idempotency key. The key itself is not part of the input that is compared. A
+ * field that is null or empty is the same as one that is left out.
+ */
 export function claimOf(
   scope: string,
   family: OperationFamily,
@@ -30,7 +33,8 @@ export function claimOf(
   input: object,
 ): Claim | null {
   if (key == null) return null;
-  const text = JSON.stringify({ ...input, idempotencyKey: undefined }, withSortedNames);
+  const given = Object.entries(input).filter(([name, value]) => name !== "idempotencyKey" && !isEmpty(value));
+  const text = JSON.stringify(Object.fromEntries(given), withSortedNames);
   return { scope, family, key, inputHash: new Uint8Array(createHash("sha256").update(text).digest()) };
 }
 
@@ -86,6 +90,9 @@ export class IdempotencyKeys {
     await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax });
   }
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value == null || (typeof value === "object" && !(value instanceof Date) && Object.keys(value).length === 0);
 
 /**
  * Sorts the names of objects, so that the same input becomes the same text in whatever order its names came. An integer

@@ -1,6 +1,6 @@
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
-import { isId } from "../../input/rules.js";
+import { isGroupName } from "../../input/rules.js";
 import { cut, DomainError, quote } from "../../lib/errors.js";
 import type { AdminPrice } from "../../upstream/pricing/prices.js";
 import { type Plan, planOf } from "./plan.js";
@@ -15,7 +15,7 @@ export class PlanLookup {
    * groups get one answer: MODEL_GROUP_NOT_ALLOWED.
    */
   async plan(teamId: string, modelGroup: string): Promise<Plan> {
-    const models = isId(modelGroup) ? await this.sql.run(findPlan, { modelGroup, teamId }) : [];
+    const models = isGroupName(modelGroup) ? await this.sql.run(findPlan, { modelGroup, teamId }) : [];
     const plan = planOf(models.map((model) => ({ ...model, price: priceOf(model) })));
     if (plan) return plan;
     throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(modelGroup)}.`, {

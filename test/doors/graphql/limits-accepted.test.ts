@@ -28,6 +28,10 @@ describe("the limits themselves", () => {
     );
     await sender.accepted(
       "runLlmCall",
+      call({ stop: [], tools: [], providerOptions: { n: 1, user: null, presence_penalty: 0.5 } }),
+    );
+    await sender.accepted(
+      "runLlmCall",
       call({ temperature: 2, topP: 1, maxTokens: 2_147_483_647, stop: times(16, (index) => `stop-${index}`) }),
     );
     await sender.accepted(
@@ -35,7 +39,10 @@ describe("the limits themselves", () => {
       role("ASSISTANT", { content: "", toolCalls: [{ id: "call_1", type: "function" }] }),
     );
     await sender.accepted("runLlmCall", role("TOOL", { content: "", toolCallId: "call_1" }));
-    await sender.accepted("runLlmCall", call({ providerOptions: { presence_penalty: 0.5 } }));
+    await sender.accepted("runLlmCall", role("USER", { content: "" }));
+    await sender.accepted("runLlmCall", role("USER", { parts: [] }));
+    await sender.accepted("runLlmCall", role("ASSISTANT", { toolCalls: [] }));
+    await sender.accepted("runLlmCall", role("FUNCTION", { name: "f" }));
   });
 
   it("let through text that only looks like NUL or half a surrogate pair", async () => {

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { LlmCallInput } from "../../../features/calls/call.input.js";
-import { MessageInput, MessageRole } from "../../../features/calls/message.input.js";
+import { LlmCallInput } from "../../../features/calls/question/call.input.js";
+import { MessageInput, MessageRole } from "../../../features/calls/question/message.input.js";
 import { FREE_DATA_TEXT } from "../../../input/rules.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
@@ -19,6 +19,10 @@ const message = new Body(MessageInput, {
   name: optional("name", text("The name of the speaker, 1 to 64 characters.")),
   tool_calls: optional("toolCalls", listOf(freeObject("A tool call."), "The tool calls that an assistant asked for.")),
   tool_call_id: optional("toolCallId", text("The id of the tool call that a tool's message answers.")),
+  provider_options: optional(
+    "providerOptions",
+    freeObject("Further fields of the message, such as a refusal. They are passed on to the upstream."),
+  ),
 });
 
 /** The fields of the question itself, in OpenAI's words. */
@@ -31,11 +35,11 @@ const question = {
   temperature: optional("temperature", number("0 to 2. Null leaves it to the model.")),
   max_tokens: optional("maxTokens", integer("How many tokens the answer may have, 1 or more.")),
   top_p: optional("topP", number("0 to 1. Null leaves it to the model.")),
-  stop: optional("stop", textOrList(Type.String(), "1 to 16 texts. The answer ends before the first of them."), {
+  stop: optional("stop", textOrList(Type.String(), "Up to 16 texts. The answer ends before the first of them."), {
     read: (stop: string | string[]) => [stop].flat(),
   }),
   seed: optional("seed", integer("With the same seed, some models repeat their answer.")),
-  tools: optional("tools", listOf(freeObject("A tool."), "1 to 128 tools, as OpenAI defines them.")),
+  tools: optional("tools", listOf(freeObject("A tool."), "Up to 128 tools, as OpenAI defines them.")),
   tool_choice: optional(
     "toolChoice",
     Type.Unknown({ description: '"none", "auto", "required", or an object that names a tool.' }),

@@ -8,7 +8,7 @@ import {
 } from "../../../features/models/groups/model-group.input.js";
 import { modelsOfGroupLoader } from "../../../features/models/groups/model-group.loader.js";
 import type { ModelGroupRow } from "../../../features/models/groups/model-group.service.js";
-import { ID_TEXT } from "../../../input/rules.js";
+import { GROUP_NAME_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";
@@ -28,7 +28,7 @@ const groupModel = new Body(GroupModelInput, {
 const createModelGroup = new Body(
   CreateModelGroupInput,
   {
-    group_name: required("name", text(`The group's name, ${ID_TEXT}. It is unique and never changes.`)),
+    group_name: required("name", text(`The group's name, ${GROUP_NAME_TEXT}. It is unique and never changes.`)),
     display_name: optional("displayName", text("A name for people, 1 to 200 characters. Null means group_name.")),
     description: optional("description", text("What the group is for, 1 to 2000 characters.")),
     models: required("models", listOf(groupModel.schema, "1 to 20 models."), { of: groupModel }),

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { ID_TEXT, IsId, IsText } from "../../../input/rules.js";
+import { GROUP_NAME_TEXT, IsGroupName, IsText } from "../../../input/rules.js";
 
 const MODELS_OF_GROUP_MAX = 20;
 const MODELS = `1 to ${MODELS_OF_GROUP_MAX} models, each named once.`;
@@ -39,8 +39,8 @@ export class GroupModelInput {
 
 @InputType({ description: "A new model group." })
 export class CreateModelGroupInput {
-  @Field(() => ID, { description: `The name: ${ID_TEXT}. It must be unique and is never changed.` })
-  @IsId()
+  @Field(() => ID, { description: `The name: ${GROUP_NAME_TEXT}. It must be unique and is never changed.` })
+  @IsGroupName()
   readonly name!: string;
 
   @Field(() => String, {

@@ -7,7 +7,7 @@ import type { Sql } from "../../../db/statement.js";
 import { inTransaction, type Transaction } from "../../../db/transaction.js";
 import type { GroupModel, ModelGroup as Row } from "../../../generated/prisma/client.js";
 import type { PageWindow } from "../../../input/page-window.js";
-import { isId } from "../../../input/rules.js";
+import { isGroupName } from "../../../input/rules.js";
 import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound, quote } from "../../../lib/errors.js";
@@ -76,7 +76,7 @@ export class ModelGroupService {
   async get(viewer: Viewer, name: string): Promise<Row> {
     authorize(viewer, "modelGroup.read");
     const assigned = viewer.kind === "team" ? { teams: { some: { teamId: viewer.teamId } } } : {};
-    const row = isId(name) ? await this.db.modelGroup.findUnique({ where: { name, ...assigned } }) : null;
+    const row = isGroupName(name) ? await this.db.modelGroup.findUnique({ where: { name, ...assigned } }) : null;
     if (!row) throw notFound("model group", name);
     return row;
   }
@@ -92,7 +92,7 @@ export class ModelGroupService {
    * The team must be new, or its row locked.
    */
   async assign({ tx, sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
-    const groups = await sql.run(keepModelGroups, { names: names.filter(isId) });
+    const groups = await sql.run(keepModelGroups, { names: names.filter(isGroupName) });
     const ids = new Map(groups.map((group) => [group.name, group.id]));
     const data = names.map((name, position) => {
       const groupId = ids.get(name);

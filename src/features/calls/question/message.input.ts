@@ -1,8 +1,8 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
-import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { IsShallow, IsText } from "../../input/rules.js";
-import type { JsonObject } from "../../lib/json.js";
+import { JsonObjectScalar } from "../../../edge/graphql/scalars.js";
+import { IsShallow, IsText } from "../../../input/rules.js";
+import type { JsonObject } from "../../../lib/json.js";
 
 export enum MessageRole {
   SYSTEM = "SYSTEM",
@@ -10,6 +10,7 @@ export enum MessageRole {
   USER = "USER",
   ASSISTANT = "ASSISTANT",
   TOOL = "TOOL",
+  FUNCTION = "FUNCTION",
 }
 
 registerEnumType(MessageRole, {
@@ -21,6 +22,7 @@ registerEnumType(MessageRole, {
     USER: { description: "The person who asks." },
     ASSISTANT: { description: "The model." },
     TOOL: { description: "The result of a function that the model asked to be called." },
+    FUNCTION: { description: "The same in OpenAI's older interface: `name` is the function's name." },
   },
 });
 
@@ -32,7 +34,7 @@ export class MessageInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "The text. Give exactly one of content and parts; an ASSISTANT message with toolCalls may have neither.",
+      "The text, which may be empty. Give exactly one of content and parts. An ASSISTANT or FUNCTION message may have neither.",
   })
   readonly content?: string | null;
 
@@ -45,14 +47,18 @@ export class MessageInput {
   @IsShallow()
   readonly parts?: JsonObject[] | null;
 
-  @Field(() => String, { nullable: true, description: "The speaker's name: 1 to 64 characters. Null means no name." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The speaker's name: 1 to 64 characters. A FUNCTION message must have it. Null means no name.",
+  })
   @IsOptional()
   @IsText(64)
   readonly name?: string | null;
 
   @Field(() => [JsonObjectScalar], {
     nullable: true,
-    description: "The functions that an ASSISTANT message asked to be called, as OpenAI defines them.",
+    description:
+      "The functions that an ASSISTANT message asked to be called, as OpenAI defines them. Null and [] mean none.",
   })
   @IsOptional()
   @IsShallow()

@@ -1,9 +1,9 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { JsonObjectScalar, JsonScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
-import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../input/rules.js";
-import type { Json, JsonObject } from "../../lib/json.js";
-import { IdempotentInput } from "../idempotency/idempotent.input.js";
+import { JsonObjectScalar, JsonScalar, SafeIntScalar } from "../../../edge/graphql/scalars.js";
+import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../../input/rules.js";
+import type { Json, JsonObject } from "../../../lib/json.js";
+import { IdempotentInput } from "../../idempotency/idempotent.input.js";
 import { MessageInput } from "./message.input.js";
 
 export enum DisconnectPolicy {
@@ -116,10 +116,9 @@ export class LlmCallInput extends IdempotentInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: "1 to 16 texts. The answer ends before the first of them. Null means none.",
+    description: "Up to 16 texts. The answer ends before the first of them. Null and [] mean none.",
   })
   @IsOptional()
-  @ArrayMinSize(1)
   @ArrayMaxSize(16)
   readonly stop?: string[] | null;
 
@@ -131,10 +130,9 @@ export class LlmCallInput extends IdempotentInput {
 
   @Field(() => [JsonObjectScalar], {
     nullable: true,
-    description: `The tools that the model may call, as OpenAI defines them: 1 to ${TOOLS_MAX}. Null means none.`,
+    description: `The tools that the model may call, as OpenAI defines them: up to ${TOOLS_MAX}. Null and [] mean none.`,
   })
   @IsOptional()
-  @ArrayMinSize(1)
   @ArrayMaxSize(TOOLS_MAX)
   @IsShallow()
   readonly tools?: JsonObject[] | null;
