@@ -1,78 +1,91 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "../lib/start-error.js";
+import { systemCode } from "../lib/system-code.js";
+import { formerOwner } from "./former-lock.js";
+import { isListening, listenIn } from "./lock-socket.js";
 
 /** Thrown if the directory belongs to a living process. */
 export class DataDirInUse extends StartError {
-  constructor(dataDir: string, pid: number) {
+  constructor(dataDir: string, owner: string) {
     super(
-      `DATA_DIR ${dataDir} is in use by process ${pid}. Stop that process, or choose another DATA_DIR: two processes on one embedded database would lose data.`,
+      `DATA_DIR ${dataDir} is in use by ${owner}. Stop that process, or choose another DATA_DIR: two processes on one embedded database would lose data.`,
     );
   }
 }
 
+const FORMER_PID_FILE = "tollgate.pid";
+const TRIES_MAX = 100;
+
 /**
- * Claims a directory for this process with a pid file, because the embedded database does not lock it. Replaces the
- * file of a process that has ended. Throws DataDirInUse if a living process has the directory. Returns the function
- * that releases it.
+ * Claims a directory for this process, because the embedded database does not lock it. Throws DataDirInUse if a living
+ * process has it, in whichever container. Returns the function that releases it.
+ *
+ * The lock is a socket in the directory. Its owner listens on it, so that the kernel holds the lock for as long as the
+ * owner lives. Locks are numbered and the newest counts. No number is used twice: whoever finds the newest silent links
+ * its own socket as the next one, which succeeds for one process only. A name that was removed and made again could be
+ * removed by a process that still believes in the former one.
  */
-export function lockDataDir(dataDir: string): () => void {
+export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true });
-  const lock = join(dataDir, "tollgate.pid");
-  const mine = `${lock}.${process.pid}`;
-  writeFileSync(mine, `${process.pid} ${startedAt(process.pid)}\n`);
+  const former = formerOwner(join(dataDir, FORMER_PID_FILE));
+  if (former !== null) throw new DataDirInUse(dataDir, `process ${former}`);
+  const name = `tollgate-${randomBytes(4).toString("hex")}`;
+  let release: (() => Promise<void>) | undefined;
   try {
-    for (let tries = 0; tries < 3; tries++) {
-      try {
-        linkSync(mine, lock);
-        return () => rmSync(lock, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      }
-      const owner = readOwner(lock);
-      if (owner && owner.pid !== process.pid && isAlive(owner)) throw new DataDirInUse(dataDir, owner.pid);
-      rmSync(lock, { force: true });
-    }
-    throw new StartError(
-      `DATA_DIR ${dataDir} could not be locked, because other processes claim it at the same moment.`,
-    );
-  } finally {
-    rmSync(mine, { force: true });
-  }
-}
-
-interface Owner {
-  readonly pid: number;
-  readonly startedAt: string;
-}
-
-function readOwner(lock: string): Owner | null {
-  try {
-    const [pid, startedAt = ""] = readFileSync(lock, "utf8").trim().split(" ");
-    return Number(pid) > 0 ? { pid: Number(pid), startedAt } : null;
-  } catch {
-    return null; // Its owner has released it in the meantime.
-  }
-}
-
-function isAlive(owner: Owner): boolean {
-  try {
-    process.kill(owner.pid, 0);
+    release = await listenIn(dataDir, name);
+    await claim(dataDir, name);
+    rmSync(join(dataDir, FORMER_PID_FILE), { force: true });
+    return release;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    await release?.();
+    throw error instanceof StartError ? error : cannotLock(dataDir, error);
+  } finally {
+    rmSync(join(dataDir, name), { force: true });
   }
-  return owner.startedAt === startedAt(owner.pid);
 }
 
-/**
- * Returns when a process started, in clock ticks since boot. This tells a living owner from a stranger that got its pid
- * later, as happens after a restart of a container. Returns "" if the system has no /proc.
- */
-function startedAt(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch {
-    return "";
+async function claim(dataDir: string, name: string): Promise<void> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const newest = Math.max(0, ...locksIn(dataDir));
+    if (newest > 0 && (await isListening(dataDir, nameOf(newest))))
+      throw new DataDirInUse(dataDir, "another process, perhaps in another container");
+    const mine = newest + 1;
+    if (!link(join(dataDir, name), join(dataDir, nameOf(mine)))) continue;
+    const locks = locksIn(dataDir);
+    const isNewest = mine === Math.max(...locks);
+    for (const lock of locks) {
+      // A newer lock means that this number had been used, and removed, since the directory was read.
+      if (isNewest ? lock < mine : lock === mine) rmSync(join(dataDir, nameOf(lock)), { force: true });
+    }
+    if (isNewest) return;
   }
+  throw new StartError(`DATA_DIR ${dataDir} could not be locked, because other processes claim it at the same moment.`);
+}
+
+const nameOf = (lock: number): string => `tollgate.lock.${lock}`;
+
+const locksIn = (dataDir: string): number[] =>
+  readdirSync(dataDir)
+    .flatMap((file) => /^tollgate\.lock\.(\d{1,15})$/.exec(file)?.[1] ?? [])
+    .map(Number);
+
+/** Gives a file a second name. Returns false if the name is taken. */
+function link(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function cannotLock(dataDir: string, error: unknown): StartError {
+  const reason = systemCode(error) ?? String(error);
+  return new StartError(
+    `DATA_DIR ${dataDir} could not be locked: ${reason}. The lock is a socket in the directory, so its file system must have sockets and hard links. Choose another DATA_DIR, or use a PostgreSQL server with DATABASE_URL.`,
+    { cause: error },
+  );
 }

@@ -12,13 +12,13 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const { PGlite } = await import("@electric-sql/pglite");
   if (dataDir === null)
     return openPGlite(await PGlite.create(), "embedded PostgreSQL (PGlite), in memory: nothing is kept");
-  const unlock = lockDataDir(dataDir);
+  const unlock = await lockDataDir(dataDir);
   try {
     const pglite = await PGlite.create(`${dataDir}/pglite`);
     const database = await openPGlite(pglite, `embedded PostgreSQL (PGlite) in ${dataDir}`);
     return { ...database, close: () => database.close().finally(unlock) };
   } catch (error) {
-    unlock();
+    await unlock();
     throw error;
   }
 }
