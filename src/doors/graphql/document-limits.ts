@@ -70,7 +70,6 @@ function estimate({ schema, document, operationName, variables }: Parameters<typ
   }
 }
 
-/** The error of a document that is too much, with its place if that is known. */
-export function refusal(message: string, { nodes }: Pick<GraphQLError, "nodes"> = { nodes: undefined }): GraphQLError {
+function refusal(message: string, { nodes }: Pick<GraphQLError, "nodes"> = { nodes: undefined }): GraphQLError {
   return new GraphQLError(message, { nodes, extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } } });
 }

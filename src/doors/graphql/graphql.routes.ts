@@ -1,14 +1,14 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
-import { createHttpContext } from "../../edge/context.js";
-import { readExactJson } from "../../edge/http/json-body.js";
 import { pageHeaders } from "../../edge/http/page-headers.js";
+import { contextOf } from "../../edge/http/provide-context.js";
 import { isObject } from "../../lib/unknown-json.js";
 import { startApollo } from "./apollo.js";
 import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";
 import { sandboxHeaders } from "./explorers/page-headers.js";
 import { Operations } from "./operations.js";
+import { receiveOperations } from "./receive-operations.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
 import { refusalOfText } from "./text-limits.js";
@@ -24,17 +24,19 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
   const operations = new Operations(schema, config);
   const apollo = await startApollo({ schema, config, log: gate.log });
   server.addHook("onClose", () => apollo.stop());
-  readExactJson(server);
-  const handler: RouteHandlerMethod = async function (request, reply) {
-    // The context is made here and not by Apollo. If that fails, the server answers as it does for every door.
-    const context = await createHttpContext(gate, request, reply);
-    const refusal = refusalOfText(textOf(request));
-    if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
-    return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
-  };
-  server.post("/graphql", handler);
-  server.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
-  await server.register(graphqlSse, { gate, operations });
+  await server.register(async (routes) => {
+    receiveOperations(routes, gate);
+    const handler: RouteHandlerMethod = async function (request, reply) {
+      // The context is made here and not by Apollo. If that fails, the server answers as it does for every door.
+      const context = contextOf(request);
+      const refusal = refusalOfText(textOf(request));
+      if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
+      return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
+    };
+    routes.post("/graphql", handler);
+    routes.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
+    graphqlSse(routes, operations);
+  });
   if (config.introspection) await server.register(graphiql);
   return serveSockets(server.server, operations, deps);
 }

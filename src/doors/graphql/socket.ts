@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { WebSocket as ProtocolSocket, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
+import { refusalOfJson } from "../../edge/http/json-text.js";
 import { Stall } from "../../edge/http/stall.js";
 import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
 import { SendingTurns } from "./sending-turns.js";
@@ -79,10 +80,13 @@ export class GraphqlSocket implements ProtocolSocket {
   onMessage(take: (message: string) => Promise<void>): void {
     this.socket.on("message", (data: Buffer) => {
       if (this.socket.readyState !== this.socket.OPEN) return;
+      const message = data.toString();
+      const refusal = refusalOfJson(message);
       if (this.isStranger && data.length > MESSAGE_OF_STRANGER_BYTES_MAX) this.refuseSize();
+      else if (refusal) this.close(TOO_BIG, refusal.message);
       else {
-        this.receiving = data.toString();
-        take(this.receiving).catch((error) => {
+        this.receiving = message;
+        take(message).catch((error) => {
           // A message that cannot be sent because the client is gone is no failure.
           if (this.socket.readyState !== this.socket.OPEN) return;
           this.onFailure(error);

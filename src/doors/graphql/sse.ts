@@ -7,27 +7,23 @@ import {
   getOperationAST,
 } from "graphql";
 import { authorize } from "../../auth/policy.js";
-import { createHttpContext, type Gate, type RequestContext } from "../../edge/context.js";
+import type { RequestContext } from "../../edge/context.js";
 import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
+import { contextOf } from "../../edge/http/provide-context.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { leaveOn } from "../../lib/abortable.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
 
-interface SseDeps {
-  readonly gate: Gate;
-  readonly operations: Operations;
-}
-
 /**
  * POST /graphql/stream takes one operation and answers its results as server-sent events, in the "distinct connections"
  * mode of the graphql-sse protocol. It is for clients behind proxies that break sockets. The errors of an operation are
  * results too, as that protocol wants it, so they come with the status 200.
  */
-export async function graphqlSse(server: FastifyInstance, { gate, operations }: SseDeps): Promise<void> {
+export function graphqlSse(server: FastifyInstance, operations: Operations): void {
   server.post("/graphql/stream", async (request, reply) => {
-    const context = await createHttpContext(gate, request, reply);
+    const context = contextOf(request);
     authorize(context.viewer, "viewer.read");
     holdSlot(context.services.openStreams, context);
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);

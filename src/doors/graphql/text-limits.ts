@@ -1,6 +1,5 @@
-import type { GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import { Tally } from "../../lib/tally.js";
-import { refusal } from "./document-limits.js";
 
 /** The text of a document. Values that are long travel in variables, which may be as long as a body. */
 const CHARACTERS_MAX = 256 * 1024;
@@ -46,3 +45,5 @@ function count(levels: { all: number; ofArguments: number }, token: string): voi
   levels.all += step;
   if (token === "(" || token === ")") levels.ofArguments += step;
 }
+
+const refusal = (message: string) => new GraphQLError(message, { extensions: { code: "GRAPHQL_PARSE_FAILED" } });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { DomainError } from "../../lib/errors.js";
 import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
+import { refusalOfJson } from "./json-text.js";
 
 /**
  * How many levels a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their
@@ -11,23 +12,25 @@ const DEPTH_MAX = 200;
 /** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
 export function readJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  readExactJson(server, (text) => {
-    if (isTooDeep(text)) throw tooDeep();
-    return text !== "";
-  });
+  readExactJson(server, (text) => (isTooDeep(text) ? tooDeep() : undefined));
 }
 
 /**
  * Reads JSON, in which integers that a double would change become bigints. Schemas know no bigints, so the check of a
- * body against its schema sees doubles, and the handler after it sees the exact integers. `check` may throw, and
- * returns whether there is something to parse.
+ * body against its schema sees doubles, and the handler after it sees the exact integers. A body with too many values is
+ * refused before it is parsed, and so is one for which `refusalOf` returns a refusal. An empty body has no value.
  */
-export function readExactJson(server: FastifyInstance, check: (text: string) => boolean = () => true): void {
+export function readExactJson(
+  server: FastifyInstance,
+  refusalOf: (text: string) => DomainError | undefined = () => undefined,
+): void {
   const exactBodies = new WeakMap<FastifyRequest, unknown>();
   // This parser refuses "__proto__" too.
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
-    if (!check(text)) return done(null, undefined);
+    const refusal = refusalOfJson(text) ?? refusalOf(text);
+    if (refusal) return done(refusal);
+    if (text === "") return done(null, undefined);
     parse(request, text, (error, body) => {
       if (!error && mayHaveLongIntegers(text)) exactBodies.set(request, parseExact(text));
       done(error, body);

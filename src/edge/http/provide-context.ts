@@ -9,13 +9,22 @@ const CONTEXT = "context";
  * without one is refused before its body is received.
  */
 export function provideContext(server: FastifyInstance, gate: Gate): void {
+  makeContext(server, gate, ({ viewer }) => authorize(viewer, "viewer.read"));
+}
+
+/** Makes the context of each request before its body is read. `admit` may refuse the request. */
+export function makeContext(
+  server: FastifyInstance,
+  gate: Gate,
+  admit: (context: RequestContext, request: FastifyRequest) => void,
+): void {
   server.decorateRequest(CONTEXT, null);
   server.addHook("onRequest", async (request, reply) => {
     const context = await createHttpContext(gate, request, reply);
     request.setDecorator(CONTEXT, context);
-    authorize(context.viewer, "viewer.read");
+    admit(context, request);
   });
 }
 
-/** Returns the context that `provideContext` made for a request. */
+/** Returns the context that was made for a request. */
 export const contextOf = (request: FastifyRequest): RequestContext => request.getDecorator(CONTEXT);

@@ -81,6 +81,12 @@ describe("a body that is no GraphQL request", () => {
       "a body over 8 MiB",
       413,
       JSON.stringify({ query: "{ __typename }", variables: { a: "x".repeat(8 * 1024 * 1024) } }),
+      ADMIN,
+    ],
+    [
+      "more than 100,000 values",
+      422,
+      `{ "query": "{ __typename }", "variables": { "a": [${"{},".repeat(100_000)}0] } }`,
     ],
   ])("is refused as INVALID_INPUT: %s", async (_, status, body, headers = JSON_TYPE) => {
     const reply = await send(gateway, { method: "POST", headers, body });
@@ -89,7 +95,20 @@ describe("a body that is no GraphQL request", () => {
 
   it("may be nearly 8 MiB large, as one with images is", async () => {
     const body = JSON.stringify({ query: "{ __typename }", variables: { a: "x".repeat(8 * 1024 * 1024 - 100) } });
-    expect(await send(gateway, { method: "POST", headers: JSON_TYPE, body })).toMatchObject({ status: 200 });
+    expect(await send(gateway, { method: "POST", headers: ADMIN, body })).toMatchObject({ status: 200 });
+    const strings = JSON.stringify({ query: "{ __typename }", variables: { a: '",[{\\"'.repeat(100_000) } });
+    expect(await send(gateway, { method: "POST", headers: ADMIN, body: strings })).toMatchObject({ status: 200 });
+  });
+
+  it.each<[string, OutgoingHttpHeaders]>([
+    ["its length", {}],
+    ["no length", { "transfer-encoding": "chunked" }],
+  ])("is refused from strangers before it is received, if it is long or says %s", async (_, headers) => {
+    const body = JSON.stringify({ query: "{ __typename }", variables: { a: "x".repeat(600 * 1024) } });
+    for (const path of ["/graphql", "/graphql/stream"]) {
+      const reply = await send(gateway, { method: "POST", path, headers: { ...JSON_TYPE, ...headers }, body });
+      expect(refusalOf(reply)).toMatchObject({ status: 401, code: "UNAUTHENTICATED" });
+    }
   });
 
   it.each<[string, string, string]>([

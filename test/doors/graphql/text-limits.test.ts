@@ -44,7 +44,7 @@ describe.each(Object.entries(TRANSPORTS))("a document by %s is refused before it
     if (transport === "GET" && query.length > 8 * KIB) return;
     const { message, code } = await refusalBy(query);
     expect(message).toMatch(reason);
-    expect(code).toBe("GRAPHQL_VALIDATION_FAILED");
+    expect(code).toBe("GRAPHQL_PARSE_FAILED");
   });
 });
 

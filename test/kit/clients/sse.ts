@@ -1,7 +1,6 @@
 export interface SseMessage {
   readonly event: string | undefined;
   readonly data: string;
-  /** The id of this event, or of the last one that had an id. */
   readonly id: string | undefined;
 }
 
@@ -17,6 +16,7 @@ export class SseReader {
   private event: string | undefined;
   private data: string[] = [];
   private id: string | undefined;
+  private idBefore: string | undefined;
   private retry: string | undefined;
 
   feed(text: string): void {
@@ -36,13 +36,15 @@ export class SseReader {
   }
 
   private dispatch(): void {
-    if (!this.event && this.data.length === 0 && !this.id && this.retry === undefined) return;
+    if (!this.event && this.data.length === 0 && !(this.id ?? this.idBefore) && this.retry === undefined) return;
     const message = { event: this.event, data: this.data.join("\n"), id: this.id };
     this.event = undefined;
     this.data = [];
+    this.idBefore = this.id ?? this.idBefore;
+    this.id = undefined;
     this.retry = undefined;
     if (message.data === "" && message.event !== "complete")
-      throw new Error(`A blank line ended an event without data, after the id ${message.id}.`);
+      throw new Error(`A blank line ended an event without data, after the id ${this.idBefore}.`);
     this.messages.push(message);
   }
 }
