@@ -20,7 +20,7 @@ const PASSED: ReadonlySet<string> = new Set(
     "temperature top_p max_tokens max_completion_tokens stop seed tools tool_choice response_format",
     "frequency_penalty presence_penalty logit_bias logprobs top_logprobs parallel_tool_calls",
     "functions function_call modalities audio prediction reasoning_effort verbosity web_search_options",
-    "user safety_identifier prompt_cache_key prompt_cache_retention",
+    "user safety_identifier prompt_cache_key prompt_cache_retention cache_control cache_prompt",
     // Thinking: Anthropic, OpenRouter, DeepSeek, Qwen, Groq, Z.ai, vLLM.
     "thinking reasoning include_reasoning reasoning_format enable_thinking thinking_budget chat_template_kwargs",
     // Sampling: Anthropic, Mistral, OpenRouter, vLLM, SGLang, llama.cpp, Ollama, TGI.
@@ -40,9 +40,13 @@ const PASSED: ReadonlySet<string> = new Set(
 /**
  * What clients keep for themselves, or for OpenAI's dashboard. Nothing depends on it, but a router may read it:
  * LiteLLM chooses models by the tags in `metadata`. /v1 leaves it out, because clients send it without being asked to.
+ * The second line is what Open WebUI says to itself.
  */
 const BOOKKEEPING: ReadonlySet<string> = new Set(
-  "metadata store usage session_id chat_id conversation_id message_id parent_id trace_id request_id id".split(" "),
+  [
+    "metadata store usage session_id chat_id conversation_id message_id parent_id trace_id request_id id",
+    "features background_tasks variables tool_ids filter_ids tool_servers model_item",
+  ].flatMap((names) => names.split(" ")),
 );
 
 /** The tiers of service that cost what the model costs. */
