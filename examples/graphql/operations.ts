@@ -29,8 +29,10 @@ export type CreateJobInput = {
 };
 
 export type CreateModelGroupInput = {
+  readonly allowedOptions?: ReadonlyArray<string> | null | undefined;
   readonly description?: string | null | undefined;
   readonly displayName?: string | null | undefined;
+  readonly maxOutputTokens?: number | null | undefined;
   readonly models: ReadonlyArray<GroupModelInput>;
   readonly name: string;
 };

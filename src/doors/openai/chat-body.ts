@@ -92,6 +92,7 @@ export function toInput(body: ChatBody, { headers }: FastifyRequest): LlmCallInp
     messages: (messages as JsonObject[]).map(toMessage),
     stop: stop == null ? null : [stop].flat(),
     providerOptions: others,
+    leavesOutBookkeeping: true,
     jobId: headers["x-job-id"] ?? null,
     idempotencyKey: headers["idempotency-key"] ?? null,
   });

@@ -34,6 +34,7 @@ export function checkCall(viewer: Viewer, input: LlmCallInput, manner: Manner): 
     purpose: input.purpose ?? null,
     metadata: input.metadata ?? {},
     request,
+    leavesOutBookkeeping: input.leavesOutBookkeeping === true,
     restartsMidStream: input.onMidStreamFailure === MidStreamFailurePolicy.RESTART,
     onDisconnect: input.onDisconnect ?? manner.onDisconnect,
   };

@@ -1,11 +1,15 @@
 import { statement } from "../../db/statement.js";
 
-/** The models of a group that is assigned to a team, each with the admin's price of this moment, if there is one. */
+/**
+ * The models of a group that is assigned to a team, each with the admin's price of this moment, if there is one, and the
+ * rules of the group.
+ */
 export const findPlan = statement({
   name: "find-plan",
   params: { modelGroup: "text", teamId: "text" },
   text: `SELECT group_models.name, priority, group_models.position, input_nano_usd_per_million_tokens,
-      output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens
+      output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens,
+      allowed_options, max_output_tokens
     FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
     JOIN group_models ON group_models.group_id = model_groups.id
     LEFT JOIN model_prices ON model_prices.model = group_models.name
@@ -17,5 +21,7 @@ export const findPlan = statement({
     inputNanoUsdPerMillionTokens: "int8?",
     outputNanoUsdPerMillionTokens: "int8?",
     cachedInputNanoUsdPerMillionTokens: "int8?",
+    allowedOptions: "jsonb",
+    maxOutputTokens: "int4?",
   },
 });

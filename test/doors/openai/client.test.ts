@@ -76,7 +76,7 @@ describe("OpenAI's client", () => {
       logprobs: true,
       top_logprobs: 2,
       user: "ann",
-      metadata: { a: "b" },
+      safety_identifier: "a",
       max_completion_tokens: 9,
       response_format: { type: "json_schema" as const, json_schema: { name: "n", schema: { type: "object" } } },
       stop: "\n",

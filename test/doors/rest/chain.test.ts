@@ -44,6 +44,8 @@ describe.each(engines())("the chain over REST on the %s database", (engine) => {
       ...GROUP,
       model_group_id: UUID,
       status: "active",
+      allowed_options: [],
+      max_output_tokens: null,
       models: GROUP.models.map((model) => ({ ...model, is_active: true })),
     });
     const created = await admin.ok("POST", "/api/teams/create", TEAM);

@@ -11,6 +11,11 @@ export const ModelGroup = answer(
     group_name: text("The name that the admin chose, which calls use."),
     display_name: text("A name for people."),
     description: orNull(text("What the group is for, or null.")),
+    allowed_options: listOf(
+      text("The name of an option."),
+      "What calls may pass on beyond the options of every group.",
+    ),
+    max_output_tokens: orNull(integer("The most tokens of an answer. Null means no limit.")),
     status: oneOf(["active"], 'Always "active": a group that exists can be used.'),
     models: listOf(
       record({
@@ -26,6 +31,8 @@ export const ModelGroup = answer(
     group_name: EXAMPLE.group,
     display_name: "Fast Chat Model",
     description: "Quick responses for chat",
+    allowed_options: [],
+    max_output_tokens: null,
     status: "active",
     models: [
       { model_name: "gpt-3.5-turbo", priority: 0, is_active: true },
@@ -39,6 +46,8 @@ export const modelGroupShape = (group: ModelGroupRow, models: readonly GroupMode
   group_name: group.name,
   display_name: group.displayName,
   description: group.description,
+  allowed_options: group.allowedOptions as string[],
+  max_output_tokens: group.maxOutputTokens,
   status: "active",
   models: models.map((model) => ({ model_name: model.name, priority: model.priority, is_active: true })),
 });

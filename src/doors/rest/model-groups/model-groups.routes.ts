@@ -31,6 +31,11 @@ const createModelGroup = new Body(
     group_name: required("name", text(`The group's name, ${GROUP_NAME_TEXT}. It is unique and never changes.`)),
     display_name: optional("displayName", text("A name for people, 1 to 200 characters. Null means group_name.")),
     description: optional("description", text("What the group is for, 1 to 2000 characters.")),
+    allowed_options: optional(
+      "allowedOptions",
+      listOf(text("The name of an option."), "Up to 50 names that calls may pass on beyond those of every group."),
+    ),
+    max_output_tokens: optional("maxOutputTokens", integer("The most tokens of an answer, 1 or more. Null: no limit.")),
     models: required("models", listOf(groupModel.schema, "1 to 20 models."), { of: groupModel }),
   },
   {

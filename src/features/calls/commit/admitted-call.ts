@@ -25,6 +25,8 @@ export interface CallToAdmit extends CallToAsk {
   readonly jobId: string | null;
   readonly jobType: string;
   readonly modelGroup: string;
+  /** Whether bookkeeping among the options is left out instead of refused. */
+  readonly leavesOutBookkeeping: boolean;
   readonly purpose: string | null;
   readonly metadata: JsonObject;
 }

@@ -11,6 +11,7 @@ import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { Plan } from "../../models/plan.js";
 import type { PlanLookup } from "../../models/plan-lookup.js";
 import type { LlmCall } from "../log/call-row.js";
+import { allowedRequest } from "../question/allowed-request.js";
 import { admitCall, findRefusingJob } from "./admit-call.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
 import { findCall } from "./call-row.sql.js";
@@ -51,12 +52,13 @@ export class CallAdmission {
 
   private async admitNew(call: CallToAdmit): Promise<AdmittedCall | null> {
     const { intake, slots, plans } = this.deps;
-    const { viewer, request, restartsMidStream, onDisconnect } = call;
+    const { viewer, restartsMidStream, onDisconnect } = call;
     intake.requireOpen();
     const giveBackSlot = slots.take(viewer.teamId);
     let row: LlmCall | null = null;
     try {
-      const plan = await plans.plan(viewer.teamId, call.modelGroup);
+      const { plan, rules } = await plans.planWithRules(viewer.teamId, call.modelGroup);
+      const request = allowedRequest(call.request, rules, call.leavesOutBookkeeping);
       row = await this.write(call, plan);
       const owner = { teamId: viewer.teamId, endsJob: call.jobId === null, giveBackSlot };
       return row && { call: row, plan, request, restartsMidStream, onDisconnect, ...owner };

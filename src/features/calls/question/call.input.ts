@@ -158,7 +158,7 @@ export class LlmCallInput extends IdempotentInput {
   @Field(() => JsonObjectScalar, {
     nullable: true,
     description:
-      "Further fields of the request to the upstream, under the names it knows, such as {presence_penalty: 0.5}. Fields that this input has are not allowed here.",
+      "Further fields of the request to the upstream, under the names it knows, such as {presence_penalty: 0.5}: what OpenAI's chat completions have, and the sampling and thinking options of the large providers. Any other name is refused, unless the admin named it in allowedOptions of the model group. Fields in extra_body are judged and sent as if they stood beside it. Null counts as absent. Fields that this input has are not allowed here.",
   })
   @IsOptional()
   @IsShallow()
@@ -181,6 +181,12 @@ export class LlmCallInput extends IdempotentInput {
     description: "What happens if a model fails in the middle of its answer. Null means FAIL.",
   })
   readonly onMidStreamFailure?: MidStreamFailurePolicy | null;
+
+  /**
+   * Whether bookkeeping among the provider options is left out instead of refused. A door says so for its clients, which
+   * send such fields unasked. It is no field of GraphQL.
+   */
+  readonly leavesOutBookkeeping?: boolean;
 
   /** Makes an instance of an input that did not come through GraphQL's arguments, such as that of a subscription. */
   static of(given: LlmCallInput): LlmCallInput {

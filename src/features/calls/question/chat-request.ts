@@ -1,5 +1,6 @@
 import { invalid } from "../../../input/validate.js";
 import type { JsonObject } from "../../../lib/json.js";
+import { isObject } from "../../../lib/unknown-json.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import type { LlmCallInput } from "./call.input.js";
 import { toChatMessage } from "./chat-message.js";
@@ -38,10 +39,13 @@ export function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRe
   return { messages, options: { ...options, ...Object.fromEntries(given) }, stream };
 }
 
-/** The provider options that say something. Null counts as absent, and so does the one answer that every call has. */
+/**
+ * The provider options that say something. Null counts as absent, and so does the one answer that every call has. What is
+ * in `extra_body` stands beside it, as OpenAI's SDKs and routers have it. It is judged and sent there.
+ */
 export function givenOptions(options: JsonObject | null | undefined): JsonObject {
-  const given = Object.entries(options ?? {}).filter(
-    ([name, value]) => value !== null && !(name === "n" && value === 1),
-  );
+  const { extra_body: extra = null, ...others } = options ?? {};
+  const all = isObject(extra) ? { ...(extra as JsonObject), ...others } : { ...others, extra_body: extra };
+  const given = Object.entries(all).filter(([name, value]) => value !== null && !(name === "n" && value === 1));
   return Object.fromEntries(given);
 }

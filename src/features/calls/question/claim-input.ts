@@ -9,7 +9,15 @@ export const JOB_TYPE_DEFAULT = "llm-call";
  * one that has the default say the same, so they are the same request. SDKs differ in which of them they send.
  */
 export function claimInputOf(input: LlmCallInput): object {
-  const { teamId: _own, jobType, onMidStreamFailure, providerOptions, messages, ...rest } = input;
+  const {
+    teamId: _own,
+    leavesOutBookkeeping: _door,
+    jobType,
+    onMidStreamFailure,
+    providerOptions,
+    messages,
+    ...rest
+  } = input;
   return {
     ...rest,
     jobType: jobType === JOB_TYPE_DEFAULT ? null : jobType,

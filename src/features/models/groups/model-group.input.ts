@@ -1,4 +1,14 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "class-validator";
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { GROUP_NAME_TEXT, IsGroupName, IsText } from "../../../input/rules.js";
 
@@ -14,6 +24,20 @@ const AreGroupModels = (): PropertyDecorator => (target, field) => {
     field as string,
   );
   ValidateNested({ each: true })(target, field as string);
+};
+
+const OPTIONS = `Up to 50 names that calls may pass on in providerOptions beyond those that every group allows, such as service_tier. "tools.web_search" allows tools of that type.`;
+const BOUND =
+  "The most tokens that an answer may have, in whichever spelling a call asks for them: 1 or more. A call that asks for more is refused, and one that does not say gets this limit.";
+
+/** The rules of the options that an admin allows. What the gateway sets itself cannot be allowed. */
+const AreOptionNames = (): PropertyDecorator => (target, field) => {
+  ArrayMaxSize(50)(target, field as string);
+  ArrayUnique()(target, field as string);
+  Matches(/^(?!(?:model|messages|stream|stream_options|n|extra_body)$)[\w.-]{1,100}$/, {
+    each: true,
+    message: "must be names of options, of 1 to 100 letters, digits or _ . -, which the gateway does not set itself",
+  })(target, field as string);
 };
 
 @InputType({ description: "A model of a group." })
@@ -59,6 +83,17 @@ export class CreateModelGroupInput {
   @IsText(2000)
   readonly description?: string | null;
 
+  @Field(() => [String], { nullable: true, description: `${OPTIONS} Null means none.` })
+  @IsOptional()
+  @AreOptionNames()
+  readonly allowedOptions?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: `${BOUND} Null means no limit.` })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly maxOutputTokens?: number | null;
+
   @Field(() => [GroupModelInput], { description: `The models: ${MODELS}` })
   @AreGroupModels()
   readonly models!: GroupModelInput[];
@@ -78,6 +113,17 @@ export class UpdateModelGroupInput {
   @IsOptional()
   @IsText(2000)
   readonly description?: string | null;
+
+  @Field(() => [String], { nullable: true, description: `${OPTIONS} They replace the old ones, and [] allows none.` })
+  @IsOptional()
+  @AreOptionNames()
+  readonly allowedOptions?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: `${BOUND} 0 takes the limit away.` })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  readonly maxOutputTokens?: number | null;
 
   @Field(() => [GroupModelInput], {
     nullable: true,

@@ -27,12 +27,14 @@ export class ModelGroupService {
   /** Throws ALREADY_EXISTS if the name is taken. */
   async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.create");
-    const { name, displayName, description, models } = validate(input);
+    const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
     const data = {
       id: newId(),
       name,
       displayName: displayName ?? name,
       description: description ?? null,
+      allowedOptions: allowedOptions ?? [],
+      maxOutputTokens: maxOutputTokens ?? null,
       createdAt: this.clock.now(),
     };
     return orAlreadyExists("model group", name, () =>
@@ -43,9 +45,14 @@ export class ModelGroupService {
   /** Changes what is given. A new list of models replaces the old one, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.update");
-    const { name, displayName, description, models } = validate(input);
+    const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
     const { id } = await this.get(viewer, name);
-    const texts = { ...(displayName != null && { displayName }), ...(description != null && { description }) };
+    const data = {
+      ...(displayName != null && { displayName }),
+      ...(description != null && { description }),
+      ...(allowedOptions != null && { allowedOptions }),
+      ...(maxOutputTokens != null && { maxOutputTokens: maxOutputTokens || null }),
+    };
     return inTransaction(this.db, async ({ tx, sql }) => {
       const [group] = await sql.run(lockModelGroup, { id });
       if (!group) throw notFound("model group", name);
@@ -53,7 +60,7 @@ export class ModelGroupService {
         await tx.groupModel.deleteMany({ where: { groupId: id } });
         await tx.groupModel.createMany({ data: rowsOf(models).map((row) => ({ ...row, groupId: id })) });
       }
-      return tx.modelGroup.update({ where: { id }, data: texts });
+      return tx.modelGroup.update({ where: { id }, data });
     });
   }
 

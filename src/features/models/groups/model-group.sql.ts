@@ -8,6 +8,8 @@ const modelGroupRow = {
   name: "text",
   displayName: "text",
   description: "text?",
+  allowedOptions: "jsonb",
+  maxOutputTokens: "int4?",
   createdAt: "timestamptz",
 } as const satisfies RowOf<ModelGroup>;
 

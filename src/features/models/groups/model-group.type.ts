@@ -32,6 +32,17 @@ export class ModelGroup {
   @Field(() => String, { description: "What the group is for. Null if the admin did not say.", nullable: true })
   readonly description!: string | null;
 
+  @Field(() => [String], {
+    description: "The names that calls may pass on in providerOptions beyond those that every group allows.",
+  })
+  readonly allowedOptions!: unknown;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The most tokens that an answer may have. Null means that the group sets no limit.",
+  })
+  readonly maxOutputTokens!: number | null;
+
   @Field(() => DateTimeScalar, { description: "When the group was created." })
   readonly createdAt!: Date;
 }
