@@ -12,7 +12,7 @@ describe("a model's circuit", () => {
     breakers = new CircuitBreakers(clock);
   });
 
-  const ask = (isLastCandidate = false) => breakers.ask("m", isLastCandidate);
+  const ask = (isLastCandidate = false, team = "a") => breakers.ask("m", team, isLastCandidate);
   const isPassedOver = () => ask() === null;
   function attempt(verdict: Verdict, retryAfterMs?: number): void {
     const permit = ask();
@@ -126,11 +126,81 @@ describe("a model's circuit", () => {
 
   it("belongs to one model only, and can be listed", () => {
     open();
-    breakers.ask("a", false)?.end("unwell");
-    breakers.ask("z", false)?.end("well");
+    breakers.ask("a", "a", false)?.end("unwell");
+    breakers.ask("z", "a", false)?.end("well");
+    const probeAt = new Date(clock.now().getTime() + OPEN_MS);
     expect(breakers.list()).toEqual([
-      { model: "a", state: "CLOSED", failures: 1, probeAt: null },
-      { model: "m", state: "OPEN", failures: 5, probeAt: new Date(clock.now().getTime() + OPEN_MS) },
+      { model: "a", state: "CLOSED", failures: 1, probeAt: null, isForAllTeams: false, teamIds: [] },
+      { model: "m", state: "OPEN", failures: 5, probeAt, isForAllTeams: false, teamIds: ["a"] },
     ]);
+  });
+});
+
+describe("the circuits of several teams", () => {
+  let clock: FakeClock;
+  let breakers: CircuitBreakers;
+  beforeEach(() => {
+    clock = new FakeClock();
+    breakers = new CircuitBreakers(clock);
+  });
+
+  const end = (team: string, verdict: Verdict, times = 1) => {
+    for (let count = 0; count < times; count++) breakers.ask("m", team, true)?.end(verdict);
+  };
+  const passedOver = () => ["a", "b", "c"].filter((team) => breakers.ask("m", team, false) === null);
+  const shown = () => breakers.list()[0];
+
+  it("open for a team alone, as long as only its requests fail", () => {
+    end("a", "unwell", 50);
+    expect(passedOver()).toEqual(["a"]);
+    end("b", "well");
+    end("a", "unwell", 50);
+    expect(passedOver()).toEqual(["a"]);
+    expect(shown()).toMatchObject({ state: "OPEN", isForAllTeams: false, teamIds: ["a"] });
+  });
+
+  it("open for all teams when a second one fails within a minute", () => {
+    end("a", "unwell", 5);
+    clock.advance(60_000);
+    end("b", "unwell");
+    expect(passedOver()).toEqual(["a", "b", "c"]);
+    expect(shown()).toMatchObject({ state: "OPEN", failures: 6, isForAllTeams: true, teamIds: [] });
+    clock.advance(OPEN_MS);
+    breakers.ask("m", "c", false)?.end("well");
+    expect(breakers.list()).toEqual([]);
+    expect(passedOver()).toEqual([]);
+  });
+
+  it("do not open for all when the second one fails later, or after an answer", () => {
+    end("a", "unwell", 5);
+    clock.advance(60_001);
+    end("b", "unwell");
+    expect(shown()).toMatchObject({ isForAllTeams: false });
+    expect(passedOver()).not.toContain("c");
+    end("c", "well");
+    end("b", "unwell", 4);
+    expect(shown()).toMatchObject({ isForAllTeams: false, teamIds: ["a", "b"] });
+    expect(passedOver()).not.toContain("c");
+  });
+
+  it("let one request of whichever team probe a model that is unwell for all", () => {
+    end("a", "unwell", 4);
+    end("b", "unwell");
+    clock.advance(OPEN_MS);
+    const probe = breakers.ask("m", "c", false);
+    expect(probe).not.toBeNull();
+    expect(passedOver()).toEqual(["a", "b", "c"]);
+    probe?.end("unwell");
+    expect(shown()).toMatchObject({ state: "OPEN", failures: 6, isForAllTeams: true });
+  });
+
+  it("remember a bounded number of teams", () => {
+    for (let team = 0; team < 1_200; team++) {
+      end(`team-${team}`, "unwell", 5);
+      clock.advance(60_001);
+    }
+    const { teamIds = [] } = shown() ?? {};
+    expect(teamIds).toHaveLength(1_000);
+    expect(teamIds).toContain("team-1199");
   });
 });

@@ -11,8 +11,8 @@ describe("a model that fails again and again", () => {
   const clock = new FakeClock();
   const gateway = useGateway({ upstream: "scripted", clock });
   const { jobWith, call, asked } = attemptsOf(gateway);
-  const circuitOf = async (model: string | undefined) => {
-    const { modelCircuits } = await gateway.admin.data(CIRCUITS);
+  const circuitOf = async (model: string | undefined, fields = "state failures probeAt") => {
+    const { modelCircuits } = await gateway.admin.data(`{ modelCircuits { model ${fields} } }`);
     return modelCircuits.find((circuit: { model: string }) => circuit.model === model);
   };
   /** A job whose first model has just failed five times. */
@@ -93,5 +93,26 @@ describe("a model that fails again and again", () => {
     for (let count = 0; count < 7; count++) await job.team.client.data(RUN_LLM_CALL, { input: job.callInput() });
     expect(asked(models[0])).toBe(7);
     expect(await circuitOf(models[0])).toBeUndefined();
+  });
+
+  it("for one team alone is passed over for that team only, until another team's request fails too", async () => {
+    const { job, models, first } = await opened(error(503));
+    expect(await circuitOf(first, "isForAllTeams teamIds")).toEqual({
+      model: first,
+      isForAllTeams: false,
+      teamIds: [job.team.id],
+    });
+    const other = await (await gateway.world.team({ groups: [job.team.modelGroup] })).job();
+    expect(kindsOf(await call(other)), "the other team's request").toEqual(["overloaded", null]);
+    expect(await circuitOf(first, "isForAllTeams teamIds")).toEqual({ model: first, isForAllTeams: true, teamIds: [] });
+    const third = await (await gateway.world.team({ groups: [job.team.modelGroup] })).job();
+    expect(await call(third)).toMatchObject({ attempts: [{ model: models[1] }] });
+  });
+
+  it("is not blamed if all models of the group fail on the same request", async () => {
+    const { job, models } = await jobWith(error(500), error(500));
+    for (let count = 0; count < 6; count++) expect(await call(job)).toMatchObject({ status: "FAILED" });
+    expect(asked(models[0])).toBe(6);
+    for (const model of models) expect(await circuitOf(model)).toBeUndefined();
   });
 });

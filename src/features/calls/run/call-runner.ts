@@ -6,7 +6,7 @@ import type { Logger } from "../../../lib/log.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import type { Provider } from "../../../upstream/provider.js";
 import type { CircuitBreakers } from "../../../upstream/resilience/circuit-breakers.js";
-import { stepAfter, verdictOf } from "../../../upstream/resilience/retry-policy.js";
+import { stepAfter } from "../../../upstream/resilience/retry-policy.js";
 import type { TimeLimits } from "../../../upstream/resilience/within-time.js";
 import type { Plan, PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
@@ -16,6 +16,7 @@ import type { CallItem } from "../log/call-event.js";
 import { type Asked, askModel } from "./ask-model.js";
 import { CutByClient } from "./end-reasons.js";
 import { errorOfUpstream } from "./error-of-upstream.js";
+import { ModelVerdicts } from "./model-verdicts.js";
 
 export interface CallRunnerDeps {
   readonly provider: Provider;
@@ -39,6 +40,23 @@ export class CallRunner {
    * becomes the outcome's error. `emit` gets what the client may see, in order.
    */
   async run(call: AdmittedCall, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
+    const verdicts = new ModelVerdicts(call.plan);
+    try {
+      return await this.walk(call, signal, verdicts, (item) => {
+        if (isSomething(item)) verdicts.confirm();
+        emit(item);
+      });
+    } finally {
+      verdicts.end();
+    }
+  }
+
+  private async walk(
+    call: AdmittedCall,
+    signal: AbortSignal,
+    verdicts: ModelVerdicts,
+    emit: (item: CallItem) => void,
+  ): Promise<Outcome> {
     const attempts: Attempt[] = [];
     const switchTo = switcher(call.plan, emit);
     let waitedMs = 0;
@@ -46,12 +64,13 @@ export class CallRunner {
     for (const [index, model] of call.plan.entries()) {
       const isLastModel = index === call.plan.length - 1;
       for (let retriesOfModel = 0; ; retriesOfModel++) {
-        const permit = this.deps.breakers.ask(model.name, isLastModel);
+        const permit = this.deps.breakers.ask(model.name, call.teamId, isLastModel);
         if (!permit) break;
         switchTo(model, last);
         last = await askModel({ ...this.deps, model, call, signal, emit });
         attempts.push(last.attempt);
-        permit.end(signal.aborted ? "nothing" : verdictOf(last.failure), retryAfterOf(last.failure));
+        if (signal.aborted) permit.end("nothing");
+        else verdicts.add(model.name, permit, last.failure);
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
         if (last.failure !== undefined) this.logFailure(call.call.id, last, next);
         if (next === "end") return outcomeOf(call, last, attempts, signal);
@@ -89,6 +108,9 @@ export class CallRunner {
     else log.warn(said, "A model failed.");
   }
 }
+
+const isSomething = ({ type }: CallItem): boolean =>
+  type === "text-delta" || type === "reasoning-delta" || type === "tool-call-delta";
 
 /** Tells the client if another model is asked than the one that it was last told of. */
 function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedModel, last?: Asked) => void {
@@ -143,9 +165,6 @@ function failedBy(failure: unknown): End {
     failure instanceof UpstreamError ? errorOfUpstream(failure) : new DomainError("INTERNAL");
   return { status: "FAILED", error: { code, message, data: data as JsonObject } };
 }
-
-const retryAfterOf = (failure: unknown): number | undefined =>
-  failure instanceof UpstreamError ? failure.retryAfterMs : undefined;
 
 /** For the log: what failed and the cause underneath. It contains nothing of the request. */
 function failureText(failure: unknown): string {

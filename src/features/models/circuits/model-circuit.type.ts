@@ -1,6 +1,6 @@
-import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
-import { CircuitState } from "../../../upstream/resilience/circuit-breakers.js";
+import { CircuitState } from "../../../upstream/resilience/circuit.js";
 
 registerEnumType(CircuitState, {
   name: "CircuitState",
@@ -23,7 +23,21 @@ export class ModelCircuit {
   @Field(() => CircuitState, { description: "Whether the model is asked." })
   readonly state!: CircuitState;
 
-  @Field(() => Int, { description: "Number of failures in a row. At 5 the circuit opens." })
+  @Field(() => Boolean, {
+    description:
+      "Whether the circuit is open for all teams. It is so once the requests of two teams failed within a minute.",
+  })
+  readonly isForAllTeams!: boolean;
+
+  @Field(() => [ID], {
+    description:
+      "The teams for which the circuit is open, if it is not open for all: their requests failed, and nobody else's did.",
+  })
+  readonly teamIds!: string[];
+
+  @Field(() => Int, {
+    description: "Number of failures in a row. At 5 the circuit opens, at first for the team whose requests failed.",
+  })
   readonly failures!: number;
 
   @Field(() => DateTimeScalar, {
