@@ -19,7 +19,6 @@ job=$(header x-job-id)
 call=$(header x-tollgate-call-id)
 last=$(sed -n 's/^id: //p' "$events" | tail -n 1)
 echo ": the connection was lost after event ${last:?}"
-echo
 
 # Follows the same call from the next event on.
 curl -sSN --fail-with-body "$api/jobs/$job/calls/$call/stream" \
