@@ -85,6 +85,14 @@ describe("a socket without a credential", () => {
   });
 });
 
+it("a socket with a credential may send 100,000 values in a message, and is closed for more", async () => {
+  const socket = await connected();
+  await answerTo(socket, JSON.stringify(INIT));
+  const closed = once(socket, "close");
+  socket.send(`{"type":"ping","payload":{"a":[${"{},".repeat(100_000)}0]}}`);
+  expect((await closed)[0]).toBe(1009);
+});
+
 describe("a ping", () => {
   it.each([
     ["of up to 1 KiB is repeated", 1_000, true],
