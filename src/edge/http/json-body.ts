@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { DomainError } from "../../lib/errors.js";
 import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
 import { refusalOfJson } from "./json-text.js";
 
@@ -7,28 +6,25 @@ import { refusalOfJson } from "./json-text.js";
  * How many levels a whole body may be nested. Code that walks deeper JSON may run out of stack. Services allow their
  * fields fewer levels.
  */
-const DEPTH_MAX = 200;
+const LEVELS_MAX = 200;
 
 /** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
 export function readJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  readExactJson(server, (text) => (isTooDeep(text) ? tooDeep() : undefined));
+  readExactJson(server, LEVELS_MAX);
 }
 
 /**
  * Reads JSON, in which integers that a double would change become bigints. Schemas know no bigints, so the check of a
  * body against its schema sees doubles, and the handler after it sees the exact integers. A body with too many values is
- * refused before it is parsed, and so is one for which `refusalOf` returns a refusal. An empty body has no value.
+ * refused before it is parsed, and so is one that is nested deeper than `levelsMax`. An empty body has no value.
  */
-export function readExactJson(
-  server: FastifyInstance,
-  refusalOf: (text: string) => DomainError | undefined = () => undefined,
-): void {
+export function readExactJson(server: FastifyInstance, levelsMax?: number): void {
   const exactBodies = new WeakMap<FastifyRequest, unknown>();
   // This parser refuses "__proto__" too.
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
-    const refusal = refusalOfJson(text) ?? refusalOf(text);
+    const refusal = refusalOfJson(text, levelsMax);
     if (refusal) return done(refusal);
     if (text === "") return done(null, undefined);
     parse(request, text, (error, body) => {
@@ -39,24 +35,4 @@ export function readExactJson(
   server.addHook("preHandler", async (request) => {
     if (exactBodies.has(request)) request.body = exactBodies.get(request);
   });
-}
-
-/** Counts brackets outside of strings. Whether the text is JSON is for the parser to check. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const sign = text[index];
-    if (inString && sign === "\\") index++;
-    else if (sign === '"') inString = !inString;
-    else if (inString) continue;
-    else if (sign === "[" || sign === "{") depth++;
-    else if (sign === "]" || sign === "}") depth--;
-    if (depth > DEPTH_MAX) return true;
-  }
-  return false;
-}
-
-function tooDeep(): DomainError {
-  return new DomainError("INVALID_INPUT", `must not be nested more than ${DEPTH_MAX} levels deep`);
 }

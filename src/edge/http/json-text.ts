@@ -3,17 +3,27 @@ import { DomainError } from "../../lib/errors.js";
 /** Reading so many takes 20 ms at worst, for empty objects. 8 MiB of them took half a second. */
 const VALUES_MAX = 100_000;
 
-const [QUOTE, COMMA, LIST, OBJECT, BACKSLASH] = [...'",[{\\'].map((sign) => sign.charCodeAt(0));
+const [QUOTE, COMMA, LIST, OBJECT, LIST_END, OBJECT_END, BACKSLASH] = [...'",[{]}\\'].map((sign) => sign.charCodeAt(0));
 
-/** Returns the refusal of JSON that has too many values to be read at a stretch, or undefined. */
-export function refusalOfJson(text: string): DomainError | undefined {
+/**
+ * Returns the refusal of JSON that has too many values to be read at a stretch, or is nested deeper than `levelsMax`;
+ * otherwise undefined. Whether the text is JSON is for the parser to check.
+ */
+export function refusalOfJson(text: string, levelsMax = Number.POSITIVE_INFINITY): DomainError | undefined {
   let values = 0;
+  let levels = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text.charCodeAt(at);
     if (sign === QUOTE) at = endOfString(text, at);
-    else if (sign === COMMA || sign === LIST || sign === OBJECT) values += 1;
+    else if (sign === COMMA) values += 1;
+    else if (sign === LIST || sign === OBJECT) {
+      values += 1;
+      levels += 1;
+    } else if (sign === LIST_END || sign === OBJECT_END) levels -= 1;
     if (values > VALUES_MAX)
       return new DomainError("INVALID_INPUT", `The body may have ${VALUES_MAX} values of JSON, got more.`);
+    if (levels > levelsMax)
+      return new DomainError("INVALID_INPUT", `must not be nested more than ${levelsMax} levels deep`);
   }
   return undefined;
 }
