@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
 import { refusalOfJson } from "./json-text.js";
@@ -7,6 +8,8 @@ import { refusalOfJson } from "./json-text.js";
  * fields fewer levels.
  */
 const LEVELS_MAX = 200;
+/** Reading a longer body takes so long that others get their turn between the steps. */
+const LONG_CHARACTERS = 1024 * 1024;
 
 /** Accepts JSON or an empty body. Some clients send "application/json" with requests that have no body. */
 export function readJsonOnly(server: FastifyInstance): void {
@@ -21,18 +24,24 @@ export function readJsonOnly(server: FastifyInstance): void {
  */
 export function readExactJson(server: FastifyInstance, levelsMax?: number): void {
   const exactBodies = new WeakMap<FastifyRequest, unknown>();
+  const longBodies = new WeakSet<FastifyRequest>();
   // This parser refuses "__proto__" too.
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
     const refusal = refusalOfJson(text, levelsMax);
     if (refusal) return done(refusal);
     if (text === "") return done(null, undefined);
-    parse(request, text, (error, body) => {
-      if (!error && mayHaveLongIntegers(text)) exactBodies.set(request, parseExact(text));
-      done(error, body);
-    });
+    const read = () =>
+      parse(request, text, (error, body) => {
+        if (!error && mayHaveLongIntegers(text)) exactBodies.set(request, parseExact(text));
+        done(error, body);
+      });
+    if (text.length <= LONG_CHARACTERS) return read();
+    longBodies.add(request);
+    setImmediate(read);
   });
   server.addHook("preHandler", async (request) => {
     if (exactBodies.has(request)) request.body = exactBodies.get(request);
+    if (longBodies.has(request)) await nextTurn();
   });
 }

@@ -65,7 +65,10 @@ export class CallRunner {
       const isLastModel = index === call.plan.length - 1;
       for (let retriesOfModel = 0; ; retriesOfModel++) {
         const permit = this.deps.breakers.ask(model.name, call.teamId, isLastModel);
-        if (!permit) break;
+        if (!permit) {
+          verdicts.passOver();
+          break;
+        }
         switchTo(model, last);
         last = await askModel({ ...this.deps, model, call, signal, emit });
         attempts.push(last.attempt);

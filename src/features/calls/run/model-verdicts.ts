@@ -9,6 +9,7 @@ import type { Plan } from "../../models/plan.js";
  * of them, so the failures count for none.
  */
 export class ModelVerdicts {
+  private passedOver = 0;
   private waiting: { readonly model: string; readonly permit: Permit; readonly failure: unknown }[] = [];
 
   constructor(private readonly plan: Plan) {}
@@ -19,6 +20,11 @@ export class ModelVerdicts {
     else permit.end(verdictOf(failure));
   }
 
+  /** A model was not asked, because its circuit is open. That it would have answered is not known either. */
+  passOver(): void {
+    this.passedOver += 1;
+  }
+
   /** Another model has begun to answer. */
   confirm(): void {
     for (const { permit, failure } of this.waiting.splice(0)) permit.end("unwell", retryAfterOf(failure));
@@ -27,7 +33,7 @@ export class ModelVerdicts {
   /** The call has ended. */
   end(): void {
     const failed = new Set(this.waiting.map(({ model }) => model));
-    if (this.plan.length === 1 || failed.size < this.plan.length) this.confirm();
+    if (this.plan.length === 1 || failed.size + this.passedOver < this.plan.length) this.confirm();
     else for (const { permit } of this.waiting.splice(0)) permit.end("nothing");
   }
 }
