@@ -56,9 +56,12 @@ function errorOf(object: UnknownFields, choice: UnknownFields | undefined): unkn
     return saysSomething(object.errors) ? object.errors : object;
   const hasCode = typeof object.message === "string" && object.code != null;
   if (hasCode && !Array.isArray(object.choices)) return object;
-  if (choice?.finish_reason === "error") return { message: "finish_reason is error" };
+  if (isErrorReason(choice?.finish_reason)) return { message: "finish_reason is error" };
   return undefined;
 }
+
+/** Whether a finish_reason says that the answer failed. */
+const isErrorReason = (reason: unknown): boolean => typeof reason === "string" && reason.toLowerCase() === "error";
 
 /** Some send `error: null`, "", {} or [] with each chunk. */
 function saysSomething(error: unknown): boolean {

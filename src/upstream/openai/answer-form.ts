@@ -42,7 +42,9 @@ class EventStream implements AnswerForm {
   read(text: string): Generator<Part> {
     this.parser.feed(text);
     return this.readEvents((why) => {
-      throw malformed(this.source, why);
+      // A whole answer stays whole, whatever a proxy says in its place of `[DONE]`.
+      if (!this.reader.isWhole) throw malformed(this.source, why);
+      return [];
     });
   }
 
@@ -73,7 +75,7 @@ class EventStream implements AnswerForm {
   }
 }
 
-/** One JSON object. Its end says that no more comes. */
+/** One JSON object, or one chunk a line, as Ollama and some proxies send. Its end says that no more comes. */
 class WholeJson implements AnswerForm {
   readonly isDone = false;
   private readonly texts: string[] = [];
@@ -90,13 +92,22 @@ class WholeJson implements AnswerForm {
 
   end(): Part[] {
     const text = this.texts.join("");
-    const given = parseJson(text);
+    const given = parseJson(text) ?? chunksIn(text);
     if (isErrorList(given)) throw failureSaying(given, this.source);
-    const parts = isObject(given) ? this.reader.read(given) : [];
+    const parts = [given].flat().flatMap((chunk) => (isObject(chunk) ? this.reader.read(chunk) : []));
     if (this.reader.isWhole && !this.reader.hasMessage) throw malformed(this.source, "The choice has no message.");
     this.reader.done();
     return parts;
   }
+}
+
+/** Reads the chunks of an answer that has one a line. Returns undefined if a line is no JSON. */
+function chunksIn(text: string): unknown[] | undefined {
+  const chunks = text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map(parseJson);
+  return chunks.includes(undefined) ? undefined : chunks;
 }
 
 /** Gemini's compatible API puts its error into a list. */

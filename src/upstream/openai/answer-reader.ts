@@ -107,9 +107,11 @@ export class AnswerReader {
       this.finishReason = choice.finish_reason;
     // Perplexity sends both: what is new, and all of it so far.
     const isWhole = !isObject(choice.delta) && isObject(choice.message);
-    this.hasMessage ||= isWhole || isObject(choice.delta);
-    const said = isObject(choice.delta) ? choice.delta : isObject(choice.message) ? choice.message : {};
-    return [...this.readSaid(said, isWhole), ...this.extensions.read("choice", choice)];
+    // The text of the older completions, which some proxies answer chat with, is a delta by itself.
+    const text = typeof choice.text === "string" ? { content: choice.text } : undefined;
+    const said = [choice.delta, choice.message, text].find(isObject);
+    this.hasMessage ||= said !== undefined;
+    return [...this.readSaid(said ?? {}, isWhole), ...this.extensions.read("choice", choice)];
   }
 
   private readSaid(said: UnknownFields, isWhole: boolean): Part[] {

@@ -4,7 +4,7 @@ import type { ExtensionPlace, Part, UnknownFields } from "../provider.js";
 /** The names that are read elsewhere. Each counts at its own level only. */
 const KNOWN: Readonly<Record<ExtensionPlace, ReadonlySet<string>>> = {
   answer: new Set(["id", "object", "created", "model", "choices", "usage", "error", "x_groq"]),
-  choice: new Set(["index", "delta", "message", "finish_reason", "usage", "error"]),
+  choice: new Set(["index", "delta", "message", "text", "finish_reason", "usage", "error"]),
   delta: new Set(["role", "content", "refusal", "tool_calls", "function_call", "error"]),
   // The gateway sends counts of its own. What an upstream charges is between it and the gateway's operator.
   usage: new Set(["prompt_tokens", "completion_tokens", "total_tokens", "cost", "cost_details", "is_byok"]),

@@ -62,6 +62,7 @@ const OBJECTS: readonly [who: string, object: Chunk, kind: string][] = [
     "rate-limited",
   ],
   ["finish_reason is error", chunk({ content: "" }, "error"), "unavailable"],
+  ["finish_reason is ERROR", chunk({ content: "" }, "ERROR"), "unavailable"],
 ];
 
 /** Streams that fail in other ways. */

@@ -53,6 +53,13 @@ const WHOLE: readonly [what: string, body: string | Buffer, sending?: Sending][]
   ["a stream without a label that begins with a comment", `: hi\n\n${SAID}${STOP}${USAGE}${DONE}`, labelled("")],
   ["JSON labelled text/event-stream", JSON_ANSWER, labelled("text/event-stream")],
   ["JSON labelled text/plain, after white space", `\n\n ${JSON_ANSWER}`, labelled("text/plain")],
+  ["rubbish in the place of [DONE]", `${SAID}${STOP}${USAGE}data: [done]\n\n`],
+  [
+    "one chunk a line (Ollama)",
+    [SAID, STOP, USAGE].join("").replaceAll("data: ", "").replaceAll("\n\n", "\n"),
+    labelled("application/x-ndjson"),
+  ],
+  ["the text of older completions", event({ choices: [{ index: 0, text: "Whole", finish_reason: "stop" }] }) + USAGE],
   ["JSON without a finish_reason", JSON.stringify(whole({ content: "Whole" }, null))],
   ...COMPRESSED.flatMap(([encoding, compress]): [string, Buffer, Sending][] => [
     [
