@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isObject } from "../../lib/unknown-json.js";
-import { failureInAnswer } from "../failure/failure-in-answer.js";
+import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import { isOfAnswer, type Part, type ReasoningField, type UnknownFields } from "../provider.js";
 import { saidIn } from "./content.js";
@@ -53,13 +53,20 @@ export class AnswerReader {
     this.isDone = true;
   }
 
-  /** Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. */
-  read(given: UnknownFields): Part[] {
+  /**
+   * Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. `isForeign`: it is an event that a
+   * proxy sends under a name of its own, which is often no part of the answer, and then no error either.
+   */
+  read(given: UnknownFields, isForeign = false): Part[] {
     const choice = this.choiceOf(given.choices);
     const failure = failureInAnswer(given, choice, this.source);
     if (failure) throw failure;
     const usage = usageIn(given, choice);
-    if (!isAnswer(given, usage)) return [];
+    if (!isAnswer(given, usage)) {
+      const unnamed = isForeign || this.isWhole ? undefined : failureByItself(given, this.source);
+      if (unnamed) throw unnamed;
+      return [];
+    }
     const parts = [
       ...this.extensions.read("answer", given),
       ...(choice ? this.readChoice(choice) : []),
@@ -103,7 +110,7 @@ export class AnswerReader {
   }
 
   private readChoice(choice: UnknownFields): Part[] {
-    if (typeof choice.finish_reason === "string" && choice.finish_reason !== "")
+    if (typeof choice.finish_reason === "string" && !NO_REASON.test(choice.finish_reason))
       this.finishReason = choice.finish_reason;
     // Perplexity sends both: what is new, and all of it so far.
     const isWhole = !isObject(choice.delta) && isObject(choice.message);
@@ -157,6 +164,9 @@ export class AnswerReader {
     ];
   }
 }
+
+/** DashScope and programs in Python write null as a text. An answer that is cut after it would be sold as whole. */
+const NO_REASON = /^\s*(null|none)?\s*$/i;
 
 /** Whether an object is part of an answer. Proxies send events of their own beside it, such as pings. */
 function isAnswer(given: UnknownFields, usage: unknown): boolean {
