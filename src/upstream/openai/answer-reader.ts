@@ -142,7 +142,9 @@ export class AnswerReader {
 
   private readUsage(given: unknown): Part[] {
     const usage = reportedUsage(given);
-    const costNanoUsd = reportedCostNanoUsd(isObject(given) ? given.cost : undefined);
+    const cost = isObject(given) ? given.cost : undefined;
+    // Perplexity tells what a cost consists of.
+    const costNanoUsd = reportedCostNanoUsd(isObject(cost) ? cost.total_cost : cost);
     if (usage === undefined && costNanoUsd === undefined) return [];
     this.hasCost ||= costNanoUsd !== undefined;
     if (isObject(given) && typeof usage === "object") this.usage = given;

@@ -55,7 +55,8 @@ export class Answer {
       this.thoughts.push(part.content);
       this.reasoningField = part.field;
     } else if (part.type === "usage") {
-      this.reported = part.usage ?? this.reported;
+      // Zeros after figures are no correction: some send them with the last chunk.
+      this.reported = isNothing(part.usage) ? (this.reported ?? part.usage) : part.usage;
       this.costNanoUsd = part.costNanoUsd ?? this.costNanoUsd;
     }
   }
@@ -131,6 +132,9 @@ type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 const kindOf = ({ isFunctionCall }: Pick<ToolCallOfAnswer, "isFunctionCall">) => ({
   ...(isFunctionCall && { isFunctionCall }),
 });
+
+const isNothing = (usage: Extract<Part, { type: "usage" }>["usage"]) =>
+  usage === undefined || (usage !== "unusable" && usage.promptTokens + usage.completionTokens === 0);
 
 /** The upstream may have billed something, and nobody knows how much. */
 export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };
