@@ -8,6 +8,7 @@ import type { UpstreamError } from "./upstream-error.js";
 export interface Answered {
   readonly model: string;
   readonly headers: IncomingHttpHeaders;
+  readonly apiKey?: string | undefined;
 }
 
 /**
@@ -67,13 +68,14 @@ function errorByItself(object: UnknownFields): unknown {
 }
 
 /** Makes the failure of what an error says: an object, a list of them, or a text. */
-export function failureSaying(said: unknown, { model, headers }: Answered): UpstreamError {
+export function failureSaying(said: unknown, { model, headers, apiKey }: Answered): UpstreamError {
   const error = Array.isArray(said) ? (said.find(isObject) ?? said[0]) : said;
   const inner = isObject(error) && isObject(error.error) ? error.error : error;
   return classifyHttpFailure({
     model,
     status: "meant",
     headers,
+    apiKey,
     body: typeof inner === "string" ? inner : stringifyExact({ error: inner }),
   });
 }

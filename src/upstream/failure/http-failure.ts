@@ -12,6 +12,8 @@ export interface HttpFailure {
   readonly headers: IncomingHttpHeaders;
   /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
+  /** The gateway's own key at the upstream. It has any form, so no pattern finds it in what an upstream repeats. */
+  readonly apiKey?: string | undefined;
 }
 
 /**
@@ -19,18 +21,21 @@ export interface HttpFailure {
  * an unknown model, a wrong key or a spent budget; if the body names such a failure, the body decides. Never throws,
  * whatever the body contains.
  */
-export function classifyHttpFailure({ model, status, headers, body }: HttpFailure): UpstreamError {
+export function classifyHttpFailure({ model, status, headers, body, apiKey }: HttpFailure): UpstreamError {
   const said = readBody(body);
   const statusMeant = status === "meant" ? (meantStatus(said.codes) ?? 502) : status;
   const kind = kindOf(statusMeant, said);
   return new UpstreamError(kind, model, {
     status: statusMeant,
     retryAfterMs: retryAfterMs(headers),
-    text: publicText(said.message),
+    text: publicText(isSecret(apiKey) ? said.message.replaceAll(apiKey, "[hidden]") : said.message),
     code: CODES[kind] ?? publicName(said.code),
     param: publicName(said.param),
   });
 }
+
+/** Servers that need no key get a word such as "EMPTY" or "none", which is nothing to hide. */
+const isSecret = (apiKey: string | undefined): apiKey is string => apiKey !== undefined && apiKey.length >= 8;
 
 /** Agents act on these two codes of OpenAI's, whatever an upstream calls them. */
 const CODES: Partial<Record<UpstreamErrorKind, string>> = {

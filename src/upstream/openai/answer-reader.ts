@@ -13,6 +13,7 @@ export interface AnswerSource {
   readonly model: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly apiKey?: string | undefined;
 }
 
 /**
