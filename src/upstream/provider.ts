@@ -61,6 +61,8 @@ export type Part =
       readonly arguments?: string;
       /** The model uses OpenAI's older interface, `function_call`, which has one call and no id. */
       readonly isFunctionCall?: true;
+      /** Its other fields, such as Gemini's signature, which has to be sent back, or the type if it is no function. */
+      readonly extra?: UnknownFields;
     }
   /**
    * Other fields that the upstream sent, under its names: citations of the answer, logprobs of a choice, audio in a
@@ -90,12 +92,16 @@ export type ExtensionPlace = "answer" | "choice" | "delta" | "usage";
 export type UnknownFields = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a part is something of an answer: text, reasoning or a piece of a tool call. The first such part is the first
- * token of the answer. A role, a fingerprint or a comment is nothing of it.
+ * Whether a part is something of an answer: text, reasoning, a piece of a tool call, sound or an image. The first such
+ * part is the first token of the answer. A role, a fingerprint or a comment is nothing of it.
  */
-export function isOfAnswer({ type }: Part): boolean {
-  return type === "text-delta" || type === "reasoning-delta" || type === "tool-call-delta";
+export function isOfAnswer(part: Part): boolean {
+  if (part.type === "extension") return part.at === "delta" && MEDIA.some((name) => name in part.fields);
+  return part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-call-delta";
 }
+
+/** Sound (OpenAI), images (OpenRouter), and parts of a content that are no text (Mistral). */
+const MEDIA = ["audio", "images", "content_parts"];
 
 /** Token counts as the upstream reported them: integers of 0 or more. Prompt tokens include the cached ones. */
 export interface ReportedUsage {

@@ -19,6 +19,18 @@ afterEach(async () => {
   await provider.close();
 });
 
+describe("the gateway's key", () => {
+  it.each([
+    ["a refusal", does.error(400, { error: { message: "Bad header: my-proxy-pass" } })],
+    ["an error in an answer", does.error(200, { error: { message: "Bad header: my-proxy-pass", code: 400 } })],
+  ])("is hidden if %s repeats it, whatever form it has", async (_, behaviour) => {
+    upstream.on("gpt-4", behaviour);
+    const other = openAiCompatible({ url: upstream.url, apiKey: "my-proxy-pass" });
+    expect((await failure(ask(other))).message).toMatch(/: Bad header: \[hidden\]$/);
+    await other.close();
+  });
+});
+
 describe("a request", () => {
   it("goes to /chat/completions under the base with the key and one JSON body", async () => {
     await ask(provider, { options: { temperature: 0.5, max_tokens: 9 } });

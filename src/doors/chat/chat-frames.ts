@@ -2,7 +2,7 @@ import type { Frame } from "../../edge/http/event-stream.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
 import { stringifyExact } from "../../lib/exact-json.js";
-import { toolCallShape, usageShape } from "./chat-shapes.js";
+import { toolCallShape, usageShape, wholeToolCallShape } from "./chat-shapes.js";
 import { requireSucceeded } from "./require-succeeded.js";
 
 export interface ChunkOptions {
@@ -65,6 +65,8 @@ class ChunkEncoder {
     else if (event.type === "snapshot") yield { ...this.chunk(event.callId, wholeDelta(event)), replaces: true };
     else {
       this.model = event.toModel;
+      // The fingerprint is that of the model which was given up.
+      this.repeated = {};
       if (event.discard) yield { ...this.chunk(event.callId, { role: "assistant", content: "" }), replaces: true };
     }
   }
@@ -101,16 +103,17 @@ class ChunkEncoder {
 }
 
 function wholeDelta({ content, reasoning, reasoningField, toolCalls }: Snapshot): object {
-  const calls = toolCalls.map((call, index) => ({ index, ...toolCallShape(call) }));
+  const calls = toolCalls.map((call, index) => ({ index, ...wholeToolCallShape(call) }));
+  const [first] = toolCalls;
   return {
     role: "assistant",
     content,
     ...(reasoning !== "" && { [reasoningField]: reasoning }),
-    ...(calls.length > 0 && { tool_calls: calls }),
+    ...(first && (first.isFunctionCall ? { function_call: toolCallShape(first).function } : { tool_calls: calls })),
   };
 }
 
 function toolCallDelta({ isFunctionCall, index, ...call }: Extract<CallEvent, { type: "tool-call-delta" }>): object {
-  const shape = toolCallShape(call);
-  return isFunctionCall ? { function_call: shape.function } : { tool_calls: [{ index, ...shape }] };
+  if (isFunctionCall) return { function_call: toolCallShape(call).function };
+  return { tool_calls: [{ index, ...wholeToolCallShape(call) }] };
 }

@@ -22,6 +22,13 @@ export const usageShape = (call: LlmCallRow, details: UnknownFields = {}) => {
 
 const objectOf = (value: unknown): UnknownFields => (isObject(value) ? value : {});
 
+/** A tool call as clients of OpenAI's format get it, with the fields that the upstream adds, which they send back. */
+export function wholeToolCallShape({ extra, ...call }: Partial<ToolCallOfAnswer>): object {
+  const { id, name, arguments: input = "" } = call;
+  if (extra?.type !== "custom") return { ...toolCallShape(call), ...extra };
+  return { ...(id !== undefined && { id }), ...extra, custom: { ...(name !== undefined && { name }), input } };
+}
+
 /** A tool call in OpenAI's words. While it is being sent, only a part of it may be known. */
 export function toolCallShape(call: ToolCallOfAnswer): ToolCallShape;
 export function toolCallShape(call: Partial<ToolCallOfAnswer>): { readonly function: object };

@@ -1,23 +1,30 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { Answer, toolCallsOf } from "../../features/calls/log/answer.js";
+import { BesideAnswer } from "../../features/calls/log/beside-answer.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import type { ModelGroupRow } from "../../features/models/groups/model-group.service.js";
-import { toolCallShape, usageShape } from "../chat/chat-shapes.js";
+import type { JsonObject } from "../../lib/json.js";
+import { toolCallShape, usageShape, wholeToolCallShape } from "../chat/chat-shapes.js";
 
 /** The whole answer of a settled call, with the other fields that its upstream sent. */
 export function completionShape(call: LlmCallRow, events: readonly CallEvent[]): object {
-  const { beside, reasoning, reasoningField } = answerIn(events);
+  const { beside: live, reasoning, reasoningField } = answerIn(events);
+  // A snapshot has none of the fields beside the answer. Then those that the call has kept are told.
+  const isLate = events.some(({ type }) => type === "snapshot");
+  const beside = isLate ? new BesideAnswer(call.extensions as JsonObject) : live;
   const isRefusal = events.some((event) => event.type === "text-delta" && event.isRefusal);
-  const isFunctionCall = events.some((event) => event.type === "tool-call-delta" && event.isFunctionCall);
-  const toolCalls = toolCallsOf(call).map((toolCall) => toolCallShape(toolCall));
+  const toolCalls = toolCallsOf(call);
+  const [first] = toolCalls;
   const message = {
     ...beside.of("delta"),
     ...(reasoning !== "" && { [reasoningField]: reasoning }),
     role: "assistant",
     content: isRefusal ? null : call.content,
     refusal: isRefusal ? call.content : null,
-    ...(toolCalls.length > 0 &&
-      (isFunctionCall ? { function_call: toolCalls[0]?.function } : { tool_calls: toolCalls })),
+    ...(first &&
+      (first.isFunctionCall
+        ? { function_call: toolCallShape(first).function }
+        : { tool_calls: toolCalls.map(wholeToolCallShape) })),
   };
   return {
     ...beside.of("answer"),

@@ -8,6 +8,7 @@ import type { UpstreamError } from "./upstream-error.js";
 export interface Answered {
   readonly model: string;
   readonly headers: IncomingHttpHeaders;
+  readonly apiKey?: string | undefined;
 }
 
 /**
@@ -21,11 +22,12 @@ export interface Answered {
  * | `error` as a list, or a list around it | Gemini's compatible API |
  * | `object: "error"`, or `type: "error"` | vLLM, SGLang, Anthropic's format |
  * | `success: false` with `errors` | Cloudflare |
- * | `code` and `message`, without choices | DashScope, Zhipu, MiniMax |
+ * | `code` and `message`, without choices; a code of 0 or 200 is none | DashScope, Zhipu; Spark sends 0 with each event |
+ * | `base_resp` with a status that is not 0 | MiniMax, also beside a choice that has finished |
  * | `error` in the choice, its delta or its message | OpenRouter |
  * | `finish_reason: "error"` | OpenRouter, LMDeploy, Mistral |
  *
- * Returns undefined if there is none.
+ * Returns undefined if there is none. See `failureByItself` for objects that are no part of an answer.
  */
 export function failureInAnswer(
   object: UnknownFields,
@@ -36,14 +38,44 @@ export function failureInAnswer(
   return said === undefined ? undefined : failureSaying(said, answered);
 }
 
+/**
+ * Finds the error in an object that is no part of an answer. These say that they are errors by nothing but their names:
+ *
+ * | what is sent | who does so |
+ * |---|---|
+ * | `error_code`, `error_msg`, `errorMessage` ... | Baidu, AWS Lambda |
+ * | `detail` | FastAPI |
+ * | `errors` | Cloudflare |
+ * | `...Exception` | Bedrock |
+ * | `status: "error"`, `type: "response.failed"` | proxies of other interfaces |
+ * | `message` and nothing else | AWS's gateways in front of a model |
+ *
+ * Other objects are events of a proxy's own, such as pings, and no errors. Then this returns undefined.
+ */
+export function failureByItself(object: UnknownFields, answered: Answered): UpstreamError | undefined {
+  const names = Object.keys(object).filter((name) => saysSomething(object[name]));
+  const isNamed = names.some((name) => /^(error_?(code|msg|message|type)|errors|detail|\w+Exception)$/i.test(name));
+  const isFailed = [object.status, object.type].some((text) => /^(.*\.)?(error|failed)$/i.test(String(text)));
+  const isMessage = names.includes("message") && names.every((name) => /^(message|request_?id)$/i.test(name));
+  return isNamed || isFailed || isMessage ? failureSaying(errorByItself(object), answered) : undefined;
+}
+
+function errorByItself(object: UnknownFields): unknown {
+  const inner = Object.entries(object).find(([name, value]) => /exception$/i.test(name) && isObject(value))?.[1];
+  if (isObject(object.response) && isObject(object.response.error)) return object.response.error;
+  const message = object.message ?? object.error_msg ?? object.error_message ?? object.errorMessage ?? object.detail;
+  return inner ?? (saysSomething(object.errors) ? object.errors : { ...object, message });
+}
+
 /** Makes the failure of what an error says: an object, a list of them, or a text. */
-export function failureSaying(said: unknown, { model, headers }: Answered): UpstreamError {
+export function failureSaying(said: unknown, { model, headers, apiKey }: Answered): UpstreamError {
   const error = Array.isArray(said) ? (said.find(isObject) ?? said[0]) : said;
   const inner = isObject(error) && isObject(error.error) ? error.error : error;
   return classifyHttpFailure({
     model,
     status: "meant",
     headers,
+    apiKey,
     body: typeof inner === "string" ? inner : stringifyExact({ error: inner }),
   });
 }
@@ -54,7 +86,10 @@ function errorOf(object: UnknownFields, choice: UnknownFields | undefined): unkn
   if (named !== undefined) return named;
   if (object.object === "error" || object.type === "error" || object.success === false)
     return saysSomething(object.errors) ? object.errors : object;
-  const hasCode = typeof object.message === "string" && object.code != null;
+  const { base_resp: minimax } = object;
+  if (isObject(minimax) && saysSomething(minimax.status_code))
+    return { message: minimax.status_msg, code: minimax.status_code };
+  const hasCode = typeof object.message === "string" && object.code != null && !SUCCESSES.has(String(object.code));
   if (hasCode && !Array.isArray(object.choices)) return object;
   if (isErrorReason(choice?.finish_reason)) return { message: "finish_reason is error" };
   return undefined;
@@ -63,8 +98,9 @@ function errorOf(object: UnknownFields, choice: UnknownFields | undefined): unkn
 /** Whether a finish_reason says that the answer failed. */
 const isErrorReason = (reason: unknown): boolean => typeof reason === "string" && reason.toLowerCase() === "error";
 
-/** Some send `error: null`, "", {} or [] with each chunk. */
+const SUCCESSES: ReadonlySet<string> = new Set(["0", "200", "success", "Success", "ok", "OK"]);
+
+/** Some send `error: null`, "", 0, {} or [] with each chunk, or an object of such values, as programs in Go do. */
 function saysSomething(error: unknown): boolean {
-  if (typeof error === "object" && error !== null) return Object.keys(error).length > 0;
-  return typeof error === "string" ? error !== "" : error === true || typeof error === "number";
+  return isObject(error) || Array.isArray(error) ? Object.values(error).some(saysSomething) : Boolean(error);
 }

@@ -12,6 +12,8 @@ export interface HttpFailure {
   readonly headers: IncomingHttpHeaders;
   /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
+  /** The gateway's own key at the upstream. It has any form, so no pattern finds it in what an upstream repeats. */
+  readonly apiKey?: string | undefined;
 }
 
 /**
@@ -19,18 +21,21 @@ export interface HttpFailure {
  * an unknown model, a wrong key or a spent budget; if the body names such a failure, the body decides. Never throws,
  * whatever the body contains.
  */
-export function classifyHttpFailure({ model, status, headers, body }: HttpFailure): UpstreamError {
+export function classifyHttpFailure({ model, status, headers, body, apiKey }: HttpFailure): UpstreamError {
   const said = readBody(body);
   const statusMeant = status === "meant" ? (meantStatus(said.codes) ?? 502) : status;
   const kind = kindOf(statusMeant, said);
   return new UpstreamError(kind, model, {
     status: statusMeant,
     retryAfterMs: retryAfterMs(headers),
-    text: publicText(said.message),
+    text: publicText(isSecret(apiKey) ? said.message.replaceAll(apiKey, "[hidden]") : said.message),
     code: CODES[kind] ?? publicName(said.code),
     param: publicName(said.param),
   });
 }
+
+/** Servers that need no key get a word such as "EMPTY" or "none", which is nothing to hide. */
+const isSecret = (apiKey: string | undefined): apiKey is string => apiKey !== undefined && apiKey.length >= 8;
 
 /** Agents act on these two codes of OpenAI's, whatever an upstream calls them. */
 const CODES: Partial<Record<UpstreamErrorKind, string>> = {
@@ -67,6 +72,18 @@ function kindOf(status: number, said: Said): UpstreamErrorKind {
 /** These statuses are about payment, route, method, conflict, gone or too early. They do not blame the request. */
 const NOT_ABOUT_THE_REQUEST = new Set([402, 404, 405, 407, 409, 410, 421, 425]);
 
+/** The words in which servers say that a request is too long. Agents shorten it then, so no spelling may be missed. */
+const TOO_LONG = new RegExp(
+  [
+    "ContextWindowExceededError|maximum context length|context window|exceeds? (the )?(available )?context", // OpenAI, Azure, LiteLLM, MiniMax, llama.cpp, Ollama, Anthropic
+    "prompt is too long|input is too long|too many (input )?tokens(?!, please wait| per )", // Anthropic, Bedrock, Cohere
+    "(input|prompt) token count .{0,100} exceeds|maximum prompt length|exceeded model token limit", // Google, Copilot, xAI, Moonshot
+    "(longer|greater) than the (model's |maximum )?(context|model) length|loaded with context length", // SGLang, vLLM, LM Studio
+    "tokens \\+ .max_new_tokens. must be|range of input length should be", // TGI, DashScope
+  ].join("|"),
+  "i",
+);
+
 /** The first match decides. The phrases are those of OpenAI, Azure, Anthropic, Google, vLLM and LiteLLM. */
 const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp }[] = [
   {
@@ -76,14 +93,18 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
   },
   {
     kind: "context-length",
-    codes: /^(context_length_exceeded|request_too_large)$/,
-    phrases:
-      /ContextWindowExceededError|maximum context length|prompt is too long|context window|input token count .{0,100} exceeds/i,
+    // llama.cpp and Copilot have codes of their own.
+    codes: /^(context_length_exceeded|request_too_large|exceed_context_size_error|model_max_prompt_tokens_exceeded)$/,
+    phrases: TOO_LONG,
   },
   {
     kind: "content-filter",
-    codes: /^(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|invalid_prompt)$/,
-    phrases: /ContentPolicyViolationError|content management policy|flagged as potentially violating/i,
+    // The last three codes are those of DashScope, OpenAI's images and Zhipu.
+    codes:
+      /^(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|invalid_prompt|data_?inspection_?failed|moderation_blocked|1301)$/i,
+    // The last three are those of DeepSeek, DashScope and Gemini.
+    phrases:
+      /ContentPolicyViolationError|content management policy|flagged as potentially violating|Content Exists Risk|contain inappropriate content|PROHIBITED_CONTENT/i,
   },
   {
     kind: "rate-limited",
@@ -101,9 +122,11 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
 ];
 
 function readBody(body: string): Said {
-  const json = parseJson(body);
+  // Gemini puts its error into a list.
+  const json = [parseJson(body)].flat()[0];
   if (!isObject(json)) return { message: /^\s*</.test(body) ? "" : body, codes: [] };
-  const error = json.error ?? json;
+  const outer = json.error ?? json;
+  const error = innermost(outer);
   if (!isObject(error)) return { message: String(error), codes: [] };
   const inner = [
     error,
@@ -113,6 +136,14 @@ function readBody(body: string): Said {
   const codes = inner.filter(isObject).flatMap((each) => [each.code, each.status, each.status_code, each.type]);
   const { code, param } = error;
   return { message: messageOf(error), codes: codes.filter((each) => each != null).map(String), code, param };
+}
+
+/** Proxies wrap the error of the server behind them. OpenRouter keeps it as a text: `metadata: { raw }`. */
+function innermost(error: unknown): unknown {
+  if (!isObject(error)) return error;
+  if (isObject(error.error)) return error.error;
+  const raw = isObject(error.metadata) && typeof error.metadata.raw === "string" ? parseJson(error.metadata.raw) : null;
+  return isObject(raw) && isObject(raw.error) ? { ...raw.error, status_code: error.code } : error;
 }
 
 function messageOf(error: Record<string, unknown>): string {

@@ -34,7 +34,7 @@ function hideSecrets(text: string): string {
     text
       .replace(/\b(bearer|basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`)
       // The prefixes of providers' keys, also if the provider has masked the middle itself: sk-ab***yz, sk-...yz
-      .replace(/\b(?:sk|pk|rk|gsk|xai|hf|ghp|key|org|proj)[-_][\w*.-]*[\w*]/gi, hideIfKeyLike)
+      .replace(/\b(?:sk|csk|pk|rk|gsk|xai|hf|ghp|fw|pplx|nvapi|tgp|key|org|proj)[-_][\w*.-]*[\w*]/gi, hideIfKeyLike)
       .replace(/\b(?:AIza|AKIA|ASIA|eyJ)[\w.+/=-]{8,}/g, HIDDEN)
       .replace(/\b[0-9a-f]{24,}\b/gi, HIDDEN)
       .replace(/[\w+/-]{32,}={0,2}/g, hideIfRandom)

@@ -32,7 +32,14 @@ const LINE_STARTS = ["data:", "event:", "id:", "retry:"];
 class EventStream implements AnswerForm {
   isDone = false;
   private readonly events: EventSourceMessage[] = [];
-  private readonly parser = createParser({ onEvent: (event) => void this.events.push(event) });
+  private readonly parser = createParser({
+    onEvent: (event) => void this.events.push(event),
+    // Some servers that fail in the middle of a stream write the error as a line of JSON, without "data:".
+    onError: ({ line }) => {
+      if (line?.startsWith("{") && isObject(parseJson(line)))
+        this.events.push({ id: undefined, event: undefined, data: line });
+    },
+  });
 
   constructor(
     private readonly source: AnswerSource,
@@ -59,19 +66,21 @@ class EventStream implements AnswerForm {
   }
 
   private readEvent({ event, data: untrimmed }: EventSourceMessage, onGarbage: (why: string) => Part[]): Part[] {
-    const data = untrimmed.trim();
+    // A proxy that passes on the lines of another proxy may write "data:" twice.
+    const data = untrimmed.replace(/^(\s*data:)+/, "").trim();
     if (data === "[DONE]") {
       this.isDone = true;
       this.reader.done();
       return [];
     }
     const given = parseJson(data);
-    if (event === "error" && data !== "") throw failureSaying(given ?? data, this.source);
-    if (isObject(given)) return this.reader.read(given);
+    if (/(error|exception|\.failed)$/i.test(event ?? "") && data !== "")
+      throw failureSaying(given ?? data, this.source);
+    const isForeign = event !== undefined && event !== "message";
+    if (isObject(given)) return this.reader.read(given, isForeign);
     if (isErrorList(given)) throw failureSaying(given, this.source);
     // An empty event is a sign of life. So are the events that proxies send under names of their own.
-    const isForeign = data === "" || (event !== undefined && event !== "message");
-    return isForeign ? [] : onGarbage("A chunk is not a JSON object.");
+    return isForeign || data === "" ? [] : onGarbage("A chunk is not a JSON object.");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isObject } from "../../lib/unknown-json.js";
-import { failureInAnswer } from "../failure/failure-in-answer.js";
+import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import { isOfAnswer, type Part, type ReasoningField, type UnknownFields } from "../provider.js";
 import { saidIn } from "./content.js";
@@ -13,6 +13,7 @@ export interface AnswerSource {
   readonly model: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly apiKey?: string | undefined;
 }
 
 /**
@@ -53,13 +54,20 @@ export class AnswerReader {
     this.isDone = true;
   }
 
-  /** Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. */
-  read(given: UnknownFields): Part[] {
+  /**
+   * Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. `isForeign`: it is an event that a
+   * proxy sends under a name of its own, which is often no part of the answer, and then no error either.
+   */
+  read(given: UnknownFields, isForeign = false): Part[] {
     const choice = this.choiceOf(given.choices);
     const failure = failureInAnswer(given, choice, this.source);
     if (failure) throw failure;
     const usage = usageIn(given, choice);
-    if (!isAnswer(given, usage)) return [];
+    if (!isAnswer(given, usage)) {
+      const unnamed = isForeign || this.isWhole ? undefined : failureByItself(given, this.source);
+      if (unnamed) throw unnamed;
+      return [];
+    }
     const parts = [
       ...this.extensions.read("answer", given),
       ...(choice ? this.readChoice(choice) : []),
@@ -103,7 +111,7 @@ export class AnswerReader {
   }
 
   private readChoice(choice: UnknownFields): Part[] {
-    if (typeof choice.finish_reason === "string" && choice.finish_reason !== "")
+    if (typeof choice.finish_reason === "string" && !NO_REASON.test(choice.finish_reason))
       this.finishReason = choice.finish_reason;
     // Perplexity sends both: what is new, and all of it so far.
     const isWhole = !isObject(choice.delta) && isObject(choice.message);
@@ -137,7 +145,9 @@ export class AnswerReader {
 
   private readUsage(given: unknown): Part[] {
     const usage = reportedUsage(given);
-    const costNanoUsd = reportedCostNanoUsd(isObject(given) ? given.cost : undefined);
+    const cost = isObject(given) ? given.cost : undefined;
+    // Perplexity tells what a cost consists of.
+    const costNanoUsd = reportedCostNanoUsd(isObject(cost) ? cost.total_cost : cost);
     if (usage === undefined && costNanoUsd === undefined) return [];
     this.hasCost ||= costNanoUsd !== undefined;
     if (isObject(given) && typeof usage === "object") this.usage = given;
@@ -159,6 +169,9 @@ export class AnswerReader {
     ];
   }
 }
+
+/** DashScope and programs in Python write null as a text. An answer that is cut after it would be sold as whole. */
+const NO_REASON = /^\s*(null|none)?\s*$/i;
 
 /** Whether an object is part of an answer. Proxies send events of their own beside it, such as pings. */
 function isAnswer(given: UnknownFields, usage: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Dispatcher, Pool } from "undici";
 import { stringifyExact } from "../../lib/exact-json.js";
-import { classifyHttpFailure } from "../failure/http-failure.js";
+import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
@@ -55,7 +55,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   return {
     name: "openai-compatible",
     description: `OpenAI-compatible upstream at ${endpoint.origin}${base}`,
-    stream: (request, signal) => ask(post, request, signal),
+    stream: (request, signal) => ask(post, request, signal, options.apiKey),
     close: () => {
       closed ??= pool.close();
       return closed;
@@ -65,7 +65,12 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
 
 type Post = (body: string, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
 
-async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): AsyncGenerator<Part, void, undefined> {
+async function* ask(
+  post: Post,
+  request: ChatRequest,
+  signal: AbortSignal,
+  apiKey: string | undefined,
+): AsyncGenerator<Part, void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
   const answer = await post(bodyOf(request), signal).catch((error: unknown) => {
@@ -74,9 +79,9 @@ async function* ask(post: Post, request: ChatRequest, signal: AbortSignal): Asyn
   });
   const { statusCode: status } = answer;
   const headers = answer.headers as IncomingHttpHeaders;
-  if (status < 200 || status > 299) throw await failureOf(model, answer, signal);
+  if (status < 200 || status > 299) throw await failureOf({ model, apiKey }, answer, signal);
   const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
-  yield* readAnswer({ model, status, headers, bytes: bytesOf(model, answer, signal), breakOff });
+  yield* readAnswer({ model, status, headers, apiKey, bytes: bytesOf(model, answer, signal), breakOff });
 }
 
 /** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
@@ -104,11 +109,15 @@ async function* bytesOf(model: string, answer: Dispatcher.ResponseData, signal: 
 }
 
 /** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
-async function failureOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<UpstreamError> {
+async function failureOf(
+  asked: Pick<HttpFailure, "model" | "apiKey">,
+  answer: Dispatcher.ResponseData,
+  signal: AbortSignal,
+): Promise<UpstreamError> {
   const body = await read(answer, ERROR_MAX_BYTES).catch(() => "");
   signal.throwIfAborted();
   const headers = answer.headers as IncomingHttpHeaders;
-  return classifyHttpFailure({ model, status: answer.statusCode, headers, body });
+  return classifyHttpFailure({ ...asked, status: answer.statusCode, headers, body });
 }
 
 /** Reads at most `maxBytes` bytes. Leaving the loop before the end closes the connection. */

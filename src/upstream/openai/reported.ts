@@ -89,12 +89,14 @@ export function reportedUsage(usage: unknown): ReportedUsage | "unusable" | unde
   const given = { prompt: first(usage, family.prompt), completion: first(usage, family.completion) };
   if (given.completion === undefined) return undefined;
   if (!isCount(given.prompt) || !isCount(given.completion)) return "unusable";
-  const promptTokens = given.prompt + sum(usage, family.besidePrompt);
   const reasoning = countAt(usage, family.reasoning);
-  const stated = given.completion + sum(usage, family.besideCompletion);
-  const apart = tokensApart(stated, promptTokens, countAt(usage, family.total), reasoning);
-  const completionTokens = stated + apart;
   const cached = countAt(usage, family.cached);
+  const total = countAt(usage, family.total);
+  const stated = given.completion + sum(usage, family.besideCompletion);
+  const listed = given.prompt + sum(usage, family.besidePrompt);
+  const promptTokens = listed + cacheApart(usage, (total ?? 0) - listed - stated, cached ?? 0, reasoning);
+  const apart = tokensApart(stated, promptTokens, total, reasoning);
+  const completionTokens = stated + apart;
   const hidden = reasoning ?? (apart > 0 ? apart : undefined);
   if (promptTokens > TOKENS_MAX || completionTokens > TOKENS_MAX) return "unusable";
   return {
@@ -103,6 +105,15 @@ export function reportedUsage(usage: unknown): ReportedUsage | "unusable" | unde
     ...(cached !== undefined && cached <= promptTokens && { cachedPromptTokens: cached }),
     ...(hidden !== undefined && hidden <= completionTokens && { reasoningTokens: hidden }),
   };
+}
+
+/**
+ * The tokens of the cache that a prompt's count lacks. Portkey and Bedrock's proxies in front of Anthropic leave out of
+ * it what the cache read and wrote, but not out of the total. Then the total is above the sum by exactly that.
+ */
+function cacheApart(usage: UnknownFields, gap: number, read: number, reasoning = 0): number {
+  const written = countAt(usage, ["cache_creation_input_tokens", "prompt_tokens_details.cache_creation_tokens"]) ?? 0;
+  return gap > 0 && gap !== reasoning && (gap === read + written || gap === read) ? gap : 0;
 }
 
 /** The tokens of reasoning that a completion's count lacks: by the total, or because there are more of them than fit. */
@@ -130,9 +141,9 @@ export function reportedCostNanoUsd(...candidates: unknown[]): bigint | undefine
 /** Returns the usage in a chunk or a whole answer: Groq and Moonshot have places of their own, and Ollama has no object. */
 export function usageIn(answer: UnknownFields, choice: UnknownFields | undefined): unknown {
   const groq = isObject(answer.x_groq) ? answer.x_groq.usage : undefined;
-  return (
-    answer.usage ?? groq ?? choice?.usage ?? answer.usageMetadata ?? (answer.eval_count === undefined ? null : answer)
-  );
+  const places = [answer.usage, groq, choice?.usage, answer.usageMetadata];
+  const says = (usage: unknown) => usage != null && !(isObject(usage) && Object.keys(usage).length === 0);
+  return places.find(says) ?? (answer.eval_count === undefined ? null : answer);
 }
 
 /** Returns the first value that is there, which need not be a count. Null counts as absent. */

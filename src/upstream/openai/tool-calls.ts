@@ -14,6 +14,8 @@ interface Call {
   arguments: string;
   /** Arguments that came before the name. */
   readonly characters: WholeCharacters;
+  /** The other fields that came. */
+  extra: UnknownFields;
   /** The number that clients see. Undefined until the name is known, because only then there is something to show. */
   index: number | undefined;
 }
@@ -37,6 +39,9 @@ interface Call {
  * | a number as id | its digits | vLLM's Mistral parser |
  * | arguments as an object | its JSON | Ollama, vLLM, llama.cpp |
  * | neither a name nor arguments | no call | LiteLLM, Azure |
+ * | `extra_content`, perhaps in a piece of its own without an index | it belongs to the call | Gemini: a signature |
+ * | type custom, with `custom: { name, input }` | a call whose arguments are the input | OpenAI's custom tools |
+ * | one object instead of a list | the same as a list of it | proxies of Ollama |
  */
 export class ToolCalls {
   private readonly calls: Call[] = [];
@@ -55,7 +60,7 @@ export class ToolCalls {
 
   /** Reads the pieces of tool calls in a delta. `isWhole`: they are in a message, which repeats all that came before. */
   *read(given: unknown, isWhole: boolean): Generator<ToolCallPart> {
-    for (const piece of Array.isArray(given) ? given.filter(isObject) : []) yield* this.readPiece(piece, isWhole);
+    for (const piece of [given].flat().filter(isObject)) yield* this.readPiece(piece, isWhole);
   }
 
   /** Reads a `function_call` of OpenAI's older interface. An answer has one at most. */
@@ -74,23 +79,27 @@ export class ToolCalls {
   }
 
   private *readPiece(piece: UnknownFields, isWhole: boolean): Generator<ToolCallPart> {
-    const target = isObject(piece.function) ? piece.function : {};
+    const target = [piece.function, piece.custom].find(isObject) ?? {};
+    const given = argumentsOf(target.arguments ?? target.input);
     const id = textOf(piece.id);
     const name = textOf(target.name);
-    const call = this.callOf(textOf(piece.index), id, name, argumentsOf(target.arguments));
+    const call = this.callOf(textOf(piece.index), id, name, given);
     call.givenId ||= id;
     const moreName = rest(call.name, name);
     call.name += moreName;
-    const moreArguments = this.moreArguments(call, argumentsOf(target.arguments), isWhole || name !== "");
+    const moreArguments = this.moreArguments(call, given, isWhole || name !== "");
     call.arguments += moreArguments;
+    const moreExtra = newFields(call.extra, piece);
+    if (moreExtra) call.extra = { ...call.extra, ...moreExtra };
     if (call.name === "") return;
     if (call.index === undefined) yield this.begin(call);
-    else if (moreName !== "" || moreArguments !== "")
+    else if (moreName !== "" || moreArguments !== "" || Object.keys(moreExtra ?? {}).some((name) => name !== "type"))
       yield {
         type: "tool-call-delta",
         index: call.index,
         ...(moreName !== "" && { name: moreName }),
         arguments: moreArguments,
+        ...(moreExtra && { extra: moreExtra }),
       };
   }
 
@@ -98,7 +107,8 @@ export class ToolCalls {
     const index = this.shown++;
     call.index = index;
     const id = call.givenId || `call_${randomUUID().replaceAll("-", "").slice(0, 24)}`;
-    return { type: "tool-call-delta", index, id, name: call.name, arguments: call.arguments };
+    const extra = Object.keys(call.extra).length > 0 && { extra: call.extra };
+    return { type: "tool-call-delta", index, id, name: call.name, arguments: call.arguments, ...extra };
   }
 
   /** Some repeat a whole call in the last chunk, or the call so far in each. Only what is new of it is returned. */
@@ -128,7 +138,14 @@ export class ToolCalls {
   }
 
   private add(): Call {
-    const call = { givenId: "", name: "", arguments: "", characters: new WholeCharacters(), index: undefined };
+    const call = {
+      givenId: "",
+      name: "",
+      arguments: "",
+      characters: new WholeCharacters(),
+      extra: {},
+      index: undefined,
+    };
     this.calls.push(call);
     return call;
   }
@@ -140,6 +157,19 @@ function beginsAnother(call: Call, id: string, name: string, text: string): bool
   if (id !== "" || name === "" || call.name === "" || call.arguments === "") return false;
   if (name !== call.name) return !name.startsWith(call.name) || isJson(call.arguments);
   return isJson(call.arguments) && text !== call.arguments && text !== "";
+}
+
+const READ = new Set(["index", "id", "type", "function", "custom"]);
+
+/** The other fields of a piece that are not known yet, and the type of a call that is not one of a function. */
+function newFields(known: UnknownFields, piece: UnknownFields): UnknownFields | undefined {
+  const type = known.type === "custom" || isObject(piece.custom) ? { type: "custom" } : {};
+  const fields = Object.entries(piece).filter(
+    ([name, value]) =>
+      !READ.has(name) && value != null && stringifyExact(value) !== stringifyExact(known[name] ?? null),
+  );
+  const found = { ...type, ...Object.fromEntries(fields) };
+  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 /** What a name adds to the name so far: all of it, its rest if it repeats the start, or nothing if it repeats it all. */

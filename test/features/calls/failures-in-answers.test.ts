@@ -17,6 +17,7 @@ const gateway = useGateway({ upstream: "scripted" });
 
 const limited = { message: "Slow down", type: "rate_limit_error", code: "rate_limit_exceeded" };
 const HALF = chunk({ content: "Half an ans" });
+const HALF_OF_NOTHING = chunk({}, "stop");
 const tooLong = "This model's maximum context length is 8 tokens.";
 
 /** Errors inside an answer of status 200, as objects. Each may be a chunk of a stream or a whole answer. */
@@ -65,6 +66,28 @@ const OBJECTS: readonly [who: string, object: Chunk, kind: string][] = [
   ["finish_reason is ERROR", chunk({ content: "" }, "ERROR"), "unavailable"],
 ];
 
+/** Errors that no field named error tells. They stand between half of an answer and its [DONE]. */
+const UNNAMED: readonly [who: string, body: string, kind: string][] = [
+  ["Baidu: error_code", event({ error_code: 336003, error_msg: "Too long" }), "unavailable"],
+  ["AWS: a message alone", event({ message: "Endpoint request timed out" }), "unavailable"],
+  ["FastAPI: detail", event({ detail: "CUDA out of memory" }), "unavailable"],
+  ["Cloudflare: errors", event({ errors: [{ message: "No capacity", code: 503 }] }), "overloaded"],
+  ["Bedrock: an exception by its name", event({ throttlingException: { message: "rate limit" } }), "rate-limited"],
+  ["Bedrock: an event named exception", `event: exception\n${event({ message: "It broke" })}`, "unavailable"],
+  ["status is error", event({ status: "error", message: "It broke" }), "unavailable"],
+  [
+    "response.failed",
+    `event: response.failed\n${event({ type: "response.failed", response: { error: limited } })}`,
+    "unavailable",
+  ],
+  [
+    "MiniMax: base_resp beside a choice",
+    event({ ...HALF_OF_NOTHING, base_resp: { status_code: 1026 } }),
+    "unavailable",
+  ],
+  ["a line of JSON without data:", `${JSON.stringify({ error: limited })}\n\n`, "rate-limited"],
+];
+
 /** Streams that fail in other ways. */
 const STREAMS: readonly [who: string, body: string, kind: string][] = [
   ["an event named error", `event: error\n${event({ message: "Slow down", code: 429 })}`, "rate-limited"],
@@ -106,6 +129,8 @@ describe("an error inside an answer of status 200", () => {
     ["an error after the finish_reason", eventsOf(HALF, chunk({}, "stop"), { error: limited }) + DONE, "rate-limited"],
     ["finish_reason error", event(HALF) + event(chunk({}, "error")) + DONE, "unavailable"],
     ['finish_reason "" and an end', eventsOf(chunk({ content: "Half an ans" }, "")), "truncated"],
+    ['DashScope: finish_reason "null" and an end', eventsOf(chunk({ content: "Half an ans" }, "null")), "truncated"],
+    ...UNNAMED.map(([who, body, kind]): [string, string, string] => [who, event(HALF) + body + DONE, kind]),
   ])("after half of an answer is the call's end: %s", async (_, body, kind) => {
     const calls = await callsOf(gateway, sent(body), answer({ content: "Second" }));
     const { call } = await calls.stream();
@@ -117,11 +142,20 @@ describe("an error inside an answer of status 200", () => {
     expect(await calls.team.credits()).toMatchObject({ used: 0, held: 0 });
   });
 
-  it.each([null, "", false, [], {}])("is none if it is %j, as some send with each chunk", async (nothing) => {
-    const body = eventsOf({ ...chunk({ content: "Whole" }), error: nothing }, { ...chunk({}, "stop"), error: nothing });
-    const calls = await callsOf(gateway, sent(body + DONE));
-    expect(await calls.run()).toMatchObject({ status: "SUCCEEDED", content: "Whole" });
-    const plain = await callsOf(gateway, sent(JSON.stringify(whole({ content: "Whole" }, "stop", { error: nothing }))));
-    expect(await plain.run()).toMatchObject({ status: "SUCCEEDED", content: "Whole" });
-  });
+  it.each([null, "", false, 0, [], {}, { message: "", code: null }])(
+    "is none if it is %j, as some send with each chunk",
+    async (nothing) => {
+      const body = eventsOf(
+        { ...chunk({ content: "Whole" }), error: nothing },
+        { ...chunk({}, "stop"), error: nothing },
+      );
+      const calls = await callsOf(gateway, sent(body + DONE));
+      expect(await calls.run()).toMatchObject({ status: "SUCCEEDED", content: "Whole" });
+      const plain = await callsOf(
+        gateway,
+        sent(JSON.stringify(whole({ content: "Whole" }, "stop", { error: nothing }))),
+      );
+      expect(await plain.run()).toMatchObject({ status: "SUCCEEDED", content: "Whole" });
+    },
+  );
 });

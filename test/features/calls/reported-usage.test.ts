@@ -83,6 +83,22 @@ const FAMILIES: readonly [who: string, usage: object, expected: Expected][] = [
     { promptTokens: 900, completionTokens: 6, cachedPromptTokens: 800 },
   ],
   [
+    "Portkey in front of Anthropic: it is in the total only",
+    {
+      prompt_tokens: 10,
+      completion_tokens: 6,
+      total_tokens: 906,
+      cache_read_input_tokens: 800,
+      cache_creation_input_tokens: 90,
+    },
+    { promptTokens: 900, completionTokens: 6, cachedPromptTokens: 800 },
+  ],
+  [
+    "Bedrock's proxies: the same, with the name in the details",
+    { prompt_tokens: 10, completion_tokens: 6, total_tokens: 816, prompt_tokens_details: { cached_tokens: 800 } },
+    { promptTokens: 810, completionTokens: 6, cachedPromptTokens: 800 },
+  ],
+  [
     "OpenAI's newer names",
     {
       input_tokens: 12,
@@ -148,7 +164,11 @@ describe("the tokens that an upstream reports", () => {
     const usage = { prompt_tokens: 12, completion_tokens: 6 };
     const end = (more: object) => sent(eventsOf(chunk({ content: "Hi" }), { ...chunk({}, "stop"), ...more }) + DONE);
     const inChoice = { choices: [{ index: 0, delta: {}, finish_reason: "stop", usage }] };
-    for (const more of [{ x_groq: { id: "x", usage } }, { prompt_eval_count: 12, eval_count: 6 }, inChoice]) {
+    for (const more of [
+      { usage: {}, x_groq: { id: "x", usage } },
+      { prompt_eval_count: 12, eval_count: 6 },
+      inChoice,
+    ]) {
       const { call } = await (await callsOf(gateway, end(more))).stream();
       expect(call.usage, JSON.stringify(more)).toMatchObject({
         promptTokens: 12,
@@ -186,8 +206,17 @@ describe("the tokens that an upstream reports", () => {
     const expected = { promptTokens: 5_000, completionTokens: 40, source: "REPORTED" };
     const ended = await callsOf(gateway, sent(body + eventsOf(chunk({}, "stop")) + DONE));
     expect((await ended.stream()).call).toMatchObject({ status: "SUCCEEDED", usage: expected });
+    const zeros = { usage: { prompt_tokens: 0, completion_tokens: 0 } };
+    const zeroed = await callsOf(gateway, sent(body + eventsOf(chunk({}, "stop", zeros)) + DONE));
+    expect((await zeroed.stream()).call).toMatchObject({ status: "SUCCEEDED", usage: expected });
     const cut = await callsOf(gateway, sent(body, { connection: "is cut" }));
     expect((await cut.stream()).call).toMatchObject({ status: "FAILED", usage: expected });
+  });
+
+  it("cost what Perplexity says in the sum of its cost", async () => {
+    const usage = { prompt_tokens: 12, completion_tokens: 6, cost: { request_cost: 0.005, total_cost: 0.008 } };
+    for (const behaviour of [plainOf(usage), streamOf(usage)])
+      expect(await (await callsOf(gateway, behaviour)).run()).toMatchObject({ costUsd: "0.008" });
   });
 
   it("reach /v1 with the details that came, but not what the upstream charges the operator", async () => {

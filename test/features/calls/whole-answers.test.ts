@@ -47,6 +47,15 @@ const WHOLE: readonly [what: string, body: string | Buffer, sending?: Sending][]
     "empty data lines, comments and events of a proxy's own",
     `: hi\n\n${SAID}data: \n\ndata\n\nevent: ping\ndata: ok\n\nevent: x\n${event({ at: 1 })}retry: 9\n\n${STOP}${USAGE}${DONE}`,
   ],
+  [
+    "a code of 0, which is that of success (Spark)",
+    `${SAID}${STOP}${event({ code: 0, message: "Success", usage: usageChunk().usage })}${DONE}`,
+  ],
+  ['"data:" twice (one-api behind another proxy)', `${SAID.replaceAll("data:", "data: data:")}${STOP}${USAGE}${DONE}`],
+  [
+    "a status of a proxy's own before the answer",
+    `event: status\n${event({ message: "queued" })}${event({ type: "status", message: "queued" })}${SAID}${STOP}${USAGE}${DONE}`,
+  ],
   ["a byte order mark, and lines that end in CR LF", `\ufeff${(SAID + STOP + USAGE + DONE).replaceAll("\n", "\r\n")}`],
   ["a stream labelled text/plain", SAID + STOP + USAGE + DONE, labelled("text/plain")],
   ["a stream labelled application/json", SAID + STOP + USAGE + DONE, labelled("application/json")],

@@ -90,10 +90,20 @@ describe("an option that steers is refused with its name", () => {
     },
   );
 
+  it("if it is a template for the chat, among the arguments of one", async () => {
+    const { team, sent } = await teamWith();
+    for (const inner of ["chat_template", "tokenize"]) {
+      const { status, body } = await overV1(team, { chat_template_kwargs: { enable_thinking: true, [inner]: "x" } });
+      expect({ status, param: body.error?.param }).toEqual({ status: 400, param: "chat_template_kwargs" });
+    }
+    expect(sent()).toEqual([]);
+  });
+
   it.each<[string, object]>([
     ["tools.mcp", { type: "mcp", server_url: "http://evil.example", headers: {} }],
     ["tools.web_search", { type: "web_search" }],
     ["tools.google_search", { google_search: {} }],
+    ["tools.googleSearch", { type: "function", function: { name: "f" }, googleSearch: {} }],
   ])("if it is a tool that runs elsewhere: %s", async (tool, given) => {
     const { team } = await teamWith();
     const { status, body } = await overV1(team, { tools: [{ type: "function", function: { name: "f" } }, given] });

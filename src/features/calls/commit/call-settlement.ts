@@ -2,6 +2,7 @@ import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction, type Transaction } from "../../../db/transaction.js";
 import { notFound } from "../../../lib/errors.js";
+import type { JsonObject } from "../../../lib/json.js";
 import type { Ledger } from "../../credits/ledger.js";
 import { endJob } from "../../jobs/end-job.js";
 import { lockedJob } from "../../jobs/locked-job.js";
@@ -107,8 +108,10 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
   };
 }
 
-const storableToolCall = (call: ToolCallOfAnswer) => ({
-  id: storable(call.id),
-  name: storable(call.name),
-  arguments: storable(call.arguments),
+const storableToolCall = ({ id, name, arguments: text, isFunctionCall, extra }: ToolCallOfAnswer) => ({
+  id: storable(id),
+  name: storable(name),
+  arguments: storable(text),
+  ...(isFunctionCall && { isFunctionCall }),
+  ...(extra && { extra: storableObject(extra as JsonObject) }),
 });

@@ -10,7 +10,7 @@ export class ReaderCopy {
   private restarts = 0;
   private contentLength = 0;
   private reasoningLength = 0;
-  private tools: { nameLength: number; argumentsLength: number }[] = [];
+  private tools: { nameLength: number; argumentsLength: number; extras: number }[] = [];
 
   /** Takes note of an item that is sent to the follower. */
   take(item: CallItem): void {
@@ -32,7 +32,11 @@ export class ReaderCopy {
     this.restarts = state.restarts;
     this.contentLength = content.length;
     this.reasoningLength = reasoning.length;
-    this.tools = toolCalls.map((call) => ({ nameLength: call.name.length, argumentsLength: call.arguments.length }));
+    this.tools = toolCalls.map((call) => ({
+      nameLength: call.name.length,
+      argumentsLength: call.arguments.length,
+      extras: countOf(call.extra),
+    }));
     if (rest && rest.length <= 1) return rest;
     return [{ type: "snapshot", content, reasoning, reasoningField, toolCalls }];
   }
@@ -46,7 +50,7 @@ export class ReaderCopy {
     for (const [index, { id, name, arguments: text, ...kind }] of toolCalls.entries()) {
       const had = this.tools[index];
       if (!had) rest.push({ type: "tool-call-delta", index, id, name, arguments: text, ...kind });
-      else if (name.length > had.nameLength || text.length > had.argumentsLength)
+      else if (name.length > had.nameLength || text.length > had.argumentsLength || countOf(kind.extra) > had.extras)
         rest.push({
           type: "tool-call-delta",
           index,
@@ -62,9 +66,14 @@ export class ReaderCopy {
     index,
     name = "",
     arguments: text = "",
+    extra,
   }: Extract<CallItem, { type: "tool-call-delta" }>): void {
-    const { nameLength, argumentsLength } = this.tools[index] ?? { nameLength: 0, argumentsLength: 0 };
-    this.tools[index] = { nameLength: nameLength + name.length, argumentsLength: argumentsLength + text.length };
+    const had = this.tools[index] ?? { nameLength: 0, argumentsLength: 0, extras: 0 };
+    this.tools[index] = {
+      nameLength: had.nameLength + name.length,
+      argumentsLength: had.argumentsLength + text.length,
+      extras: Math.max(had.extras, countOf(extra)),
+    };
   }
 
   private startOver(): void {
@@ -74,3 +83,5 @@ export class ReaderCopy {
     this.tools = [];
   }
 }
+
+const countOf = (extra: object | undefined): number => Object.keys(extra ?? {}).length;

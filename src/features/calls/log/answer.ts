@@ -1,5 +1,12 @@
 import type { UsageSource } from "../../../generated/prisma/client.js";
-import type { ChatRequest, Part, ReasoningField, ReportedUsage } from "../../../upstream/provider.js";
+import {
+  type ChatRequest,
+  isOfAnswer,
+  type Part,
+  type ReasoningField,
+  type ReportedUsage,
+  type UnknownFields,
+} from "../../../upstream/provider.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
 import { BesideAnswer } from "./beside-answer.js";
 import type { LlmCall } from "./call-row.js";
@@ -10,6 +17,8 @@ export interface ToolCallOfAnswer {
   readonly arguments: string;
   /** The model used OpenAI's older interface, so that clients of that format look for it under `function_call`. */
   readonly isFunctionCall?: true;
+  /** Other fields of the call, as the upstream sent them. */
+  readonly extra?: UnknownFields;
 }
 
 /** The tool calls of a stored answer, which are written from `Answer.toolCalls`. */
@@ -35,6 +44,7 @@ export class Answer {
   private readonly thoughts: string[] = [];
   private readonly tools = new Map<number, Writable<ToolCallOfAnswer>>();
   private reasoningField: ReasoningField = "reasoning_content";
+  private hasMedia = false;
   private end: Extract<Part, { type: "finish" }> | undefined;
   private reported: Extract<Part, { type: "usage" }>["usage"];
   private costNanoUsd: bigint | undefined;
@@ -50,24 +60,27 @@ export class Answer {
     if (part.type === "finish") this.end = part;
     else if (part.type === "text-delta") this.texts.push(part.content);
     else if (part.type === "tool-call-delta") this.addToolCall(part);
-    else if (part.type === "extension") this.beside.add(part);
-    else if (part.type === "reasoning-delta") {
+    else if (part.type === "extension") {
+      this.beside.add(part);
+      this.hasMedia ||= isOfAnswer(part);
+    } else if (part.type === "reasoning-delta") {
       this.thoughts.push(part.content);
       this.reasoningField = part.field;
     } else if (part.type === "usage") {
-      this.reported = part.usage ?? this.reported;
+      // Zeros after figures are no correction: some send them with the last chunk.
+      this.reported = isNothing(part.usage) ? (this.reported ?? part.usage) : part.usage;
       this.costNanoUsd = part.costNanoUsd ?? this.costNanoUsd;
     }
   }
 
-  /** Whether something of the answer has arrived: text, reasoning or a piece of a tool call. */
+  /** Whether something of the answer has arrived: what counts as spoken, or reasoning. */
   get hasBegun(): boolean {
     return this.hasSpoken || this.thoughts.length > 0;
   }
 
-  /** Whether text or a piece of a tool call has arrived, which a client may have acted on. */
+  /** Whether text, a piece of a tool call, sound or an image has arrived, which a client may have acted on. */
   get hasSpoken(): boolean {
-    return this.texts.length > 0 || this.tools.size > 0;
+    return this.texts.length > 0 || this.tools.size > 0 || this.hasMedia;
   }
 
   /** Whether the upstream reported what the answer takes, in whatever figures. */
@@ -122,6 +135,7 @@ export class Answer {
     tool.id ||= part.id ?? "";
     tool.name += part.name ?? "";
     tool.arguments += part.arguments ?? "";
+    if (part.extra) tool.extra = { ...tool.extra, ...part.extra };
     this.tools.set(part.index, tool);
   }
 }
@@ -131,6 +145,9 @@ type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 const kindOf = ({ isFunctionCall }: Pick<ToolCallOfAnswer, "isFunctionCall">) => ({
   ...(isFunctionCall && { isFunctionCall }),
 });
+
+const isNothing = (usage: Extract<Part, { type: "usage" }>["usage"]) =>
+  usage === undefined || (usage !== "unusable" && usage.promptTokens + usage.completionTokens === 0);
 
 /** The upstream may have billed something, and nobody knows how much. */
 export const UNKNOWN_USAGE: UsageOfCall = { promptTokens: 0, completionTokens: 0, source: "UNKNOWN" };

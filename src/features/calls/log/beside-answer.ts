@@ -19,6 +19,15 @@ export class BesideAnswer {
     usage: {},
   };
 
+  /** `stored`: what a call has kept, if there are no parts any more. */
+  constructor(stored: JsonObject = {}) {
+    const { choice, message, usage, ...answer } = stored;
+    Object.assign(this.fields.answer, answer);
+    Object.assign(this.fields.choice, choice);
+    Object.assign(this.fields.delta, message);
+    Object.assign(this.fields.usage, usage);
+  }
+
   add({ at, fields }: Extract<Part, { type: "extension" }>): void {
     const of = this.fields[at];
     for (const [name, value] of Object.entries(fields)) {

@@ -57,9 +57,11 @@ function join(first: CallItem, second: CallItem): CallItem | undefined {
   if (first.type !== "tool-call-delta" || second.type !== "tool-call-delta" || first.index !== second.index)
     return undefined;
   const id = first.id ?? second.id;
+  const extra = (first.extra ?? second.extra) && { extra: { ...first.extra, ...second.extra } };
   return {
     ...first,
     ...(id !== undefined && { id }),
+    ...extra,
     name: (first.name ?? "") + (second.name ?? ""),
     arguments: (first.arguments ?? "") + (second.arguments ?? ""),
   };

@@ -41,5 +41,6 @@ function fold(state: CallState | undefined, items: readonly CallItem[]): CallSta
 function sizeOf(item: CallItem): number {
   if (item.type === "text-delta" || item.type === "reasoning-delta") return item.content.length;
   if (item.type === "extension") return stringifyExact(item.fields).length;
-  return item.type === "tool-call-delta" ? (item.arguments?.length ?? 0) : 0;
+  if (item.type !== "tool-call-delta") return 0;
+  return (item.arguments?.length ?? 0) + (item.extra ? stringifyExact(item.extra).length : 0);
 }

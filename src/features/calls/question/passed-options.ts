@@ -1,3 +1,5 @@
+import { isObject } from "../../../lib/unknown-json.js";
+
 /**
  * What may be passed on to the upstream. A router may stand there, such as LiteLLM or OpenRouter. It reads many more
  * names, and with some of them a team could choose another model, address, key or price than the admin did. So a name
@@ -54,19 +56,34 @@ const PLAIN_TIERS: ReadonlySet<unknown> = new Set(["auto", "default"]);
 /** Tools that the client carries out. All others run at the provider, or at an address that the tool names. */
 const CLIENT_TOOLS: ReadonlySet<unknown> = new Set(["function", "custom"]);
 
+/** Tools of Gemini's, which LiteLLM knows by these names, in either spelling. */
+const RUN_BY_GEMINI =
+  /^(google_?search(_?retrieval)?|enterprise_?web_?search|code_?execution|url_?context|google_?maps)$/i;
+
 /** What is to be done with an option of a request. */
 export type Verdict = "pass" | "leave out" | "refuse";
 
+/** Arguments of the template that vLLM would take for its own: a template can run without end, or read what it should not. */
+const OF_TEMPLATE: readonly string[] = ["chat_template", "tokenize", "tokenizer", "conversation"];
+
 /** Judges an option by its name. What the admin allowed for the group passes. */
 export function verdictOn(name: string, value: unknown, allowed: ReadonlySet<string>): Verdict {
-  if (allowed.has(name) || PASSED.has(name)) return "pass";
+  if (allowed.has(name)) return "pass";
+  if (name === "chat_template_kwargs" && isObject(value) && OF_TEMPLATE.some((inner) => inner in value))
+    return "refuse";
+  if (PASSED.has(name)) return "pass";
   if (name === "service_tier" && PLAIN_TIERS.has(value)) return "pass";
   return BOOKKEEPING.has(name) ? "leave out" : "refuse";
 }
 
-/** The name by which an admin allows a tool that is not carried out by the client; undefined for one that is. */
+/**
+ * The name by which an admin allows a tool that is not carried out by the client; undefined for one that is. LiteLLM runs
+ * what else it finds in an object that says it is a function, such as `googleSearch: {}`.
+ */
 export function foreignTool(tool: Readonly<Record<string, unknown>>): string | undefined {
   const { type } = tool;
+  const hidden = Object.keys(tool).find((name) => RUN_BY_GEMINI.test(name));
+  if (hidden !== undefined) return `tools.${hidden}`;
   if (CLIENT_TOOLS.has(type)) return undefined;
   return `tools.${typeof type === "string" ? type : (Object.keys(tool)[0] ?? "")}`;
 }
