@@ -49,12 +49,12 @@ export const isForeignKeyViolation = (error: unknown): boolean =>
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   const code = prismaCode(error) ?? systemCode(error) ?? "";
-  const { kind = "", originalCode = "" } = adapterCause(error) ?? {};
+  const { kind = "" } = adapterCause(error) ?? {};
   return (
     UNAVAILABLE.has(code) ||
     UNAVAILABLE_SYSTEM.has(code) ||
     UNAVAILABLE_KINDS.has(kind) ||
-    UNAVAILABLE_SQLSTATE.test(originalCode) ||
+    UNAVAILABLE_SQLSTATE.test(sqlState(error) ?? "") ||
     (error instanceof Error && UNAVAILABLE_MESSAGE.test(error.message))
   );
 }
@@ -63,8 +63,10 @@ function prismaCode(error: unknown): string | undefined {
   return error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined;
 }
 
+/** PostgreSQL's code of a failure, from Prisma or from the driver itself. Undefined if the server said nothing. */
 function sqlState(error: unknown): string | undefined {
-  return adapterCause(error)?.originalCode;
+  const isOfDriver = error instanceof Error && "severity" in error;
+  return isOfDriver ? systemCode(error) : adapterCause(error)?.originalCode;
 }
 
 /** Returns what Prisma's adapter tells about the failure underneath. */

@@ -1,3 +1,4 @@
+import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import { jobRow } from "../../jobs/job.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/job-expiry.sql.js";
@@ -35,7 +36,7 @@ export const admitCall = statement({
       RETURNING id
     ) INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
       SELECT $1::uuid, id, 'RUNNING', $4::text, $5::text, $6::text, $7::text, $8::jsonb, tollgate_now(), ${leaseUntil("$9")}
-      FROM admitted RETURNING *`,
+      FROM admitted RETURNING ${columnsOf(llmCallRow)}`,
   row: llmCallRow,
 });
 
@@ -43,6 +44,6 @@ export const admitCall = statement({
 export const findRefusingJob = statement({
   name: "find-refusing-job",
   params: { jobId: "uuid", teamId: "text" },
-  text: `SELECT *, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 AND team_id = $2`,
+  text: `SELECT ${columnsOf(jobRow)}, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 AND team_id = $2`,
   row: { ...jobRow, hasExpired: "bool" },
 });

@@ -1,3 +1,4 @@
+import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import { expiresAt } from "../../jobs/job-expiry.sql.js";
 import { llmCallRow } from "./call-row.sql.js";
@@ -69,7 +70,7 @@ export const settleCall = statement({
         unpriced_calls = unpriced_calls + (settled.cost_source IS NOT DISTINCT FROM 'UNPRICED')::integer,
         expires_at = ${expiresAt("jobs.created_at", "$18", "$19")}
       FROM settled WHERE jobs.id = settled.job_id
-    ) SELECT * FROM settled`,
+    ) SELECT ${columnsOf(llmCallRow)} FROM settled`,
   row: llmCallRow,
 });
 
@@ -77,7 +78,7 @@ export const settleCall = statement({
 export const findOrphans = statement({
   name: "find-orphans",
   params: { ownIds: "uuid[]", batchMax: "int4" },
-  text: `SELECT llm_calls.*, of_one_call, tollgate_now() AS now FROM llm_calls JOIN jobs ON jobs.id = job_id
+  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, of_one_call, tollgate_now() AS now FROM llm_calls JOIN jobs ON jobs.id = job_id
     WHERE llm_calls.status = 'RUNNING' AND lease_until < tollgate_now() AND llm_calls.id <> ALL($1) ORDER BY lease_until LIMIT $2::int4`,
   row: { ...llmCallRow, ofOneCall: "bool", now: "timestamptz" },
 });
