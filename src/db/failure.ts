@@ -45,6 +45,12 @@ export const isMissing = (error: unknown): boolean => prismaCode(error) === "P20
 export const isForeignKeyViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");
 
+/**
+ * Whether the server itself refused a statement, so that it is certain that nothing of it is kept. If a connection breaks
+ * instead, the statement may have been carried out.
+ */
+export const wasRefusedByServer = (error: unknown): boolean => sqlState(error) !== undefined;
+
 /** Whether the database failed, and not the request. The same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;

@@ -2,7 +2,7 @@ import type { DomainError } from "../../../lib/errors.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import type { CallLog } from "../log/call-log.js";
-import type { LlmCall } from "../log/call-row.js";
+import type { EndedCall } from "../log/call-row.js";
 import type { CallRunner } from "./call-runner.js";
 import { DisconnectGrace } from "./disconnect-grace.js";
 import { clientGone, gatewayStopped } from "./end-reasons.js";
@@ -12,7 +12,7 @@ interface RunningCall {
   readonly teamId: string;
   readonly abort: AbortController;
   readonly grace: DisconnectGrace;
-  readonly settled: Promise<LlmCall>;
+  readonly settled: Promise<EndedCall>;
 }
 
 export interface RunningCallsDeps {
@@ -52,7 +52,7 @@ export class RunningCalls {
   }
 
   /** The row of a call of this process once it is settled; undefined if it is not one of them. */
-  settled(callId: string): Promise<LlmCall> | undefined {
+  settled(callId: string): Promise<EndedCall> | undefined {
     return this.calls.get(callId)?.settled;
   }
 
@@ -96,13 +96,13 @@ export class RunningCalls {
     await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
   }
 
-  private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<LlmCall> {
+  private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
     const { runner, lateSettlements, callLog } = this.deps;
     const { id } = admitted.call;
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
-      const call = await lateSettlements.settle(admitted.call, outcome, admitted);
+      const call = await lateSettlements.settle(admitted.call, outcome);
       callLog.append(id, { type: "finished", call });
       return call;
     } finally {
