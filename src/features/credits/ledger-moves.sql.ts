@@ -14,7 +14,8 @@ export const lockedBalances = (teamIds: string, after: string): string => `balan
 /**
  * `movements`: an entry for each row of `source`, a part that has team_id, job_id, entry_id, kind (HOLD, POST, VOID or
  * EXPIRE), actor and ord, the order within a team. Each entry starts from where the one before it ended. The entries and
- * the balances are written. The database refuses all of it if a balance would fall below zero, if a job is held twice,
+ * the balances are written. A balance is reckoned from its locked row alone: the row that UPDATE sees may be older, and
+ * PostgreSQL checks the constraints of what that would become before it looks for the newest. The database refuses all of it if a balance would fall below zero, if a job is held twice,
  * or if a hold is resolved twice.
  */
 export const moveCreditsOf = (source: string): string => `movements AS (
@@ -31,9 +32,10 @@ export const moveCreditsOf = (source: string): string => `movements AS (
         (SELECT id FROM credit_entries AS hold WHERE hold.job_id = movements.job_id AND hold.kind = 'HOLD'), actor, tollgate_now()
       FROM movements
     ), moved AS (
-      UPDATE credit_balances AS balance SET available = balance.available + credits, held = balance.held + held_credits,
-        used = used + posted, last_sequence = balance.last_sequence + count
+      UPDATE credit_balances AS balance SET available = balances.available + credits, held = balances.held + held_credits,
+        used = balances.used + posted, allocated = balances.allocated, last_sequence = balances.last_sequence + count
       FROM (SELECT team_id, sum(credits)::integer AS credits, sum(held_credits)::integer AS held_credits,
           count(*) FILTER (WHERE kind = 'POST')::integer AS posted, count(*)::integer AS count FROM movements GROUP BY team_id) AS sums
+        JOIN balances USING (team_id)
       WHERE balance.team_id = sums.team_id
     )`;

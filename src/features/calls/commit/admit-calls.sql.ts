@@ -24,7 +24,7 @@ export const admitCalls = statement({
         AS input (id, job_id, opens_job, job_type, team_id, key_id, model_group, plan_version, model, provider, purpose, metadata,
           entry_id, scope, family, key, input_hash, ord)
     ), plans AS MATERIALIZED (
-      SELECT team_id, model_group, ${planVersion("team_id", "model_group")} AS version
+      SELECT team_id, model_group, ${planVersion("asked.team_id", "asked.model_group")} AS version
       FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired FROM jobs
