@@ -120,11 +120,8 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
       expect(priced).toMatchObject({ costSource: "ADMIN_PRICE", costUsd: String(priced.usage.promptTokens / 1_000) });
       const next = name("model");
       one.upstream.on(next, answer());
-      const { data } = await admin.send("query ($id: ID!) { team(id: $id) { modelGroups { id } } }", {
-        id: job.team.id,
-      });
       await admin.data("mutation ($input: UpdateModelGroupInput!) { updateModelGroup(input: $input) { id } }", {
-        input: { id: data?.team.modelGroups[0].id, models: [{ name: next }] },
+        input: { name: job.team.modelGroup, models: [{ name: next }] },
       });
       expect(await ask()).toMatchObject({ status: "SUCCEEDED", model: next });
     });

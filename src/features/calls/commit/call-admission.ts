@@ -78,32 +78,26 @@ export class CallAdmission {
   private async write(call: CallToAdmit): Promise<Pick<AdmittedCall, "call" | "plan" | "request">> {
     const { plans } = this.deps;
     const { modelGroup, viewer } = call;
-    let planned = plans.remembered(viewer.teamId, modelGroup);
+    let remembered = plans.remembered(viewer.teamId, modelGroup);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
-      const isFresh = planned === undefined;
-      planned ??= await plans.read(viewer.teamId, modelGroup);
-      const written = await this.tryToWrite(call, planned).catch((error) => {
-        if (isFresh || !(error instanceof DomainError)) throw error;
-      });
-      if (written) return written;
-      planned = undefined;
+      const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
+      const request = requestFor(call, planned, remembered !== undefined);
+      const row = request && (await this.commit(call, planned));
+      if (request && row) return { call: row, plan: planned.plan, request };
+      remembered = undefined;
     }
     throw new DomainError("OVERLOADED", "The call met others like it again and again, or its model group changes.");
   }
 
-  /** Returns undefined if the call is to be tried again. */
-  private async tryToWrite(
-    call: CallToAdmit,
-    { plan, rules, version }: PlanWithRules,
-  ): Promise<Pick<AdmittedCall, "call" | "plan" | "request"> | undefined> {
-    const request = allowedRequest(call.request, rules, call.leavesOutBookkeeping);
+  /** Returns undefined if the call is to be tried again, with the plan of this moment. */
+  private async commit(call: CallToAdmit, { plan, version }: PlanWithRules): Promise<LlmCall | undefined> {
     const member = this.memberOf(call, plan[0].name, version);
     const answer = await this.lane.add(member);
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
-    return { call: runningRow(member, { createdAt, leaseUntil }), plan, request };
+    return runningRow(member, { createdAt, leaseUntil });
   }
 
   private memberOf(call: CallToAdmit, model: string, planVersion: string): CallsMember {
@@ -132,6 +126,20 @@ export class CallAdmission {
     const [call] = await this.deps.sql.run(findCall, { id });
     if (!call) throw notFound("call", id);
     return call;
+  }
+}
+
+/** The request as it is passed on. Undefined if a plan that is only remembered does not allow it. */
+function requestFor(
+  { request, leavesOutBookkeeping }: CallToAdmit,
+  { rules }: PlanWithRules,
+  isRemembered: boolean,
+): AdmittedCall["request"] | undefined {
+  try {
+    return allowedRequest(request, rules, leavesOutBookkeeping);
+  } catch (refusal) {
+    if (isRemembered) return undefined;
+    throw refusal;
   }
 }
 
