@@ -85,7 +85,7 @@ function createServices(deps: ServiceDeps) {
 
   const jobOpening = new JobOpening(ledger, config.jobs);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
-  const callParts = { ...deps, ...database, breakers, plans, ledger, idempotencyKeys, jobs, jobOpening, accessWatch };
+  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { cancelCallsOfJob } = calls;
 

@@ -1,6 +1,6 @@
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
 import { askIfReadOnly } from "./read-only.sql.js";
-import { type Sql, sqlOn } from "./statement.js";
+import { type SendStatement, type Sql, sqlOn } from "./statement.js";
 
 export type Db = PrismaClient;
 /**
@@ -24,10 +24,19 @@ type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]["adapte
 /** How long, in milliseconds, a transaction may wait for a connection, and how long it may take. Ours take a few. */
 const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
 
-/** Makes a Database on one of Prisma's adapters. `end` is called after Prisma has disconnected. */
-export function databaseOn(adapter: Adapter, description: string, end: () => Promise<void>): Database {
+interface Driver {
+  /** The way of Prisma, for administration. */
+  readonly adapter: Adapter;
+  /** The way of named statements, past Prisma: they are what every call waits for. */
+  readonly send: SendStatement;
+  /** Is called after Prisma has disconnected. */
+  readonly end: () => Promise<void>;
+}
+
+/** Makes a Database on one driver, which Prisma and the named statements share. */
+export function databaseOn({ adapter, send, end }: Driver, description: string): Database {
   const db = new PrismaClient({ adapter, transactionOptions });
-  const sql = sqlOn(db);
+  const sql = sqlOn(send);
   return {
     db,
     sql,

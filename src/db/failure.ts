@@ -45,16 +45,22 @@ export const isMissing = (error: unknown): boolean => prismaCode(error) === "P20
 export const isForeignKeyViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");
 
+/**
+ * Whether the server itself refused a statement, so that it is certain that nothing of it is kept. If a connection breaks
+ * instead, the statement may have been carried out.
+ */
+export const wasRefusedByServer = (error: unknown): boolean => sqlState(error) !== undefined;
+
 /** Whether the database failed, and not the request. The same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   const code = prismaCode(error) ?? systemCode(error) ?? "";
-  const { kind = "", originalCode = "" } = adapterCause(error) ?? {};
+  const { kind = "" } = adapterCause(error) ?? {};
   return (
     UNAVAILABLE.has(code) ||
     UNAVAILABLE_SYSTEM.has(code) ||
     UNAVAILABLE_KINDS.has(kind) ||
-    UNAVAILABLE_SQLSTATE.test(originalCode) ||
+    UNAVAILABLE_SQLSTATE.test(sqlState(error) ?? "") ||
     (error instanceof Error && UNAVAILABLE_MESSAGE.test(error.message))
   );
 }
@@ -63,8 +69,10 @@ function prismaCode(error: unknown): string | undefined {
   return error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined;
 }
 
+/** PostgreSQL's code of a failure, from Prisma or from the driver itself. Undefined if the server said nothing. */
 function sqlState(error: unknown): string | undefined {
-  return adapterCause(error)?.originalCode;
+  const isOfDriver = error instanceof Error && "severity" in error;
+  return isOfDriver ? systemCode(error) : adapterCause(error)?.originalCode;
 }
 
 /** Returns what Prisma's adapter tells about the failure underneath. */

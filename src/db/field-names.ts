@@ -1,3 +1,5 @@
+import type { Columns } from "./column-type.js";
+
 /** Returns the column of a field: `teamId` becomes `team_id`. */
 export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -11,4 +13,16 @@ export function fieldNameOf(column: string): string {
   const field = known.get(column) ?? column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   known.set(column, field);
   return field;
+}
+
+/**
+ * The columns of a row as SQL, such as "id, team_id"; with a table, "jobs.id, jobs.team_id". Statements name the columns
+ * of their result instead of writing `*`: a prepared statement whose result gets another column, because a newer version
+ * of the gateway has added one, is refused by PostgreSQL.
+ */
+export function columnsOf(row: Columns, table?: string): string {
+  const prefix = table === undefined ? "" : `${table}.`;
+  return Object.keys(row)
+    .map((field) => prefix + columnOf(field))
+    .join(", ");
 }

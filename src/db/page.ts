@@ -4,7 +4,7 @@ import { DomainError, quote } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
 import type { Db } from "./client.js";
 import type { Columns, ValuesOf } from "./column-type.js";
-import { columnOf } from "./field-names.js";
+import { columnOf, columnsOf } from "./field-names.js";
 import { readRow } from "./read-row.js";
 
 /**
@@ -80,8 +80,9 @@ async function pages<Row extends Columns>(
   const table = Prisma.raw(list.table);
   const after = window.after == null ? [] : [afterCursor(list, window.after)];
   const order = Prisma.raw(list.order.map((field) => `${columnOf(field)} ${list.direction}`).join(", "));
+  const columns = Prisma.raw(columnsOf(list.row, "page"));
   const found = await db.$queryRaw<Record<string, unknown>[]>(
-    Prisma.sql`SELECT parent.ordinal, page.* FROM ${parents} CROSS JOIN LATERAL (
+    Prisma.sql`SELECT parent.ordinal, ${columns} FROM ${parents} CROSS JOIN LATERAL (
       SELECT * FROM ${table} WHERE ${conjunction([...where, ...after])} ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
   );

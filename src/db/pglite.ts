@@ -3,6 +3,12 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Database, databaseOn } from "./client.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { migrate, type SqlConnection } from "./migrate.js";
+import type { SendStatement } from "./statement.js";
+
+/** PostgreSQL's number of the type int8. */
+const INT8 = 20;
+/** PGlite by itself makes a number of a small int8, and a bigint of a great one. */
+const PARSERS = { [INT8]: BigInt };
 
 /**
  * Opens and migrates the embedded database in a directory, or in memory if `dataDir` is null. The directory belongs to
@@ -33,5 +39,8 @@ export async function openPGlite(pglite: PGlite, description: string): Promise<D
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pglite.query<Row>(sql, parameters)).rows,
   };
   await migrate(connection);
-  return databaseOn(new PrismaPGlite(pglite), description, () => pglite.close());
+  const adapter = new PrismaPGlite(pglite);
+  const send: SendStatement = async (_name, text, values) =>
+    (await pglite.query<Record<string, unknown>>(text, values, { parsers: PARSERS })).rows;
+  return databaseOn({ adapter, send, end: () => pglite.close() }, description);
 }

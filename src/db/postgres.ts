@@ -1,11 +1,12 @@
 import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Client, type ClientBase, Pool } from "pg";
+import { Client, type ClientBase, type CustomTypesConfig, Pool, types } from "pg";
 import type { Logger } from "../lib/log.js";
 import { StartError } from "../lib/start-error.js";
 import { systemCode } from "../lib/system-code.js";
 import { type Database, databaseOn } from "./client.js";
 import { migrate } from "./migrate.js";
+import type { SendStatement } from "./statement.js";
 
 /** The most connections that one process has to PostgreSQL. */
 const POOL_CONNECTIONS = 10;
@@ -16,6 +17,10 @@ const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** A living server answers, or cancels the statement, long before this. The connection to a silent one is closed. */
 const SILENCE_MAX_MS = 15_000;
+/** How many of the statements that Prisma writes are prepared. Named statements are a fixed list of some fifty. */
+const PREPARED_MAX = 200;
+/** A statement without a name is forgotten by the server when the next one comes. */
+const UNNAMED = "";
 
 /**
  * Migrates and opens a PostgreSQL database. Throws StartError if it cannot be reached. Whatever happens to the database
@@ -30,7 +35,31 @@ export async function openPostgres(url: string, log: Logger): Promise<Database> 
     onConnect: prepare,
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  return databaseOn(new PrismaPg(pool), `PostgreSQL at ${new URL(url).host}`, () => pool.end());
+  const adapter = new PrismaPg(pool, { statementNameGenerator: boundedNames() });
+  const send: SendStatement = async (name, text, values) =>
+    (await pool.query({ name, text, values, types: TYPES })).rows;
+  return databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${new URL(url).host}`);
+}
+
+/** pg by itself makes a text of an int8. */
+const TYPES: CustomTypesConfig = {
+  getTypeParser: (type, format) => (type === types.builtins.INT8 ? BigInt : types.getTypeParser(type, format)),
+};
+
+/**
+ * Names the statements that Prisma writes, so that they are prepared once for a connection. The first few get a name for
+ * good. Prisma writes another text for each length of a list, so that all of them would fill the server's memory.
+ */
+function boundedNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= PREPARED_MAX) return UNNAMED;
+    const name = `prisma-${names.size + 1}`;
+    names.set(sql, name);
+    return name;
+  };
 }
 
 async function prepare(client: ClientBase): Promise<void> {

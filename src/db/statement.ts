@@ -29,20 +29,24 @@ export interface Sql {
   ): Promise<ValuesOf<Row>[]>;
 }
 
-/** The part of Prisma's client that statements need. Its transactions have it too. */
-interface RawClient {
-  $queryRawUnsafe<Rows>(text: string, ...values: unknown[]): PromiseLike<Rows>;
-}
+/** A row as the database's driver gives it: the values of columns, by the names of the columns. */
+type DriverRow = Readonly<Record<string, unknown>>;
 
-/** Makes the runner of statements for Prisma's client, or for one of its transactions. */
-export function sqlOn(client: RawClient): Sql {
+/**
+ * Sends a statement and returns its rows. `name` is the statement's own, so that a database which keeps prepared
+ * statements reads and plans each of them once for a connection.
+ */
+export type SendStatement = (name: string, text: string, values: unknown[]) => Promise<readonly DriverRow[]>;
+
+/** Makes the runner of statements on a way to send them. */
+export function sqlOn(send: SendStatement): Sql {
   return {
     async run<Params extends Columns, Row extends Columns>(
-      { params, text, row: columns }: Statement<Params, Row>,
+      { name, params, text, row: columns }: Statement<Params, Row>,
       values: ValuesOf<Params>,
     ): Promise<ValuesOf<Row>[]> {
-      const given = Object.entries(params).map(([name, type]) => encode(type, values[name]));
-      const rows = await client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...given);
+      const given = Object.entries(params).map(([param, type]) => encode(type, values[param]));
+      const rows = await send(name, text, given);
       return rows.map((row) => readRow(row, columns) as ValuesOf<Row>);
     },
   };

@@ -13,5 +13,7 @@ export interface Transaction {
  * cannot wait for each other in a ring.
  */
 export function inTransaction<Result>(db: Db, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-  return db.$transaction((tx) => work({ tx, sql: sqlOn(tx) }));
+  return db.$transaction((tx) =>
+    work({ tx, sql: sqlOn((_name, text, values) => tx.$queryRawUnsafe(text, ...values)) }),
+  );
 }

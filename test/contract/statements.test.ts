@@ -41,6 +41,25 @@ describe("a named statement", () => {
     expect(timed.map(({ where }) => where)).toEqual([]);
   });
 
+  it("keeps its result when a newer version adds columns: PostgreSQL refuses a prepared one with another result", async () => {
+    const results = async () => {
+      const all: string[] = [];
+      for (const { where, statement } of declared.filter(({ statement: { name } }) => !name.startsWith("list-"))) {
+        const { columns } = await describeStatement(pglite, statement.text);
+        all.push(`${where}: ${columns.map(({ name }) => name).join()}`);
+      }
+      return all;
+    };
+    const before = await results();
+    const { rows } = await pglite.query<{ name: string }>(
+      "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+    );
+    for (const { name } of rows) await pglite.exec(`ALTER TABLE "${name}" ADD COLUMN of_a_newer_version INTEGER`);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(await results()).toEqual(before);
+    for (const { name } of rows) await pglite.exec(`ALTER TABLE "${name}" DROP COLUMN of_a_newer_version`);
+  });
+
   it("would be noticed if it said something else", async () => {
     const wrong = statement({
       name: "wrong",

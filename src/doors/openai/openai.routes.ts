@@ -3,6 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
+import type { EndedCall } from "../../features/calls/log/call-row.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { leaveOn } from "../../lib/abortable.js";
 import { stringifyExact } from "../../lib/exact-json.js";
@@ -60,10 +61,11 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<stri
   const seen: CallEvent[] = [];
   for await (const event of events) seen.push(event);
   const last = seen.at(-1);
-  const call = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
+  const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
   setCallHeaders(reply, call);
   requireSucceeded(call);
-  const { creditsRemaining } = await loadCosts(context, await services.jobs.get(viewer, call.jobId));
+  const creditsRemaining =
+    call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
   reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
   if (call.costNanoUsd !== null) reply.header("x-tollgate-cost-usd", formatUsd(call.costNanoUsd));
   reply.type("application/json; charset=utf-8");

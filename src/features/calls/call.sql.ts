@@ -1,4 +1,5 @@
 import type { RowOf } from "../../db/column-type.js";
+import { columnsOf } from "../../db/field-names.js";
 import { list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { llmCallRow } from "./commit/call-row.sql.js";
@@ -54,7 +55,7 @@ const attemptRow = {
 export const attemptsOfCalls = statement({
   name: "attempts-of-calls",
   params: { callIds: "uuid[]" },
-  text: "SELECT * FROM llm_call_attempts WHERE call_id = ANY($1) ORDER BY call_id, number",
+  text: `SELECT ${columnsOf(attemptRow)} FROM llm_call_attempts WHERE call_id = ANY($1) ORDER BY call_id, number`,
   row: attemptRow,
 });
 

@@ -1,3 +1,4 @@
+import { columnsOf } from "../../db/field-names.js";
 import { statement } from "../../db/statement.js";
 import { jobRow } from "../jobs/job.sql.js";
 import { HAS_EXPIRED } from "../jobs/job-expiry.sql.js";
@@ -24,7 +25,8 @@ export const findClosings = statement({
 export const lockClosing = statement({
   name: "lock-closing",
   params: { id: "uuid" },
-  text: "SELECT * FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0 FOR UPDATE SKIP LOCKED",
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0
+    FOR UPDATE SKIP LOCKED`,
   row: jobRow,
 });
 

@@ -1,4 +1,5 @@
 import type { RowOf } from "../../db/column-type.js";
+import { columnsOf } from "../../db/field-names.js";
 import { statement } from "../../db/statement.js";
 import type { CreditBalance } from "../../generated/prisma/client.js";
 
@@ -42,6 +43,6 @@ export const moveCredits = statement({
         NULLIF(last_sequence - 1, 0), available - $2, held - $3, $9::uuid,
         (SELECT id FROM credit_entries WHERE job_id = $9 AND kind = 'HOLD'), $10::text, $11::text, tollgate_now()
       FROM moved
-    ) SELECT * FROM moved`,
+    ) SELECT ${columnsOf(creditBalanceRow)} FROM moved`,
   row: creditBalanceRow,
 });

@@ -56,11 +56,7 @@ export class Ledger {
       reason: null,
     });
     if (balance) return balance;
-    throw new DomainError("INSUFFICIENT_CREDITS", "The team has no credit available for another job.", {
-      teamId: hold.teamId,
-      needed: 1,
-      available: 0,
-    });
+    throw noCredit(hold.teamId);
   }
 
   /** Takes a held credit for good. Like `void` and `expire`, it fails if the job's hold is already resolved. */
@@ -97,6 +93,13 @@ export class Ledger {
     return balance;
   }
 }
+
+export const noCredit = (teamId: string): DomainError =>
+  new DomainError("INSUFFICIENT_CREDITS", "The team has no credit available for another job.", {
+    teamId,
+    needed: 1,
+    available: 0,
+  });
 
 function tooMuchGiven(credits: number): DomainError {
   return invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);

@@ -11,6 +11,25 @@ export const recallKey = statement({
   row: { inputHash: "bytea", resultId: "uuid" },
 });
 
+/** Whether a key is remembered, as SQL for a part of a statement that has scope, family and key. */
+export const isKeyKnown = (part: string, keptMs: string): string => `EXISTS (SELECT FROM idempotency_keys AS known
+            WHERE known.scope = ${part}.scope AND known.family = ${part}.family AND known.key = ${part}.key
+              AND known.created_at > ${forgottenBefore(keptMs)})`;
+
+const IF_FORGOTTEN = `ON CONFLICT (scope, family, key) DO UPDATE
+      SET input_hash = EXCLUDED.input_hash, result_id = EXCLUDED.result_id, created_at = EXCLUDED.created_at
+      WHERE idempotency_keys.created_at <=`;
+
+/**
+ * `keys`: what takeKey does, for each row of `source` that has a key. Source is a part of a statement that has scope,
+ * family, key, input_hash (in hexadecimal digits) and id (of the result).
+ */
+export const takeKeysOf = (source: string, keptMs: string): string => `keys AS (
+      INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at)
+      SELECT scope, family, key, decode(input_hash, 'hex'), id, tollgate_now() FROM ${source} WHERE key IS NOT NULL ORDER BY scope, family, key
+      ${IF_FORGOTTEN} ${forgottenBefore(keptMs)} RETURNING result_id
+    )`;
+
 /** Writes a key, or replaces one that is `keptMs` old. Returns no row if another request has the key. */
 export const takeKey = statement({
   name: "take-key",
@@ -23,10 +42,7 @@ export const takeKey = statement({
     keptMs: "float8",
   },
   text: `INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at) VALUES ($1, $2, $3, $4, $5, tollgate_now())
-    ON CONFLICT (scope, family, key) DO UPDATE
-      SET input_hash = EXCLUDED.input_hash, result_id = EXCLUDED.result_id, created_at = EXCLUDED.created_at
-      WHERE idempotency_keys.created_at <= ${forgottenBefore("$6")}
-    RETURNING key`,
+    ${IF_FORGOTTEN} ${forgottenBefore("$6")} RETURNING key`,
   row: { key: "text" },
 });
 

@@ -7,7 +7,7 @@ import { newId } from "../../lib/ids.js";
 import { forgetKeys, recallKey, takeKey } from "./idempotency-keys.sql.js";
 
 /** How long a key is remembered. */
-const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
+export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 
 /** Operations that share keys: run, start and stream of a call are one. */

@@ -13,8 +13,11 @@ export const isTerminal = (status: JobStatus): status is TerminalStatus =>
 /** A job as it stands now, and whether its time has run out by the database's clock. */
 export type JobNow = Job & { readonly hasExpired: boolean };
 
+/** What decides whether a job is open. */
+type Openness = Pick<JobNow, "id" | "status" | "closingAs" | "hasExpired">;
+
 /** Returns if the job takes calls and changes now. Otherwise throws INVALID_STATE, which names its status. */
-export function requireOpen(job: JobNow): void {
+export function requireOpen(job: Openness): void {
   if (isTerminal(job.status)) throw invalidState(job, `The job is ${job.status}.`);
   if (job.closingAs) throw invalidState(job, `The job is being closed as ${job.closingAs}.`);
   if (job.hasExpired) throw invalidState(job, "The job has run out of time.");
@@ -31,6 +34,6 @@ export function decideEnd(job: JobNow, outcome: TerminalStatus): "end" | "repeat
   return "end";
 }
 
-function invalidState(job: Job, message: string): DomainError {
+function invalidState(job: Openness, message: string): DomainError {
   return new DomainError("INVALID_STATE", message, { jobId: job.id, status: job.status });
 }

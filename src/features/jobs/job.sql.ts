@@ -1,4 +1,5 @@
 import type { RowOf } from "../../db/column-type.js";
+import { columnsOf } from "../../db/field-names.js";
 import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type Job, Prisma } from "../../generated/prisma/client.js";
@@ -47,14 +48,14 @@ export const insertJob = statement({
     maxAgeMs: "float8",
   },
   text: `INSERT INTO jobs (id, team_id, job_type, metadata, of_one_call, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, tollgate_now(), ${expiresAt("tollgate_now()", "$6", "$7")}) RETURNING *`,
+    VALUES ($1, $2, $3, $4, $5, tollgate_now(), ${expiresAt("tollgate_now()", "$6", "$7")}) RETURNING ${columnsOf(jobRow)}`,
   row: jobRow,
 });
 
 export const findJob = statement({
   name: "find-job",
   params: { id: "uuid" },
-  text: "SELECT * FROM jobs WHERE id = $1",
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1`,
   row: jobRow,
 });
 
@@ -62,7 +63,7 @@ export const findJob = statement({
 export const lockJob = statement({
   name: "lock-job",
   params: { id: "uuid" },
-  text: `SELECT *, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 FOR UPDATE`,
+  text: `SELECT ${columnsOf(jobRow)}, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1 FOR UPDATE`,
   row: { ...jobRow, hasExpired: "bool" },
 });
 
@@ -71,7 +72,7 @@ export const markClosing = statement({
   name: "mark-closing",
   params: { id: "uuid", closingAs: "job_status", errorMessage: "text?", metadata: "jsonb?" },
   text: `UPDATE jobs SET closing_as = $2, error_message = COALESCE($3, error_message), metadata = COALESCE($4, metadata)
-    WHERE id = $1 RETURNING *`,
+    WHERE id = $1 RETURNING ${columnsOf(jobRow)}`,
   row: jobRow,
 });
 
@@ -88,7 +89,7 @@ export const writeJobEnd = statement({
   },
   text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = tollgate_now(), credit_applied = $3, credits_remaining = $4,
       error_message = COALESCE($5, error_message), metadata = COALESCE($6, metadata)
-    WHERE id = $1 RETURNING *`,
+    WHERE id = $1 RETURNING ${columnsOf(jobRow)}`,
   row: jobRow,
 });
 

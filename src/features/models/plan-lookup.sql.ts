@@ -1,5 +1,21 @@
 import { statement } from "../../db/statement.js";
 
+const MODELS_OF_A_TEAMS_GROUP = `model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
+    JOIN group_models ON group_models.group_id = model_groups.id
+    LEFT JOIN model_prices ON model_prices.model = group_models.name`;
+
+const PRICES =
+  "input_nano_usd_per_million_tokens, output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens";
+
+/**
+ * The version of a team's plan for a group, as SQL: a digest of all that the plan is made of. Null if the team may not
+ * use such a group. The arguments are SQL.
+ */
+export const planVersion = (teamId: string, modelGroup: string): string => `(
+      SELECT md5(string_agg(ROW(group_models.name, priority, group_models.position, ${PRICES}, allowed_options, max_output_tokens)::text, ','
+        ORDER BY group_models.position)) FROM ${MODELS_OF_A_TEAMS_GROUP}
+      WHERE model_groups.name = ${modelGroup} AND team_model_groups.team_id = ${teamId})`;
+
 /**
  * The models of a group that is assigned to a team, each with the admin's price of this moment, if there is one, and the
  * rules of the group.
@@ -7,13 +23,9 @@ import { statement } from "../../db/statement.js";
 export const findPlan = statement({
   name: "find-plan",
   params: { modelGroup: "text", teamId: "text" },
-  text: `SELECT group_models.name, priority, group_models.position, input_nano_usd_per_million_tokens,
-      output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens,
-      allowed_options, max_output_tokens
-    FROM model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
-    JOIN group_models ON group_models.group_id = model_groups.id
-    LEFT JOIN model_prices ON model_prices.model = group_models.name
-    WHERE model_groups.name = $1 AND team_id = $2`,
+  text: `SELECT group_models.name, priority, group_models.position, ${PRICES}, allowed_options, max_output_tokens,
+      ${planVersion("$2", "$1")} AS version
+    FROM ${MODELS_OF_A_TEAMS_GROUP} WHERE model_groups.name = $1 AND team_id = $2`,
   row: {
     name: "text",
     priority: "int4",
@@ -23,5 +35,6 @@ export const findPlan = statement({
     cachedInputNanoUsdPerMillionTokens: "int8?",
     allowedOptions: "jsonb",
     maxOutputTokens: "int4?",
+    version: "text",
   },
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import { isGroupName } from "../../input/rules.js";
@@ -14,32 +15,49 @@ export interface CallRules {
   readonly maxOutputTokens: number | null;
 }
 
+/** The models to try for a team's call, in order, each with the admin's price, and what the group allows in a call. */
+export interface PlanWithRules {
+  readonly plan: Plan;
+  readonly rules: CallRules;
+  /** Changes with anything that the plan is made of. The admission of a call compares it. */
+  readonly version: string;
+}
+
+/** Plans of this many teams and groups are remembered. */
+const REMEMBERED_MAX = 10_000;
+
 /** Turns the name of a model group into the plan of a team's call. */
 export class PlanLookup {
+  private readonly plans = new LRUCache<string, PlanWithRules>({ max: REMEMBERED_MAX });
+
   constructor(private readonly sql: Sql) {}
 
-  /**
-   * The models to try for a team's call, in order, each with the admin's price of this moment. Unknown and unassigned
-   * groups get one answer: MODEL_GROUP_NOT_ALLOWED.
-   */
-  async plan(teamId: string, modelGroup: string): Promise<Plan> {
-    return (await this.planWithRules(teamId, modelGroup)).plan;
+  /** The plan as this process has read it last, if it has. It may have changed since. */
+  remembered(teamId: string, modelGroup: string): PlanWithRules | undefined {
+    return this.plans.get(keyOf(teamId, modelGroup));
   }
 
-  /** The same, with what the group allows in a call. One statement reads both. */
-  async planWithRules(teamId: string, modelGroup: string): Promise<{ plan: Plan; rules: CallRules }> {
+  /**
+   * The plan of this moment, in one statement. Unknown and unassigned groups get one answer: MODEL_GROUP_NOT_ALLOWED.
+   */
+  async read(teamId: string, modelGroup: string): Promise<PlanWithRules> {
     const models = isGroupName(modelGroup) ? await this.sql.run(findPlan, { modelGroup, teamId }) : [];
     const plan = planOf(models.map((model) => ({ ...model, price: priceOf(model) })));
     const [first] = models;
     if (plan && first) {
-      const { allowedOptions, maxOutputTokens } = first;
-      return { plan, rules: { allowedOptions: allowedOptions as string[], maxOutputTokens } };
+      const { allowedOptions, maxOutputTokens, version } = first;
+      const planned = { plan, rules: { allowedOptions: allowedOptions as string[], maxOutputTokens }, version };
+      this.plans.set(keyOf(teamId, modelGroup), planned);
+      return planned;
     }
+    this.plans.delete(keyOf(teamId, modelGroup));
     throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(modelGroup)}.`, {
       modelGroup: cut(modelGroup),
     });
   }
 }
+
+const keyOf = (teamId: string, modelGroup: string): string => JSON.stringify([teamId, modelGroup]);
 
 function priceOf(model: ValuesOf<typeof findPlan.row>): AdminPrice | undefined {
   const { inputNanoUsdPerMillionTokens: input, outputNanoUsdPerMillionTokens: output } = model;

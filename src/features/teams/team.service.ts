@@ -110,7 +110,7 @@ export class TeamService {
   /** The models that a call of the team would try, in order. Throws MODEL_GROUP_NOT_ALLOWED, as such a call would. */
   async plan(viewer: Viewer, teamId: string, modelGroup: string): Promise<Plan> {
     const team = await this.get(viewer, teamId);
-    return this.deps.plans.plan(team.id, modelGroup);
+    return (await this.deps.plans.read(team.id, modelGroup)).plan;
   }
 
   /** Suspends a team: requests with its keys are refused, and its running calls are cancelled. Repeating changes nothing. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { findCall } from "../../../src/features/calls/commit/call-row.sql.js";
 import { CallSettlement } from "../../../src/features/calls/commit/call-settlement.js";
 import { type Outcome, orphaned } from "../../../src/features/calls/commit/outcome.js";
-import { Ledger } from "../../../src/features/credits/ledger.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { name, START_LLM_CALL } from "../../kit/world.js";
@@ -24,9 +24,10 @@ describe("a settlement", () => {
       error: { code: "UPSTREAM_FAILED", message: "\0", data: { param: "\0", retryAfterMs: 5 } },
     };
     const { db, sql } = gateway.database;
-    const parts = { db, sql, ledger: new Ledger() };
-    const settlement = new CallSettlement({ ...parts, limits: gateway.app.config.jobs });
-    await settlement.settle({ id: call.id, jobId: job.id }, outcome, { endsJob: false });
+    const settlement = new CallSettlement({ sql, limits: gateway.app.config.jobs });
+    const [row] = await sql.run(findCall, { id: call.id });
+    if (!row) throw new Error("The call has no row.");
+    await settlement.settle(row, outcome);
     expect(await db.llmCall.findUnique({ where: { id: call.id } })).toMatchObject({
       content: "a\ufffdb",
       reasoning: "\ufffd",

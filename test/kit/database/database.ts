@@ -17,8 +17,11 @@ export const hasPostgres = (): boolean => inject("postgresUrl") !== null;
 export const engines = (): Engine[] => (hasPostgres() ? ["embedded", "postgres"] : ["embedded"]);
 
 export interface TestDatabase extends Database {
-  /** Statements sent so far, but for those that begin and end transactions; counted on the embedded engine only. */
-  statements(): number;
+  /**
+   * Statements sent so far, or those that contain a text, but for those that begin and end transactions; counted on the
+   * embedded engine only.
+   */
+  statements(containing?: string): number;
 }
 
 /** A migrated, empty database of this test file's own. */
@@ -34,13 +37,16 @@ export async function openTestDatabase(url: string, log = createLog("silent")): 
 
 async function createEmbedded(): Promise<TestDatabase> {
   const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
-  let statements = 0;
+  const sent: string[] = [];
   const query = pglite.query.bind(pglite);
   pglite.query = (...parameters: Parameters<typeof query>) => {
-    statements += 1;
+    sent.push(parameters[0]);
     return query(...parameters) as never;
   };
-  return { ...(await openPGlite(pglite, "test")), statements: () => statements };
+  return {
+    ...(await openPGlite(pglite, "test")),
+    statements: (containing = "") => sent.filter((text) => text.includes(containing)).length,
+  };
 }
 
 /** The URL of a new, empty PostgreSQL database. */

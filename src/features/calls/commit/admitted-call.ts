@@ -36,8 +36,6 @@ export interface AdmittedCall extends CallToAsk {
   readonly call: LlmCall;
   readonly plan: Plan;
   readonly teamId: string;
-  /** The job was opened for this call, and ends with it. */
-  readonly endsJob: boolean;
   /** To be called when the call runs no more. */
   readonly giveBackSlot: () => void;
 }

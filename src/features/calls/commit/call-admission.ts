@@ -1,29 +1,29 @@
-import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
-import { inTransaction } from "../../../db/transaction.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
-import type { IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
-import { type JobNow, requireOpen } from "../../jobs/job-state.js";
-import type { JobLimits, JobOpening } from "../../jobs/open-job.js";
+import { type Claim, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import type { JobLimits } from "../../jobs/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
-import type { Plan } from "../../models/plan.js";
-import type { PlanLookup } from "../../models/plan-lookup.js";
+import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
-import { admitCall, findRefusingJob } from "./admit-call.sql.js";
+import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
+import { admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
 import { findCall } from "./call-row.sql.js";
+import { Lane } from "./lane.js";
+import { runningRow } from "./running-row.js";
+
+/** How often a call is committed to whose plan changes each time, or whose key another request has at this moment. */
+const TRIES_MAX = 5;
 
 export interface CallAdmissionDeps {
-  readonly db: Db;
   readonly sql: Sql;
   readonly intake: Intake;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
-  readonly jobOpening: JobOpening;
   readonly limits: JobLimits;
   readonly leaseMs: number;
   readonly providerName: string;
@@ -34,86 +34,125 @@ export type Admission = { readonly admitted: AdmittedCall } | { readonly earlier
 
 /** Writes calls, so that they exist before anything is asked of the upstream. */
 export class CallAdmission {
-  constructor(private readonly deps: CallAdmissionDeps) {}
+  private readonly lane: Lane<CallsMember, AdmissionAnswer>;
+
+  constructor(private readonly deps: CallAdmissionDeps) {
+    const { sql, limits, leaseMs } = deps;
+    this.lane = new Lane((batch) => sql.run(admitCalls, { batch, leaseMs, ...limits, keptMs: IDEMPOTENCY_KEPT_MS }));
+  }
 
   /**
    * Admits a call, or finds the one that its idempotency key began before, whether it runs or is over. A refusal is
    * thrown, and then nothing is written: UNAVAILABLE if the process is stopping, OVERLOADED if too many calls run, and
-   * what the team, its credits and the job have to say.
+   * what the key, the team, its credits and the job have to say.
    */
   async admit(call: CallToAdmit): Promise<Admission> {
-    const { sql, idempotencyKeys } = this.deps;
-    const earlier = call.claim && (await idempotencyKeys.recall(call.claim));
-    if (earlier) return { earlier: await found(sql, earlier) };
-    const admitted = await this.admitNew(call);
-    // Null: another request with the same key was faster.
-    return admitted ? { admitted } : this.admit(call);
-  }
-
-  private async admitNew(call: CallToAdmit): Promise<AdmittedCall | null> {
-    const { intake, slots, plans } = this.deps;
-    const { viewer, restartsMidStream, onDisconnect } = call;
-    intake.requireOpen();
-    const giveBackSlot = slots.take(viewer.teamId);
-    let row: LlmCall | null = null;
     try {
-      const { plan, rules } = await plans.planWithRules(viewer.teamId, call.modelGroup);
-      const request = allowedRequest(call.request, rules, call.leavesOutBookkeeping);
-      row = await this.write(call, plan);
-      const owner = { teamId: viewer.teamId, endsJob: call.jobId === null, giveBackSlot };
-      return row && { call: row, plan, request, restartsMidStream, onDisconnect, ...owner };
-    } finally {
-      if (!row) giveBackSlot();
+      return { admitted: await this.admitNew(call) };
+    } catch (refusal) {
+      // A request that is repeated gets its call, whatever would be said of a new one.
+      const earlier = call.claim && (await this.earlier(call.claim));
+      if (earlier) return { earlier };
+      throw refusal;
     }
   }
 
-  /** Writes the call, and its job if it has none, and its key. Null if another request has taken the key meanwhile. */
-  private async write(call: CallToAdmit, plan: Plan): Promise<LlmCall | null> {
-    const { idempotencyKeys, jobOpening } = this.deps;
-    const { jobId, claim, viewer, jobType } = call;
-    const id = newId();
-    if (jobId !== null && !claim) return this.insert(this.deps.sql, { id, jobId }, call, plan);
-    return inTransaction(this.deps.db, async (transaction) => {
-      if (claim && !(await idempotencyKeys.take(transaction, claim, id))) return null;
-      const job = { id: newId(), jobType, metadata: {}, ofOneCall: true };
-      const ids = { id, jobId: jobId ?? (await jobOpening.open(transaction, viewer, job)).id };
-      return this.insert(transaction.sql, ids, call, plan);
-    });
+  private async admitNew(call: CallToAdmit): Promise<AdmittedCall> {
+    const { intake, slots } = this.deps;
+    const { teamId } = call.viewer;
+    intake.requireOpen();
+    const giveBackSlot = slots.take(teamId);
+    try {
+      const { restartsMidStream, onDisconnect } = call;
+      return { ...(await this.write(call)), restartsMidStream, onDisconnect, teamId, giveBackSlot };
+    } catch (error) {
+      giveBackSlot();
+      throw error;
+    }
   }
 
-  private async insert(
-    sql: Sql,
-    ids: { id: string; jobId: string },
-    { viewer: { teamId }, modelGroup, purpose, metadata }: CallToAdmit,
-    [{ name: model }]: Plan,
-  ): Promise<LlmCall> {
-    const { limits, leaseMs, providerName: provider } = this.deps;
-    const columns = { ...ids, teamId, modelGroup, model, provider, purpose, metadata, leaseMs };
-    const [row] = await sql.run(admitCall, { ...columns, ...limits });
-    if (row) return row;
-    const [job] = await sql.run(findRefusingJob, { jobId: ids.jobId, teamId });
-    return refuse(job, ids.jobId, limits);
+  /**
+   * Writes the call, and its job if it has none, and its key. The plan that is remembered may be an old one. Then the
+   * database says so, or the request does not fit it, and the plan is read anew.
+   */
+  private async write(call: CallToAdmit): Promise<Pick<AdmittedCall, "call" | "plan" | "request">> {
+    const { plans } = this.deps;
+    const { modelGroup, viewer } = call;
+    let remembered = plans.remembered(viewer.teamId, modelGroup);
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
+      const request = requestFor(call, planned, remembered !== undefined);
+      const row = request && (await this.commit(call, planned));
+      if (request && row) return { call: row, plan: planned.plan, request };
+      remembered = undefined;
+    }
+    throw new DomainError("OVERLOADED", "The call met others like it again and again, or its model group changes.");
+  }
+
+  /** Returns undefined if the call is to be tried again, with the plan of this moment. */
+  private async commit(call: CallToAdmit, { plan, version }: PlanWithRules): Promise<LlmCall | undefined> {
+    const member = this.memberOf(call, plan[0].name, version);
+    const answer = await this.lane.add(member);
+    if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
+    const { verdict, createdAt, leaseUntil } = answer;
+    if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
+    if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
+    return runningRow(member, { createdAt, leaseUntil });
+  }
+
+  private memberOf(call: CallToAdmit, model: string, planVersion: string): CallsMember {
+    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata } = call;
+    return {
+      id: newId(),
+      jobId: jobId?.toLowerCase() ?? newId(),
+      opensJob: jobId === null,
+      jobType,
+      teamId: viewer.teamId,
+      keyId: viewer.keyId,
+      modelGroup,
+      planVersion,
+      model,
+      provider: this.deps.providerName,
+      purpose,
+      metadata,
+      entryId: newId(),
+      ...(claim && { ...claim, inputHash: Buffer.from(claim.inputHash).toString("hex") }),
+    };
+  }
+
+  private async earlier(claim: Claim): Promise<LlmCall | undefined> {
+    const id = await this.deps.idempotencyKeys.recall(claim);
+    if (id === null) return undefined;
+    const [call] = await this.deps.sql.run(findCall, { id });
+    if (!call) throw notFound("call", id);
+    return call;
   }
 }
 
-/** Says why a job took no call. If nothing is wrong with the job, its team is suspended. */
-function refuse(job: JobNow | undefined, jobId: string, { maxCalls }: JobLimits): never {
-  if (!job) throw notFound("job", jobId);
-  requireOpen(job);
-  if (job.ofOneCall)
-    throw new DomainError("INVALID_STATE", "The job was opened for one call, and takes no other.", {
-      jobId,
-      status: job.status,
-    });
-  if (job.totalCalls < maxCalls) throw new DomainError("TEAM_SUSPENDED");
-  throw new DomainError("INVALID_STATE", `The job has ${job.totalCalls} calls, which is the most it may have.`, {
-    jobId,
-    status: job.status,
-  });
+/** The request as it is passed on. Undefined if a plan that is only remembered does not allow it. */
+function requestFor(
+  { request, leavesOutBookkeeping }: CallToAdmit,
+  { rules }: PlanWithRules,
+  isRemembered: boolean,
+): AdmittedCall["request"] | undefined {
+  try {
+    return allowedRequest(request, rules, leavesOutBookkeeping);
+  } catch (refusal) {
+    if (isRemembered) return undefined;
+    throw refusal;
+  }
 }
 
-async function found(sql: Sql, id: string): Promise<LlmCall> {
-  const [call] = await sql.run(findCall, { id });
-  if (!call) throw notFound("call", id);
-  return call;
-}
+/** A call as the statement reads it. The scope, family, key and input hash of a claim are left out if it has none. */
+type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "metadata"> & {
+  readonly id: string;
+  readonly jobId: string;
+  readonly opensJob: boolean;
+  readonly teamId: string;
+  readonly keyId: string;
+  readonly planVersion: string;
+  readonly model: string;
+  readonly provider: string;
+  /** Of the ledger's entry, if the call opens a job. */
+  readonly entryId: string;
+};

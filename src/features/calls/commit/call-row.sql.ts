@@ -1,4 +1,5 @@
 import type { RowOf } from "../../../db/column-type.js";
+import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import type { LlmCall } from "../log/call-row.js";
 
@@ -41,6 +42,6 @@ export const leaseUntil = (leaseMs: string): string => `tollgate_now() + ${lease
 export const findCall = statement({
   name: "find-call",
   params: { id: "uuid" },
-  text: "SELECT llm_calls.*, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = $1",
+  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = $1`,
   row: { ...llmCallRow, teamId: "text" },
 });

@@ -1,13 +1,12 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Logger } from "../../../lib/log.js";
-import type { LlmCall } from "../log/call-row.js";
+import type { EndedCall, LlmCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { type Outcome, withoutAnswer } from "./outcome.js";
 
 interface Late {
   readonly call: LlmCall;
   readonly outcome: Outcome;
-  readonly endsJob: boolean;
 }
 
 /** Calls that ended while the database did not answer. Their outcomes are kept here, and written when it does. */
@@ -29,8 +28,8 @@ export class LateSettlements {
    * the database refuses the outcome, it is written without the answer: the client may have the answer already, so it is
    * not to be free.
    */
-  async settle(call: LlmCall, outcome: Outcome, { endsJob }: { endsJob: boolean }): Promise<LlmCall> {
-    const late = { call, outcome, endsJob };
+  async settle(call: LlmCall, outcome: Outcome): Promise<EndedCall> {
+    const late = { call, outcome };
     try {
       return await this.write(late);
     } catch (error) {
@@ -55,13 +54,13 @@ export class LateSettlements {
     }
   }
 
-  private async write({ call, outcome, endsJob }: Late): Promise<LlmCall> {
+  private async write({ call, outcome }: Late): Promise<EndedCall> {
     try {
-      return await this.settlement.settle(call, outcome, { endsJob });
+      return await this.settlement.settle(call, outcome);
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       this.log.error({ err: error, callId: call.id }, "An answer could not be stored: its call is settled without it.");
-      return this.settlement.settle(call, withoutAnswer(outcome), { endsJob });
+      return this.settlement.settle(call, withoutAnswer(outcome));
     }
   }
 }

@@ -3,7 +3,7 @@ import { eachOf } from "../../../lib/each-of.js";
 import type { Task } from "../../../lib/task.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { orphaned } from "./outcome.js";
-import { findOrphans } from "./settle-call.sql.js";
+import { findOrphans } from "./settle-calls.sql.js";
 
 const EVERY_MS = 5_000;
 /** Calls settled in one round, so that a round stays short. */
@@ -18,6 +18,6 @@ export const settleOrphansTask = (sql: Sql, settlement: CallSettlement, ownIds: 
   everyMs: EVERY_MS,
   run: async () => {
     const orphans = await sql.run(findOrphans, { ownIds: ownIds(), batchMax: BATCH_MAX });
-    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now), { endsJob: call.ofOneCall }));
+    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now)));
   },
 });

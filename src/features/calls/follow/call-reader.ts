@@ -27,9 +27,14 @@ export class CallReader {
   /** Throws NOT_FOUND if there is no such call in the viewer's reach. */
   async get(viewer: Viewer, id: string): Promise<LlmCall> {
     authorize(viewer, "call.read");
-    const [call] = isUuid(id) ? await this.sql.run(findCall, { id }) : [];
-    if (!call || !mayReach(viewer, call.teamId)) throw notFound("call", id);
-    return call;
+    const found = this.running.find(id) ?? (await this.find(id));
+    if (!found || !mayReach(viewer, found.teamId)) throw notFound("call", id);
+    return found.row;
+  }
+
+  private async find(id: string): Promise<{ row: LlmCall; teamId: string } | undefined> {
+    const [row] = isUuid(id) ? await this.sql.run(findCall, { id }) : [];
+    return row && { row, teamId: row.teamId };
   }
 
   /** The row of a call once it is settled, by whichever process; undefined if `signal` aborts first. */

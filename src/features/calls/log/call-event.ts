@@ -1,7 +1,7 @@
 import type { Numbered } from "../../../streams/stream-log.js";
 import type { ReasoningField, ShownPart, UnknownFields } from "../../../upstream/provider.js";
 import type { ToolCallOfAnswer } from "./answer.js";
-import type { LlmCall } from "./call-row.js";
+import type { EndedCall } from "./call-row.js";
 
 export type { UnknownFields };
 
@@ -17,7 +17,7 @@ export type CallItem =
       /** The next model starts over: what came before is void. */
       readonly discard: boolean;
     }
-  | { readonly type: "finished"; readonly call: LlmCall };
+  | { readonly type: "finished"; readonly call: EndedCall };
 
 /** Replaces all that came before. */
 export interface Snapshot {

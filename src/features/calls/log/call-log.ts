@@ -3,14 +3,14 @@ import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
 import type { StreamLog } from "../../../streams/stream-log.js";
 import { Answer, type AnswerSoFar } from "./answer.js";
 import type { CallItem } from "./call-event.js";
-import type { LlmCall } from "./call-row.js";
+import type { EndedCall } from "./call-row.js";
 
 /** What a sequence of items adds up to. */
 export interface CallState extends AnswerSoFar {
   /** How often everything before was discarded. */
   readonly restarts: number;
   /** The settled call, if its end is among the items. */
-  readonly finished?: LlmCall;
+  readonly finished?: EndedCall;
 }
 
 export type CallLog = StreamLog<CallItem, CallState>;

@@ -8,5 +8,11 @@ type Counted<Stored> = Omit<Stored, Counts> & { [Count in Counts]: number | null
 /** A row of llm_calls as statements read it. */
 export type LlmCall = Counted<StoredCall>;
 
+/** A call that has ended. */
+export type EndedCall = LlmCall & {
+  /** What its team had left at that moment. Only the process that settled the call knows it. */
+  readonly creditsRemaining?: number;
+};
+
 /** A row of llm_call_attempts as statements read it. */
 export type LlmCallAttempt = Counted<StoredAttempt>;

@@ -2,11 +2,13 @@ import { statement } from "../../../db/statement.js";
 import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
 import { leaseUntil } from "../commit/call-row.sql.js";
 
-/** Extends the leases of calls. A call that someone else has settled is not among the rows. */
+/** Extends the leases of calls, which are locked in the order in which settlements lock them. A call that someone else has settled is not among the rows. */
 export const renewLeases = statement({
   name: "renew-leases",
   params: { ids: "uuid[]", leaseMs: "float8" },
-  text: `UPDATE llm_calls SET lease_until = ${leaseUntil("$2")} WHERE id = ANY($1) AND status = 'RUNNING' RETURNING id`,
+  text: `WITH locked AS MATERIALIZED (
+      SELECT id FROM llm_calls WHERE id = ANY($1) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
+    ) UPDATE llm_calls SET lease_until = ${leaseUntil("$2")} FROM locked WHERE llm_calls.id = locked.id RETURNING llm_calls.id`,
   row: { id: "uuid" },
 });
 

@@ -2,17 +2,17 @@ import type { DomainError } from "../../../lib/errors.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import type { CallLog } from "../log/call-log.js";
-import type { LlmCall } from "../log/call-row.js";
+import type { EndedCall, LlmCall } from "../log/call-row.js";
 import type { CallRunner } from "./call-runner.js";
 import { DisconnectGrace } from "./disconnect-grace.js";
 import { clientGone, gatewayStopped } from "./end-reasons.js";
 
 interface RunningCall {
-  readonly jobId: string;
+  readonly row: LlmCall;
   readonly teamId: string;
   readonly abort: AbortController;
   readonly grace: DisconnectGrace;
-  readonly settled: Promise<LlmCall>;
+  readonly settled: Promise<EndedCall>;
 }
 
 export interface RunningCallsDeps {
@@ -37,8 +37,8 @@ export class RunningCalls {
 
   /** Runs an admitted call to its settlement. What it says on the way goes to the log, where anyone may follow it. */
   add(admitted: AdmittedCall): void {
-    const { id, jobId } = admitted.call;
-    const { teamId, onDisconnect } = admitted;
+    const { call: row, teamId, onDisconnect } = admitted;
+    const { id } = row;
     const abort = new AbortController();
     const grace = new DisconnectGrace(onDisconnect, this.deps.disconnectGraceMs, () => abort.abort(clientGone()));
     const settled = this.run(admitted, abort.signal).finally(() => {
@@ -48,11 +48,16 @@ export class RunningCalls {
     });
     // If the call cannot be settled, those who wait get the error. If nobody waits, it must not end the process.
     settled.catch(() => undefined);
-    this.calls.set(id, { jobId, teamId, abort, grace, settled });
+    this.calls.set(id, { row, teamId, abort, grace, settled });
+  }
+
+  /** The row of a call that runs here, as it was admitted, and its team; undefined if it is not one of them. */
+  find(callId: string): { readonly row: LlmCall; readonly teamId: string } | undefined {
+    return this.calls.get(callId);
   }
 
   /** The row of a call of this process once it is settled; undefined if it is not one of them. */
-  settled(callId: string): Promise<LlmCall> | undefined {
+  settled(callId: string): Promise<EndedCall> | undefined {
     return this.calls.get(callId)?.settled;
   }
 
@@ -68,7 +73,7 @@ export class RunningCalls {
 
   async cancelOfJob(jobId: string, reason: DomainError): Promise<void> {
     await end(
-      [...this.calls.values()].filter((call) => call.jobId === jobId),
+      [...this.calls.values()].filter((call) => call.row.jobId === jobId),
       reason,
     );
   }
@@ -96,13 +101,13 @@ export class RunningCalls {
     await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
   }
 
-  private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<LlmCall> {
+  private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
     const { runner, lateSettlements, callLog } = this.deps;
     const { id } = admitted.call;
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
-      const call = await lateSettlements.settle(admitted.call, outcome, admitted);
+      const call = await lateSettlements.settle(admitted.call, outcome);
       callLog.append(id, { type: "finished", call });
       return call;
     } finally {

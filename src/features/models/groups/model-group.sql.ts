@@ -1,4 +1,5 @@
 import type { RowOf } from "../../../db/column-type.js";
+import { columnsOf } from "../../../db/field-names.js";
 import { type Condition, list } from "../../../db/page.js";
 import { statement } from "../../../db/statement.js";
 import { type ModelGroup, Prisma } from "../../../generated/prisma/client.js";
@@ -28,7 +29,7 @@ export const isAssignedTo = (teamId: string): Condition =>
 export const lockModelGroup = statement({
   name: "lock-model-group",
   params: { id: "uuid" },
-  text: "SELECT * FROM model_groups WHERE id = $1 FOR UPDATE",
+  text: `SELECT ${columnsOf(modelGroupRow)} FROM model_groups WHERE id = $1 FOR UPDATE`,
   row: modelGroupRow,
 });
 
@@ -36,7 +37,7 @@ export const lockModelGroup = statement({
 export const keepModelGroups = statement({
   name: "keep-model-groups",
   params: { names: "text[]" },
-  text: "SELECT * FROM model_groups WHERE name = ANY($1) ORDER BY id FOR KEY SHARE",
+  text: `SELECT ${columnsOf(modelGroupRow)} FROM model_groups WHERE name = ANY($1) ORDER BY id FOR KEY SHARE`,
   row: modelGroupRow,
 });
 
@@ -44,7 +45,7 @@ export const keepModelGroups = statement({
 export const modelGroupsOfTeams = statement({
   name: "model-groups-of-teams",
   params: { teamIds: "text[]" },
-  text: `SELECT model_groups.*, team_id FROM team_model_groups JOIN model_groups ON model_groups.id = group_id
+  text: `SELECT ${columnsOf(modelGroupRow, "model_groups")}, team_id FROM team_model_groups JOIN model_groups ON model_groups.id = group_id
     WHERE team_id = ANY($1) ORDER BY team_id, position`,
   row: { ...modelGroupRow, teamId: "text" },
 });

@@ -1,0 +1,92 @@
+import { statement } from "../../../db/statement.js";
+import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
+import { expiresAt, HAS_EXPIRED } from "../../jobs/job-expiry.sql.js";
+import { IS_VALID } from "../../keys/key-access.sql.js";
+import { planVersion } from "../../models/plan-lookup.sql.js";
+import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
+import { leaseUntil } from "./call-row.sql.js";
+
+/**
+ * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
+ * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
+ * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
+ * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
+ * job, are served in the order of the batch. Locks are taken in the order job, balance, idempotency key, each by its id.
+ */
+export const admitCalls = statement({
+  name: "admit-calls",
+  params: { batch: "text", leaseMs: "float8", ttlMs: "float8", maxAgeMs: "float8", maxCalls: "int4", keptMs: "float8" },
+  text: `WITH input AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobId" uuid, "opensJob" boolean, "jobType" text,
+        "teamId" text, "keyId" uuid, "modelGroup" text, "planVersion" text, model text, provider text, purpose text, metadata jsonb,
+        "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
+        AS input (id, job_id, opens_job, job_type, team_id, key_id, model_group, plan_version, model, provider, purpose, metadata,
+          entry_id, scope, family, key, input_hash, ord)
+    ), plans AS MATERIALIZED (
+      SELECT team_id, model_group, ${planVersion("asked.team_id", "asked.model_group")} AS version
+      FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
+    ), jobs_locked AS MATERIALIZED (
+      SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired FROM jobs
+      WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
+    ), ${lockedBalances("SELECT team_id FROM input WHERE opens_job", "(SELECT count(*) FROM jobs_locked) >= 0")},
+    checked AS (
+      SELECT input.*, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
+        CASE WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID'
+          WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
+          WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
+          WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
+          WHEN row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) > 1 AND key IS NOT NULL THEN 'AGAIN'
+          WHEN opens_job THEN NULL
+          WHEN job.id IS NULL THEN 'NO_JOB'
+          WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
+        END AS refusal
+      FROM input JOIN plans USING (team_id, model_group)
+        LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
+        LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id
+        LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
+        LEFT JOIN balances ON opens_job AND balances.team_id = input.team_id
+    ), placed AS (
+      SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
+      FROM checked WHERE refusal IS NULL
+    ), accepted AS (
+      SELECT * FROM placed WHERE CASE WHEN opens_job THEN place <= available
+        ELSE total_calls + place <= CASE WHEN of_one_call THEN 1 ELSE $5::int4 END END
+    ), ${takeKeysOf("accepted", "$6")},
+    admitted AS (
+      SELECT * FROM accepted WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+    ), begun AS (
+      UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
+        running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}
+      FROM (SELECT job_id, count(*)::integer AS count FROM admitted WHERE NOT opens_job GROUP BY job_id) AS more WHERE jobs.id = more.job_id
+    ), opened AS (
+      INSERT INTO jobs (id, team_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls)
+      SELECT job_id, team_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1
+      FROM admitted WHERE opens_job
+    ), holds AS (
+      SELECT team_id, job_id, entry_id, 'HOLD' AS kind, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
+    ), ${moveCreditsOf("holds")},
+    written AS (
+      INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
+      SELECT id, job_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")} FROM admitted
+      RETURNING id, created_at, lease_until
+    ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
+        WHEN checked.refusal IS NOT NULL THEN checked.refusal
+        WHEN accepted.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN EXISTS (SELECT FROM accepted WHERE key IS NOT NULL AND id NOT IN (SELECT result_id FROM keys)) THEN 'AGAIN'
+        WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
+      written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
+      COALESCE(checked.of_one_call, FALSE) AS of_one_call, checked.total_calls
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN accepted USING (id) LEFT JOIN written USING (id)`,
+  row: {
+    id: "uuid",
+    verdict: "text",
+    createdAt: "timestamptz?",
+    leaseUntil: "timestamptz?",
+    jobStatus: "job_status?",
+    closingAs: "job_status?",
+    hasExpired: "bool",
+    ofOneCall: "bool",
+    totalCalls: "int4?",
+  },
+});

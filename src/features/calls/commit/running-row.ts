@@ -1,0 +1,44 @@
+import type { LlmCall } from "../log/call-row.js";
+import type { CallToAdmit } from "./admitted-call.js";
+
+interface Written extends Pick<CallToAdmit, "modelGroup" | "purpose" | "metadata"> {
+  readonly id: string;
+  readonly jobId: string;
+  readonly model: string;
+  readonly provider: string;
+}
+
+/** The row of a call that has just been admitted. Nothing is known of its end. */
+export const runningRow = (
+  { id, jobId, modelGroup, model, provider, purpose, metadata }: Written,
+  times: Pick<LlmCall, "createdAt" | "leaseUntil">,
+): LlmCall => ({
+  id,
+  jobId,
+  status: "RUNNING",
+  modelGroup,
+  model,
+  provider,
+  purpose,
+  metadata,
+  content: null,
+  reasoning: null,
+  toolCalls: [],
+  extensions: {},
+  finishReason: null,
+  promptTokens: null,
+  completionTokens: null,
+  cachedPromptTokens: null,
+  reasoningTokens: null,
+  usageSource: null,
+  costNanoUsd: null,
+  costSource: null,
+  latencyMs: null,
+  timeToFirstTokenMs: null,
+  errorCode: null,
+  errorMessage: null,
+  errorData: {},
+  finishedAt: null,
+  cancelRequestedBy: null,
+  ...times,
+});

@@ -1,0 +1,105 @@
+import { columnsOf } from "../../../db/field-names.js";
+import { statement } from "../../../db/statement.js";
+import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { expiresAt } from "../../jobs/job-expiry.sql.js";
+import { llmCallRow } from "./call-row.sql.js";
+
+// A figure that would pass its column's limit stays at the limit: a settlement that fails would be a free answer.
+const INT4_MAX = 2_147_483_647;
+const INT8_MAX = 9_223_372_036_854_775_807n;
+/** GraphQL's SafeInt and JavaScript count no further. */
+const SAFE_INTEGER_MAX = Number.MAX_SAFE_INTEGER;
+
+const count = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`;
+
+/**
+ * Writes how calls ended, a row for each of their attempts, and adds all of it to the totals of their jobs. `batch` is a
+ * JSON array of SettlementMember. A job that was opened for one call ends with it: its hold is posted if the call has
+ * served its client, and otherwise given back. There is no row for a call that was settled before, and nothing is written
+ * for it: the first settlement wins. Locks are taken in the order call, job, balance, each by its id.
+ */
+export const settleCalls = statement({
+  name: "settle-calls",
+  params: { batch: "text", ttlMs: "float8", maxAgeMs: "float8" },
+  text: `WITH input AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS input (id uuid, "entryId" uuid, "hasServed" boolean, status llm_call_status,
+        model text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
+        "completionTokens" bigint, "cachedPromptTokens" bigint, "reasoningTokens" bigint, "usageSource" usage_source,
+        "costNanoUsd" bigint, "costSource" cost_source, "timeToFirstTokenMs" integer, "errorCode" text, "errorMessage" text,
+        "errorData" jsonb, attempts jsonb)
+    ), calls_locked AS MATERIALIZED (
+      SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
+    ), jobs_locked AS MATERIALIZED (
+      SELECT id, team_id, of_one_call, closing_as FROM jobs
+      WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
+    ), ${lockedBalances("SELECT team_id FROM jobs_locked WHERE of_one_call", "TRUE")},
+    settled AS (
+      UPDATE llm_calls SET status = input.status, model = input.model, content = input.content, reasoning = input.reasoning,
+        tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
+        completion_tokens = "completionTokens", cached_prompt_tokens = "cachedPromptTokens", reasoning_tokens = "reasoningTokens",
+        usage_source = "usageSource", cost_nano_usd = "costNanoUsd", cost_source = "costSource",
+        time_to_first_token_ms = "timeToFirstTokenMs", error_code = "errorCode", error_message = "errorMessage", error_data = "errorData",
+        finished_at = tollgate_now(), lease_until = NULL,
+        latency_ms = LEAST(GREATEST(0, round(extract(epoch FROM tollgate_now() - created_at) * 1000)), ${INT4_MAX})::integer
+      FROM input JOIN calls_locked USING (id) WHERE llm_calls.id = input.id
+      RETURNING llm_calls.id, llm_calls.job_id, llm_calls.status, provider, prompt_tokens, completion_tokens, usage_source, cost_source,
+        finished_at, latency_ms, cancel_requested_by, "entryId" AS entry_id, "hasServed" AS has_served, input.attempts
+    ), attempts AS (
+      INSERT INTO llm_call_attempts (call_id, provider, number, model, status, error_kind, started_at, first_token_at, ended_at,
+        prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
+      SELECT settled.id, COALESCE(settled.provider, 'unknown'), attempt.* FROM settled, jsonb_to_recordset(settled.attempts) AS attempt (
+        number integer, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
+        "endedAt" timestamptz, "promptTokens" bigint, "completionTokens" bigint, "cachedPromptTokens" bigint,
+        "reasoningTokens" bigint, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source)
+      RETURNING call_id, status, cost_nano_usd
+    ), costs AS (
+      SELECT job_id, sum(attempts.cost_nano_usd) AS cost, sum(attempts.cost_nano_usd) FILTER (WHERE attempts.status <> 'SUCCEEDED') AS failed_cost
+      FROM attempts JOIN settled ON settled.id = call_id GROUP BY job_id
+    ), ends AS (
+      SELECT team_id, job_id, entry_id, jobs_locked.id AS ord, 'gateway' AS actor, outcome.status,
+        CASE outcome.status WHEN 'COMPLETED' THEN 'POST' WHEN 'EXPIRED' THEN 'EXPIRE' ELSE 'VOID' END AS kind
+      FROM jobs_locked JOIN settled ON job_id = jobs_locked.id CROSS JOIN LATERAL (
+        SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
+      WHERE of_one_call
+    ), ${moveCreditsOf("ends")},
+    sums AS (
+      SELECT job_id, ${count("TRUE")} AS calls, ${count("status = 'SUCCEEDED'")} AS successful, ${count("status = 'FAILED'")} AS failed,
+        ${count("status = 'CANCELLED'")} AS cancelled, sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion,
+        sum(latency_ms) AS latency_ms, ${count("usage_source = 'ESTIMATED'")} AS estimated,
+        ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced
+      FROM settled GROUP BY job_id
+    ), totals AS (
+      UPDATE jobs SET running_calls = running_calls - calls, successful_calls = successful_calls + successful,
+        failed_calls = failed_calls + failed, cancelled_calls = cancelled_calls + cancelled,
+        prompt_tokens = LEAST(prompt_tokens + COALESCE(prompt, 0), ${SAFE_INTEGER_MAX})::bigint,
+        completion_tokens = LEAST(completion_tokens + COALESCE(completion, 0), ${SAFE_INTEGER_MAX})::bigint,
+        cost_nano_usd = LEAST(cost_nano_usd + COALESCE(cost, 0), ${INT8_MAX})::bigint,
+        failed_attempts_cost_nano_usd = LEAST(failed_attempts_cost_nano_usd + COALESCE(failed_cost, 0), ${INT8_MAX})::bigint,
+        latency_ms_total = latency_ms_total + latency_ms, estimated_calls = estimated_calls + estimated,
+        unknown_usage_calls = unknown_usage_calls + unknown, unpriced_calls = unpriced_calls + unpriced,
+        expires_at = ${expiresAt("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
+        closing_as = CASE WHEN movements.status IS NULL THEN closing_as END,
+        completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,
+        credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE), credits_remaining = available_after + held_after
+      FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
+      RETURNING jobs.id, jobs.team_id, credits_remaining
+    ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by,
+      COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE team_id = totals.team_id), 0) AS credits_remaining
+    FROM settled JOIN totals ON totals.id = settled.job_id`,
+  row: {
+    id: "uuid",
+    finishedAt: "timestamptz?",
+    latencyMs: "int4?",
+    cancelRequestedBy: "text?",
+    creditsRemaining: "int4",
+  },
+});
+
+/** Calls whose lease has run out, but for those that this process runs itself (`ownIds`). Whoever ran them is gone. */
+export const findOrphans = statement({
+  name: "find-orphans",
+  params: { ownIds: "uuid[]", batchMax: "int4" },
+  text: `SELECT ${columnsOf(llmCallRow)}, tollgate_now() AS now FROM llm_calls
+    WHERE status = 'RUNNING' AND lease_until < tollgate_now() AND id <> ALL($1) ORDER BY lease_until LIMIT $2::int4`,
+  row: { ...llmCallRow, now: "timestamptz" },
+});

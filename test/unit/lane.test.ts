@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { Lane } from "../../src/features/calls/commit/lane.js";
+
+interface Member {
+  readonly id: string;
+  readonly text?: string;
+}
+
+/** A database that commits batches when it is told to. */
+class Batches {
+  readonly begun: { ids: string[]; end: (answers: { id: string }[]) => void; fail: (error: Error) => void }[] = [];
+  private awaited: (() => void) | undefined;
+
+  readonly lane = new Lane<Member, { readonly id: string }>(
+    (batch) =>
+      new Promise((resolve, reject) => {
+        const ids = (JSON.parse(batch) as Member[]).map(({ id }) => id);
+        this.begun.push({ ids, end: resolve, fail: reject });
+        this.awaited?.();
+      }),
+  );
+
+  /** Returns when this many batches have begun. */
+  async until(count: number): Promise<void> {
+    while (this.begun.length < count)
+      await new Promise<void>((resolve) => {
+        this.awaited = resolve;
+      });
+  }
+
+  /** Answers a batch for all of its members. */
+  end(index: number): void {
+    const batch = this.begun[index];
+    batch?.end(batch.ids.map((id) => ({ id })));
+  }
+}
+
+const refusedByServer = () => Object.assign(new Error("refused"), { severity: "ERROR", code: "23514" });
+
+describe("a lane", () => {
+  it("commits what arrives at once together, and what arrives meanwhile in the next batch, one batch at a time", async () => {
+    const batches = new Batches();
+    const first = ["a", "b"].map((id) => batches.lane.add({ id }));
+    await batches.until(1);
+    const second = ["c", "d", "e"].map((id) => batches.lane.add({ id }));
+    expect(batches.begun.map(({ ids }) => ids)).toEqual([["a", "b"]]);
+    batches.end(0);
+    expect(await Promise.all(first)).toEqual([{ id: "a" }, { id: "b" }]);
+    await batches.until(2);
+    batches.end(1);
+    expect(await Promise.all(second)).toEqual([{ id: "c" }, { id: "d" }, { id: "e" }]);
+    expect(batches.begun.map(({ ids }) => ids)).toEqual([
+      ["a", "b"],
+      ["c", "d", "e"],
+    ]);
+  });
+
+  it("gives each member its own answer, and undefined where there is none", async () => {
+    const batches = new Batches();
+    const answers = ["a", "b"].map((id) => batches.lane.add({ id }));
+    await batches.until(1);
+    batches.begun[0]?.end([{ id: "b" }]);
+    expect(await Promise.all(answers)).toEqual([undefined, { id: "b" }]);
+  });
+
+  it("commits each member alone if the server refuses the batch, so that a bad one fails only itself", async () => {
+    const batches = new Batches();
+    const answers = Promise.allSettled(["a", "bad", "c"].map((id) => batches.lane.add({ id })));
+    await batches.until(1);
+    batches.begun[0]?.fail(refusedByServer());
+    await batches.until(4);
+    expect(batches.begun.slice(1).map(({ ids }) => ids)).toEqual([["a"], ["bad"], ["c"]]);
+    batches.end(1);
+    batches.begun[2]?.fail(refusedByServer());
+    batches.end(3);
+    expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("does not send a batch again if its connection broke, because it may have been committed; and goes on", async () => {
+    const batches = new Batches();
+    const answers = Promise.allSettled(["a", "b"].map((id) => batches.lane.add({ id })));
+    await batches.until(1);
+    batches.begun[0]?.fail(new Error("Connection terminated unexpectedly"));
+    expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(batches.begun.length).toBe(1);
+    const later = batches.lane.add({ id: "c" });
+    await batches.until(2);
+    batches.end(1);
+    expect(await later).toEqual({ id: "c" });
+  });
+
+  it("takes at most 128 members, or 8 Mi characters, in a batch", async () => {
+    const batches = new Batches();
+    const many = Array.from({ length: 130 }, (_, index) => batches.lane.add({ id: `${index}` }));
+    const long = "x".repeat(5 * 1024 * 1024);
+    const longOnes = ["long-1", "long-2"].map((id) => batches.lane.add({ id, text: long }));
+    for (const [index, length] of [128, 3, 1].entries()) {
+      await batches.until(index + 1);
+      expect(batches.begun[index]?.ids.length).toBe(length);
+      batches.end(index);
+    }
+    await Promise.all([...many, ...longOnes]);
+    expect(batches.begun[1]?.ids).toEqual(["128", "129", "long-1"]);
+  });
+});
