@@ -13,6 +13,7 @@ import { Ledger } from "./features/credits/ledger.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
 import { IdempotencyKeys } from "./features/idempotency/idempotency-keys.js";
 import { LedgerAuditService } from "./features/jobs/audit/ledger-audit.service.js";
+import { JobEnding } from "./features/jobs/end-job.js";
 import { JobService } from "./features/jobs/job.service.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
 import { JobOpening } from "./features/jobs/open-job.js";
@@ -83,7 +84,8 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
-  const jobOpening = new JobOpening(ledger, config.jobs);
+  const jobOpening = new JobOpening(sql, config.jobs);
+  const jobEnding = new JobEnding(sql);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
@@ -108,13 +110,13 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql),
     calls: calls.service,
     callFollower: calls.follower,
-    jobCloser: new JobCloser({ db, sql, jobs, ledger, cancelCallsOfJob }),
+    jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, cancelCallsOfJob }),
     openStreams: openStreamsLimit(),
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
     expireJobsTask(sql, cancelCallsOfJob),
-    finishClosingsTask(db, sql, ledger),
+    finishClosingsTask(sql, jobEnding),
     forgetKeysTask(idempotencyKeys),
   ];
   const credentials = {

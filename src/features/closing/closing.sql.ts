@@ -17,16 +17,8 @@ export const markExpired = statement({
 export const findClosings = statement({
   name: "find-closings",
   params: { batchMax: "int4" },
-  text: "SELECT id FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 ORDER BY expires_at, id LIMIT $1::int4",
-  row: { id: "uuid" },
-});
-
-/** Locks one of them. There is no row if another process is ending it, or has ended it. */
-export const lockClosing = statement({
-  name: "lock-closing",
-  params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0
-    FOR UPDATE SKIP LOCKED`,
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0
+    ORDER BY expires_at, id LIMIT $1::int4`,
   row: jobRow,
 });
 

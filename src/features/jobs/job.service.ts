@@ -16,7 +16,7 @@ import type { TeamService } from "../teams/team.service.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
 import { findJob, fits, isJobOf, jobs } from "./job.sql.js";
 import { mergedMetadata } from "./job-metadata.js";
-import { requireOpen } from "./job-state.js";
+import { type JobNow, requireOpen } from "./job-state.js";
 import { lockedJob } from "./locked-job.js";
 import type { JobOpening } from "./open-job.js";
 
@@ -38,15 +38,15 @@ export class JobService {
     authorize(viewer, "job.create");
     const { teamId, jobType, metadata, idempotencyKey } = validate(input);
     if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
-    return this.idempotencyKeys.once(
-      claimOf(scopeOf(viewer), "create-job", idempotencyKey, input),
-      (transaction, id) =>
-        this.opening.open(transaction, viewer, { id, jobType, metadata: metadata ?? {}, ofOneCall: false }),
+    const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
+    return this.idempotencyKeys.orEarlier(
+      claim,
+      () => this.opening.open(viewer, { jobType, metadata: metadata ?? {} }, claim),
       (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );
   }
 
-  async get(viewer: Viewer, id: string): Promise<Row> {
+  async get(viewer: Viewer, id: string): Promise<JobNow> {
     authorize(viewer, "job.read");
     const [row] = isUuid(id) ? await this.sql.run(findJob, { id }) : [];
     if (!row || !mayReach(viewer, row.teamId)) throw notFound("job", id);

@@ -4,7 +4,7 @@ import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type Job, Prisma } from "../../generated/prisma/client.js";
 import type { JobFilter } from "./job.input.js";
-import { expiresAt, HAS_EXPIRED } from "./job-expiry.sql.js";
+import { HAS_EXPIRED } from "./job-expiry.sql.js";
 
 export const jobRow = {
   id: "uuid",
@@ -36,27 +36,12 @@ export const jobRow = {
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 
-export const insertJob = statement({
-  name: "insert-job",
-  params: {
-    id: "uuid",
-    teamId: "text",
-    jobType: "text",
-    metadata: "jsonb",
-    ofOneCall: "bool",
-    ttlMs: "float8",
-    maxAgeMs: "float8",
-  },
-  text: `INSERT INTO jobs (id, team_id, job_type, metadata, of_one_call, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, tollgate_now(), ${expiresAt("tollgate_now()", "$6", "$7")}) RETURNING ${columnsOf(jobRow)}`,
-  row: jobRow,
-});
-
+/** A job, and whether its time has run out. */
 export const findJob = statement({
   name: "find-job",
   params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1`,
-  row: jobRow,
+  text: `SELECT ${columnsOf(jobRow)}, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1`,
+  row: { ...jobRow, hasExpired: "bool" },
 });
 
 /** Locks the job's row until the transaction ends: everyone else who wants to change it waits. */
@@ -72,23 +57,6 @@ export const markClosing = statement({
   name: "mark-closing",
   params: { id: "uuid", closingAs: "job_status", errorMessage: "text?", metadata: "jsonb?" },
   text: `UPDATE jobs SET closing_as = $2, error_message = COALESCE($3, error_message), metadata = COALESCE($4, metadata)
-    WHERE id = $1 RETURNING ${columnsOf(jobRow)}`,
-  row: jobRow,
-});
-
-/** Makes a job terminal. The database refuses it while a call runs. */
-export const writeJobEnd = statement({
-  name: "write-job-end",
-  params: {
-    id: "uuid",
-    status: "job_status",
-    creditApplied: "bool",
-    creditsRemaining: "int4",
-    errorMessage: "text?",
-    metadata: "jsonb?",
-  },
-  text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = tollgate_now(), credit_applied = $3, credits_remaining = $4,
-      error_message = COALESCE($5, error_message), metadata = COALESCE($6, metadata)
     WHERE id = $1 RETURNING ${columnsOf(jobRow)}`,
   row: jobRow,
 });
