@@ -2,7 +2,7 @@ import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { eachOf } from "../../lib/each-of.js";
-import type { Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../lib/task.js";
 import type { Ledger } from "../credits/ledger.js";
 import { endJob } from "../jobs/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
@@ -21,12 +21,19 @@ export const finishClosingsTask = (db: Db, sql: Sql, ledger: Ledger): Task => ({
   everyMs: EVERY_MS,
   run: async () => {
     const closings = await sql.run(findClosings, { batchMax: BATCH_MAX });
-    await eachOf(closings, ({ id }) => inTransaction(db, (transaction) => finish(transaction, id, ledger)));
+    let ended = 0;
+    await eachOf(closings, async ({ id }) => {
+      if (await inTransaction(db, (transaction) => finish(transaction, id, ledger))) ended += 1;
+    });
+    // If there is none to end, other processes are ending all of them.
+    return ended === 0 ? "done" : roundOf(closings.length, BATCH_MAX);
   },
 });
 
-async function finish(transaction: Transaction, id: string, ledger: Ledger): Promise<void> {
+/** Returns whether the job was there to be ended. */
+async function finish(transaction: Transaction, id: string, ledger: Ledger): Promise<boolean> {
   const [job] = await transaction.sql.run(lockClosing, { id });
-  if (!job?.closingAs || !isTerminal(job.closingAs)) return;
+  if (!job?.closingAs || !isTerminal(job.closingAs)) return false;
   await endJob(transaction, ledger, job, { status: job.closingAs, actor: "gateway" });
+  return true;
 }

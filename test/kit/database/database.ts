@@ -19,6 +19,13 @@ export const engines = (): Engine[] => (hasPostgres() ? ["embedded", "postgres"]
 export interface TestDatabase extends Database {
   /** Statements sent so far, but for those that begin and end transactions; counted on the embedded engine only. */
   statements(): number;
+  /** What work sends to the database, word for word, with its values; on the embedded engine only. */
+  sentBy(work: () => Promise<unknown>): Promise<SentStatement[]>;
+}
+
+export interface SentStatement {
+  readonly text: string;
+  readonly values: unknown[];
 }
 
 /** A migrated, empty database of this test file's own. */
@@ -29,18 +36,33 @@ export async function createDatabase(engine: Engine): Promise<TestDatabase> {
 
 /** The same on a server that the test has chosen; what becomes of its connections goes to the log. */
 export async function openTestDatabase(url: string, log = createLog("silent")): Promise<TestDatabase> {
-  return { ...(await openDatabase({ kind: "postgres", url }, log)), statements: () => Number.NaN };
+  return {
+    ...(await openDatabase({ kind: "postgres", url }, log)),
+    statements: () => Number.NaN,
+    sentBy: () => Promise.reject(new Error("Only the embedded engine hears what is sent.")),
+  };
 }
 
 async function createEmbedded(): Promise<TestDatabase> {
   const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
   let statements = 0;
+  let heard: SentStatement[] | null = null;
   const query = pglite.query.bind(pglite);
   pglite.query = (...parameters: Parameters<typeof query>) => {
     statements += 1;
+    const [text, values = []] = parameters;
+    heard?.push({ text, values });
     return query(...parameters) as never;
   };
-  return { ...(await openPGlite(pglite, "test")), statements: () => statements };
+  const sentBy = async (work: () => Promise<unknown>): Promise<SentStatement[]> => {
+    const sent: SentStatement[] = [];
+    heard = sent;
+    await work().finally(() => {
+      heard = null;
+    });
+    return sent;
+  };
+  return { ...(await openPGlite(pglite, "test")), statements: () => statements, sentBy };
 }
 
 /** The URL of a new, empty PostgreSQL database. */
