@@ -41,10 +41,11 @@ export interface Filter {
   /** A row must fulfil all of these. */
   readonly all: readonly Condition[];
   /**
-   * If it is given, a row must also fulfil one of these, which exclude each other. The rows of each are read by
-   * themselves, in the order of an index, and then merged: for all of them together no index has the order.
+   * If it is given, a row must also fit one of these values: `fits` is the condition, in which `one.value` is the value, a
+   * text. The rows of each value are read by themselves, in the order of an index, and then merged: for all of them
+   * together no index has the order.
    */
-  readonly oneOf?: readonly Condition[] | undefined;
+  readonly oneOf?: { readonly values: readonly string[]; readonly fits: Condition };
 }
 
 export interface Page<Row> {
@@ -104,7 +105,7 @@ async function pages<Row extends Columns>(
   const reached = Prisma.sql`ORDER BY ${order} LIMIT ${offset + first + 1}`;
   const found = await db.$queryRaw<Record<string, unknown>[]>(
     Prisma.sql`SELECT parent.ordinal, page.* FROM ${parents} CROSS JOIN LATERAL (
-      SELECT * FROM ${rowsOf(list, { ...filter, all: [...filter.all, ...after] }, reached)}
+      SELECT part.* FROM ${rowsOf(list, { ...filter, all: [...filter.all, ...after] }, reached)}
       ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
   );
@@ -129,13 +130,11 @@ async function pages<Row extends Columns>(
 const orderOf = <Row extends Columns>({ order, direction }: List<Row>): Prisma.Sql =>
   Prisma.raw(order.map((field) => `${columnOf(field)} ${direction}`).join(", "));
 
-/** The rows that pass a filter, as a table expression. Of those of each alternative it has as many as `end` lets through. */
+/** The rows that pass a filter, as a table `part`. Of those of each value of `oneOf` it has as many as `end` lets through. */
 function rowsOf<Row extends Columns>({ table }: List<Row>, { all, oneOf }: Filter, end: Prisma.Sql): Prisma.Sql {
-  const alternatives = oneOf ?? [Prisma.sql`TRUE`];
-  const parts = (alternatives.length > 0 ? alternatives : [Prisma.sql`FALSE`]).map(
-    (one) => Prisma.sql`(SELECT * FROM ${Prisma.raw(table)} WHERE ${Prisma.join([...all, one], " AND ")} ${end})`,
-  );
-  return Prisma.sql`(${Prisma.join(parts, " UNION ALL ")}) AS part`;
+  const conditions = [...all, oneOf?.fits ?? Prisma.sql`TRUE`];
+  const part = Prisma.sql`(SELECT * FROM ${Prisma.raw(table)} WHERE ${Prisma.join(conditions, " AND ")} ${end}) AS part`;
+  return oneOf ? Prisma.sql`unnest(${oneOf.values}::text[]) AS one(value) CROSS JOIN LATERAL ${part}` : part;
 }
 
 async function countRows<Row extends Columns>(

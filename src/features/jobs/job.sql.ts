@@ -124,6 +124,5 @@ export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter
   if (createdAfter) all.push(Prisma.sql`created_at >= ${createdAfter}`);
   if (createdBefore) all.push(Prisma.sql`created_at < ${createdBefore}`);
   const statuses = new Set(status ?? Object.values(JobStatus));
-  // By way of text: PGlite knows no type that was made after it was opened.
-  return { all, oneOf: [...statuses].map((one) => Prisma.sql`status = ${one}::text::job_status`) };
+  return { all, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
 }
