@@ -20,6 +20,7 @@ import { JobOpening } from "./features/jobs/open-job.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
+import { noteUsesTask } from "./features/keys/note-uses.task.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
@@ -52,8 +53,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const clock = overrides.clock ?? databaseClock;
   const provider = openProvider(config.upstream);
   const intake = new Intake();
-  const parts = { config, log, database, provider, intake };
-  const { services, credentials, tasks, ...others } = createServices({ ...parts, clock });
+  const parts = { config, log, clock, database, provider, intake };
+  const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log };
   return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask] };
 }
@@ -118,6 +119,7 @@ function createServices(deps: ServiceDeps) {
     expireJobsTask(sql, cancelCallsOfJob),
     finishClosingsTask(sql, jobEnding),
     forgetKeysTask(idempotencyKeys),
+    noteUsesTask(keyHolders),
   ];
   const credentials = {
     adminKey: config.adminKey,

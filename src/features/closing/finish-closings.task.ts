@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/statement.js";
 import { allOf } from "../../lib/each-of.js";
-import type { Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../lib/task.js";
 import type { JobEnding } from "../jobs/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
 import { findClosings } from "./closing.sql.js";
@@ -18,9 +18,12 @@ export const finishClosingsTask = (sql: Sql, ending: JobEnding): Task => ({
   everyMs: EVERY_MS,
   run: async () => {
     const closings = await sql.run(findClosings, { batchMax: BATCH_MAX });
+    let ended = 0;
     await allOf(closings, async (job) => {
-      if (job.closingAs && isTerminal(job.closingAs))
-        await ending.end(job, { status: job.closingAs, actor: "gateway" });
+      if (!job.closingAs || !isTerminal(job.closingAs)) return;
+      if (await ending.end(job, { status: job.closingAs, actor: "gateway" })) ended += 1;
     });
+    // If there is none to end, other processes are ending all of them.
+    return ended === 0 ? "done" : roundOf(closings.length, BATCH_MAX);
   },
 });

@@ -112,9 +112,9 @@ export class IdempotencyKeys {
     return taken.length > 0;
   }
 
-  /** Forgets keys that are older than 24 hours: at most `batchMax` of them. */
-  async forgetOld(batchMax: number): Promise<void> {
-    await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax });
+  /** Forgets keys that are older than 24 hours: at most `batchMax` of them. Returns how many. */
+  async forgetOld(batchMax: number): Promise<number> {
+    return (await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax })).length;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from "../../../db/statement.js";
 import { allOf } from "../../../lib/each-of.js";
-import type { Task } from "../../../lib/task.js";
+import { roundOf, type Task } from "../../../lib/task.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { orphaned } from "./outcome.js";
 import { findOrphans } from "./settle-calls.sql.js";
@@ -19,5 +19,6 @@ export const settleOrphansTask = (sql: Sql, settlement: CallSettlement, ownIds: 
   run: async () => {
     const orphans = await sql.run(findOrphans, { ownIds: ownIds(), batchMax: BATCH_MAX });
     await allOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now)));
+    return roundOf(orphans.length, BATCH_MAX);
   },
 });
