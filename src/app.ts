@@ -13,12 +13,14 @@ import { Ledger } from "./features/credits/ledger.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
 import { IdempotencyKeys } from "./features/idempotency/idempotency-keys.js";
 import { LedgerAuditService } from "./features/jobs/audit/ledger-audit.service.js";
+import { JobEnding } from "./features/jobs/end-job.js";
 import { JobService } from "./features/jobs/job.service.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
 import { JobOpening } from "./features/jobs/open-job.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
+import { noteUsesTask } from "./features/keys/note-uses.task.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
@@ -51,8 +53,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const clock = overrides.clock ?? databaseClock;
   const provider = openProvider(config.upstream);
   const intake = new Intake();
-  const parts = { config, log, database, provider, intake };
-  const { services, credentials, tasks, ...others } = createServices({ ...parts, clock });
+  const parts = { config, log, clock, database, provider, intake };
+  const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log };
   return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask] };
 }
@@ -83,7 +85,8 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
-  const jobOpening = new JobOpening(ledger, config.jobs);
+  const jobOpening = new JobOpening(sql, config.jobs);
+  const jobEnding = new JobEnding(sql);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
@@ -108,14 +111,15 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql),
     calls: calls.service,
     callFollower: calls.follower,
-    jobCloser: new JobCloser({ db, sql, jobs, ledger, cancelCallsOfJob }),
+    jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, cancelCallsOfJob }),
     openStreams: openStreamsLimit(),
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
     expireJobsTask(sql, cancelCallsOfJob),
-    finishClosingsTask(db, sql, ledger),
+    finishClosingsTask(sql, jobEnding),
     forgetKeysTask(idempotencyKeys),
+    noteUsesTask(keyHolders),
   ];
   const credentials = {
     adminKey: config.adminKey,

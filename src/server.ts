@@ -44,7 +44,7 @@ export interface Server {
  */
 export async function startServer(app: App): Promise<Server> {
   const http = await buildServer(app);
-  const background = new Background(app.tasks, app.log);
+  const background = new Background(app.tasks, app);
   try {
     await http.fastify.listen({ host: app.config.host, port: app.config.port });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Clock } from "../lib/clock.js";
-import type { Task } from "../lib/task.js";
+import { type Task, wholeRound } from "../lib/task.js";
 import { readNow } from "./database-clock.sql.js";
 import type { Sql } from "./statement.js";
 
@@ -34,7 +34,7 @@ export class DatabaseClock implements Clock {
 
   /** Asks the database for the time again: the clocks of two machines drift apart. */
   get syncTask(): Task {
-    return { name: "sync clock", everyMs: SYNC_EVERY_MS, run: () => this.sync() };
+    return { name: "sync clock", everyMs: SYNC_EVERY_MS, run: () => wholeRound(this.sync()) };
   }
 
   private async sync(): Promise<void> {

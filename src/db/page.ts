@@ -1,5 +1,11 @@
 import { Prisma } from "../generated/prisma/client.js";
-import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX, PAGE_OFFSET_MAX, type PageWindow } from "../input/page-window.js";
+import {
+  COUNT_MAX,
+  PAGE_FIRST_DEFAULT,
+  PAGE_FIRST_MAX,
+  PAGE_OFFSET_MAX,
+  type PageWindow,
+} from "../input/page-window.js";
 import { DomainError, quote } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
 import type { Db } from "./client.js";
@@ -18,7 +24,10 @@ export interface List<Row extends Columns> {
   /** The field with a row's parent, if the list is also an edge of that parent. */
   readonly parent?: keyof Row & string;
   readonly order: readonly (keyof Row & string)[];
-  readonly direction: "ASC" | "DESC";
+  /** NULLS LAST is an order that only an index with NULLS LAST has. */
+  readonly direction: "ASC" | "DESC" | "DESC NULLS LAST";
+  /** The number of rows in the list of `parent.id`, as SQL, if it is recorded. Otherwise the rows are counted. */
+  readonly countOfParent?: string;
 }
 
 /** Declares a list. The compiler checks the fields of `parent` and `order` against its row. */
@@ -27,28 +36,42 @@ export const list = <const Row extends Columns>(declared: List<Row>): List<Row> 
 /** A condition on the rows of a list. Only *.sql.ts files make conditions. */
 export type Condition = Prisma.Sql;
 
+/** Which rows of a list are shown. */
+export interface Filter {
+  /** A row must fulfil all of these. */
+  readonly all: readonly Condition[];
+  /**
+   * If it is given, a row must also fit one of these values: `fits` is the condition, in which `one.value` is the value, a
+   * text. The rows of each value are read by themselves, in the order of an index, and then merged: for all of them
+   * together no index has the order.
+   */
+  readonly oneOf?: { readonly values: readonly string[]; readonly fits: Condition };
+}
+
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   cursor(row: Row): string;
   /**
-   * Returns the number of rows in the whole list. One statement counts the lists of all pages that were fetched
-   * together.
+   * Returns the number of rows in the whole list. Rows that have to be counted are counted up to COUNT_MAX. One statement
+   * counts the lists of all pages that were fetched together.
    */
   count(): Promise<number>;
 }
 
+const EVERYTHING: Filter = { all: [] };
+
 /**
- * Returns one page of a list, with only the rows that fulfil `where`. Throws INVALID_INPUT if the window is not valid.
+ * Returns one page of a list, with only the rows that pass the filter. Throws INVALID_INPUT if the window is not valid.
  */
 export async function fetchPage<Row extends Columns>(
   db: Db,
   list: List<Row>,
   window: PageWindow,
-  where: Condition[] = [],
+  filter: Filter = EVERYTHING,
 ): Promise<Page<ValuesOf<Row>>> {
-  const [page] = await pages(db, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, window, where);
+  const [page] = await pages(db, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, window, filter);
   return page as Page<ValuesOf<Row>>;
 }
 
@@ -58,13 +81,13 @@ export function fetchPages<Row extends Columns>(
   list: List<Row>,
   parentIds: readonly string[],
   window: PageWindow,
-  where: Condition[] = [],
+  filter: Filter = EVERYTHING,
 ): Promise<Page<ValuesOf<Row>>[]> {
   if (!list.parent) throw new Error(`The list of ${list.table} has no parent.`);
   const type = Prisma.raw(list.row[list.parent] as string);
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;
   const ofParent = Prisma.sql`${Prisma.raw(columnOf(list.parent))} = parent.id`;
-  return pages(db, list, parents, parentIds.length, window, [ofParent, ...where]);
+  return pages(db, list, parents, parentIds.length, window, { ...filter, all: [ofParent, ...filter.all] });
 }
 
 async function pages<Row extends Columns>(
@@ -73,22 +96,23 @@ async function pages<Row extends Columns>(
   parents: Prisma.Sql,
   parentCount: number,
   window: PageWindow,
-  where: Condition[],
+  filter: Filter,
 ): Promise<Page<ValuesOf<Row>>[]> {
   const first = checked("first", window.first ?? PAGE_FIRST_DEFAULT, 1, PAGE_FIRST_MAX);
   const offset = checked("offset", window.offset ?? 0, 0, PAGE_OFFSET_MAX);
-  const table = Prisma.raw(list.table);
   const after = window.after == null ? [] : [afterCursor(list, window.after)];
-  const order = Prisma.raw(list.order.map((field) => `${columnOf(field)} ${list.direction}`).join(", "));
+  const order = orderOf(list);
   const columns = Prisma.raw(columnsOf(list.row, "page"));
+  const reached = Prisma.sql`ORDER BY ${order} LIMIT ${offset + first + 1}`;
   const found = await db.$queryRaw<Record<string, unknown>[]>(
     Prisma.sql`SELECT parent.ordinal, ${columns} FROM ${parents} CROSS JOIN LATERAL (
-      SELECT * FROM ${table} WHERE ${conjunction([...where, ...after])} ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
+      SELECT part.* FROM ${rowsOf(list, { ...filter, all: [...filter.all, ...after] }, reached)}
+      ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
   );
   let counts: Promise<number[]> | undefined;
   const count = () => {
-    counts ??= countRows(db, table, parents, where);
+    counts ??= countRows(db, list, parents, filter);
     return counts;
   };
   return Array.from({ length: parentCount }, (_, index) => {
@@ -104,16 +128,31 @@ async function pages<Row extends Columns>(
   });
 }
 
-async function countRows(db: Db, table: Prisma.Sql, parents: Prisma.Sql, where: Condition[]): Promise<number[]> {
-  const rows = await db.$queryRaw<{ count: number }[]>(
-    Prisma.sql`SELECT (SELECT count(*)::INTEGER FROM ${table} WHERE ${conjunction(where)}) AS count
-      FROM ${parents} ORDER BY parent.ordinal`,
-  );
-  return rows.map((row) => row.count);
+const orderOf = <Row extends Columns>({ order, direction }: List<Row>): Prisma.Sql =>
+  Prisma.raw(order.map((field) => `${columnOf(field)} ${direction}`).join(", "));
+
+/** The rows that pass a filter, as a table `part`. Of those of each value of `oneOf` it has as many as `end` lets through. */
+function rowsOf<Row extends Columns>({ table }: List<Row>, { all, oneOf }: Filter, end: Prisma.Sql): Prisma.Sql {
+  const conditions = [...all, oneOf?.fits ?? Prisma.sql`TRUE`];
+  const part = Prisma.sql`(SELECT * FROM ${Prisma.raw(table)} WHERE ${Prisma.join(conditions, " AND ")} ${end}) AS part`;
+  return oneOf ? Prisma.sql`unnest(${oneOf.values}::text[]) AS one(value) CROSS JOIN LATERAL ${part}` : part;
 }
 
-function conjunction(conditions: Condition[]): Prisma.Sql {
-  return conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join(conditions, " AND ");
+async function countRows<Row extends Columns>(
+  db: Db,
+  list: List<Row>,
+  parents: Prisma.Sql,
+  filter: Filter,
+): Promise<number[]> {
+  // The order makes the database count in an index. Without it, it may look for rows from the beginning of the table.
+  const end = Prisma.sql`ORDER BY ${orderOf(list)} LIMIT ${COUNT_MAX}`;
+  const count = list.countOfParent
+    ? Prisma.raw(list.countOfParent)
+    : Prisma.sql`SELECT count(*)::INTEGER FROM (SELECT FROM ${rowsOf(list, filter, end)} LIMIT ${COUNT_MAX}) AS counted`;
+  const rows = await db.$queryRaw<{ count: number }[]>(
+    Prisma.sql`SELECT (${count}) AS count FROM ${parents} ORDER BY parent.ordinal`,
+  );
+  return rows.map((row) => row.count);
 }
 
 function checked(field: string, value: number, min: number, max: number): number {

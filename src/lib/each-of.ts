@@ -6,3 +6,10 @@ export async function eachOf<Item>(items: readonly Item[], work: (item: Item) =>
   for (const item of items) await work(item).catch((failure: unknown) => failures.push(failure));
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${items.length} failed.`);
 }
+
+/** The same for all items at once. */
+export async function allOf<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  const begun = items.map(work);
+  await Promise.allSettled(begun);
+  await eachOf(begun, (result) => result);
+}

@@ -1,17 +1,31 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../lib/clock.js";
 import type { Logger } from "../lib/log.js";
 import type { Task } from "../lib/task.js";
 
+/** A task that always had more to do for so long is behind, and the log says so. */
+const BEHIND_MS = 60_000;
+
+interface Surroundings {
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** How to wait between two rounds. A test does not wait. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
 /**
- * Runs tasks at intervals. A task never runs twice at the same time. If a task fails, the failure is logged, and the
- * task runs again at its next turn.
+ * Runs tasks at intervals. A task never runs twice at the same time. A task that has more to do than one round may does
+ * its next round at once, and so on until it is done. If a task fails, the failure is logged, and the task runs again at
+ * its next turn.
  */
 export class Background {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Map<string, Promise<void>>();
+  private isStopping = false;
 
   constructor(
     private readonly tasks: readonly Task[],
-    private readonly log: Logger,
+    private readonly surroundings: Surroundings,
   ) {}
 
   /** Starts the first turn of each task at once, because it puts right what a crash left behind. */
@@ -22,8 +36,9 @@ export class Background {
     }
   }
 
-  /** Starts no further turn, and waits for the turns that are running. */
+  /** Starts no further turn, and waits for the rounds that are running. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await Promise.all(this.running.values());
   }
@@ -31,11 +46,33 @@ export class Background {
   private turn(task: Task): Promise<void> {
     const underWay = this.running.get(task.name);
     if (underWay) return underWay;
-    const turn = task
-      .run()
-      .catch((error) => this.log.error({ err: error, task: task.name }, "A background task failed."))
+    const turn = this.rounds(task)
+      .catch((error) => this.surroundings.log.error({ err: error, task: task.name }, "A background task failed."))
       .finally(() => this.running.delete(task.name));
     this.running.set(task.name, turn);
     return turn;
+  }
+
+  /**
+   * Does rounds until nothing is left. Between two it waits as long as the first of them took, so that a task that is
+   * behind uses the database for at most half of the time.
+   */
+  private async rounds(task: Task): Promise<void> {
+    const { log, clock, pause = sleep } = this.surroundings;
+    const beganAt = clock.elapsedMs();
+    let toldAt = beganAt;
+    for (let rounds = 1; ; rounds++) {
+      const roundBeganAt = clock.elapsedMs();
+      const round = await task.run();
+      const now = clock.elapsedMs();
+      const report = { task: task.name, rounds, forMs: Math.round(now - beganAt) };
+      if (round === "done" && toldAt > beganAt) log.info(report, "A background task has caught up.");
+      if (round === "done" || this.isStopping) return;
+      if (now - toldAt >= BEHIND_MS) {
+        toldAt = now;
+        log.warn(report, "A background task is behind: each round leaves more to do.");
+      }
+      await pause(now - roundBeganAt);
+    }
   }
 }

@@ -37,7 +37,7 @@ holds("Only config/env.ts reads the environment.", rules.oneReaderOfTheEnvironme
   "src/lib/b.ts:1 reaches the environment",
 ]);
 
-holds("Only features/credits/ledger.ts writes credits.", rules.oneWriterOfTheLedger, {
+holds("Only the ledger writes credits.", rules.oneWriterOfTheLedger, {
   "features/credits/ledger.ts": "tx.creditBalance.create({});",
   "features/teams/a.ts":
     "sql`SELECT * FROM credit_entries`;\nsql`WITH x AS (\n  UPDATE\n  credit_balances SET held = 0)`;",

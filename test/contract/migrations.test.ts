@@ -43,7 +43,7 @@ describe("the migrations, on an embedded database", () => {
         "alias          String\n  nickname String?\n",
         /ALTER TABLE "teams" ADD COLUMN +"nickname" TEXT;/,
       ],
-      ["@@index([status, expiresAt])", "", /DROP INDEX "jobs_status_expires_at_idx";/],
+      ["@@index([status, leaseUntil])", "", /DROP INDEX "llm_calls_status_lease_until_idx";/],
       ["@@unique([jobId, kind])", "", /DROP INDEX "credit_entries_job_id_kind_key";/],
       [
         "onDelete: Restrict)\n  llmCalls",

@@ -16,7 +16,7 @@ describe("a named statement", () => {
 
   it("is found in every *.sql.ts file, and its name is unique", () => {
     expect(declared.length).toBeGreaterThan(30);
-    expect(declared.map(({ where }) => where)).toContain("features/credits/ledger.sql.ts moveCredits");
+    expect(declared.map(({ where }) => where)).toContain("features/credits/ledger.sql.ts giveCredits");
     const names = declared.map(({ statement: { name } }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });

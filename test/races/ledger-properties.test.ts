@@ -165,7 +165,7 @@ describe.runIf(hasPostgres())(
           const ofJob = entries.filter((entry) => entry.jobId === id).map(({ kind }) => kind);
           expect(ofJob, `entries of a job that is ${status}`).toEqual(["HOLD", ...RESOLUTION[status]]);
         }
-        const audit = await gateway.app.services.ledgerAudit.audit(this.viewer, this.teamId);
+        const audit = await gateway.app.services.ledgerAudit.audit(this.viewer, { teamId: this.teamId });
         expect(audit).toMatchObject({ isSound: true, entryCount: entries.length, jobCount: jobs.length });
       }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Lane } from "../../src/features/calls/commit/lane.js";
+import { Lane } from "../../src/db/lane.js";
 
 interface Member {
   readonly id: string;

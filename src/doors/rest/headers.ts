@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { COUNT_TEXT } from "../../input/page-window.js";
 import { EXAMPLE } from "./example.js";
 import { integer, text } from "./schemas.js";
 
@@ -17,7 +18,7 @@ export const LAST_EVENT_ID = {
 };
 
 /** The header of an answer that is a part of a list. */
-export const TOTAL_COUNT = { "x-total-count": integer("How many items the whole list has.") };
+export const TOTAL_COUNT = { "x-total-count": integer(`How many items the whole list has. ${COUNT_TEXT}.`) };
 
 /** The headers of an answer about a call. */
 export const CALL_IDS = {

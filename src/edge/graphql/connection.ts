@@ -1,7 +1,7 @@
 import type { ClassType } from "type-graphql";
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Page } from "../../db/page.js";
-import { PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
+import { COUNT_MAX, COUNT_TEXT, PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
 
 /** A page as a Relay connection, which is the answer of every list of the API. */
 export interface Connection<Node> {
@@ -67,14 +67,18 @@ export class PageArgs {
   readonly after?: string | null;
 }
 
+/** What `totalCount` says of a list that is counted row by row. */
+const COUNTED = `The number of nodes in the whole list. It is counted only if it is selected, and no further than ${COUNT_MAX}: ${COUNT_TEXT}.`;
+
 /**
  * Makes the connection and edge types of a node type. Their names begin with `name`. `plural` is what people call the
- * nodes.
+ * nodes. `totalCount` is the description of the field, for a list whose number is known otherwise than by counting.
  */
 export function connectionType<Node extends object>(
   node: ClassType<Node>,
   name: string,
   plural: string,
+  totalCount: string = COUNTED,
 ): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `One of the ${plural} of a page, with its cursor.`, simpleResolvers: true })
   class Edge {
@@ -98,7 +102,7 @@ export function connectionType<Node extends object>(
     @Field(() => PageInfo, { description: "Where this page stands in the list." })
     readonly pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: "The number of nodes in the whole list. It is counted only if it is selected." })
+    @Field(() => Int, { description: totalCount })
     readonly totalCount!: () => Promise<number>;
   }
   return ConnectionOfNodes as ClassType<Connection<Node>>;

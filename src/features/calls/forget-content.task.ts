@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/statement.js";
-import type { Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../lib/task.js";
 import { forgetContent } from "./call.sql.js";
 
 const EVERY_MS = 5_000;
@@ -10,5 +10,8 @@ const BATCH_MAX = 100;
 export const forgetContentTask = (sql: Sql, retentionMs: number): Task => ({
   name: "forget content",
   everyMs: EVERY_MS,
-  run: async () => void (await sql.run(forgetContent, { retentionMs, batchMax: BATCH_MAX })),
+  run: async () => {
+    const forgotten = await sql.run(forgetContent, { retentionMs, batchMax: BATCH_MAX });
+    return roundOf(forgotten.length, BATCH_MAX);
+  },
 });

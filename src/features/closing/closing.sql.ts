@@ -3,30 +3,22 @@ import { statement } from "../../db/statement.js";
 import { jobRow } from "../jobs/job.sql.js";
 import { HAS_EXPIRED } from "../jobs/job-expiry.sql.js";
 
-/** Marks open jobs whose time ran out as closing. */
+/** Marks open jobs whose time ran out as closing. They are found in the index jobs_open_idx. */
 export const markExpired = statement({
   name: "mark-expired",
   params: { batchMax: "int4" },
-  text: `UPDATE jobs SET closing_as = 'EXPIRED' WHERE id IN (
-      SELECT id FROM jobs WHERE status IN ('PENDING', 'IN_PROGRESS') AND ${HAS_EXPIRED} AND closing_as IS NULL
-      ORDER BY expires_at LIMIT $1::int4 FOR UPDATE SKIP LOCKED) RETURNING id`,
+  text: `UPDATE jobs SET closing_as = 'EXPIRED' WHERE id = ANY(ARRAY(
+      SELECT id FROM jobs WHERE completed_at IS NULL AND closing_as IS NULL AND ${HAS_EXPIRED}
+      ORDER BY expires_at LIMIT $1::int4 FOR UPDATE SKIP LOCKED)) RETURNING id`,
   row: { id: "uuid" },
 });
 
-/** Jobs that are being closed and have no running call left. */
+/** Jobs that are being closed and have no running call left. They are found in the index jobs_closing_idx. */
 export const findClosings = statement({
   name: "find-closings",
   params: { batchMax: "int4" },
-  text: "SELECT id FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0 ORDER BY expires_at, id LIMIT $1::int4",
-  row: { id: "uuid" },
-});
-
-/** Locks one of them. There is no row if another process is ending it, or has ended it. */
-export const lockClosing = statement({
-  name: "lock-closing",
-  params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1 AND closing_as IS NOT NULL AND running_calls = 0
-    FOR UPDATE SKIP LOCKED`,
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE closing_as IS NOT NULL AND running_calls = 0
+    ORDER BY expires_at, id LIMIT $1::int4`,
   row: jobRow,
 });
 

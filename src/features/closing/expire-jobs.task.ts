@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/statement.js";
-import type { Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../lib/task.js";
 import { type CancelCallsOfJob, jobExpired } from "../calls/run/end-reasons.js";
 import { markExpired } from "./closing.sql.js";
 
@@ -14,5 +14,6 @@ export const expireJobsTask = (sql: Sql, cancelCallsOfJob: CancelCallsOfJob): Ta
   run: async () => {
     const expired = await sql.run(markExpired, { batchMax: BATCH_MAX });
     await Promise.all(expired.map(({ id }) => cancelCallsOfJob(id, jobExpired())));
+    return roundOf(expired.length, BATCH_MAX);
   },
 });

@@ -8,12 +8,11 @@ import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import { DomainError } from "../../lib/errors.js";
 import { type CancelCallsOfJob, jobClosedAs } from "../calls/run/end-reasons.js";
-import type { Ledger } from "../credits/ledger.js";
-import { endJob } from "../jobs/end-job.js";
+import type { JobEnding } from "../jobs/end-job.js";
 import type { JobService } from "../jobs/job.service.js";
 import { findJob, markClosing } from "../jobs/job.sql.js";
 import { mergedMetadata } from "../jobs/job-metadata.js";
-import { decideEnd } from "../jobs/job-state.js";
+import { decideEnd, type JobNow } from "../jobs/job-state.js";
 import { lockedJob } from "../jobs/locked-job.js";
 import { type CompleteJobInput, JobOutcome } from "./close-job.input.js";
 import { runningCallsOfJob } from "./closing.sql.js";
@@ -21,12 +20,14 @@ import { runningCallsOfJob } from "./closing.sql.js";
 const RUNNING_CALLS_NAMED_MAX = 20;
 const LOOK_EVERY_MS = 100;
 const LOOKS_MAX = 50;
+/** How often the end of a job is decided anew, because the job has changed meanwhile. */
+const TRIES_MAX = 5;
 
 export interface JobCloserDeps {
   readonly db: Db;
   readonly sql: Sql;
   readonly jobs: JobService;
-  readonly ledger: Ledger;
+  readonly ending: JobEnding;
   readonly cancelCallsOfJob: CancelCallsOfJob;
 }
 
@@ -42,14 +43,14 @@ export class JobCloser {
     const outcome = input.status ?? JobOutcome.COMPLETED;
     authorize(viewer, outcome === JobOutcome.COMPLETED ? "job.complete" : "job.abandon");
     const { jobId } = validate(input);
-    await this.deps.jobs.get(viewer, jobId);
+    const job = await this.deps.jobs.get(viewer, jobId);
     if (outcome !== JobOutcome.COMPLETED) {
       const marked = await inTransaction(this.deps.db, (transaction) => this.mark(transaction, input, outcome));
       if (marked.status === outcome) return marked;
       await this.deps.cancelCallsOfJob(jobId, jobClosedAs(outcome));
       await this.untilIdleElsewhere(jobId);
     }
-    return inTransaction(this.deps.db, (transaction) => this.end(transaction, input, outcome, actorOf(viewer)));
+    return this.end(viewer, input, outcome, outcome === JobOutcome.COMPLETED ? job : null);
   }
 
   /** Records how the job is going to end, so that it takes no call from now on and another process can finish the closing. */
@@ -76,22 +77,30 @@ export class JobCloser {
     }
   }
 
-  private async end(
-    transaction: Transaction,
-    input: CompleteJobInput,
-    status: JobOutcome,
-    actor: string,
-  ): Promise<Job> {
-    const job = await lockedJob(transaction, input.jobId);
-    if (decideEnd(job, status) === "repeat") return job;
-    if (job.runningCalls > 0) await refuseRunning(transaction, job.id);
-    // The changes of the other outcomes were written with the mark.
-    const changes = status === JobOutcome.COMPLETED ? changesOf(job, input) : {};
-    return endJob(transaction, this.deps.ledger, job, { status, actor, ...changes });
+  /** Decides by the job's row as it was just read, and again if the job has changed before it could be ended so. */
+  private async end(viewer: Viewer, input: CompleteJobInput, status: JobOutcome, read: JobNow | null): Promise<Job> {
+    const { jobs, ending, sql } = this.deps;
+    authorize(viewer, "job.read");
+    const actor = actorOf(viewer);
+    let job = read;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      job ??= await jobs.get(viewer, input.jobId);
+      if (decideEnd(job, status) === "repeat") return job;
+      if (job.runningCalls > 0) await refuseRunning(sql, job.id);
+      // The changes of the other outcomes were written with the mark.
+      const changes = status === JobOutcome.COMPLETED ? changesOf(job, input) : {};
+      const ended = await ending.end(job, { status, actor, ...changes });
+      if (ended) return ended;
+      job = null;
+    }
+    throw new DomainError("CALLS_RUNNING", "The job changes all the time: calls begin and end in it.", {
+      jobId: input.jobId,
+      callIds: [],
+    });
   }
 }
 
-async function refuseRunning({ sql }: Transaction, jobId: string): Promise<never> {
+async function refuseRunning(sql: Sql, jobId: string): Promise<never> {
   const calls = await sql.run(runningCallsOfJob, { jobId, namedMax: RUNNING_CALLS_NAMED_MAX });
   const callIds = calls.map((call) => call.id);
   const message = `The job still has running calls: ${callIds.join(", ")}.`;

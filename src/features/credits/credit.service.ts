@@ -1,7 +1,7 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
-import { fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { fetchPages, type Page } from "../../db/page.js";
 import type { Transaction } from "../../db/transaction.js";
 import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -10,7 +10,7 @@ import { validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
-import { creditEntries, isEntryOf } from "./credit.sql.js";
+import { creditEntries } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
@@ -89,7 +89,8 @@ export class CreditService {
   /** The entries of a team's ledger, newest first. */
   async entries(viewer: Viewer, teamId: string, window: PageWindow): Promise<Page<CreditEntry>> {
     await this.balance(viewer, teamId);
-    return fetchPage(this.db, creditEntries, window, [isEntryOf(teamId)]);
+    const [page] = await this.entriesOf([teamId], window);
+    return page as Page<CreditEntry>;
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */

@@ -1,6 +1,6 @@
 import type { RowOf } from "../../db/column-type.js";
-import { type Condition, list } from "../../db/page.js";
-import { type CreditEntry, Prisma } from "../../generated/prisma/client.js";
+import { list } from "../../db/page.js";
+import type { CreditEntry } from "../../generated/prisma/client.js";
 
 const creditEntryRow = {
   id: "uuid",
@@ -28,6 +28,6 @@ export const creditEntries = list({
   parent: "teamId",
   order: ["sequence"],
   direction: "DESC",
+  // The sequence has no gaps, so the last one is the number of entries.
+  countOfParent: "SELECT COALESCE(last_sequence, 0) FROM credit_balances WHERE team_id = parent.id",
 });
-
-export const isEntryOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;

@@ -71,4 +71,9 @@ export class CreditEntry {
   readonly createdAt!: Date;
 }
 
-export const CreditEntryConnection = connectionType(CreditEntry, "CreditEntry", "credit entries");
+export const CreditEntryConnection = connectionType(
+  CreditEntry,
+  "CreditEntry",
+  "credit entries",
+  "The number of entries in the whole ledger, exactly.",
+);

@@ -1,5 +1,5 @@
 /**
- * Parts of a statement that moves the credits of many jobs at once. `ledger.sql.ts` moves those of one. The statement
+ * Parts of a statement that moves the credits of many jobs at once. The statement
  * names them in its WITH clause: first it locks the balances, then it decides what is moved, then it moves.
  */
 

@@ -1,15 +1,16 @@
 import type { Transaction } from "../../db/transaction.js";
-import type { CreditBalance, CreditEntryKind } from "../../generated/prisma/client.js";
+import type { CreditBalance } from "../../generated/prisma/client.js";
 import { invalid } from "../../input/validate.js";
 import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
-import { moveCredits } from "./ledger.sql.js";
+import { giveCredits } from "./ledger.sql.js";
 
 export const CREDITS_MAX = 2_147_483_647;
 
 /**
- * The only writer of credits. A credit is granted to a team (or adjusted), and held when a job opens. Then it is posted
- * (taken), voided or expired (given back), exactly once. Every movement is one immutable entry and one change of the
+ * The ledger's two sources of credits. A credit is granted to a team (or adjusted), here, and held when a job opens. Then
+ * it is posted (taken), voided or expired (given back), exactly once: `ledger-moves.sql.ts` has that part of the
+ * statements that open and end jobs. Nothing else writes credits. Every movement is one immutable entry and one change of the
  * balance, in one statement. The database refuses an entry that does not start from where the last one ended, a balance
  * that differs from its last entry, a second hold of a job, and a second resolution of a hold.
  */
@@ -24,7 +25,7 @@ export class Ledger {
     transaction: Transaction,
     grant: { entryId?: string; teamId: string; credits: number; reason: string | null; actor: string },
   ): Promise<CreditBalance> {
-    const balance = await this.append(transaction, { ...grant, kind: "GRANT", heldCredits: 0, jobId: null });
+    const balance = await this.append(transaction, { ...grant, kind: "GRANT" });
     if (!balance) throw tooMuchGiven(grant.credits);
     return balance;
   }
@@ -35,7 +36,7 @@ export class Ledger {
     adjustment: { entryId?: string; teamId: string; credits: number; reason: string; actor: string },
   ): Promise<CreditBalance> {
     const { teamId, credits } = adjustment;
-    const balance = await this.append(transaction, { ...adjustment, kind: "ADJUST", heldCredits: 0, jobId: null });
+    const balance = await this.append(transaction, { ...adjustment, kind: "ADJUST" });
     if (balance) return balance;
     if (credits > 0) throw tooMuchGiven(credits);
     const { available } = await transaction.tx.creditBalance.findUniqueOrThrow({ where: { teamId } });
@@ -46,50 +47,10 @@ export class Ledger {
     );
   }
 
-  /** Reserves the credit of a job that opens. Throws INSUFFICIENT_CREDITS if none is available. */
-  async hold(transaction: Transaction, hold: JobEntry): Promise<CreditBalance> {
-    const balance = await this.append(transaction, {
-      ...hold,
-      kind: "HOLD",
-      credits: -1,
-      heldCredits: 1,
-      reason: null,
-    });
-    if (balance) return balance;
-    throw noCredit(hold.teamId);
-  }
-
-  /** Takes a held credit for good. Like `void` and `expire`, it fails if the job's hold is already resolved. */
-  async post(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(transaction, { ...entry, kind: "POST", credits: 0, heldCredits: -1, reason: null });
-  }
-
-  /** Gives a held credit back, because the job failed or was cancelled. */
-  async void(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(transaction, { ...entry, kind: "VOID", credits: 1, heldCredits: -1, reason: null });
-  }
-
-  /** Gives a held credit back, because the job ran out of time. */
-  async expire(transaction: Transaction, entry: JobEntry): Promise<CreditBalance> {
-    return this.resolve(transaction, { ...entry, kind: "EXPIRE", credits: 1, heldCredits: -1, reason: null });
-  }
-
-  private async resolve(transaction: Transaction, movement: Movement): Promise<CreditBalance> {
-    const balance = await this.append(transaction, movement);
-    if (!balance) throw new Error(`Nothing is held for the ${movement.kind} of job ${movement.jobId}.`);
-    return balance;
-  }
-
   /** Moves the balance and writes the entry. Undefined, and nothing written, if the balance cannot be moved so. */
   private async append({ sql }: Transaction, movement: Movement): Promise<CreditBalance | undefined> {
     const { entryId = newId(), ...columns } = movement;
-    const [balance] = await sql.run(moveCredits, {
-      ...columns,
-      entryId,
-      allocated: movement.jobId === null ? movement.credits : 0,
-      used: movement.kind === "POST" ? 1 : 0,
-      allocatedMax: CREDITS_MAX,
-    });
+    const [balance] = await sql.run(giveCredits, { ...columns, entryId, allocatedMax: CREDITS_MAX });
     return balance;
   }
 }
@@ -105,20 +66,12 @@ function tooMuchGiven(credits: number): DomainError {
   return invalid("input.credits", `must not raise what the team was given in all above ${CREDITS_MAX}`, credits);
 }
 
-interface JobEntry {
-  readonly teamId: string;
-  readonly jobId: string;
-  readonly actor: string;
-}
-
 interface Movement {
   /** Given if the caller must know the id. */
   readonly entryId?: string;
   readonly teamId: string;
-  readonly kind: CreditEntryKind;
+  readonly kind: "GRANT" | "ADJUST";
   readonly credits: number;
-  readonly heldCredits: number;
-  readonly jobId: string | null;
   readonly reason: string | null;
   readonly actor: string;
 }

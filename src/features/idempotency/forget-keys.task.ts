@@ -1,4 +1,4 @@
-import type { Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../lib/task.js";
 import type { IdempotencyKeys } from "./idempotency-keys.js";
 
 const EVERY_MS = 5_000;
@@ -9,5 +9,5 @@ const BATCH_MAX = 100;
 export const forgetKeysTask = (idempotencyKeys: IdempotencyKeys): Task => ({
   name: "forget keys",
   everyMs: EVERY_MS,
-  run: () => idempotencyKeys.forgetOld(BATCH_MAX),
+  run: async () => roundOf(await idempotencyKeys.forgetOld(BATCH_MAX), BATCH_MAX),
 });

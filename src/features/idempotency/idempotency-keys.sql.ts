@@ -46,10 +46,12 @@ export const takeKey = statement({
   row: { key: "text" },
 });
 
+/** Forgets the oldest keys. They are deleted where they lie (`ctid`), because they are locked there. */
 export const forgetKeys = statement({
   name: "forget-keys",
   params: { keptMs: "float8", batchMax: "int4" },
-  text: `DELETE FROM idempotency_keys WHERE (scope, family, key) IN (
-      SELECT scope, family, key FROM idempotency_keys WHERE created_at <= ${forgottenBefore("$1")} LIMIT $2::int4)`,
-  row: {},
+  text: `DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM idempotency_keys WHERE created_at <= ${forgottenBefore("$1")}
+      ORDER BY created_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED)) RETURNING result_id`,
+  row: { resultId: "uuid" },
 });

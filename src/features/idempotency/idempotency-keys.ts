@@ -38,6 +38,15 @@ export function claimOf(
   return { scope, family, key, inputHash: new Uint8Array(createHash("sha256").update(text).digest()) };
 }
 
+/** A claim as a statement reads it that writes keys itself. It has none of these columns if there is no claim. */
+export interface ClaimColumns extends Partial<Omit<Claim, "inputHash">> {
+  /** In hexadecimal digits. */
+  readonly inputHash?: string;
+}
+
+export const claimColumns = (claim: Claim | null): ClaimColumns =>
+  claim ? { ...claim, inputHash: Buffer.from(claim.inputHash).toString("hex") } : {};
+
 export class IdempotencyKeys {
   constructor(
     private readonly db: Db,
@@ -65,6 +74,24 @@ export class IdempotencyKeys {
   }
 
   /**
+   * Does work that writes the key itself, in the statement that does it. If it is refused, for whatever reason, and the
+   * request is a repeated one, it gets what `again` returns for the id of what the first request brought about.
+   */
+  async orEarlier<Result>(
+    claim: Claim | null,
+    work: () => Promise<Result>,
+    again: (id: string) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (refusal) {
+      const earlier = claim && (await this.recall(claim));
+      if (earlier === null) throw refusal;
+      return again(earlier);
+    }
+  }
+
+  /**
    * The id of what the first request with this key brought about. Null if there was none in the last 24 hours. Throws
    * IDEMPOTENCY_CONFLICT if that request had another input.
    */
@@ -85,9 +112,9 @@ export class IdempotencyKeys {
     return taken.length > 0;
   }
 
-  /** Forgets keys that are older than 24 hours: at most `batchMax` of them. */
-  async forgetOld(batchMax: number): Promise<void> {
-    await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax });
+  /** Forgets keys that are older than 24 hours: at most `batchMax` of them. Returns how many. */
+  async forgetOld(batchMax: number): Promise<number> {
+    return (await this.sql.run(forgetKeys, { keptMs: IDEMPOTENCY_KEPT_MS, batchMax })).length;
   }
 }
 

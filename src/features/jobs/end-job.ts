@@ -1,34 +1,45 @@
-import type { Transaction } from "../../db/transaction.js";
-import type { CreditBalance, Job } from "../../generated/prisma/client.js";
+import { Lane } from "../../db/lane.js";
+import type { Sql } from "../../db/statement.js";
+import type { Job } from "../../generated/prisma/client.js";
+import { newId } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
-import { remainingOf } from "../credits/credit.service.js";
-import type { Ledger } from "../credits/ledger.js";
-import { writeJobEnd } from "./job.sql.js";
+import { endJobs } from "./end-jobs.sql.js";
 import type { TerminalStatus } from "./job-state.js";
 
 interface JobEnd {
   readonly status: TerminalStatus;
   readonly actor: string;
   readonly errorMessage?: string | null;
+  /** Replaces the metadata that the caller has seen. Null keeps it. */
   readonly metadata?: JsonObject | null;
 }
 
-/**
- * Writes the end of a job whose row the transaction holds locked: resolves its hold and makes it terminal. The caller
- * has decided that it may end so; the database refuses it while a call runs, or if the hold is already resolved.
- */
-export async function endJob(transaction: Transaction, ledger: Ledger, job: Job, end: JobEnd): Promise<Job> {
-  const { status, errorMessage = null, metadata = null } = end;
-  const balance = await resolveHold(transaction, ledger, job, end);
-  const credits = { creditApplied: status === "COMPLETED", creditsRemaining: remainingOf(balance) };
-  const changes = { id: job.id, status, errorMessage, metadata, ...credits };
-  const [ended] = await transaction.sql.run(writeJobEnd, changes);
-  if (!ended) throw new Error(`Job ${job.id} was not ended.`);
-  return ended;
+/** Ends jobs and resolves their holds. */
+export class JobEnding {
+  private readonly lane: Lane<EndsMember, Job>;
+
+  constructor(sql: Sql) {
+    this.lane = new Lane((batch) => sql.run(endJobs, { batch }));
+  }
+
+  /**
+   * Ends a job, and posts its hold or gives it back, both or neither. The caller has decided that the job may end so, by
+   * the row that it has seen. Returns undefined, and writes nothing, if the job has changed since or a call runs.
+   */
+  async end(seen: Job, end: JobEnd): Promise<Job | undefined> {
+    const { status, actor, errorMessage = null, metadata = null } = end;
+    const { id, closingAs } = seen;
+    const seenMetadata = metadata && seen.metadata;
+    const entryId = newId();
+    const ended = await this.lane.add({ id, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId });
+    // If others have asked for the end of the same job in this moment, one of them had its way.
+    return ended?.status === status ? ended : undefined;
+  }
 }
 
-function resolveHold(transaction: Transaction, ledger: Ledger, job: Job, end: JobEnd): Promise<CreditBalance> {
-  const entry = { teamId: job.teamId, jobId: job.id, actor: end.actor };
-  if (end.status === "COMPLETED") return ledger.post(transaction, entry);
-  return end.status === "EXPIRED" ? ledger.expire(transaction, entry) : ledger.void(transaction, entry);
+/** An end as the statement reads it. */
+interface EndsMember extends Pick<Job, "id" | "closingAs">, Required<JobEnd> {
+  readonly seenMetadata: Job["metadata"];
+  /** Of the ledger's entry. */
+  readonly entryId: string;
 }

@@ -1,7 +1,7 @@
 import { authorize, mayReach } from "../../auth/policy.js";
 import { scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
-import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { type Filter, fetchPage, fetchPages, type Page } from "../../db/page.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
 import type { Job as Row } from "../../generated/prisma/client.js";
@@ -14,9 +14,9 @@ import type { JsonObject } from "../../lib/json.js";
 import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
-import { findJob, fits, isJobOf, jobs } from "./job.sql.js";
+import { findJob, fits, isJobOf, jobs, jobsOfTeam } from "./job.sql.js";
 import { mergedMetadata } from "./job-metadata.js";
-import { requireOpen } from "./job-state.js";
+import { type JobNow, requireOpen } from "./job-state.js";
 import { lockedJob } from "./locked-job.js";
 import type { JobOpening } from "./open-job.js";
 
@@ -38,15 +38,15 @@ export class JobService {
     authorize(viewer, "job.create");
     const { teamId, jobType, metadata, idempotencyKey } = validate(input);
     if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
-    return this.idempotencyKeys.once(
-      claimOf(scopeOf(viewer), "create-job", idempotencyKey, input),
-      (transaction, id) =>
-        this.opening.open(transaction, viewer, { id, jobType, metadata: metadata ?? {}, ofOneCall: false }),
+    const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
+    return this.idempotencyKeys.orEarlier(
+      claim,
+      () => this.opening.open(viewer, { jobType, metadata: metadata ?? {} }, claim),
       (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );
   }
 
-  async get(viewer: Viewer, id: string): Promise<Row> {
+  async get(viewer: Viewer, id: string): Promise<JobNow> {
     authorize(viewer, "job.read");
     const [row] = isUuid(id) ? await this.sql.run(findJob, { id }) : [];
     if (!row || !mayReach(viewer, row.teamId)) throw notFound("job", id);
@@ -58,13 +58,14 @@ export class JobService {
     authorize(viewer, "job.read");
     if (request.teamId != null) await this.teams.get(viewer, request.teamId);
     const teamId = viewer.kind === "team" ? viewer.teamId : request.teamId;
-    const ofTeam = teamId == null ? [] : [isJobOf(teamId)];
-    return fetchPage(this.db, jobs, request, [...ofTeam, ...conditionsOf(request.filter)]);
+    const filter = filterOf(request.filter);
+    if (teamId == null) return fetchPage(this.db, jobs, request, filter);
+    return fetchPage(this.db, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
   }
 
   /** For loaders: a page of the jobs of teams in the viewer's reach, newest first. */
   async listByTeams(teamIds: readonly string[], request: ListRequest): Promise<Page<Row>[]> {
-    return fetchPages(this.db, jobs, teamIds, request, conditionsOf(request.filter));
+    return fetchPages(this.db, jobsOfTeam, teamIds, request, filterOf(request.filter));
   }
 
   /** For loaders: the rows of jobs that were reached through something that the viewer may see. */
@@ -88,5 +89,4 @@ export class JobService {
   }
 }
 
-const conditionsOf = (filter: JobFilter | null | undefined): Condition[] =>
-  filter ? fits(validate(filter, "filter")) : [];
+const filterOf = (filter: JobFilter | null | undefined): Filter => fits(filter ? validate(filter, "filter") : {});

@@ -1,10 +1,10 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, list } from "../../db/page.js";
+import { type Condition, type Filter, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
-import { type Job, Prisma } from "../../generated/prisma/client.js";
+import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
 import type { JobFilter } from "./job.input.js";
-import { expiresAt, HAS_EXPIRED } from "./job-expiry.sql.js";
+import { HAS_EXPIRED } from "./job-expiry.sql.js";
 
 export const jobRow = {
   id: "uuid",
@@ -36,27 +36,12 @@ export const jobRow = {
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 
-export const insertJob = statement({
-  name: "insert-job",
-  params: {
-    id: "uuid",
-    teamId: "text",
-    jobType: "text",
-    metadata: "jsonb",
-    ofOneCall: "bool",
-    ttlMs: "float8",
-    maxAgeMs: "float8",
-  },
-  text: `INSERT INTO jobs (id, team_id, job_type, metadata, of_one_call, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, tollgate_now(), ${expiresAt("tollgate_now()", "$6", "$7")}) RETURNING ${columnsOf(jobRow)}`,
-  row: jobRow,
-});
-
+/** A job, and whether its time has run out. */
 export const findJob = statement({
   name: "find-job",
   params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = $1`,
-  row: jobRow,
+  text: `SELECT ${columnsOf(jobRow)}, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1`,
+  row: { ...jobRow, hasExpired: "bool" },
 });
 
 /** Locks the job's row until the transaction ends: everyone else who wants to change it waits. */
@@ -76,23 +61,6 @@ export const markClosing = statement({
   row: jobRow,
 });
 
-/** Makes a job terminal. The database refuses it while a call runs. */
-export const writeJobEnd = statement({
-  name: "write-job-end",
-  params: {
-    id: "uuid",
-    status: "job_status",
-    creditApplied: "bool",
-    creditsRemaining: "int4",
-    errorMessage: "text?",
-    metadata: "jsonb?",
-  },
-  text: `UPDATE jobs SET status = $2, closing_as = NULL, completed_at = tollgate_now(), credit_applied = $3, credits_remaining = $4,
-      error_message = COALESCE($5, error_message), metadata = COALESCE($6, metadata)
-    WHERE id = $1 RETURNING ${columnsOf(jobRow)}`,
-  row: jobRow,
-});
-
 /** The versions of jobs. PostgreSQL gives a row another xmin with every change of it. */
 export const versionsOfJobs = statement({
   name: "versions-of-jobs",
@@ -101,24 +69,29 @@ export const versionsOfJobs = statement({
   row: { id: "uuid", version: "text" },
 });
 
-/** Newest first. */
-export const jobs = list({
+/** The jobs of all teams, newest first. */
+export const jobs = list({ table: "jobs", row: jobRow, order: ["createdAt", "id"], direction: "DESC" });
+
+/** A team's jobs, newest first. The indexes of the list of all teams do not have this order, so it is never read from them. */
+export const jobsOfTeam = list({
   table: "jobs",
   row: jobRow,
   parent: "teamId",
   order: ["createdAt", "id"],
-  direction: "DESC",
+  direction: "DESC NULLS LAST",
 });
 
 export const isJobOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;
 
-/** The conditions of a filter. A job must fulfil all of them. */
-export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter): Condition[] {
-  const conditions: Condition[] = [];
-  // By way of text[]: PGlite knows no array type that was made after it was opened.
-  if (status) conditions.push(Prisma.sql`status = ANY(${status}::text[]::job_status[])`);
-  if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
-  if (createdAfter) conditions.push(Prisma.sql`created_at >= ${createdAfter}`);
-  if (createdBefore) conditions.push(Prisma.sql`created_at < ${createdBefore}`);
-  return conditions;
+/**
+ * What a filter lets through. The indexes of lists have the order within one status, or within one status of one type. So
+ * every list is read status by status.
+ */
+export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter): Filter {
+  const all: Condition[] = [];
+  if (jobType != null) all.push(Prisma.sql`job_type = ${jobType}`);
+  if (createdAfter) all.push(Prisma.sql`created_at >= ${createdAfter}`);
+  if (createdBefore) all.push(Prisma.sql`created_at < ${createdBefore}`);
+  const statuses = new Set(status ?? Object.values(JobStatus));
+  return { all, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
 }

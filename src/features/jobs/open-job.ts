@@ -1,9 +1,17 @@
-import { actorOf, type TeamViewer } from "../../auth/viewer.js";
-import type { Transaction } from "../../db/transaction.js";
+import type { TeamViewer } from "../../auth/viewer.js";
+import type { ValuesOf } from "../../db/column-type.js";
+import { Lane } from "../../db/lane.js";
+import type { Sql } from "../../db/statement.js";
 import type { Job } from "../../generated/prisma/client.js";
+import { DomainError } from "../../lib/errors.js";
+import { newId } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
-import type { Ledger } from "../credits/ledger.js";
-import { insertJob } from "./job.sql.js";
+import { type Claim, type ClaimColumns, claimColumns, IDEMPOTENCY_KEPT_MS } from "../idempotency/idempotency-keys.js";
+import { openJobs } from "./open-jobs.sql.js";
+import { refusalOfTeam } from "./refusal-of-team.js";
+
+/** How often a job is opened whose idempotency key another request has at this moment. */
+const TRIES_MAX = 5;
 
 export interface JobLimits {
   /** How long a job may go without an admission or a settlement. */
@@ -14,28 +22,65 @@ export interface JobLimits {
 }
 
 interface NewJob {
-  readonly id: string;
   readonly jobType: string;
   readonly metadata: JsonObject;
-  /** The job is opened around a single call, and ends with it. */
-  readonly ofOneCall: boolean;
 }
 
-/** Opens jobs, for a transaction that may do more. */
+/** Opens jobs that take any number of calls. */
 export class JobOpening {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly limits: JobLimits,
-  ) {}
+  private readonly lane: Lane<JobsMember, ValuesOf<typeof openJobs.row>>;
 
-  /** Writes a job and holds its credit. Throws INSUFFICIENT_CREDITS if none is available. */
-  async open(transaction: Transaction, viewer: TeamViewer, newJob: NewJob): Promise<Job> {
-    const { teamId } = viewer;
-    const { ttlMs, maxAgeMs } = this.limits;
-    const columns = { ...newJob, teamId, ttlMs, maxAgeMs };
-    const [job] = await transaction.sql.run(insertJob, columns);
-    if (!job) throw new Error(`Job ${newJob.id} was not written.`);
-    await this.ledger.hold(transaction, { teamId, jobId: job.id, actor: actorOf(viewer) });
-    return job;
+  constructor(sql: Sql, { ttlMs, maxAgeMs }: JobLimits) {
+    this.lane = new Lane((batch) => sql.run(openJobs, { batch, ttlMs, maxAgeMs, keptMs: IDEMPOTENCY_KEPT_MS }));
+  }
+
+  /**
+   * Writes a job, its hold and its idempotency key, all or nothing. Throws INSUFFICIENT_CREDITS if no credit is
+   * available, UNAUTHENTICATED or TEAM_SUSPENDED if the viewer has lost its access, and UNAVAILABLE if the key is taken.
+   */
+  async open({ teamId, keyId }: TeamViewer, { jobType, metadata }: NewJob, claim: Claim | null): Promise<Job> {
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const ids = { id: newId(), teamId, keyId, entryId: newId() };
+      const answer = await this.lane.add({ ...ids, jobType, metadata, ...claimColumns(claim) });
+      if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
+      const { id, createdAt, expiresAt, verdict } = answer;
+      if (createdAt && expiresAt) return { ...NEW_JOB, id, teamId, jobType, metadata, createdAt, expiresAt };
+      if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
+    }
+    throw new DomainError("OVERLOADED", "The job met others like it again and again.");
   }
 }
+
+/** A job as the statement reads it. */
+interface JobsMember extends NewJob, ClaimColumns {
+  readonly id: string;
+  readonly teamId: string;
+  readonly keyId: string;
+  /** Of the ledger's entry. */
+  readonly entryId: string;
+}
+
+/** What every job begins with. */
+const NEW_JOB = {
+  status: "PENDING",
+  errorMessage: null,
+  ofOneCall: false,
+  closingAs: null,
+  startedAt: null,
+  completedAt: null,
+  totalCalls: 0,
+  successfulCalls: 0,
+  failedCalls: 0,
+  cancelledCalls: 0,
+  runningCalls: 0,
+  promptTokens: 0n,
+  completionTokens: 0n,
+  costNanoUsd: 0n,
+  failedAttemptsCostNanoUsd: 0n,
+  latencyMsTotal: 0n,
+  estimatedCalls: 0,
+  unknownUsageCalls: 0,
+  unpricedCalls: 0,
+  creditApplied: false,
+  creditsRemaining: null,
+} as const satisfies Partial<Job>;

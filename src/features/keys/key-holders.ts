@@ -3,7 +3,7 @@ import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
-import { findHolder, noteUse } from "./key-holders.sql.js";
+import { findHolder, noteUses } from "./key-holders.sql.js";
 import { hashSecret, isSecret } from "./secret.js";
 
 /** A revocation or suspension by another process takes effect here within this time; by this process, at once. */
@@ -17,6 +17,8 @@ type Holder = ValuesOf<typeof findHolder.row>;
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
 export class KeyHolders {
   private readonly holders = new LRUCache<string, Holder>({ max: CACHE_MAX, ttl: CACHE_MS });
+  /** The ids of keys whose use is to be noted. */
+  private readonly used = new Set<string>();
 
   constructor(
     private readonly sql: Sql,
@@ -42,8 +44,20 @@ export class KeyHolders {
     const [holder] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
     if (!holder) return undefined;
     this.holders.set(cacheKey(secretHash), holder);
-    if (holder.isUseStale) await this.sql.run(noteUse, { keyId: holder.keyId });
+    // No request waits for this, or fails because of it: a task writes it. Keys beyond the limit are noted at a later use.
+    if (holder.isUseToNote && this.used.size < CACHE_MAX) this.used.add(holder.keyId);
     return holder;
+  }
+
+  /**
+   * Writes down which keys have been used, at most `batchMax` of them, and returns how many. If that fails, they are noted
+   * when they are used again.
+   */
+  async noteUses(batchMax: number): Promise<number> {
+    const keyIds = [...this.used].slice(0, batchMax);
+    for (const keyId of keyIds) this.used.delete(keyId);
+    if (keyIds.length > 0) await this.sql.run(noteUses, { keyIds, precisionMs: LAST_USED_PRECISION_MS });
+    return keyIds.length;
   }
 }
 

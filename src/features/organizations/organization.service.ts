@@ -43,7 +43,7 @@ export class OrganizationService {
     const where: Condition[] = [];
     if (viewer.kind === "team") where.push(isOrganization(viewer.organizationId));
     if (window.status) where.push(hasStatus(window.status));
-    return fetchPage(this.db, organizations, window, where);
+    return fetchPage(this.db, organizations, window, { all: where });
   }
 
   /** For loaders: the rows of organizations that were reached through something that the viewer may see. */

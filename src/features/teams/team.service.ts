@@ -78,7 +78,7 @@ export class TeamService {
       where.push(isTeamOf(args.organizationId));
     }
     if (args.status) where.push(hasStatus(args.status));
-    return fetchPage(this.deps.db, teams, args, where);
+    return fetchPage(this.deps.db, teams, args, { all: where });
   }
 
   /** For loaders: a page of each organization's teams that are in the viewer's reach, in order of id. */
@@ -87,7 +87,7 @@ export class TeamService {
     organizationIds: readonly string[],
     window: PageWindow,
   ): Promise<Page<Row>[]> {
-    return fetchPages(this.deps.db, teams, organizationIds, window, this.inReach(viewer));
+    return fetchPages(this.deps.db, teams, organizationIds, window, { all: this.inReach(viewer) });
   }
 
   /** For loaders: the rows of teams that were reached through something that the viewer may see. */

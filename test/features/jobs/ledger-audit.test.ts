@@ -40,6 +40,57 @@ describe("an audit of the ledger", () => {
   });
 });
 
+describe("an audit that is done in parts", () => {
+  const gateway = useGateway();
+  const PART = `query ($teamId: ID!, $first: Int, $after: String) { ledgerAudit(teamId: $teamId, first: $first, after: $after) {
+    isComplete isSound endCursor entryCount jobCount recorded { available } recomputed { available } } }`;
+
+  it("goes on while the ledger does: what has been added up stays true", async () => {
+    const team = await gateway.world.team({ credits: 10 });
+    const job = await team.job();
+    const ask = async (first: number, after: string | null) =>
+      (await team.client.data(PART, { teamId: team.id, first, after })).ledgerAudit;
+    const one = await ask(2, null);
+    expect(one).toMatchObject({ isComplete: false, isSound: false, entryCount: 2, jobCount: 0 });
+    await job.complete();
+    await team.job();
+    const two = await ask(3, one.endCursor);
+    expect(two).toMatchObject({ isComplete: false, isSound: false, entryCount: 4, jobCount: 1 });
+    const three = await ask(3, two.endCursor);
+    const balance = { available: 8 };
+    expect(three).toEqual({
+      isComplete: true,
+      isSound: true,
+      endCursor: null,
+      entryCount: 4,
+      jobCount: 2,
+      recorded: balance,
+      recomputed: balance,
+    });
+  });
+
+  it("takes only a cursor of this team's audit, and a first from 1 to 100,000", async () => {
+    const [team, other] = [await gateway.world.team(), await gateway.world.team()];
+    const { ledgerAudit } = await other.client.data(PART, { teamId: other.id, first: 1 });
+    const state = JSON.parse(Buffer.from(ledgerAudit.endCursor, "base64url").toString());
+    const forged = (changes: object) =>
+      Buffer.from(JSON.stringify({ teamId: team.id, state: { ...state.state, ...changes } })).toString("base64url");
+    const cursors = [
+      "",
+      "x",
+      ledgerAudit.endCursor,
+      forged({ sequence: -1 }),
+      forged({ jobId: "x" }),
+      forged({ recorded: 1 }),
+    ];
+    for (const after of cursors) {
+      const error = await team.client.refusal("INVALID_INPUT", PART, { teamId: team.id, after });
+      expect(error.extensions.field).toBe("after");
+    }
+    for (const first of [0, -1, 100_001]) await team.client.refusal("INVALID_INPUT", PART, { teamId: team.id, first });
+  });
+});
+
 // The database refuses all of this; it is told not to look.
 describe("an audit of a ledger that was tampered with", () => {
   const gateway = useGateway({ mayEndUnsound: true });
@@ -95,6 +146,20 @@ describe("an audit of a ledger that was tampered with", () => {
       "HELD of job: -1, not 0",
       "AVAILABLE of job: 0, not -1",
     ]);
+  });
+
+  it("in parts, is not sound at its end if there was a difference in an earlier part", async () => {
+    const team = await gateway.world.team({ credits: 5 });
+    await team.job();
+    await tamper(
+      `UPDATE credit_entries SET available_after = 9, available_before = 10 WHERE team_id = '${team.id}' AND sequence = 2`,
+    );
+    const query = `query ($teamId: ID!, $after: String) { ledgerAudit(teamId: $teamId, first: 2, after: $after) {
+      isComplete isSound endCursor differences { figure } } }`;
+    const one = (await gateway.admin.data(query, { teamId: team.id })).ledgerAudit;
+    expect(one).toMatchObject({ isComplete: false, isSound: false, differences: [{ figure: "AVAILABLE" }] });
+    const two = (await gateway.admin.data(query, { teamId: team.id, after: one.endCursor })).ledgerAudit;
+    expect(two).toEqual({ isComplete: true, isSound: false, endCursor: null, differences: [] });
   });
 
   it("reports a job that says it took what the ledger gave back", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CREATE_KEY, REVOKE, refusalOf, UNAUTHENTICATED, VIEWER } from "../../kit/credentials.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 
 describe("several keys of a team", () => {
   const gateway = useGateway();
@@ -28,6 +29,7 @@ describe("several keys of a team", () => {
     for (const secret of [team.secret, made[1]?.secret]) {
       expect(await gateway.client(secret).data(VIEWER)).toEqual({ viewer: { team: { id: team.id } } });
     }
+    await runTasks(gateway.app);
     const listed = (await gateway.admin.data(KEYS, { id: team.id })).team.virtualKeys;
     expect(listed.map((key: { name: string | null; status: string }) => [key.name, key.status])).toEqual([
       [null, "ACTIVE"],

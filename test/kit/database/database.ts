@@ -22,6 +22,13 @@ export interface TestDatabase extends Database {
    * embedded engine only.
    */
   statements(containing?: string): number;
+  /** What work sends to the database, word for word, with its values; on the embedded engine only. */
+  sentBy(work: () => Promise<unknown>): Promise<SentStatement[]>;
+}
+
+export interface SentStatement {
+  readonly text: string;
+  readonly values: unknown[];
 }
 
 /** A migrated, empty database of this test file's own. */
@@ -32,20 +39,36 @@ export async function createDatabase(engine: Engine): Promise<TestDatabase> {
 
 /** The same on a server that the test has chosen; what becomes of its connections goes to the log. */
 export async function openTestDatabase(url: string, log = createLog("silent")): Promise<TestDatabase> {
-  return { ...(await openDatabase({ kind: "postgres", url }, log)), statements: () => Number.NaN };
+  return {
+    ...(await openDatabase({ kind: "postgres", url }, log)),
+    statements: () => Number.NaN,
+    sentBy: () => Promise.reject(new Error("Only the embedded engine hears what is sent.")),
+  };
 }
 
 async function createEmbedded(): Promise<TestDatabase> {
   const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
   const sent: string[] = [];
+  let heard: SentStatement[] | null = null;
   const query = pglite.query.bind(pglite);
   pglite.query = (...parameters: Parameters<typeof query>) => {
-    sent.push(parameters[0]);
+    const [text, values = []] = parameters;
+    sent.push(text);
+    heard?.push({ text, values });
     return query(...parameters) as never;
+  };
+  const sentBy = async (work: () => Promise<unknown>): Promise<SentStatement[]> => {
+    const ofWork: SentStatement[] = [];
+    heard = ofWork;
+    await work().finally(() => {
+      heard = null;
+    });
+    return ofWork;
   };
   return {
     ...(await openPGlite(pglite, "test")),
     statements: (containing = "") => sent.filter((text) => text.includes(containing)).length,
+    sentBy,
   };
 }
 

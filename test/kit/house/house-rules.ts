@@ -11,7 +11,11 @@ export const FUNCTION_LINES_MAX = 70;
 const FILE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.(type|input|resolver|routes|service|loader|sql|task|shapes))?\.ts$/;
 const EMPTY_WORD = /^(utils?|helpers?|commons?|types|misc|managers?|index)$/;
 
-const LEDGER = new Set(["features/credits/ledger.ts", "features/credits/ledger.sql.ts"]);
+const LEDGER = new Set([
+  "features/credits/ledger.ts",
+  "features/credits/ledger.sql.ts",
+  "features/credits/ledger-moves.sql.ts",
+]);
 const LEDGER_WRITES = [
   /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY|ALTER\s+TABLE)\s+(TABLE\s+)?(ONLY\s+)?("?public"?\.)?"?credit_(entries|balances)\b/gi,
   /\.(creditEntry|creditBalance)\s*\.\s*(?!find|count\b|aggregate\b|groupBy\b)\w+/g,

@@ -30,7 +30,7 @@ export async function declaredSql(): Promise<DeclaredSql[]> {
     for (const [name, value] of Object.entries(exported)) {
       const where = `${file} ${name}`;
       if (isStatement(value)) found.push({ where, statement: value });
-      if (isList(value)) found.push({ where, statement: readingAll(value) });
+      if (isList(value)) found.push({ where, statement: readingAll(name, value) });
     }
   }
   return found;
@@ -42,8 +42,8 @@ const isStatement = (value: unknown): value is AnyStatement =>
 const isList = (value: unknown): value is List<Columns> =>
   typeof value === "object" && value !== null && "table" in value && "direction" in value;
 
-const readingAll = ({ table, row }: List<Columns>): AnyStatement => ({
-  name: `list-${table}`,
+const readingAll = (name: string, { table, row }: List<Columns>): AnyStatement => ({
+  name: `list-${name}`,
   params: {},
   text: `SELECT * FROM ${table}`,
   row,

@@ -1,6 +1,7 @@
 import type { Static } from "typebox";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import { JobStatus } from "../../../generated/prisma/enums.js";
+import { COUNT_TEXT } from "../../../input/page-window.js";
 import { EXAMPLE } from "../example.js";
 import { lowerCase, lowerCased } from "../letter-case.js";
 import { answer, flag, freeObject, integer, listOf, oneOf, orNull, ref, text, time } from "../schemas.js";
@@ -70,7 +71,7 @@ export const Jobs = answer(
   "Jobs",
   {
     team_id: text("The id of the team."),
-    total: integer("How many jobs the team has in all, of the status that was asked for."),
+    total: integer(`How many jobs the team has in all, of the status that was asked for. ${COUNT_TEXT}.`),
     limit: integer("The limit that was asked for."),
     offset: integer("The offset that was asked for."),
     jobs: listOf(ref(Job), "The jobs of this page, newest first."),

@@ -1,6 +1,7 @@
 import type { Static } from "typebox";
 import type { OrganizationRow } from "../../../features/organizations/organization.service.js";
 import { AccountStatus } from "../../../generated/prisma/enums.js";
+import { COUNT_TEXT } from "../../../input/page-window.js";
 import { EXAMPLE } from "../example.js";
 import { lowerCase, lowerCased } from "../letter-case.js";
 import { answer, freeObject, integer, listOf, oneOf, text, time } from "../schemas.js";
@@ -38,7 +39,7 @@ export const OrganizationTeams = answer(
   "OrganizationTeams",
   {
     organization_id: text("The id of the organization."),
-    team_count: integer("How many teams it has. A team's key counts only its own team."),
+    team_count: integer(`How many teams it has. A team's key counts only its own team. ${COUNT_TEXT}.`),
     teams: listOf(text("The id of a team."), "The teams of this page, in order of id."),
   },
   { organization_id: EXAMPLE.organizationId, team_count: 1, teams: [EXAMPLE.teamId] },

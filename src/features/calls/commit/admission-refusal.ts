@@ -1,8 +1,8 @@
 import type { ValuesOf } from "../../../db/column-type.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
-import { noCredit } from "../../credits/ledger.js";
 import { requireOpen } from "../../jobs/job-state.js";
 import type { JobLimits } from "../../jobs/open-job.js";
+import { refusalOfTeam } from "../../jobs/refusal-of-team.js";
 import type { admitCalls } from "./admit-calls.sql.js";
 
 export type AdmissionAnswer = ValuesOf<typeof admitCalls.row>;
@@ -13,13 +13,9 @@ export function refusalOf(
   { jobId, teamId }: { jobId: string; teamId: string },
   { maxCalls }: JobLimits,
 ): DomainError {
-  const { verdict, jobStatus: status, totalCalls } = answer;
-  if (verdict === "KEY_INVALID") return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
-  if (verdict === "SUSPENDED") return new DomainError("TEAM_SUSPENDED");
-  if (verdict === "NO_CREDIT") return noCredit(teamId);
-  // Only if the first request with the key was forgotten between two statements.
-  if (verdict === "KEY_TAKEN") return new DomainError("UNAVAILABLE", "The idempotency key has just run out.");
-  if (verdict === "NO_JOB" || status === null || totalCalls === null) return notFound("job", jobId);
+  const { verdict, jobStatus: status } = answer;
+  if (verdict === "NO_JOB") return notFound("job", jobId);
+  if (verdict !== "JOB" || status === null) return refusalOfTeam(verdict, teamId);
   requireOpen({ ...answer, id: jobId, status });
   if (answer.ofOneCall)
     return new DomainError("INVALID_STATE", "The job was opened for one call, and takes no other.", { jobId, status });

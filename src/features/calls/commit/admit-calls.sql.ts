@@ -76,7 +76,7 @@ export const admitCalls = statement({
         WHEN EXISTS (SELECT FROM accepted WHERE key IS NOT NULL AND id NOT IN (SELECT result_id FROM keys)) THEN 'AGAIN'
         WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
-      COALESCE(checked.of_one_call, FALSE) AS of_one_call, checked.total_calls
+      COALESCE(checked.of_one_call, FALSE) AS of_one_call
     FROM input LEFT JOIN checked USING (id) LEFT JOIN accepted USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
@@ -87,6 +87,5 @@ export const admitCalls = statement({
     closingAs: "job_status?",
     hasExpired: "bool",
     ofOneCall: "bool",
-    totalCalls: "int4?",
   },
 });

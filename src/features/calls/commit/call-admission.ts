@@ -1,8 +1,9 @@
+import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
-import { type Claim, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
@@ -12,7 +13,6 @@ import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
 import { findCall } from "./call-row.sql.js";
-import { Lane } from "./lane.js";
 import { runningRow } from "./running-row.js";
 
 /** How often a call is committed to whose plan changes each time, or whose key another request has at this moment. */
@@ -47,14 +47,11 @@ export class CallAdmission {
    * what the key, the team, its credits and the job have to say.
    */
   async admit(call: CallToAdmit): Promise<Admission> {
-    try {
-      return { admitted: await this.admitNew(call) };
-    } catch (refusal) {
-      // A request that is repeated gets its call, whatever would be said of a new one.
-      const earlier = call.claim && (await this.earlier(call.claim));
-      if (earlier) return { earlier };
-      throw refusal;
-    }
+    return this.deps.idempotencyKeys.orEarlier<Admission>(
+      call.claim,
+      async () => ({ admitted: await this.admitNew(call) }),
+      async (id) => ({ earlier: await this.find(id) }),
+    );
   }
 
   private async admitNew(call: CallToAdmit): Promise<AdmittedCall> {
@@ -116,13 +113,11 @@ export class CallAdmission {
       purpose,
       metadata,
       entryId: newId(),
-      ...(claim && { ...claim, inputHash: Buffer.from(claim.inputHash).toString("hex") }),
+      ...claimColumns(claim),
     };
   }
 
-  private async earlier(claim: Claim): Promise<LlmCall | undefined> {
-    const id = await this.deps.idempotencyKeys.recall(claim);
-    if (id === null) return undefined;
+  private async find(id: string): Promise<LlmCall> {
     const [call] = await this.deps.sql.run(findCall, { id });
     if (!call) throw notFound("call", id);
     return call;
@@ -143,7 +138,7 @@ function requestFor(
   }
 }
 
-/** A call as the statement reads it. The scope, family, key and input hash of a claim are left out if it has none. */
+/** A call as the statement reads it, beside the columns of its claim. */
 type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "metadata"> & {
   readonly id: string;
   readonly jobId: string;

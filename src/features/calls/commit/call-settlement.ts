@@ -1,4 +1,5 @@
 import type { ValuesOf } from "../../../db/column-type.js";
+import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
@@ -8,7 +9,6 @@ import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCall } from "./call-row.sql.js";
-import { Lane } from "./lane.js";
 import type { Outcome } from "./outcome.js";
 import { settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";

@@ -1,4 +1,4 @@
-import type { Task } from "../../../lib/task.js";
+import { type Task, wholeRound } from "../../../lib/task.js";
 import type { LateSettlements } from "./late-settlements.js";
 
 const EVERY_MS = 1_000;
@@ -7,5 +7,5 @@ const EVERY_MS = 1_000;
 export const settleLateTask = (lateSettlements: LateSettlements): Task => ({
   name: "settle late",
   everyMs: EVERY_MS,
-  run: () => lateSettlements.settleAgain(),
+  run: () => wholeRound(lateSettlements.settleAgain()),
 });

@@ -1,6 +1,6 @@
 import type { Sql } from "../../../db/statement.js";
-import { eachOf } from "../../../lib/each-of.js";
-import type { Task } from "../../../lib/task.js";
+import { allOf } from "../../../lib/each-of.js";
+import { roundOf, type Task } from "../../../lib/task.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { orphaned } from "./outcome.js";
 import { findOrphans } from "./settle-calls.sql.js";
@@ -18,6 +18,7 @@ export const settleOrphansTask = (sql: Sql, settlement: CallSettlement, ownIds: 
   everyMs: EVERY_MS,
   run: async () => {
     const orphans = await sql.run(findOrphans, { ownIds: ownIds(), batchMax: BATCH_MAX });
-    await eachOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now)));
+    await allOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now)));
+    return roundOf(orphans.length, BATCH_MAX);
   },
 });

@@ -1,4 +1,4 @@
-import type { Task } from "../../../lib/task.js";
+import { type Task, wholeRound } from "../../../lib/task.js";
 import type { CallLeases } from "./call-leases.js";
 
 /** Leases are renewed this many times before they run out. */
@@ -9,11 +9,11 @@ const HEED_MS = 500;
 export const renewLeasesTask = (leases: CallLeases, leaseMs: number): Task => ({
   name: "renew leases",
   everyMs: leaseMs / RENEWALS_PER_LEASE,
-  run: () => leases.renew(),
+  run: () => wholeRound(leases.renew()),
 });
 
 export const heedTask = (leases: CallLeases): Task => ({
   name: "heed other processes",
   everyMs: HEED_MS,
-  run: () => leases.heed(),
+  run: () => wholeRound(leases.heed()),
 });

@@ -1,41 +1,76 @@
 import { statement } from "../../../db/statement.js";
 
 /**
- * A team's credits as they are recorded, as its entries and jobs add up, and where the two differ. It is one statement, so
- * that it sees one moment of a ledger that goes on. No row means that there is no such team.
+ * Adds up a team's next entries: those after the sequence `after`, at most `entriesMax`. `place`, `available` and `held`
+ * are what the entries before them came to. The differences are those of the entries. The balance is that of the same
+ * moment: if these are the last entries, it must be what all entries came to. No row means that there is no such team.
  */
-export const auditLedger = statement({
-  name: "audit-ledger",
-  params: { teamId: "text", differencesMax: "int4" },
-  text: `WITH entries AS MATERIALIZED (
-      SELECT *, row_number() OVER in_order AS place, sum(credits) OVER in_order AS available_sum, sum(held_credits) OVER in_order AS held_sum
-      FROM credit_entries WHERE team_id = $1 WINDOW in_order AS (ORDER BY sequence)
-    ), sums AS (
-      SELECT count(*)::integer AS entry_count, COALESCE(sum(credits) FILTER (WHERE kind IN ('GRANT', 'ADJUST')), 0) AS allocated,
-        count(*) FILTER (WHERE kind = 'POST') AS used, COALESCE(sum(held_credits), 0) AS held, COALESCE(sum(credits), 0) AS available
-      FROM entries
-    ), balance AS (
-      SELECT * FROM credit_balances WHERE team_id = $1
-    ), team_jobs AS MATERIALIZED (
-      SELECT id, (status = 'COMPLETED')::integer AS used, (completed_at IS NULL)::integer AS held FROM jobs WHERE team_id = $1
-    ), job_sums AS (
-      SELECT job_id, count(*) FILTER (WHERE kind = 'POST') AS used, sum(held_credits) AS held, -sum(credits) AS spent
-      FROM entries WHERE job_id IS NOT NULL GROUP BY job_id
-    ), figures (figure, entry_id, job_id, recorded, recomputed) AS (
-      SELECT figure, NULL::uuid, NULL::uuid, recorded, recomputed FROM balance, sums, LATERAL (VALUES
-        ('ALLOCATED', balance.allocated, sums.allocated), ('USED', balance.used, sums.used),
-        ('HELD', balance.held, sums.held), ('AVAILABLE', balance.available, sums.available)) AS pairs (figure, recorded, recomputed)
-      UNION ALL
-      SELECT figure, id, NULL::uuid, recorded, recomputed FROM entries, LATERAL (VALUES
-        ('SEQUENCE', sequence, place), ('AVAILABLE', available_after, available_sum), ('HELD', held_after, held_sum)) AS pairs (figure, recorded, recomputed)
-      UNION ALL
-      SELECT figure, NULL::uuid, id, COALESCE(recorded, 0), recomputed FROM team_jobs LEFT JOIN job_sums ON job_id = id, LATERAL (VALUES
-        ('USED', job_sums.used, team_jobs.used), ('HELD', job_sums.held, team_jobs.held),
-        ('AVAILABLE', -job_sums.spent, -(team_jobs.used + team_jobs.held))) AS pairs (figure, recorded, recomputed)
+export const auditEntries = statement({
+  name: "audit-entries",
+  params: {
+    teamId: "text",
+    after: "int4",
+    place: "int4",
+    available: "safeint",
+    held: "safeint",
+    entriesMax: "int4",
+    differencesMax: "int4",
+  },
+  text: `WITH part AS MATERIALIZED (
+      SELECT id, sequence, kind, credits, held_credits, available_after, held_after
+      FROM credit_entries WHERE team_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $6::int4
+    ), entries AS (
+      SELECT *, $3::int4 + row_number() OVER in_order AS place, $4::int8 + sum(credits) OVER in_order AS available_sum,
+        $5::int8 + sum(held_credits) OVER in_order AS held_sum
+      FROM part WINDOW in_order AS (ORDER BY sequence)
     ), differences AS (
-      SELECT figure, entry_id AS "entryId", job_id AS "jobId", recorded, recomputed FROM figures WHERE recorded <> recomputed LIMIT $2::int4
-    ) SELECT entry_count, (SELECT count(*)::integer FROM team_jobs) AS job_count, to_jsonb(balance) AS recorded, to_jsonb(sums) AS recomputed,
+      SELECT figure, id AS "entryId", NULL::uuid AS "jobId", recorded, recomputed FROM entries, LATERAL (VALUES
+        ('SEQUENCE', sequence, place), ('AVAILABLE', available_after, available_sum), ('HELD', held_after, held_sum)) AS pairs (figure, recorded, recomputed)
+      WHERE recorded <> recomputed LIMIT $7::int4
+    ), sums AS (
+      SELECT count(*)::integer AS entry_count, max(sequence) AS last_sequence, count(*) FILTER (WHERE kind = 'POST') AS used,
+        COALESCE(sum(credits) FILTER (WHERE kind IN ('GRANT', 'ADJUST')), 0) AS allocated,
+        COALESCE(sum(held_credits), 0) AS held, COALESCE(sum(credits), 0) AS available
+      FROM part
+    ) SELECT sums.*, to_jsonb(credit_balances) AS balance,
         (SELECT COALESCE(jsonb_agg(to_jsonb(differences)), '[]') FROM differences) AS differences
-      FROM balance, sums`,
-  row: { entryCount: "int4", jobCount: "int4", recorded: "jsonb", recomputed: "jsonb", differences: "jsonb" },
+      FROM sums, credit_balances WHERE team_id = $1`,
+  row: {
+    entryCount: "int4",
+    lastSequence: "int4?",
+    used: "safeint",
+    allocated: "safeint",
+    held: "safeint",
+    available: "safeint",
+    balance: "jsonb",
+    differences: "jsonb",
+  },
+});
+
+/**
+ * Compares a team's next jobs with their entries: those after the job `after`, at most `jobsMax`, oldest first. All that
+ * is read is of one moment.
+ */
+export const auditJobs = statement({
+  name: "audit-jobs",
+  params: { teamId: "text", after: "uuid?", jobsMax: "int4", differencesMax: "int4" },
+  text: `WITH part AS MATERIALIZED (
+      SELECT id, created_at, (of_status.status = 'COMPLETED')::integer AS used, (completed_at IS NULL)::integer AS held
+      FROM unnest(enum_range(NULL::job_status)) AS each(status) CROSS JOIN LATERAL (
+        SELECT * FROM jobs WHERE team_id = $1 AND status = each.status
+          AND (created_at, id) > (COALESCE((SELECT created_at FROM jobs WHERE id = $2), '-infinity'),
+            COALESCE($2, '00000000-0000-0000-0000-000000000000'))
+        ORDER BY created_at NULLS FIRST, id NULLS FIRST LIMIT $3::int4
+      ) AS of_status ORDER BY created_at, id LIMIT $3::int4
+    ), differences AS (
+      SELECT figure, NULL::uuid AS "entryId", part.id AS "jobId", recorded, recomputed FROM part CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE kind = 'POST') AS used, COALESCE(sum(held_credits), 0) AS held, COALESCE(sum(credits), 0) AS available
+        FROM credit_entries WHERE job_id = part.id
+      ) AS entries, LATERAL (VALUES ('USED', entries.used, part.used), ('HELD', entries.held, part.held),
+        ('AVAILABLE', entries.available, -(part.used + part.held))) AS pairs (figure, recorded, recomputed)
+      WHERE recorded <> recomputed LIMIT $4::int4
+    ) SELECT (SELECT count(*)::integer FROM part) AS job_count,
+        (SELECT id FROM part ORDER BY created_at DESC, id DESC LIMIT 1) AS last_job_id,
+        (SELECT COALESCE(jsonb_agg(to_jsonb(differences)), '[]') FROM differences) AS differences`,
+  row: { jobCount: "int4", lastJobId: "uuid?", differences: "jsonb" },
 });

@@ -1,5 +1,28 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { CreditBalance } from "../../credits/credit.type.js";
+
+/** Entries and jobs that one request reads at most: more than a second of the database's time is not for one client. */
+export const AUDITED_MAX = 100_000;
+
+@ArgsType()
+export class LedgerAuditArgs {
+  @Field(() => ID, { description: "The id of the team." })
+  readonly teamId!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: AUDITED_MAX,
+    description: `How many entries and jobs this request reads at most, from 1 to ${AUDITED_MAX}. Null means ${AUDITED_MAX}.`,
+  })
+  readonly first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The endCursor of the request before, with which the audit goes on. It holds what was found so far. Null begins a new audit.",
+  })
+  readonly after?: string | null;
+}
 
 export enum LedgerFigure {
   ALLOCATED = "ALLOCATED",
@@ -51,30 +74,44 @@ export class LedgerDifference {
 
 @ObjectType({
   description:
-    "A team's credits, recomputed for one moment: the balance from all entries, each entry from those before it, and each job's entries from the job's status.",
+    "A team's credits, recomputed: the balance from all entries, each entry from those before it, and each job's entries from the job's status. All figures are of the whole audit so far, including the requests before.",
   simpleResolvers: true,
 })
 export class LedgerAudit {
   @Field(() => ID, { description: "The team." })
   readonly teamId!: string;
 
-  @Field(() => Boolean, { description: "True if there is no difference at all." })
+  @Field(() => Boolean, { description: "True if all entries and all jobs have been read." })
+  readonly isComplete!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Pass it as `after` to go on with the audit. Null if the audit is complete.",
+  })
+  readonly endCursor!: string | null;
+
+  @Field(() => Boolean, { description: "True if the audit is complete and has found no difference at all." })
   readonly isSound!: boolean;
 
   @Field(() => Int, { description: "The number of entries that were added up." })
   readonly entryCount!: number;
 
-  @Field(() => Int, { description: "The number of jobs that were looked at." })
+  @Field(() => Int, { description: "The number of jobs that were compared with their entries." })
   readonly jobCount!: number;
 
-  @Field(() => CreditBalance, { description: "The balance as it is recorded." })
+  @Field(() => CreditBalance, {
+    description: "The balance as it was recorded at the moment when the last of these entries was read.",
+  })
   readonly recorded!: CreditBalance;
 
-  @Field(() => CreditBalance, { description: "The balance as the entries add up." })
+  @Field(() => CreditBalance, {
+    description: "The balance as these entries add up. It equals `recorded` only if all entries have been added up.",
+  })
   readonly recomputed!: CreditBalance;
 
   @Field(() => [LedgerDifference], {
-    description: "The differences, at most 100. The list is empty if the ledger is sound.",
+    description:
+      "The differences that this request has found, at most 100. Those of the requests before are not repeated.",
   })
   readonly differences!: LedgerDifference[];
 }

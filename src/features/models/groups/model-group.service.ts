@@ -91,7 +91,8 @@ export class ModelGroupService {
   /** Lists the groups in order of name. A team sees those assigned to it. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
-    return fetchPage(this.db, modelGroups, window, viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : []);
+    const inReach = viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : [];
+    return fetchPage(this.db, modelGroups, window, { all: inReach });
   }
 
   /**

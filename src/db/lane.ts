@@ -1,4 +1,4 @@
-import { wasRefusedByServer } from "../../../db/failure.js";
+import { wasRefusedByServer } from "./failure.js";
 
 /** The most members of a batch. */
 const MEMBERS_MAX = 128;

@@ -1,0 +1,52 @@
+import { statement } from "../../db/statement.js";
+import { lockedBalances, moveCreditsOf } from "../credits/ledger-moves.sql.js";
+import { isKeyKnown, takeKeysOf } from "../idempotency/idempotency-keys.sql.js";
+import { IS_VALID } from "../keys/key-access.sql.js";
+import { IS_SUSPENDED } from "../organizations/account-status.sql.js";
+import { expiresAt } from "./job-expiry.sql.js";
+
+/**
+ * Opens jobs, each with its hold. `batch` is a JSON array of JobsMember. Of each it checks, in this order: its key, its
+ * team, its idempotency key and its team's credits. There is a row for each, which says why if nothing was written for
+ * it. Locks are taken in the order balance, idempotency key.
+ */
+export const openJobs = statement({
+  name: "open-jobs",
+  params: { batch: "text", ttlMs: "float8", maxAgeMs: "float8", keptMs: "float8" },
+  text: `WITH input AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobType" text, metadata jsonb, "teamId" text, "keyId" uuid,
+        "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
+        AS input (id, job_type, metadata, team_id, key_id, entry_id, scope, family, key, input_hash, ord)
+    ), ${lockedBalances("SELECT team_id FROM input", "TRUE")},
+    checked AS (
+      SELECT input.*, available,
+        CASE WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID'
+          WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
+          WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
+          WHEN row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) > 1 AND key IS NOT NULL THEN 'AGAIN'
+        END AS refusal
+      FROM input LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
+        LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id
+        LEFT JOIN balances ON balances.team_id = input.team_id
+    ), placed AS (
+      SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM checked WHERE refusal IS NULL
+    ), accepted AS (
+      SELECT * FROM placed WHERE place <= available
+    ), ${takeKeysOf("accepted", "$4")},
+    opened AS (
+      SELECT * FROM accepted WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+    ), written AS (
+      INSERT INTO jobs (id, team_id, job_type, metadata, created_at, expires_at)
+      SELECT id, team_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
+      RETURNING id, created_at, expires_at
+    ), holds AS (
+      SELECT team_id, id AS job_id, entry_id, 'HOLD' AS kind, 'key:' || key_id AS actor, ord FROM opened
+    ), ${moveCreditsOf("holds")}
+    SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
+        WHEN checked.refusal IS NOT NULL THEN checked.refusal
+        WHEN accepted.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN EXISTS (SELECT FROM accepted WHERE key IS NOT NULL AND id NOT IN (SELECT result_id FROM keys)) THEN 'AGAIN'
+        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN accepted USING (id) LEFT JOIN written USING (id)`,
+  row: { id: "uuid", verdict: "text", createdAt: "timestamptz?", expiresAt: "timestamptz?" },
+});

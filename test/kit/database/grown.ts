@@ -1,0 +1,59 @@
+import type { Db } from "../../../src/db/client.js";
+import type { TestTeam } from "../world.js";
+
+export interface Growth {
+  readonly jobs: number;
+  /** Each twentieth job has ended so. The others are COMPLETED. */
+  readonly failedAs: "FAILED" | "CANCELLED";
+  /** How old the newest of them is. They are a second apart. */
+  readonly newestHoursAgo: number;
+}
+
+/**
+ * Gives a team that has been granted credits, and nothing else, many jobs of one call each. The ledger is as sound as if
+ * they had been worked on.
+ */
+export async function growTeam(db: Db, { id: teamId }: TestTeam, growth: Growth): Promise<void> {
+  const { jobs, failedAs, newestHoursAgo } = growth;
+  await db.$executeRawUnsafe("SET session_replication_role = replica");
+  await db.$executeRawUnsafe(
+    `INSERT INTO jobs (id, team_id, job_type, status, created_at, started_at, completed_at, expires_at, total_calls, successful_calls,
+        credit_applied, credits_remaining)
+      SELECT gen_random_uuid(), $1, 'common', CASE WHEN number % 20 = 0 THEN $3 ELSE 'COMPLETED' END::job_status,
+        at, at, at, at, 1, 1, number % 20 <> 0, 0
+      FROM generate_series(1, $2::int4) AS number, LATERAL (SELECT now() - $4::int4 * interval '1 hour' - ($2::int4 - number) * interval '1 s') AS time (at)`,
+    teamId,
+    jobs,
+    failedAs,
+    newestHoursAgo,
+  );
+  await db.$executeRawUnsafe(
+    `INSERT INTO llm_calls (id, job_id, status, model_group, content, latency_ms, created_at, finished_at)
+      SELECT gen_random_uuid(), id, 'SUCCEEDED', 'grown', 'An answer.', 1, created_at, created_at FROM jobs WHERE team_id = $1`,
+    teamId,
+  );
+  await db.$executeRawUnsafe(
+    `INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after, previous_sequence,
+        available_before, held_before, job_id, hold_entry_id, actor, created_at)
+      SELECT CASE WHEN isEnd THEN gen_random_uuid() ELSE hold END, $1, sequence, kind::credit_entry_kind, credits, held,
+        before + credits, CASE WHEN isEnd THEN 0 ELSE 1 END, sequence - 1, before, CASE WHEN isEnd THEN 1 ELSE 0 END,
+        id, CASE WHEN isEnd THEN hold END, 'gateway', created_at
+      FROM (
+        SELECT *, gen_random_uuid() AS hold, row_number() OVER in_order AS number, allocated - count(*) FILTER (WHERE taken) OVER in_order AS rest
+        FROM (SELECT jobs.*, status = 'COMPLETED' AS taken, allocated FROM jobs JOIN credit_balances USING (team_id) WHERE team_id = $1) AS ended
+        WINDOW in_order AS (ORDER BY created_at, id ROWS UNBOUNDED PRECEDING)
+      ) AS numbered, LATERAL (VALUES
+        (FALSE, 2 * number, 'HOLD', -1, 1, rest + taken::integer),
+        (TRUE, 2 * number + 1, CASE WHEN taken THEN 'POST' ELSE 'VOID' END, CASE WHEN taken THEN 0 ELSE 1 END, -1, rest + taken::integer - 1)
+      ) AS entry (isEnd, sequence, kind, credits, held, before)`,
+    teamId,
+  );
+  await db.$executeRawUnsafe(
+    `UPDATE credit_balances SET last_sequence = sequence, available = available_after, used = allocated - available_after
+      FROM credit_entries WHERE credit_entries.team_id = $1 AND credit_balances.team_id = $1 AND sequence = 2 * $2::int4 + 1`,
+    teamId,
+    jobs,
+  );
+  await db.$executeRawUnsafe("SET session_replication_role = DEFAULT");
+  await db.$executeRawUnsafe("VACUUM ANALYZE");
+}
