@@ -1,4 +1,5 @@
 import { calcPrice, type ModelPrice } from "@pydantic/genai-prices";
+import { LRUCache } from "lru-cache";
 import { divideRounded, scaledDecimal } from "../../lib/decimal.js";
 import type { ReportedUsage } from "../provider.js";
 import { isNameOf } from "./price-names.js";
@@ -89,14 +90,25 @@ const PROVIDERS = new Map<string, string>(
   }),
 );
 
+/** The search in the table takes longer than all the rest of a price, and calls of one second ask for the same. */
+const found = new LRUCache<string, { readonly prices: ModelPrice | undefined }>({ max: 1_000 });
+
+/** The table's prices change at whole seconds. */
 function pricesOf(model: string, at: Date): ModelPrice | undefined {
+  const key = `${Math.floor(at.getTime() / 1_000)} ${model}`;
+  const known = found.get(key) ?? { prices: searchPrices(model, at) };
+  found.set(key, known);
+  return known.prices;
+}
+
+function searchPrices(model: string, at: Date): ModelPrice | undefined {
   const [, prefix, name = model] = /^([^/]*)\/(.*)$/s.exec(model) ?? [];
   const providerId = prefix === undefined ? undefined : PROVIDERS.get(prefix.toLowerCase());
   if (prefix !== undefined && providerId === undefined) return undefined;
   try {
     // The table finds the entry and its prices at that moment. Its own sum is in floats, so ours is taken instead.
-    const found = calcPrice({}, name, { timestamp: at, ...(providerId !== undefined && { providerId }) });
-    return found && isNameOf(found.model, name) ? found.model_price : undefined;
+    const entry = calcPrice({}, name, { timestamp: at, ...(providerId !== undefined && { providerId }) });
+    return entry && isNameOf(entry.model, name) ? entry.model_price : undefined;
   } catch {
     return undefined;
   }
