@@ -79,11 +79,11 @@ function createServices(deps: ServiceDeps) {
   const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
-  const organizations = new OrganizationService(db, clock);
+  const organizations = new OrganizationService(db, sql, clock);
   const keys = new KeyService(db, sql, clock, keyHolders);
   const modelGroups = new ModelGroupService(db, sql, clock);
-  const credits = new CreditService(db, ledger, idempotencyKeys, config.teamTopUp);
-  const teamParts = { db, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
+  const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
+  const teamParts = { db, sql, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs);
@@ -103,7 +103,7 @@ function createServices(deps: ServiceDeps) {
     organizations,
     keys,
     modelGroups,
-    modelPrices: new ModelPriceService(db, clock),
+    modelPrices: new ModelPriceService(db, sql, clock),
     modelCircuits: new ModelCircuitService(breakers),
     credits,
     teams,

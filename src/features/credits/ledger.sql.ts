@@ -12,6 +12,13 @@ const creditBalanceRow = {
   lastSequence: "int4?",
 } as const satisfies RowOf<CreditBalance>;
 
+export const findBalances = statement({
+  name: "find-balances",
+  params: { teamIds: "text[]" },
+  text: `SELECT ${columnsOf(creditBalanceRow)} FROM credit_balances WHERE team_id = ANY($1)`,
+  row: creditBalanceRow,
+});
+
 /**
  * Gives a team credits, or takes some back, and writes the entry of it. Returns no row, and writes nothing, if fewer are
  * available than are to be taken, or if the team would have been given more than `allocatedMax` in all.
