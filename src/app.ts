@@ -1,9 +1,9 @@
 import "reflect-metadata";
+import { adminKeyCheck } from "./auth/admin-key.js";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { openDatabase } from "./db/database.js";
 import { DatabaseClock } from "./db/database-clock.js";
-import { hashOf } from "./edge/authenticate.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { teamSuspended } from "./features/calls/run/end-reasons.js";
 import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
@@ -123,7 +123,7 @@ function createServices(deps: ServiceDeps) {
     noteUsesTask(keyHolders),
   ];
   const credentials = {
-    adminKeyHash: hashOf(config.adminKey),
+    isAdminKey: adminKeyCheck(config.adminKey),
     viewerOf: (secret: string) => keyHolders.viewerOf(secret),
   };
   /** What the process holds at the moment, in numbers. */
