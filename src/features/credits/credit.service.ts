@@ -11,9 +11,8 @@ import { validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
-import { creditEntries } from "./credit.sql.js";
+import { creditEntries, findBalances } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
-import { findBalances } from "./ledger.sql.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
 
