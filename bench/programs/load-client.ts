@@ -1,0 +1,95 @@
+import { Client } from "undici";
+import { answerQuestions } from "../kit/answer.mjs";
+import { quantile } from "../kit/figures.js";
+import type { Burst, Load, LoadAsked, LoadTarget } from "../kit/load.js";
+
+/** Clients that send requests, each on its own connection, and check every answer. */
+answerQuestions({
+  /** Each connection sends one request after the other, for some seconds or until all have sent `count`. */
+  load: async ({ target, connections, seconds, count = Number.POSITIVE_INFINITY }: LoadAsked): Promise<Load> => {
+    const times: number[] = [];
+    const startedAt = performance.now();
+    const until = seconds === undefined ? Number.POSITIVE_INFINITY : startedAt + seconds * 1_000;
+    let begun = 0;
+    await onConnections(target, connections, async (client, index) => {
+      const ask = asker(client, target, index);
+      while (begun < count && performance.now() < until) {
+        begun += 1;
+        const sentAt = performance.now();
+        await ask();
+        times.push(performance.now() - sentAt);
+      }
+    });
+    const passed = (performance.now() - startedAt) / 1_000;
+    return { requests: times.length, seconds: passed, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  },
+
+  /** Connects all first, then sends a request on each at once. Returns the milliseconds until the last answer. */
+  burst: async ({ target, connections }: Omit<LoadAsked, "seconds" | "count">): Promise<Burst> => {
+    let connected = 0;
+    let start: () => void = () => {};
+    const allConnected = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    let startedAt = 0;
+    const times: number[] = [];
+    await onConnections(target, connections, async (client, index) => {
+      await connect(client);
+      connected += 1;
+      if (connected === connections) {
+        startedAt = performance.now();
+        start();
+      }
+      await allConnected;
+      await asker(client, target, index)();
+      times.push(performance.now() - startedAt);
+    });
+    return { ms: Math.max(...times), p50: quantile(times, 0.5) };
+  },
+});
+
+async function onConnections(
+  { origin }: LoadTarget,
+  count: number,
+  act: (client: Client, index: number) => Promise<void>,
+): Promise<void> {
+  const clients = Array.from({ length: count }, () => new Client(origin, { pipelining: 1 }));
+  try {
+    await Promise.all(clients.map(act));
+  } finally {
+    await Promise.all(clients.map((client) => client.destroy()));
+  }
+}
+
+/** Sends a request that does nothing, so that the connection is open. */
+async function connect(client: Client): Promise<void> {
+  const { body } = await client.request({ path: "/health/live", method: "GET" });
+  await body.dump();
+}
+
+/** Returns a function that sends the request of one connection, and throws if the answer is not the expected one. */
+function asker(client: Client, { path, requests, expected }: LoadTarget, index: number): () => Promise<void> {
+  const { headers, body } = requests[index % requests.length] ?? { headers: {}, body: "" };
+  const wanted = Buffer.from(expected);
+  const options = { path, method: "POST", headers: { "content-type": "application/json", ...headers }, body } as const;
+  return () =>
+    new Promise((resolve, reject) => {
+      const pieces: Buffer[] = [];
+      let status = 0;
+      client.dispatch(options, {
+        onRequestStart: () => {},
+        onResponseStart: (_controller, code) => {
+          status = code;
+        },
+        onResponseData: (_controller, piece) => {
+          pieces.push(piece);
+        },
+        onResponseEnd: () => {
+          const answer = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+          if (status === 200 && answer.includes(wanted)) resolve();
+          else reject(new Error(`answered ${status}: ${answer.toString("utf8").slice(0, 300)}`));
+        },
+        onResponseError: (_controller, error) => reject(error),
+      });
+    });
+}
