@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Mercurius, startMercurius } from "./mercurius.js";
 import { type Portkey, startPortkey } from "./portkey.js";
 import { BenchPostgres } from "./postgres.js";
 import { Program } from "./program.js";
@@ -65,7 +66,7 @@ export class Bench {
     this.databases += 1;
     const database = `bench_${this.databases}`;
     const url = await postgres.createDatabase(database);
-    return { database, tollgate: await this.tollgate(checkout, upstreamUrl, { url }) };
+    return { database, url, tollgate: await this.tollgate(checkout, upstreamUrl, { url }) };
   }
 
   /** Starts a gateway of a checkout on a new embedded database. */
@@ -84,12 +85,24 @@ export class Bench {
   }
 
   /** Starts Portkey's gateway before the same upstream. If that fails, says why and returns undefined. */
-  async portkey(upstreamUrl: string): Promise<Portkey | undefined> {
-    progress("installing Portkey");
+  portkey(upstreamUrl: string): Promise<Portkey | undefined> {
+    return this.peer("Portkey", () => startPortkey(upstreamUrl));
+  }
+
+  /** Starts Mercurius on a database. If that fails, says why and returns undefined. */
+  mercurius(databaseUrl: string): Promise<Mercurius | undefined> {
+    return this.peer("Mercurius", () => startMercurius(databaseUrl));
+  }
+
+  private async peer<Peer extends { stop(): Promise<unknown> }>(
+    name: string,
+    start: () => Promise<Peer>,
+  ): Promise<Peer | undefined> {
+    progress(`installing ${name}`);
     try {
-      return this.ends(await startPortkey(upstreamUrl));
+      return this.ends(await start());
     } catch (error) {
-      this.problems.push(`Portkey: ${error instanceof Error ? error.message : error}`);
+      this.problems.push(`${name}: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
   }

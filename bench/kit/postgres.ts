@@ -11,6 +11,8 @@ const COUNTING = { shared_preload_libraries: "pg_stat_statements" };
 
 /** A PostgreSQL server of this run. */
 export class BenchPostgres {
+  private copies = 0;
+
   private constructor(
     private readonly server: PostgresServer,
     private readonly folder: string,
@@ -43,6 +45,16 @@ export class BenchPostgres {
   async createDatabase(name: string): Promise<string> {
     await this.admin.query(`CREATE DATABASE ${name}`);
     return this.server.url.replace(/\/postgres$/, `/${name}`);
+  }
+
+  /** Copies a database, to which connections are broken, and returns the URL of the copy. */
+  async copyDatabase(url: string): Promise<string> {
+    const name = new URL(url).pathname.slice(1);
+    this.copies += 1;
+    const copy = `${name}_copy_${this.copies}`;
+    await this.admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+    await this.admin.query(`CREATE DATABASE ${copy} TEMPLATE ${name}`);
+    return url.replace(name, copy);
   }
 
   /** Removes a database together with the connections to it. */

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkoutsOf, type Options } from "./bench.js";
 import { commitOf, type Machine } from "./machine.js";
+import { MERCURIUS_VERSION } from "./mercurius.js";
 import { PORTKEY_VERSION } from "./portkey.js";
 import { type Findings, markdownOf } from "./report.js";
 
@@ -59,4 +60,6 @@ export async function writeBenchmarks(results: Results, order: readonly string[]
 const madeBy = ({ machine, commits }: Entry): string =>
   `${Object.entries(commits)
     .map(([name, commit]) => `${name} at ${commit}`)
-    .join(", ")}, Portkey ${PORTKEY_VERSION}; ${machine.at.slice(0, 16)} UTC; ${machine.text}.`;
+    .join(
+      ", ",
+    )}, Portkey ${PORTKEY_VERSION}, Mercurius ${MERCURIUS_VERSION}; ${machine.at.slice(0, 16)} UTC; ${machine.text}.`;

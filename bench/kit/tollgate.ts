@@ -96,7 +96,7 @@ export async function createJobs(url: string, key: string, count: number): Promi
 
 /** Returns the data of an operation. Throws if the operation fails. */
 // biome-ignore lint/suspicious/noExplicitAny: each caller states the shape that it asks for.
-async function askGraphql(url: string, key: string, query: string, variables: object = {}): Promise<any> {
+export async function askGraphql(url: string, key: string, query: string, variables: object = {}): Promise<any> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${key}` },

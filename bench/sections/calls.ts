@@ -1,8 +1,9 @@
 import { type Bench, checkoutsOf } from "../kit/bench.js";
+import { besideCheckouts, besidePeer, filled } from "../kit/compare.js";
 import { type LoadTarget, loaded } from "../kit/load.js";
 import type { BenchPostgres } from "../kit/postgres.js";
 import type { Program } from "../kit/program.js";
-import { column, type Findings, type Row, ratiosOf, type Table } from "../kit/report.js";
+import { column, type Findings } from "../kit/report.js";
 import { type Contest, inRounds, progress } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
 import { createJobs, createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
@@ -58,9 +59,14 @@ export async function calls(bench: Bench): Promise<Findings> {
     labels,
     figures: { ...figures, statements: statements.get(labels.join()) ?? null },
   }));
+  const columns = [...COLUMNS, column("statements", "SQL statements a call", 2)];
+  const table = { title: "Plain calls", heads: HEADS, columns, rows };
   return {
     how: `Each connection sends one plain call after the other, and each has its own job where calls are in a job. The upstream answers at once. ${bench.options.rounds} rounds of ${seconds} s in turn. Statements include BEGIN and COMMIT, and are counted apart from the timing.`,
-    ratios: [besidePortkey(rows), ...besideOthers(bench, rows)],
+    ratios: filled([
+      besidePeer(table, PORTKEY, ([, , , connections = ""]) => connections),
+      ...besideCheckouts(table, bench.options),
+    ]),
     figures: [
       {
         title: "Plain calls",
@@ -142,29 +148,4 @@ async function countStatements(ways: readonly Way[], client: Program): Promise<M
       if (Number.isFinite(statements)) counted.set(label, statements / count);
     }
   return counted;
-}
-
-/** Each way over the same door as Portkey, which knows neither jobs nor databases. */
-function besidePortkey(rows: readonly Row[]): Table {
-  const portkeys = (connections: string | undefined) =>
-    rows.find(({ labels }) => labels[0] === PORTKEY && labels[3] === connections);
-  const pairs = rows
-    .filter(({ labels: [system, door] }) => system?.startsWith("Tollgate") && door === "/v1")
-    .map((of) => ({ labels: of.labels, of, to: portkeys(of.labels[3]) }));
-  return ratiosOf("Plain calls, divided by Portkey's", HEADS, COLUMNS, pairs);
-}
-
-/** This checkout beside each other one. */
-function besideOthers(bench: Bench, rows: readonly Row[]): Table[] {
-  const [own, ...others] = checkoutsOf(bench.options).map(({ name }) => name);
-  return others.map((other) => {
-    const pairs = rows
-      .filter(({ labels: [system] }) => system?.startsWith(`${own} on`))
-      .map((of) => {
-        const [system = "", ...rest] = of.labels;
-        const twin = [system.replace(own ?? "", other), ...rest].join();
-        return { labels: of.labels, of, to: rows.find(({ labels }) => labels.join() === twin) };
-      });
-    return ratiosOf(`Plain calls, divided by those of ${other}`, HEADS, COLUMNS, pairs);
-  });
 }
