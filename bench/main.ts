@@ -6,8 +6,9 @@ import { type Findings, textOf } from "./kit/report.js";
 import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
 import { reads } from "./sections/reads.js";
+import { streams } from "./sections/streams.js";
 
-const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = { calls, reads };
+const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = { calls, streams, reads };
 
 /** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */
 const { values, positionals } = parseArgs({
