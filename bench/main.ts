@@ -5,10 +5,18 @@ import { machine } from "./kit/machine.js";
 import { type Findings, textOf } from "./kit/report.js";
 import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
+import { completions } from "./sections/completions.js";
+import { jobs } from "./sections/jobs.js";
 import { reads } from "./sections/reads.js";
 import { streams } from "./sections/streams.js";
 
-const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = { calls, streams, reads };
+const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
+  calls,
+  streams,
+  reads,
+  jobs,
+  completions,
+};
 
 /** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */
 const { values, positionals } = parseArgs({

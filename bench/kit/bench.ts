@@ -29,6 +29,14 @@ export interface Checkout {
   readonly folder: string;
 }
 
+/** A gateway with its kind of database. */
+export interface OnDatabase {
+  readonly name: string;
+  readonly tollgate: Tollgate;
+  /** Counts the statements that it sends, if it has a PostgreSQL. */
+  readonly statementsDuring?: (act: () => Promise<unknown>) => Promise<number>;
+}
+
 export const checkoutsOf = ({ gateways }: Options): Checkout[] => [
   { name: "Tollgate", folder: ownFolder },
   ...gateways.map((folder) => ({ name: `Tollgate (${folder})`, folder: resolve(folder) })),
@@ -72,6 +80,22 @@ export class Bench {
   /** Starts a gateway of a checkout on a new embedded database. */
   async onPglite(checkout: Checkout, upstreamUrl: string): Promise<Tollgate> {
     return this.tollgate(checkout, upstreamUrl, { dataDir: join(await this.folder("pglite"), "data") });
+  }
+
+  /** Starts a gateway of each checkout on each kind of database. */
+  async tollgates(upstreamUrl: string): Promise<OnDatabase[]> {
+    const postgres = await this.postgres();
+    const started: OnDatabase[] = [];
+    for (const checkout of checkoutsOf(this.options)) {
+      if (postgres) {
+        const { database, tollgate } = await this.onPostgres(checkout, upstreamUrl, postgres);
+        const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
+        started.push({ name: `${checkout.name} on PostgreSQL`, tollgate, statementsDuring });
+      }
+      const tollgate = await this.onPglite(checkout, upstreamUrl);
+      started.push({ name: `${checkout.name} on PGlite`, tollgate });
+    }
+    return started;
   }
 
   async tollgate(

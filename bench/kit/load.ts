@@ -31,9 +31,24 @@ export interface Burst {
   readonly p50: number;
 }
 
-/** Loads a system, and returns what a request costs. The processor's time is NaN if it is not known. */
-export async function loaded(client: Program, asked: LoadAsked, cpuSeconds: () => number) {
+/** In a step of a cycle, this stands for the id of the cycle's job, which the first step opens. */
+export const JOB_PLACE = "{job}";
+
+export interface CyclesAsked {
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** GraphQL requests, one after the other. */
+  readonly steps: readonly { readonly body: string; readonly expected: string }[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** Returns what a request costs while a system is loaded. The processor's time is NaN if it is not known. */
+export async function costOf(load: () => Promise<Load>, cpuSeconds: () => number) {
   const cpuBefore = cpuSeconds();
-  const { requests, seconds, p50, p99 } = await client.ask<Load>("load", asked);
+  const { requests, seconds, p50, p99 } = await load();
   return { perSecond: requests / seconds, p50, p99, cpuMs: ((cpuSeconds() - cpuBefore) * 1_000) / requests };
 }
+
+export const loaded = (client: Program, asked: LoadAsked, cpuSeconds: () => number) =>
+  costOf(() => client.ask<Load>("load", asked), cpuSeconds);

@@ -49,7 +49,8 @@ export function ratiosOf(
     const figures = columns.map(({ key }) => [key, divided(of.figures[key], to.figures[key])] as const);
     return [{ labels, figures: Object.fromEntries(figures) }];
   });
-  return { title, heads, columns: columns.map(({ key, title }) => column(key, title, 2)), rows };
+  const comparable = columns.filter(({ key }) => rows.some(({ figures }) => figures[key] !== null));
+  return { title, heads, columns: comparable.map(({ key, title }) => column(key, title, 2)), rows };
 }
 
 function divided(of: number | null | undefined, to: number | null | undefined): number | null {

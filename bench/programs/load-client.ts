@@ -1,7 +1,7 @@
 import { Client } from "undici";
 import { answerQuestions } from "../kit/answer.mjs";
 import { quantile } from "../kit/figures.js";
-import type { Burst, Load, LoadAsked, LoadTarget } from "../kit/load.js";
+import { type Burst, type CyclesAsked, JOB_PLACE, type Load, type LoadAsked, type LoadTarget } from "../kit/load.js";
 
 /** Clients that send requests, each on its own connection, and check every answer. */
 answerQuestions({
@@ -18,6 +18,26 @@ answerQuestions({
         const sentAt = performance.now();
         await ask();
         times.push(performance.now() - sentAt);
+      }
+    });
+    const passed = (performance.now() - startedAt) / 1_000;
+    return { requests: times.length, seconds: passed, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  },
+
+  /** Each connection opens a job, makes a call in it and completes it, again and again, for some seconds. */
+  cycles: async ({ origin, headers, steps, connections, seconds }: CyclesAsked): Promise<Load> => {
+    const times: number[] = [];
+    const startedAt = performance.now();
+    await onConnections({ origin }, connections, async (client) => {
+      while (performance.now() < startedAt + seconds * 1_000) {
+        const begunAt = performance.now();
+        let job = "";
+        for (const { body, expected } of steps) {
+          const requests = [{ headers, body: body.replace(JOB_PLACE, job) }];
+          const answer = await asker(client, { path: "/graphql", requests, expected })();
+          job ||= /"id":"([0-9a-f-]{36})"/.exec(answer.toString("latin1"))?.[1] ?? "";
+        }
+        times.push(performance.now() - begunAt);
       }
     });
     const passed = (performance.now() - startedAt) / 1_000;
@@ -49,7 +69,7 @@ answerQuestions({
 });
 
 async function onConnections(
-  { origin }: LoadTarget,
+  { origin }: Pick<LoadTarget, "origin">,
   count: number,
   act: (client: Client, index: number) => Promise<void>,
 ): Promise<void> {
@@ -68,7 +88,11 @@ async function connect(client: Client): Promise<void> {
 }
 
 /** Returns a function that sends the request of one connection, and throws if the answer is not the expected one. */
-function asker(client: Client, { path, requests, expected }: LoadTarget, index: number): () => Promise<void> {
+function asker(
+  client: Client,
+  { path, requests, expected }: Omit<LoadTarget, "origin">,
+  index = 0,
+): () => Promise<Buffer> {
   const { headers, body } = requests[index % requests.length] ?? { headers: {}, body: "" };
   const wanted = Buffer.from(expected);
   const options = { path, method: "POST", headers: { "content-type": "application/json", ...headers }, body } as const;
@@ -86,7 +110,7 @@ function asker(client: Client, { path, requests, expected }: LoadTarget, index: 
         },
         onResponseEnd: () => {
           const answer = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-          if (status === 200 && answer.includes(wanted)) resolve();
+          if (status === 200 && answer.includes(wanted)) resolve(answer);
           else reject(new Error(`answered ${status}: ${answer.toString("utf8").slice(0, 300)}`));
         },
         onResponseError: (_controller, error) => reject(error),

@@ -1,6 +1,6 @@
 import { answerQuestions } from "../kit/answer.mjs";
 import { quantile } from "../kit/figures.js";
-import { connect } from "../kit/receive.js";
+import { type Connection, connect } from "../kit/receive.js";
 import type { DeliverAsked, Delivered, Paced, PacedAsked } from "../kit/streams.js";
 import type { Target } from "../kit/target.js";
 import { TextReader, textOf } from "../kit/text-reader.js";
@@ -37,11 +37,13 @@ answerQuestions({
     return { seconds, tokens: streams * repeats * tokens };
   },
 
-  /** Starts paced streams at once, and tells what became of them. The clients' connections are open before. */
+  /** Opens connections first, then starts a paced stream on each at once, and tells what became of them. */
   paced: async ({ targets, streams, tokens }: PacedAsked): Promise<Paced> => {
-    const watched = await Promise.all(
-      Array.from({ length: streams }, (_, index) => watch(targets[index % targets.length] as Target)),
+    const targetOf = (index: number) => targets[index % targets.length] as Target;
+    const connections = await Promise.allSettled(
+      Array.from({ length: streams }, (_, index) => connect(targetOf(index))),
     );
+    const watched = await Promise.all(connections.map((opened, index) => watch(targetOf(index), opened)));
     const whole = watched.filter((stream) => stream.failure === undefined);
     const delays = watched.flatMap((stream) => stream.delays);
     const firsts = whole.map((stream) => stream.firstMs);
@@ -60,18 +62,17 @@ answerQuestions({
 });
 
 /** Streams one call of which each token is the time when it was sent. */
-async function watch(target: Target) {
+async function watch(target: Target, opened: PromiseSettledResult<Connection>) {
   const pieces: { piece: Buffer; at: number }[] = [];
+  const askedAt = now();
   let failure: unknown;
-  let askedAt = 0;
   try {
-    const connection = await connect(target);
-    askedAt = now();
-    await connection.stream((piece) => pieces.push({ piece, at: now() }));
-    connection.close();
+    if (opened.status === "rejected") throw opened.reason;
+    await opened.value.stream((piece) => pieces.push({ piece, at: now() }));
   } catch (error) {
     failure = error;
   }
+  if (opened.status === "fulfilled") opened.value.close();
   return { failure, ...timesOf(target, pieces, askedAt) };
 }
 

@@ -1,12 +1,11 @@
-import { type Bench, checkoutsOf } from "../kit/bench.js";
+import type { Bench, OnDatabase } from "../kit/bench.js";
 import { besideCheckouts, besidePeer, filled } from "../kit/compare.js";
 import { type LoadTarget, loaded } from "../kit/load.js";
-import type { BenchPostgres } from "../kit/postgres.js";
 import type { Program } from "../kit/program.js";
 import { column, type Findings } from "../kit/report.js";
 import { type Contest, inRounds, progress } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
-import { createJobs, createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
+import { createJobs, createTeam, groupOf } from "../kit/tollgate.js";
 
 const CONNECTIONS = [1, 16, 64];
 const SECONDS = 0.7;
@@ -33,18 +32,15 @@ interface Way {
   readonly labels: readonly [system: string, door: string, callIn: string];
   readonly target: LoadTarget;
   readonly cpuSeconds: () => number;
-  /** Counts the statements that the system sends, if it has a PostgreSQL. */
-  readonly statementsDuring?: (act: () => Promise<unknown>) => Promise<number>;
+  readonly statementsDuring?: OnDatabase["statementsDuring"];
 }
 
 /** Plain calls: how many a second, how long each takes, and what it costs the gateway's processor and the database. */
 export async function calls(bench: Bench): Promise<Findings> {
   const upstreamUrl = await bench.upstream();
   const client = bench.program("load-client");
-  const ways = [
-    ...(await peers(bench, upstreamUrl)),
-    ...(await waysOfTollgates(bench, upstreamUrl, await bench.postgres())),
-  ];
+  const ways = await peers(bench, upstreamUrl);
+  for (const tollgate of await bench.tollgates(upstreamUrl)) ways.push(...(await waysOf(tollgate)));
   const asked = (way: Way, connections: number) => ({ target: way.target, connections });
   const seconds = SECONDS * bench.options.share;
   const contests: Contest[] = CONNECTIONS.flatMap((connections) =>
@@ -95,21 +91,9 @@ async function peers(bench: Bench, upstreamUrl: string): Promise<Way[]> {
   return [none, { labels: [PORTKEY, "/v1", "-"], target: { ...target, origin: portkey.origin, requests }, cpuSeconds }];
 }
 
-async function waysOfTollgates(bench: Bench, upstreamUrl: string, postgres: BenchPostgres | undefined): Promise<Way[]> {
-  const ways: Way[] = [];
-  for (const checkout of checkoutsOf(bench.options)) {
-    if (postgres) {
-      const { tollgate, database } = await bench.onPostgres(checkout, upstreamUrl, postgres);
-      const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
-      ways.push(...(await waysOf(tollgate, "PostgreSQL")).map((way) => ({ ...way, statementsDuring })));
-    }
-    ways.push(...(await waysOf(await bench.onPglite(checkout, upstreamUrl), "PGlite")));
-  }
-  return ways;
-}
-
-async function waysOf({ name, url, cpuSeconds }: Tollgate, engine: string): Promise<Way[]> {
-  const key = await createTeam({ url }, TEAM, [MODEL]);
+async function waysOf({ name, tollgate, ...counting }: OnDatabase): Promise<Way[]> {
+  const { url, cpuSeconds } = tollgate;
+  const key = await createTeam(tollgate, TEAM, [MODEL]);
   const authorization = `Bearer ${key}`;
   const ways: Way[] = [];
   for (const callIn of JOBS)
@@ -118,7 +102,7 @@ async function waysOf({ name, url, cpuSeconds }: Tollgate, engine: string): Prom
       const requests = jobs.map((jobId) => requestOf(door, authorization, jobId));
       const path = door === "/v1" ? "/v1/chat/completions" : "/graphql";
       const target = { origin: url, path, requests, expected: PLAIN_ANSWER };
-      ways.push({ labels: [`${name} on ${engine}`, door, callIn], target, cpuSeconds });
+      ways.push({ labels: [name, door, callIn], target, cpuSeconds, ...counting });
     }
   return ways;
 }

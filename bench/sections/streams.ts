@@ -86,9 +86,9 @@ async function measurePaced(bench: Bench, ways: readonly Way[], model: string, t
     column("broken", "broken"),
     column("stalled", "stalled"),
     column("firstP50", "first token p50 ms", 1),
-    column("firstP99", "p99 ms", 1),
-    column("delayP50", "delay of a token p50 ms", 2),
-    column("delayP99", "p99 ms", 2),
+    column("firstP99", "first token p99 ms", 1),
+    column("delayP50", "delay p50 ms", 2),
+    column("delayP99", "delay p99 ms", 2),
   ];
   return { title: `Streams at a token each ${EVERY_MS} ms`, heads: HEADS, columns, rows };
 }
