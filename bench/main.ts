@@ -6,6 +6,7 @@ import { type Findings, textOf } from "./kit/report.js";
 import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
 import { completions } from "./sections/completions.js";
+import { growth } from "./sections/growth.js";
 import { jobs } from "./sections/jobs.js";
 import { reads } from "./sections/reads.js";
 import { streams } from "./sections/streams.js";
@@ -16,6 +17,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   reads,
   jobs,
   completions,
+  growth,
 };
 
 /** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Mercurius, startMercurius } from "./mercurius.js";
 import { type Portkey, startPortkey } from "./portkey.js";
-import { BenchPostgres } from "./postgres.js";
+import { BenchPostgres } from "./postgres.sql.js";
 import { Program } from "./program.js";
 import { progress } from "./rounds.js";
 import { startTollgate, type Tollgate } from "./tollgate.js";

@@ -4,6 +4,8 @@ import type { Program } from "./program.js";
 export interface LoadTarget {
   readonly origin: string;
   readonly path: string;
+  /** POST, if it is not given. */
+  readonly method?: "GET" | "POST";
   /** The connections take these in turn. Each sends only its own. */
   readonly requests: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
   /** An answer counts if its status is 200 and it contains this. */

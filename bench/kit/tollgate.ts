@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Program } from "./program.js";
 
-const ADMIN_KEY = "sk-admin-key-change-me";
+export const ADMIN_KEY = "sk-admin-key-change-me";
 const questionsFile = new URL("gateway-questions.mjs", import.meta.url).href;
 /** Enough for every section. */
 const CREDITS = 100_000_000;

@@ -90,12 +90,13 @@ async function connect(client: Client): Promise<void> {
 /** Returns a function that sends the request of one connection, and throws if the answer is not the expected one. */
 function asker(
   client: Client,
-  { path, requests, expected }: Omit<LoadTarget, "origin">,
+  { path, method = "POST", requests, expected }: Omit<LoadTarget, "origin">,
   index = 0,
 ): () => Promise<Buffer> {
   const { headers, body } = requests[index % requests.length] ?? { headers: {}, body: "" };
   const wanted = Buffer.from(expected);
-  const options = { path, method: "POST", headers: { "content-type": "application/json", ...headers }, body } as const;
+  const sent = method === "POST" ? { "content-type": "application/json", ...headers } : headers;
+  const options = { path, method, headers: sent, body: method === "POST" ? body : null };
   return () =>
     new Promise((resolve, reject) => {
       const pieces: Buffer[] = [];

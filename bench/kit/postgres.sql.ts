@@ -9,6 +9,10 @@ import { pin } from "./cores.js";
 const SETTINGS = { fsync: "on", synchronous_commit: "on", shared_buffers: "512MB" };
 const COUNTING = { shared_preload_libraries: "pg_stat_statements" };
 
+const USE_OF_DATABASES = `SELECT datname AS name, COALESCE(sum(calls), 0)::float8 AS statements,
+    COALESCE(sum(total_exec_time), 0)::float8 AS ms
+  FROM pg_database LEFT JOIN pg_stat_statements ON dbid = pg_database.oid GROUP BY datname`;
+
 /** A PostgreSQL server of this run. */
 export class BenchPostgres {
   private copies = 0;
@@ -67,16 +71,19 @@ export class BenchPostgres {
    * cannot count. Counting takes time, so nothing is timed meanwhile.
    */
   async statementsDuring(name: string, act: () => Promise<unknown>): Promise<number> {
-    if (!this.countsStatements) return Number.NaN;
+    const used = await this.useDuring(act);
+    return used.get(name)?.statements ?? Number.NaN;
+  }
+
+  /** Returns what each database is used while something is done, by its name. The milliseconds are of its work. */
+  async useDuring(act: () => Promise<unknown>): Promise<Map<string, { statements: number; ms: number }>> {
+    if (!this.countsStatements) return new Map();
     await this.count("top");
     await this.admin.query("SELECT pg_stat_statements_reset()");
     await act();
-    const { rows } = await this.admin.query(
-      "SELECT COALESCE(sum(calls), 0)::integer AS calls FROM pg_stat_statements JOIN pg_database ON oid = dbid WHERE datname = $1",
-      [name],
-    );
+    const { rows } = await this.admin.query(USE_OF_DATABASES);
     await this.count("none");
-    return rows[0].calls;
+    return new Map(rows.map(({ name, statements, ms }) => [name, { statements, ms }]));
   }
 
   async stop(): Promise<void> {
