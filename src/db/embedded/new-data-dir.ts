@@ -31,7 +31,7 @@ export async function ensureDataDir(folder: string): Promise<void> {
   } catch (error) {
     throw systemCode(error) === "ENOTEMPTY" ? holdsSomethingElse(folder, error) : error;
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    remove(unfinished);
   }
 }
 
@@ -61,7 +61,16 @@ const unfinishedPrefix = (folder: string): string => `${folder}.unfinished-`;
 function removeUnfinished(folder: string): void {
   const prefix = basename(unfinishedPrefix(folder));
   for (const name of readdirSync(dirname(folder))) {
-    if (name.startsWith(prefix)) rmSync(join(dirname(folder), name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) remove(join(dirname(folder), name));
+  }
+}
+
+/** The program that the dead process started may still be writing there. Then the rest is for the next start. */
+function remove(unfinished: string): void {
+  try {
+    rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (systemCode(error) !== "ENOTEMPTY") throw error;
   }
 }
 
