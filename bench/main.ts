@@ -7,8 +7,10 @@ import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
 import { completions } from "./sections/completions.js";
 import { growth } from "./sections/growth.js";
+import { idle } from "./sections/idle.js";
 import { jobs } from "./sections/jobs.js";
 import { reads } from "./sections/reads.js";
+import { start } from "./sections/start.js";
 import { streams } from "./sections/streams.js";
 
 const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
@@ -18,6 +20,8 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   jobs,
   completions,
   growth,
+  start,
+  idle,
 };
 
 /** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */

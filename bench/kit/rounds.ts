@@ -1,7 +1,8 @@
 import { median } from "./figures.js";
 import type { Row } from "./report.js";
 
-type Sample = Readonly<Record<string, number>>;
+/** The figures of one measure. */
+export type Sample = Readonly<Record<string, number>>;
 
 /** One measure of one system. */
 export interface Contest {
@@ -39,7 +40,8 @@ async function attempt(contest: Contest, problems: string[], giveUp: () => void)
   }
 }
 
-function medians(samples: readonly Sample[]): Record<string, number | null> {
+/** Returns the median of each figure. */
+export function medians(samples: readonly Sample[]): Record<string, number | null> {
   const keys = Object.keys(samples[0] ?? {});
   return Object.fromEntries(
     keys.map((key) => {

@@ -25,17 +25,17 @@ export interface TollgateOptions {
   readonly database: { readonly url: string } | { readonly dataDir: string };
   /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
-  /** Without it, the process is one that `npm start` starts, but cannot be asked for its memory. */
-  readonly isAsked?: boolean;
+  /** Whether the process is just what `npm start` starts, on any core. Then it cannot be asked for its memory. */
+  readonly isBare?: boolean;
 }
 
 export async function startTollgate(options: TollgateOptions): Promise<Tollgate> {
-  const { name, folder, upstreamUrl, database, profileTo, isAsked = true } = options;
+  const { name, folder, upstreamUrl, database, profileTo, isBare = false } = options;
   const program = new Program(name, join(folder, "dist", "main.js"), {
-    core: "gateway",
+    core: isBare ? "any" : "gateway",
     flags: [
       "--enable-source-maps",
-      ...(isAsked ? ["--expose-gc", `--import=${questionsFile}`] : []),
+      ...(isBare ? [] : ["--expose-gc", `--import=${questionsFile}`]),
       ...(profileTo ? ["--cpu-prof", `--cpu-prof-dir=${profileTo}`] : []),
     ],
     env: {

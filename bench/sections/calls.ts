@@ -9,8 +9,9 @@ import { createJobs, createTeam, groupOf } from "../kit/tollgate.js";
 
 const CONNECTIONS = [1, 16, 64];
 const SECONDS = 0.7;
-/** How many calls are made on each connection while statements are counted. */
-const COUNTED = 20;
+/** How many calls are made on each connection while statements are counted, and how many at least. */
+const COUNTED = 5;
+const COUNTED_MIN = 50;
 const MODEL = "gpt-4o-mini";
 const TEAM = "bench";
 const QUESTION = "What is a tollgate?";
@@ -127,7 +128,7 @@ async function countStatements(ways: readonly Way[], client: Program): Promise<M
       if (!statementsDuring) continue;
       const label = [...labels, String(connections)].join();
       progress(`counting statements: ${label}`);
-      const count = COUNTED * connections;
+      const count = Math.max(COUNTED_MIN, COUNTED * connections);
       const statements = await statementsDuring(() => client.ask("load", { target, connections, count }));
       if (Number.isFinite(statements)) counted.set(label, statements / count);
     }
