@@ -1,39 +1,74 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { delay } from "./delay.js";
-import { idle } from "./idle.js";
-import { Bench } from "./kit/bench.js";
-import { machine } from "./kit/figures.js";
-import { throughput } from "./throughput.js";
+import { Bench, checkoutsOf, type Options } from "./kit/bench.js";
+import { machine } from "./kit/machine.js";
+import { type Findings, textOf } from "./kit/report.js";
+import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
+import { calls } from "./sections/calls.js";
+import { completions } from "./sections/completions.js";
+import { growth } from "./sections/growth.js";
+import { idle } from "./sections/idle.js";
+import { jobs } from "./sections/jobs.js";
+import { reads } from "./sections/reads.js";
+import { start } from "./sections/start.js";
+import { streams } from "./sections/streams.js";
 
-const benches = { delay, throughput, idle };
+const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
+  calls,
+  streams,
+  reads,
+  jobs,
+  completions,
+  growth,
+  start,
+  idle,
+};
 
-/** `npm run bench` takes all measures, or those that are named. */
+/** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string" }, share: { type: "string" }, profile: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "3" },
+    share: { type: "string", default: "1" },
+    profile: { type: "string" },
+    gateway: { type: "string", multiple: true, default: [] },
+    million: { type: "boolean", default: false },
+    to: { type: "string", default: "bench/results/latest.json" },
+    publish: { type: "boolean", default: false },
+  },
 });
-const chosen = Object.entries(benches).filter(([name]) => positionals.length === 0 || positionals.includes(name));
-const unknown = positionals.filter((name) => !(name in benches));
+const unknown = positionals.filter((name) => !(name in sections));
 if (unknown.length > 0) {
-  console.error(`There is no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}.`);
+  console.error(`There is no section ${unknown.join(", ")}. There are ${Object.keys(sections).join(", ")}.`);
   process.exit(1);
 }
-const built = spawnSync(process.execPath, ["scripts/build.mjs", "--if-needed"], { stdio: "inherit" });
-if (built.status !== 0) process.exit(1);
+const options: Options = {
+  rounds: Number(values.rounds),
+  share: Number(values.share),
+  profileTo: values.profile,
+  gateways: values.gateway,
+  million: values.million,
+};
+for (const { folder } of checkoutsOf(options)) {
+  const built = spawnSync(process.execPath, ["scripts/build.mjs", "--if-needed"], { cwd: folder, stdio: "inherit" });
+  if (built.status !== 0) process.exit(1);
+}
 
-for (const [name, run] of chosen) {
-  const bench = new Bench({
-    rounds: Number(values.rounds ?? 3),
-    share: Number(values.share ?? 1),
-    profileTo: values.profile,
-  });
+for (const [name, measure] of Object.entries(sections)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const bench = new Bench(options);
   const startedAt = performance.now();
-  console.log(`\n${name}: ${machine()}`);
+  const before = machine();
+  console.log(`\n${name}: ${before.text}`);
   try {
-    await run(bench);
+    const findings = await measure(bench);
+    for (const table of [...findings.figures, ...findings.ratios]) console.log(`\n${textOf(table)}`);
+    for (const problem of findings.problems) console.log(`  not measured: ${problem}`);
+    await writeResults(values.to, name, { findings, options, machine: before });
   } finally {
     await bench.stop();
   }
-  console.log(`  took ${((performance.now() - startedAt) / 1000).toFixed(0)} s; ${machine()}`);
+  console.log(`\n${name} took ${((performance.now() - startedAt) / 1_000).toFixed(0)} s; ${machine().text}`);
 }
+console.log(`\nThe figures are in ${values.to}.`);
+if (values.publish) await writeBenchmarks(await readResults(values.to), Object.keys(sections));

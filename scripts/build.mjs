@@ -1,4 +1,5 @@
-// `npm run build` makes the Prisma client, the compiled server and GraphiQL's bundle, which is all that `dist/` holds.
+// `npm run build` makes the Prisma client, and what `dist/` holds: the compiled server, GraphiQL's bundle and the
+// template of the embedded database.
 //   --if-needed   does nothing if dist is newer than its sources (`npm start`)
 //   --prepare     does the same, and nothing if the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
 import { spawnSync } from "node:child_process";
@@ -29,6 +30,11 @@ try {
   await step("GraphiQL", async () => {
     const { bundleGraphiql } = await import("./graphiql/bundle.mjs");
     return bundleGraphiql(join(dist, "graphiql"));
+  });
+  await step("Database", async () => {
+    const { templateFolder } = await import("../dist/db/embedded/template.js");
+    const { makeTemplate } = await import("../dist/db/embedded/make-template.js");
+    await makeTemplate(templateFolder());
   });
   // The stamp comes last, so that a failed build is never fresh. It is dated before the sources were read, so that the
   // next build sees an edit during this one.

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { adminKeyCheck } from "./auth/admin-key.js";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { openDatabase } from "./db/database.js";
@@ -51,7 +52,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const provider = openProvider(config.upstream);
+  const provider = await openProvider(config.upstream);
   const intake = new Intake();
   const parts = { config, log, clock, database, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
@@ -78,11 +79,11 @@ function createServices(deps: ServiceDeps) {
   const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
-  const organizations = new OrganizationService(db, clock);
+  const organizations = new OrganizationService(db, sql, clock);
   const keys = new KeyService(db, sql, clock, keyHolders);
   const modelGroups = new ModelGroupService(db, sql, clock);
-  const credits = new CreditService(db, ledger, idempotencyKeys, config.teamTopUp);
-  const teamParts = { db, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
+  const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
+  const teamParts = { db, sql, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs);
@@ -102,7 +103,7 @@ function createServices(deps: ServiceDeps) {
     organizations,
     keys,
     modelGroups,
-    modelPrices: new ModelPriceService(db, clock),
+    modelPrices: new ModelPriceService(db, sql, clock),
     modelCircuits: new ModelCircuitService(breakers),
     credits,
     teams,
@@ -122,7 +123,7 @@ function createServices(deps: ServiceDeps) {
     noteUsesTask(keyHolders),
   ];
   const credentials = {
-    adminKey: config.adminKey,
+    isAdminKey: adminKeyCheck(config.adminKey),
     viewerOf: (secret: string) => keyHolders.viewerOf(secret),
   };
   /** What the process holds at the moment, in numbers. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { type Core, pinned } from "./cores.js";
 
 /** How many characters of its output are kept, for `says`. */
 const OUTPUT_KEPT = 10_000;
@@ -10,6 +11,8 @@ const TICKS_PER_SECOND = 100;
 interface ProgramOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The core that it runs on, if the machine can choose. */
+  readonly core: Core;
   /** Flags for node itself. */
   readonly flags?: readonly string[];
   /** Whether its standard error is thrown away. */
@@ -32,11 +35,11 @@ export class Program {
   constructor(
     readonly name: string,
     file: string,
-    { args = [], env = {}, flags = [], isQuiet = false }: ProgramOptions = {},
+    { args = [], core, env = {}, flags = [], isQuiet = false }: ProgramOptions,
   ) {
     this.child = fork(file, args, {
       env: { ...process.env, ...env },
-      execArgv: [...flags],
+      ...pinned(core, process.execPath, flags),
       stdio: ["ignore", "pipe", isQuiet ? "ignore" : "inherit", "ipc"],
     });
     this.child.on("message", (reply) => this.take(reply as Reply));
@@ -76,6 +79,16 @@ export class Program {
       const [, fields = ""] = readFileSync(`/proc/${this.child.pid}/stat`, "utf8").split(") ");
       const [user, system] = fields.split(" ").slice(11, 13).map(Number) as [number, number];
       return (user + system) / TICKS_PER_SECOND;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
+  /** Returns how much memory it has now, as the system counts it. Returns NaN if the system is not Linux. */
+  residentBytes(): number {
+    try {
+      const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.child.pid}/status`, "utf8")) ?? [];
+      return Number(kib) * 1_024;
     } catch {
       return Number.NaN;
     }

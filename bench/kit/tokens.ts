@@ -3,3 +3,6 @@ export const tokenAt = (index: number): string => `${index} `;
 
 export const textOfTokens = (count: number): string =>
   Array.from({ length: count }, (_, index) => tokenAt(index)).join("");
+
+/** What the upstream answers to a question that is not to be streamed. */
+export const PLAIN_ANSWER = "A tollgate is a barrier across a road where travellers pay before they pass.";

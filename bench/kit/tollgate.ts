@@ -1,30 +1,41 @@
+import { join } from "node:path";
 import { Program } from "./program.js";
 
-const ADMIN_KEY = "sk-admin-key-change-me";
-const gatewayFile = new URL("../../dist/main.js", import.meta.url).pathname;
+export const ADMIN_KEY = "sk-admin-key-change-me";
 const questionsFile = new URL("gateway-questions.mjs", import.meta.url).href;
+/** Enough for every section. */
+const CREDITS = 100_000_000;
 
 /** A gateway in a separate process, started as in production. */
 export interface Tollgate {
+  /** "Tollgate", or the folder of another checkout. */
+  readonly name: string;
   readonly url: string;
   readonly cpuSeconds: () => number;
   readonly memory: () => Promise<NodeJS.MemoryUsage>;
+  readonly residentBytes: () => number;
   readonly stop: () => Promise<void>;
 }
 
-interface TollgateOptions {
+export interface TollgateOptions {
+  readonly name: string;
+  /** The checkout whose `dist/` is started. */
+  readonly folder: string;
   readonly upstreamUrl: string;
-  /** If it is not given, the gateway has an embedded database in memory. */
-  readonly databaseUrl?: string;
+  readonly database: { readonly url: string } | { readonly dataDir: string };
   /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
+  /** Whether the process is just what `npm start` starts, on any core. Then it cannot be asked for its memory. */
+  readonly isBare?: boolean;
 }
 
-export async function startTollgate({ upstreamUrl, databaseUrl, profileTo }: TollgateOptions): Promise<Tollgate> {
-  const program = new Program("Tollgate", gatewayFile, {
+export async function startTollgate(options: TollgateOptions): Promise<Tollgate> {
+  const { name, folder, upstreamUrl, database, profileTo, isBare = false } = options;
+  const program = new Program(name, join(folder, "dist", "main.js"), {
+    core: isBare ? "any" : "gateway",
     flags: [
-      "--expose-gc",
-      `--import=${questionsFile}`,
+      "--enable-source-maps",
+      ...(isBare ? [] : ["--expose-gc", `--import=${questionsFile}`]),
       ...(profileTo ? ["--cpu-prof", `--cpu-prof-dir=${profileTo}`] : []),
     ],
     env: {
@@ -34,22 +45,25 @@ export async function startTollgate({ upstreamUrl, databaseUrl, profileTo }: Tol
       LOG_LEVEL: "error",
       UPSTREAM_URL: upstreamUrl,
       UPSTREAM_IDLE_TIMEOUT_MS: "3600000",
+      JOB_MAX_CALLS: "100000",
       SHUTDOWN_GRACE_MS: "0",
-      DATABASE_URL: databaseUrl ?? "",
-      DATA_DIR: "memory",
+      DATABASE_URL: "url" in database ? database.url : "",
+      DATA_DIR: "url" in database ? "memory" : database.dataDir,
     },
   });
   const url = await program.says(/http:\/\/127\.0\.0\.1:\d+/);
   return {
+    name,
     url,
     cpuSeconds: () => program.cpuSeconds(),
     memory: () => program.ask("memory"),
+    residentBytes: () => program.residentBytes(),
     stop: () => program.stop(),
   };
 }
 
 /** Makes a team that may call these models, and returns its key. Each model is in its own group. */
-export async function createTeam({ url }: Tollgate, team: string, models: readonly string[]): Promise<string> {
+export async function createTeam({ url }: { url: string }, team: string, models: readonly string[]): Promise<string> {
   const admin = (query: string, variables: object) => askGraphql(url, ADMIN_KEY, query, variables);
   await admin(`mutation ($id: ID!) { createOrganization(input: { id: $id, name: "Bench" }) { id } }`, { id: team });
   for (const name of models) {
@@ -59,7 +73,7 @@ export async function createTeam({ url }: Tollgate, team: string, models: readon
   const input = {
     id: team,
     organizationId: team,
-    creditsAllocated: 1_000_000,
+    creditsAllocated: CREDITS,
     modelGroups: models.map((name) => groupOf(team, name)),
   };
   const created = await admin(`mutation ($input: CreateTeamInput!) { createTeam(input: $input) { virtualKey } }`, {
@@ -69,6 +83,20 @@ export async function createTeam({ url }: Tollgate, team: string, models: readon
 }
 
 export const groupOf = (team: string, model: string): string => `${team}-${model}`;
+
+/** How many jobs are opened at a time. */
+const OPENED_AT_ONCE = 16;
+
+/** Opens jobs and returns their ids. */
+export async function createJobs(url: string, key: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  const create = () => askGraphql(url, key, `mutation { createJob(input: { jobType: "bench" }) { id } }`);
+  while (ids.length < count) {
+    const some = await Promise.all(Array.from({ length: Math.min(OPENED_AT_ONCE, count - ids.length) }, create));
+    ids.push(...some.map(({ createJob }) => createJob.id));
+  }
+  return ids;
+}
 
 /** Returns the data of an operation. Throws if the operation fails. */
 // biome-ignore lint/suspicious/noExplicitAny: each caller states the shape that it asks for.

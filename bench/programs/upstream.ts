@@ -2,17 +2,38 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerQuestions } from "../kit/answer.mjs";
-import { tokenAt } from "../kit/tokens.js";
+import { PLAIN_ANSWER, tokenAt } from "../kit/tokens.js";
+
+interface Asked {
+  readonly model: string;
+  readonly stream?: boolean;
+  readonly stream_options?: { readonly include_usage?: boolean };
+}
+
+const plain = Buffer.from(
+  JSON.stringify({
+    id: "chatcmpl-BL2uY6Ep2OwRvxi5c5Bv9rXtwlO5Y",
+    object: "chat.completion",
+    created: 1744355778,
+    model: "gpt-4o-mini",
+    choices: [{ index: 0, message: { role: "assistant", content: PLAIN_ANSWER }, finish_reason: "stop" }],
+    usage: { prompt_tokens: 9, completion_tokens: 12, total_tokens: 21 },
+  }),
+);
 
 /**
- * An OpenAI-compatible upstream that streams as the name of the model says. `paced-50-100` sends 100 tokens, one each
+ * An OpenAI-compatible upstream. It answers plain questions at once, and streams as the name of the model says. `paced-50-100` sends 100 tokens, one each
  * 50 ms; each is the time when it was sent. `fast-20000` sends 20,000 tokens as fast as they are taken. `quiet` sends
  * one token and then nothing.
  */
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const bytes of request) body += bytes;
-  const { model, stream_options } = JSON.parse(body) as { model: string; stream_options?: { include_usage?: boolean } };
+  const { model, stream, stream_options } = JSON.parse(body) as Asked;
+  if (!stream) {
+    response.writeHead(200, { "content-type": "application/json", "content-length": plain.length }).end(plain);
+    return;
+  }
   const end = endOf(stream_options?.include_usage === true);
   const [manner, ...numbers] = model.split("-");
   const [first = 0, second = 0] = numbers.map(Number);

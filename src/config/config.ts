@@ -1,8 +1,10 @@
+import { getHeapStatistics } from "node:v8";
 import type { LogLevel } from "../lib/log.js";
 import { LOOPBACK_NAMES } from "../lib/loopback.js";
 import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
+import { runningCallsOf } from "./running-calls.js";
 
 /** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
 export interface Config {
@@ -61,6 +63,7 @@ const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 export function readConfig(env: Env): Config {
   const read = new EnvReader(env);
   const adminKey = readAdminKey(read);
+  const running = runningCallsOf(getHeapStatistics().heap_size_limit);
   const config: Config = {
     host: read.text("HOST") ?? "127.0.0.1",
     port: read.integer("PORT", 8003, 0, 65_535),
@@ -83,8 +86,8 @@ export function readConfig(env: Env): Config {
       firstTokenTimeoutMs: read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR),
       idleTimeoutMs: read.integer("UPSTREAM_IDLE_TIMEOUT_MS", 30 * SECOND, 1, HOUR),
       disconnectGraceMs: read.integer("DISCONNECT_GRACE_MS", 5 * SECOND, 0, HOUR),
-      runningMax: read.integer("CALLS_RUNNING_MAX", 2_000, 1, 100_000),
-      runningOfTeamMax: read.integer("CALLS_RUNNING_OF_TEAM_MAX", 500, 1, 100_000),
+      runningMax: read.integer("CALLS_RUNNING_MAX", running.max, 1, 100_000),
+      runningOfTeamMax: read.integer("CALLS_RUNNING_OF_TEAM_MAX", running.ofTeamMax, 1, 100_000),
       contentRetentionMs: read.integer("CONTENT_RETENTION_MS", 30 * DAY, 0, 3_650 * DAY),
     },
   };

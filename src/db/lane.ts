@@ -19,6 +19,7 @@ interface Waiting<Answer> {
  *
  * `commit` gets the members of a batch as a JSON array, and returns at most one answer for each, by its id. If the
  * database refuses a batch, nothing of it is written, and each member is committed alone: a bad one fails only itself.
+ * The next batch does not wait for that, because what was wrong may be a lock that somebody holds for long.
  */
 export class Lane<Member extends { readonly id: string }, Answer extends { readonly id: string }> {
   private waiting: Waiting<Answer>[] = [];
@@ -61,8 +62,7 @@ export class Lane<Member extends { readonly id: string }, Answer extends { reado
       const byId = new Map(answers.map((answer) => [answer.id, answer]));
       for (const { id, resolve } of batch) resolve(byId.get(id));
     } catch (error) {
-      if (batch.length > 1 && wasRefusedByServer(error))
-        await Promise.all(batch.map((member) => this.settle([member])));
+      if (batch.length > 1 && wasRefusedByServer(error)) for (const member of batch) void this.settle([member]);
       else for (const { reject } of batch) reject(error);
     }
   }

@@ -49,7 +49,8 @@ interface Migration {
   readonly checksum: string;
 }
 
-function readMigrations(): Migration[] {
+/** The migrations of this version, in their order. */
+export function readMigrations(): Migration[] {
   const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders
     .map((folder) => folder.name)

@@ -7,11 +7,11 @@ import {
   type PageWindow,
 } from "../input/page-window.js";
 import { DomainError, quote } from "../lib/errors.js";
+import { groupBy } from "../lib/group-by.js";
 import { isUuid } from "../lib/ids.js";
-import type { Db } from "./client.js";
 import type { Columns, ValuesOf } from "./column-type.js";
 import { columnOf, columnsOf } from "./field-names.js";
-import { readRow } from "./read-row.js";
+import type { Sql } from "./statement.js";
 
 /**
  * A list that is read page by page: a table in a fixed order. A cursor holds the table's name and the values of `order`
@@ -66,18 +66,18 @@ const EVERYTHING: Filter = { all: [] };
  * Returns one page of a list, with only the rows that pass the filter. Throws INVALID_INPUT if the window is not valid.
  */
 export async function fetchPage<Row extends Columns>(
-  db: Db,
+  sql: Sql,
   list: List<Row>,
   window: PageWindow,
   filter: Filter = EVERYTHING,
 ): Promise<Page<ValuesOf<Row>>> {
-  const [page] = await pages(db, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, window, filter);
+  const [page] = await pages(sql, list, Prisma.sql`(VALUES (1)) AS parent(ordinal)`, 1, window, filter);
   return page as Page<ValuesOf<Row>>;
 }
 
 /** Returns the same page of several parents' lists, in the order of `parentIds`. All are read in one statement. */
 export function fetchPages<Row extends Columns>(
-  db: Db,
+  sql: Sql,
   list: List<Row>,
   parentIds: readonly string[],
   window: PageWindow,
@@ -87,11 +87,11 @@ export function fetchPages<Row extends Columns>(
   const type = Prisma.raw(list.row[list.parent] as string);
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;
   const ofParent = Prisma.sql`${Prisma.raw(columnOf(list.parent))} = parent.id`;
-  return pages(db, list, parents, parentIds.length, window, { ...filter, all: [ofParent, ...filter.all] });
+  return pages(sql, list, parents, parentIds.length, window, { ...filter, all: [ofParent, ...filter.all] });
 }
 
 async function pages<Row extends Columns>(
-  db: Db,
+  sql: Sql,
   list: List<Row>,
   parents: Prisma.Sql,
   parentCount: number,
@@ -104,20 +104,21 @@ async function pages<Row extends Columns>(
   const order = orderOf(list);
   const columns = Prisma.raw(columnsOf(list.row, "page"));
   const reached = Prisma.sql`ORDER BY ${order} LIMIT ${offset + first + 1}`;
-  const found = await db.$queryRaw<Record<string, unknown>[]>(
-    Prisma.sql`SELECT parent.ordinal, ${columns} FROM ${parents} CROSS JOIN LATERAL (
+  const found = await sql.query(
+    Prisma.sql`SELECT parent.ordinal::INTEGER AS ordinal, ${columns} FROM ${parents} CROSS JOIN LATERAL (
       SELECT part.* FROM ${rowsOf(list, { ...filter, all: [...filter.all, ...after] }, reached)}
       ORDER BY ${order} LIMIT ${first + 1} OFFSET ${offset}
     ) AS page ORDER BY parent.ordinal, ${order}`,
+    numberedRow(list.row),
   );
+  const byParent = groupBy(found, ({ ordinal }): unknown => ordinal);
   let counts: Promise<number[]> | undefined;
   const count = () => {
-    counts ??= countRows(db, list, parents, filter);
+    counts ??= countRows(sql, list, parents, filter);
     return counts;
   };
   return Array.from({ length: parentCount }, (_, index) => {
-    const ofParent = found.filter((row) => Number(row.ordinal) === index + 1);
-    const rows = ofParent.map((row) => readRow(row, list.row) as ValuesOf<Row>);
+    const rows: ValuesOf<Row>[] = byParent.get(index + 1) ?? [];
     return {
       rows: rows.slice(0, first),
       hasNextPage: rows.length > first,
@@ -126,6 +127,17 @@ async function pages<Row extends Columns>(
       count: async () => (await count())[index] ?? 0,
     };
   });
+}
+
+const countRow = { count: "int4" } as const;
+
+const numberedRows = new WeakMap<Columns, Columns>();
+
+/** The row of a list beside the number of its parent. It is made once for each list. */
+function numberedRow<Row extends Columns>(row: Row): Row & { readonly ordinal: "int4" } {
+  const numbered = numberedRows.get(row) ?? { ...row, ordinal: "int4" as const };
+  numberedRows.set(row, numbered);
+  return numbered as Row & { readonly ordinal: "int4" };
 }
 
 const orderOf = <Row extends Columns>({ order, direction }: List<Row>): Prisma.Sql =>
@@ -139,7 +151,7 @@ function rowsOf<Row extends Columns>({ table }: List<Row>, { all, oneOf }: Filte
 }
 
 async function countRows<Row extends Columns>(
-  db: Db,
+  sql: Sql,
   list: List<Row>,
   parents: Prisma.Sql,
   filter: Filter,
@@ -149,8 +161,9 @@ async function countRows<Row extends Columns>(
   const count = list.countOfParent
     ? Prisma.raw(list.countOfParent)
     : Prisma.sql`SELECT count(*)::INTEGER FROM (SELECT FROM ${rowsOf(list, filter, end)} LIMIT ${COUNT_MAX}) AS counted`;
-  const rows = await db.$queryRaw<{ count: number }[]>(
+  const rows = await sql.query(
     Prisma.sql`SELECT (${count}) AS count FROM ${parents} ORDER BY parent.ordinal`,
+    countRow,
   );
   return rows.map((row) => row.count);
 }

@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Database, databaseOn } from "./client.js";
 import { lockDataDir } from "./data-dir-lock.js";
+import { ensureDataDir, withNewDataDir } from "./embedded/new-data-dir.js";
+import { startInMemory, startOnFolder } from "./embedded/start-pglite.js";
 import { migrate, type SqlConnection } from "./migrate.js";
 import type { SendStatement } from "./statement.js";
 
@@ -15,13 +18,13 @@ const PARSERS = { [INT8]: BigInt };
  * this process until the database is closed. Throws DataDirInUse if another process has it.
  */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
-  const { PGlite } = await import("@electric-sql/pglite");
   if (dataDir === null)
-    return openPGlite(await PGlite.create(), "embedded PostgreSQL (PGlite), in memory: nothing is kept");
+    return openPGlite(await withNewDataDir(startInMemory), "embedded PostgreSQL (PGlite), in memory: nothing is kept");
   const unlock = await lockDataDir(dataDir);
   try {
-    const pglite = await PGlite.create(`${dataDir}/pglite`);
-    const database = await openPGlite(pglite, `embedded PostgreSQL (PGlite) in ${dataDir}`);
+    const folder = join(dataDir, "pglite");
+    await ensureDataDir(folder);
+    const database = await openPGlite(await startOnFolder(folder), `embedded PostgreSQL (PGlite) in ${dataDir}`);
     return { ...database, close: () => database.close().finally(unlock) };
   } catch (error) {
     await unlock();

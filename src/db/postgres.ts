@@ -13,11 +13,11 @@ const POOL_CONNECTIONS = 10;
 /** The longest time for connecting, or for waiting until a connection is free. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Our statements take milliseconds. One that waits longer for a lock waits for something that is stuck. */
-const LOCK_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** A living server answers, or cancels the statement, long before this. The connection to a silent one is closed. */
 const SILENCE_MAX_MS = 15_000;
-/** How many of the statements that Prisma writes are prepared. Named statements are a fixed list of some fifty. */
+/** How many statements without a name of their own are prepared. Named statements are a fixed list of some fifty. */
 const PREPARED_MAX = 200;
 /** A statement without a name is forgotten by the server when the next one comes. */
 const UNNAMED = "";
@@ -35,9 +35,10 @@ export async function openPostgres(url: string, log: Logger): Promise<Database> 
     onConnect: prepare,
   });
   pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
-  const adapter = new PrismaPg(pool, { statementNameGenerator: boundedNames() });
+  const nameOf = boundedNames();
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
   const send: SendStatement = async (name, text, values) =>
-    (await pool.query({ name, text, values, types: TYPES })).rows;
+    (await pool.query({ name: name ?? nameOf(text), text, values, types: TYPES })).rows;
   return databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${new URL(url).host}`);
 }
 
@@ -47,17 +48,18 @@ const TYPES: CustomTypesConfig = {
 };
 
 /**
- * Names the statements that Prisma writes, so that they are prepared once for a connection. The first few get a name for
- * good. Prisma writes another text for each length of a list, so that all of them would fill the server's memory.
+ * Names statements that Prisma writes, or that were put together, so that they are prepared once for a connection. The
+ * first few get a name for good. Prisma writes another text for each length of a list, so that all of them would fill the
+ * server's memory.
  */
-function boundedNames(): (query: { sql: string }) => string {
+function boundedNames(): (text: string) => string {
   const names = new Map<string, string>();
-  return ({ sql }) => {
-    const known = names.get(sql);
+  return (text) => {
+    const known = names.get(text);
     if (known !== undefined) return known;
     if (names.size >= PREPARED_MAX) return UNNAMED;
-    const name = `prisma-${names.size + 1}`;
-    names.set(sql, name);
+    const name = `unnamed-${names.size + 1}`;
+    names.set(text, name);
     return name;
   };
 }

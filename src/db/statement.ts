@@ -1,5 +1,5 @@
 import type { Columns, ValuesOf } from "./column-type.js";
-import { readRow } from "./read-row.js";
+import { type DriverRow, readRow } from "./read-row.js";
 
 /**
  * A named SQL statement. The call path and background work send only such statements to the database. `params` are in
@@ -27,16 +27,21 @@ export interface Sql {
     statement: Statement<Params, Row>,
     values: ValuesOf<Params>,
   ): Promise<ValuesOf<Row>[]>;
+  /** The same for SQL that was put together of parts, as that of a list is of its conditions. */
+  query<Row extends Columns>(composed: Composed, row: Row): Promise<ValuesOf<Row>[]>;
 }
 
-/** A row as the database's driver gives it: the values of columns, by the names of the columns. */
-type DriverRow = Readonly<Record<string, unknown>>;
+/** SQL with `$1`, `$2` ... and its values, as Prisma.sql makes it. */
+interface Composed {
+  readonly text: string;
+  readonly values: unknown[];
+}
 
 /**
  * Sends a statement and returns its rows. `name` is the statement's own, so that a database which keeps prepared
- * statements reads and plans each of them once for a connection.
+ * statements reads and plans each of them once for a connection. It is null if the statement was put together.
  */
-export type SendStatement = (name: string, text: string, values: unknown[]) => Promise<readonly DriverRow[]>;
+export type SendStatement = (name: string | null, text: string, values: unknown[]) => Promise<readonly DriverRow[]>;
 
 /** Makes the runner of statements on a way to send them. */
 export function sqlOn(send: SendStatement): Sql {
@@ -47,7 +52,11 @@ export function sqlOn(send: SendStatement): Sql {
     ): Promise<ValuesOf<Row>[]> {
       const given = Object.entries(params).map(([param, type]) => encode(type, values[param]));
       const rows = await send(name, text, given);
-      return rows.map((row) => readRow(row, columns) as ValuesOf<Row>);
+      return rows.map((row) => readRow(row, columns));
+    },
+    async query<Row extends Columns>({ text, values }: Composed, columns: Row): Promise<ValuesOf<Row>[]> {
+      const rows = await send(null, text, values);
+      return rows.map((row) => readRow(row, columns));
     },
   };
 }

@@ -62,6 +62,14 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     this.timers.add(timer);
   }
 
+  forget(key: string): void {
+    const log = this.logs.get(key);
+    if (!log) return;
+    log.isClosed = true;
+    log.readers.wake();
+    this.logs.delete(key);
+  }
+
   has(key: string): boolean {
     return this.logs.has(key);
   }

@@ -12,6 +12,8 @@ export interface StreamLog<Item, State> {
   append(key: string, item: Item): void;
   /** Tells that no more items come. The log is kept for a while, then forgotten. */
   close(key: string): void;
+  /** The same, but only those who are reading it read it to its end, and it is forgotten at once. */
+  forget(key: string): void;
   /** Whether there is a log under this key. */
   has(key: string): boolean;
   /**

@@ -1,9 +1,12 @@
 import type { UpstreamConfig } from "../config/config.js";
-import { openAiCompatible } from "./openai/openai-compatible.js";
 import type { Provider } from "./provider.js";
-import { simulated } from "./simulated/simulated.js";
 
-/** Opens the configured provider. This is the only place that knows which kinds there are. */
-export function openProvider(config: UpstreamConfig): Provider {
-  return config.kind === "simulated" ? simulated(config) : openAiCompatible(config);
+/** Opens the configured provider, and loads what it needs. This is the only place that knows which kinds there are. */
+export async function openProvider(config: UpstreamConfig): Promise<Provider> {
+  if (config.kind === "simulated") {
+    const { simulated } = await import("./simulated/simulated.js");
+    return simulated(config);
+  }
+  const { openAiCompatible } = await import("./openai/openai-compatible.js");
+  return openAiCompatible(config);
 }

@@ -1,50 +1,74 @@
 import { Worker } from "node:worker_threads";
 
-/** How much text may wait to be counted. Beyond it, callers do with an estimate. */
-const WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
+export interface TokenPiece {
+  readonly text: string;
+  /** Usually 1. If a character takes several tokens, the piece is that character. */
+  readonly tokens: number;
+}
+
+type Answer = number | TokenPiece[];
 
 interface Waiting {
   readonly characters: number;
-  readonly resolve: (tokens: number | undefined) => void;
+  readonly resolve: (answer: Answer | undefined) => void;
 }
 
+/** How much text may wait to be counted. Beyond it, callers do with an estimate. */
+const WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
+
 /**
- * Counts tokens in a thread of its own, so that a long prompt does not hold up everybody's tokens. The thread starts
- * with the first text, takes one after the other, and does not keep the process alive when it has nothing to do.
+ * Counts and cuts tokens in a thread of its own: the tokenizer takes 60 MB and some hundred milliseconds to be loaded,
+ * and a long prompt must not hold up everybody's tokens. The thread starts with the first text and does not keep the
+ * process alive when it has nothing to do.
  */
 export class TokenWorker {
   private thread: Worker | undefined;
-  /** In the order in which the thread answers. */
-  private waiting: Waiting[] = [];
+  private readonly waiting = new Map<number, Waiting>();
   private waitingCharacters = 0;
+  private lastId = 0;
 
-  /** Returns the tokens of all slices; undefined if too much waits already, or if the thread broke. Never rejects. */
+  /** Returns the tokens of all slices; undefined if the thread broke. Never rejects. */
   count(slices: readonly string[], characters: number): Promise<number | undefined> {
-    if (this.waitingCharacters + characters > WAITING_CHARACTERS_MAX) return Promise.resolve(undefined);
+    return this.ask({ slices }, characters) as Promise<number | undefined>;
+  }
+
+  /** Returns the tokens that a slice consists of; undefined if the thread broke. Never rejects. */
+  cut(slice: string): Promise<TokenPiece[] | undefined> {
+    return this.ask({ slice }, slice.length) as Promise<TokenPiece[] | undefined>;
+  }
+
+  /** Whether so much more text would wait too long. */
+  isFull(characters: number): boolean {
+    return this.waitingCharacters + characters > WAITING_CHARACTERS_MAX;
+  }
+
+  private ask(question: object, characters: number): Promise<Answer | undefined> {
     const thread = this.thread ?? this.start();
+    const id = ++this.lastId;
     this.waitingCharacters += characters;
     thread.ref();
-    thread.postMessage(slices);
-    return new Promise((resolve) => this.waiting.push({ characters, resolve }));
+    thread.postMessage({ id, ...question });
+    return new Promise((resolve) => this.waiting.set(id, { characters, resolve }));
   }
 
   private start(): Worker {
-    const thread = new Worker(new URL("./count-slices.js", import.meta.url), { execArgv: [] });
-    thread.on("message", (tokens: number) => this.answer(thread, tokens));
+    const thread = new Worker(new URL("./token-thread.js", import.meta.url), { execArgv: [] });
+    thread.on("message", ({ id, answer }: { id: number; answer: Answer }) => this.answer(thread, id, answer));
     // What waits for a thread that broke is estimated, and the next text starts another one.
     thread.on("error", () => undefined);
     thread.on("exit", () => {
       this.thread = undefined;
-      while (this.waiting.length > 0) this.answer(thread, undefined);
+      for (const id of this.waiting.keys()) this.answer(thread, id, undefined);
     });
     this.thread = thread;
     return thread;
   }
 
-  private answer(thread: Worker, tokens: number | undefined): void {
-    const first = this.waiting.shift();
-    this.waitingCharacters -= first?.characters ?? 0;
-    if (this.waiting.length === 0) thread.unref();
-    first?.resolve(tokens);
+  private answer(thread: Worker, id: number, answer: Answer | undefined): void {
+    const asked = this.waiting.get(id);
+    this.waiting.delete(id);
+    this.waitingCharacters -= asked?.characters ?? 0;
+    if (this.waiting.size === 0) thread.unref();
+    asked?.resolve(answer);
   }
 }

@@ -1,22 +1,16 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { countTokens, decodeGenerator, encode, setMergeCacheSize } from "gpt-tokenizer/encoding/o200k_base";
 import { stringifyExact } from "../lib/exact-json.js";
 import type { ChatMessage } from "./provider.js";
 import { slicesOf } from "./text-slices.js";
-import { TokenWorker } from "./token-worker.js";
+import { type TokenPiece, TokenWorker } from "./token-worker.js";
 
-/** The tokenizer caches stretches that it has merged, by default 100,000 of them; this many take some megabytes. */
-setMergeCacheSize(4096);
-
-/** Counting so much takes 20 ms at worst, for random Chinese. Longer texts are counted in a thread of their own. */
-const COUNTED_HERE_CHARACTERS_MAX = 4 * 1024;
 /**
  * This is about 130,000 tokens, which take 2 s at worst. A broken upstream may send up to 32 MiB.
  */
 const COUNTED_CHARACTERS_MAX = 512 * 1024;
-
-/** Text of users may contain "<|endoftext|>". It counts as text, not as a command. */
-const AS_TEXT = { disallowedSpecial: new Set<string>() };
+/** So much of a text is counted while many long ones wait. It takes 20 ms at worst, for random Chinese. */
+const COUNTED_IN_A_HURRY_CHARACTERS_MAX = 4 * 1024;
+/** The proportion in English, for the case that the thread breaks. */
+const CHARACTERS_PER_TOKEN = 4;
 
 const worker = new TokenWorker();
 
@@ -32,12 +26,14 @@ export function countTextTokens(text: string): Promise<number> {
 
 async function countTexts(texts: readonly string[]): Promise<number> {
   const all = texts.reduce((sum, text) => sum + text.length, 0);
-  const { slices, characters } = startOf(texts, COUNTED_CHARACTERS_MAX);
-  if (characters <= COUNTED_HERE_CHARACTERS_MAX) return countHere(slices);
+  if (all === 0) return 0;
+  const whole = Math.min(all, COUNTED_CHARACTERS_MAX);
+  const { slices, characters } = startOf(
+    texts,
+    worker.isFull(whole) ? COUNTED_IN_A_HURRY_CHARACTERS_MAX : COUNTED_CHARACTERS_MAX,
+  );
   const counted = await worker.count(slices, characters);
-  if (counted !== undefined) return inProportion(counted, characters, all);
-  const start = startOf(texts, COUNTED_HERE_CHARACTERS_MAX);
-  return inProportion(countHere(start.slices), start.characters, all);
+  return counted === undefined ? estimate(all) : inProportion(counted, characters, all);
 }
 
 /** Returns the slices of the first so many characters of some texts. */
@@ -53,39 +49,18 @@ function startOf(texts: readonly string[], charactersMax: number): { slices: str
   return { slices, characters };
 }
 
-const countHere = (slices: readonly string[]): number =>
-  slices.reduce((sum, slice) => sum + countTokens(slice, AS_TEXT), 0);
-
 const inProportion = (tokens: number, counted: number, all: number): number =>
   counted < all ? Math.round((tokens * all) / counted) : tokens;
 
-export interface TokenPiece {
-  readonly text: string;
-  /** Usually 1. If a character takes several tokens, the piece is that character. */
-  readonly tokens: number;
-}
+const estimate = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 /**
  * Cuts a text token by token. Joined, the pieces are the text again, with U+FFFD for halves of surrogate pairs. A long
- * text lets others have their turn.
+ * text is cut while it is read, and lets others have their turn.
  */
 export async function* tokenPieces(text: string): AsyncGenerator<TokenPiece, void, undefined> {
-  let isFirst = true;
-  for (const slice of slicesOf(text)) {
-    if (!isFirst) await nextTurn();
-    isFirst = false;
-    let taken = 0;
-    const counted = (function* () {
-      for (const token of encode(slice, AS_TEXT)) {
-        taken += 1;
-        yield token;
-      }
-    })();
-    for (const piece of decodeGenerator(counted)) {
-      yield { text: piece, tokens: taken };
-      taken = 0;
-    }
-  }
+  for (const slice of slicesOf(text))
+    yield* (await worker.cut(slice)) ?? [{ text: slice, tokens: estimate(slice.length) }];
 }
 
 /** The figures of the recipe below. They hold for every model of OpenAI's since June 2023. */

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { newMigration } from "../../scripts/new-migration.js";
 import { readSchema, schemaDiff } from "../../scripts/schema-diff.js";
 import { openDatabase } from "../../src/db/database.js";
+import { startInMemory } from "../../src/db/embedded/start-pglite.js";
 import { migrate, type SqlConnection } from "../../src/db/migrate.js";
 import { createLog } from "../../src/lib/log.js";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
@@ -24,7 +25,7 @@ describe("the migrations, on an embedded database", () => {
   let connection: SqlConnection;
 
   beforeEach(async () => {
-    pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+    pglite = await startInMemory(inject("embeddedTemplate"));
     connection = {
       exec: async (sql) => void (await pglite.exec(sql)),
       query: async <Row>(sql: string, parameters?: unknown[]) => (await pglite.query<Row>(sql, parameters)).rows,
@@ -113,7 +114,7 @@ describe("a new migration", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it("is written to a folder of its own, named after the time in UTC, and makes what the schema says", async () => {
-    const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+    const pglite = await startInMemory(inject("embeddedTemplate"));
     const schema = readSchema().replace("alias          String\n", "alias          String\n  nickname String?\n");
     const file = await newMigration("add_nickname", { folder, now, diff: () => schemaDiff(pglite, schema) });
     expect(file).toBe(join(folder, "20270301210509_add_nickname", "migration.sql"));

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { startInMemory } from "../../src/db/embedded/start-pglite.js";
 import { columnOf } from "../../src/db/field-names.js";
 import { statement } from "../../src/db/statement.js";
 import { declaredSql, describeStatement, sqlFiles } from "../kit/house/statements.js";
@@ -10,7 +10,7 @@ const declared = await declaredSql();
 describe("a named statement", () => {
   let pglite: PGlite;
   beforeAll(async () => {
-    pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+    pglite = await startInMemory(inject("embeddedTemplate"));
   });
   afterAll(() => pglite.close());
 

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import type { TestProject } from "vitest/node";
-import { openPGlite } from "../../src/db/pglite.js";
+import { makeTemplate } from "../../src/db/embedded/make-template.js";
 import { startPostgres } from "./database/postgres.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A dumped data directory of a migrated, empty, embedded database. */
+    /** The folder of a migrated, empty, embedded database. */
     embeddedTemplate: string;
     /** A real PostgreSQL server's maintenance database; null if this machine has no PostgreSQL. */
     postgresUrl: string | null;
@@ -18,8 +17,8 @@ declare module "vitest" {
 /** Once for all test files: a migrated embedded database to clone, since a fresh one takes seconds, and a PostgreSQL server. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "tollgate-test-"));
-  const template = join(folder, "embedded.tar");
-  const [postgres] = await Promise.all([startPostgres(join(folder, "postgres")), dumpTemplate(template)]);
+  const template = join(folder, "embedded");
+  const [postgres] = await Promise.all([startPostgres(join(folder, "postgres")), makeTemplate(template)]);
   if (!postgres && process.env.REQUIRE_POSTGRES) {
     throw new Error("REQUIRE_POSTGRES is set, and no initdb was found: install PostgreSQL.");
   }
@@ -29,12 +28,4 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     await postgres?.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-}
-
-async function dumpTemplate(file: string): Promise<void> {
-  const pglite = await PGlite.create();
-  const database = await openPGlite(pglite, "template");
-  const dump = await pglite.dumpDataDir("none");
-  writeFileSync(file, Buffer.from(await dump.arrayBuffer()));
-  await database.close();
 }

@@ -70,6 +70,10 @@ describe("a lane", () => {
     batches.begun[0]?.fail(refusedByServer());
     await batches.until(4);
     expect(batches.begun.slice(1).map(({ ids }) => ids)).toEqual([["a"], ["bad"], ["c"]]);
+    const next = batches.lane.add({ id: "next" });
+    await batches.until(5);
+    batches.end(4);
+    expect(await next).toEqual({ id: "next" });
     batches.end(1);
     batches.begun[2]?.fail(refusedByServer());
     batches.end(3);

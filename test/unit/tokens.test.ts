@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, it } from "vitest";
-import { countPromptTokens, countTextTokens, type TokenPiece, tokenPieces } from "../../src/upstream/tokens.js";
+import type { TokenPiece } from "../../src/upstream/token-worker.js";
+import { countPromptTokens, countTextTokens, tokenPieces } from "../../src/upstream/tokens.js";
 
 /** Text that no cache has seen: the same for the same seed. */
 function letters(length: number, seed: number): string {

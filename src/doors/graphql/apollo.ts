@@ -34,6 +34,8 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
     parseOptions: { maxTokens: TOKENS_MAX },
     validationRules: limitRules,
     formatError,
+    // Apollo by itself writes answers for people to read, which takes longer.
+    stringifyResult: JSON.stringify,
     // The server stops Apollo when it closes, so Apollo must not listen for signals.
     stopOnTerminationSignals: false,
     plugins: [

@@ -51,11 +51,32 @@ export function complexityOf(operation: {
   operationName: string | undefined;
   variables: Record<string, unknown>;
 }): number {
-  const complexity = estimate(operation);
+  const complexity = remembered(operation);
   if (complexity <= COMPLEXITY_MAX) return complexity;
   throw refusal(
     `The operation costs ${complexity}; at most ${COMPLEXITY_MAX} is allowed. Ask for fewer fields or shorter lists.`,
   );
+}
+
+/** How many estimates of one document are kept: clients use few sizes of a page. */
+const ESTIMATES_MAX = 100;
+const estimates = new WeakMap<DocumentNode, Map<string, number>>();
+
+/**
+ * Documents are parsed once and come again and again. Of the variables, only numbers and booleans can change an estimate:
+ * the sizes of pages, and what @skip and @include leave out.
+ */
+function remembered(operation: Parameters<typeof complexityOf>[0]): number {
+  const { document, operationName, variables } = operation;
+  const deciding = Object.entries(variables).filter(
+    ([, value]) => typeof value === "number" || typeof value === "boolean",
+  );
+  const key = JSON.stringify([operationName, deciding]);
+  const known = estimates.get(document) ?? new Map<string, number>();
+  const complexity = known.get(key) ?? estimate(operation);
+  // Zero says that these variables do not fit. Others with the same numbers may.
+  if (complexity > 0 && known.size < ESTIMATES_MAX) estimates.set(document, known.set(key, complexity));
+  return complexity;
 }
 
 function estimate({ schema, document, operationName, variables }: Parameters<typeof complexityOf>[0]): number {

@@ -6,22 +6,22 @@ import { COUNT_MAX, COUNT_TEXT, PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../..
 /** A page as a Relay connection, which is the answer of every list of the API. */
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
-  readonly edges: readonly { cursor: string; node: Node }[];
+  edges(): readonly { cursor: string; node: Node }[];
   readonly pageInfo: PageInfo;
   totalCount(): Promise<number>;
 }
 
-/** Makes the connection of a page. It counts the list only if `totalCount` is selected. */
+/** Makes the connection of a page. Cursors are made, and the list is counted, only if they are selected. */
 export function toConnection<Row>(page: Page<Row>): Connection<Row> {
-  const edges = page.rows.map((node) => ({ cursor: page.cursor(node), node }));
+  const cursorOf = (row: Row | undefined) => (row === undefined ? null : page.cursor(row));
   return {
     nodes: page.rows,
-    edges,
+    edges: () => page.rows.map((node) => ({ cursor: page.cursor(node), node })),
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: () => cursorOf(page.rows[0]),
+      endCursor: () => cursorOf(page.rows.at(-1)),
     },
     totalCount: () => page.count(),
   };
@@ -41,14 +41,14 @@ class PageInfo {
     nullable: true,
     description: "The cursor of the page's first node. Null if the page is empty.",
   })
-  readonly startCursor!: string | null;
+  readonly startCursor!: () => string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
       "The cursor of the page's last node. Pass it as `after` to get the next page. Null if the page is empty.",
   })
-  readonly endCursor!: string | null;
+  readonly endCursor!: () => string | null;
 }
 
 @ArgsType()
@@ -94,7 +94,7 @@ export function connectionType<Node extends object>(
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${plural}.`, simpleResolvers: true })
   class ConnectionOfNodes {
     @Field(() => [Edge], { description: "The nodes with their cursors." })
-    readonly edges!: Edge[];
+    readonly edges!: () => Edge[];
 
     @Field(() => [node], { description: "The nodes without their cursors." })
     readonly nodes!: Node[];

@@ -108,7 +108,7 @@ export class CallService {
 
   /** For loaders: a page of the calls of jobs in the viewer's reach, oldest first. */
   listByJobs(jobIds: readonly string[], window: PageWindow): Promise<Page<Row>[]> {
-    return fetchPages(this.deps.db, calls, jobIds, window);
+    return fetchPages(this.deps.sql, calls, jobIds, window);
   }
 
   /** For loaders: all attempts of calls in the viewer's reach, in order. */

@@ -2,6 +2,7 @@ import { authorize, mayReach } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { fetchPages, type Page } from "../../db/page.js";
+import type { Sql } from "../../db/statement.js";
 import type { Transaction } from "../../db/transaction.js";
 import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -10,7 +11,7 @@ import { validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
-import { creditEntries } from "./credit.sql.js";
+import { creditEntries, findBalances } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
@@ -21,6 +22,7 @@ export const remainingOf = (balance: CreditBalance): number => balance.available
 export class CreditService {
   constructor(
     private readonly db: Db,
+    private readonly sql: Sql,
     private readonly ledger: Ledger,
     private readonly idempotencyKeys: IdempotencyKeys,
     private readonly teamTopUp: boolean,
@@ -80,8 +82,7 @@ export class CreditService {
 
   async balance(viewer: Viewer, teamId: string): Promise<CreditBalance> {
     authorize(viewer, "credits.read");
-    const balance =
-      isId(teamId) && mayReach(viewer, teamId) ? await this.db.creditBalance.findUnique({ where: { teamId } }) : null;
+    const [balance] = isId(teamId) && mayReach(viewer, teamId) ? await this.balancesOf([teamId]) : [];
     if (!balance) throw notFound("team", teamId);
     return balance;
   }
@@ -95,11 +96,11 @@ export class CreditService {
 
   /** For loaders: the balances of teams in the viewer's reach. */
   balancesOf(teamIds: readonly string[]): Promise<CreditBalance[]> {
-    return this.db.creditBalance.findMany({ where: { teamId: { in: [...teamIds] } } });
+    return this.sql.run(findBalances, { teamIds });
   }
 
   /** For loaders: a page of each team's entries, newest first. */
   entriesOf(teamIds: readonly string[], window: PageWindow): Promise<Page<CreditEntry>[]> {
-    return fetchPages(this.db, creditEntries, teamIds, window);
+    return fetchPages(this.sql, creditEntries, teamIds, window);
   }
 }

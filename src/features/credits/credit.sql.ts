@@ -1,6 +1,24 @@
 import type { RowOf } from "../../db/column-type.js";
+import { columnsOf } from "../../db/field-names.js";
 import { list } from "../../db/page.js";
-import type { CreditEntry } from "../../generated/prisma/client.js";
+import { statement } from "../../db/statement.js";
+import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+
+export const creditBalanceRow = {
+  teamId: "text",
+  allocated: "int4",
+  used: "int4",
+  held: "int4",
+  available: "int4",
+  lastSequence: "int4?",
+} as const satisfies RowOf<CreditBalance>;
+
+export const findBalances = statement({
+  name: "find-balances",
+  params: { teamIds: "text[]" },
+  text: `SELECT ${columnsOf(creditBalanceRow)} FROM credit_balances WHERE team_id = ANY($1)`,
+  row: creditBalanceRow,
+});
 
 const creditEntryRow = {
   id: "uuid",

@@ -1,16 +1,6 @@
-import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { statement } from "../../db/statement.js";
-import type { CreditBalance } from "../../generated/prisma/client.js";
-
-const creditBalanceRow = {
-  teamId: "text",
-  allocated: "int4",
-  used: "int4",
-  held: "int4",
-  available: "int4",
-  lastSequence: "int4?",
-} as const satisfies RowOf<CreditBalance>;
+import { creditBalanceRow } from "./credit.sql.js";
 
 /**
  * Gives a team credits, or takes some back, and writes the entry of it. Returns no row, and writes nothing, if fewer are

@@ -14,7 +14,7 @@ import type { JsonObject } from "../../lib/json.js";
 import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
-import { findJob, fits, isJobOf, jobs, jobsOfTeam } from "./job.sql.js";
+import { findJob, findJobs, fits, isJobOf, jobs, jobsOfTeam } from "./job.sql.js";
 import { mergedMetadata } from "./job-metadata.js";
 import { type JobNow, requireOpen } from "./job-state.js";
 import { lockedJob } from "./locked-job.js";
@@ -59,18 +59,18 @@ export class JobService {
     if (request.teamId != null) await this.teams.get(viewer, request.teamId);
     const teamId = viewer.kind === "team" ? viewer.teamId : request.teamId;
     const filter = filterOf(request.filter);
-    if (teamId == null) return fetchPage(this.db, jobs, request, filter);
-    return fetchPage(this.db, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
+    if (teamId == null) return fetchPage(this.sql, jobs, request, filter);
+    return fetchPage(this.sql, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
   }
 
   /** For loaders: a page of the jobs of teams in the viewer's reach, newest first. */
   async listByTeams(teamIds: readonly string[], request: ListRequest): Promise<Page<Row>[]> {
-    return fetchPages(this.db, jobsOfTeam, teamIds, request, filterOf(request.filter));
+    return fetchPages(this.sql, jobsOfTeam, teamIds, request, filterOf(request.filter));
   }
 
   /** For loaders: the rows of jobs that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.db.job.findMany({ where: { id: { in: [...ids] } } });
+    return this.sql.run(findJobs, { ids });
   }
 
   /** Sets the given names in an open job's metadata. The whole must stay within 16 KiB. */

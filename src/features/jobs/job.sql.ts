@@ -44,6 +44,13 @@ export const findJob = statement({
   row: { ...jobRow, hasExpired: "bool" },
 });
 
+export const findJobs = statement({
+  name: "find-jobs",
+  params: { ids: "uuid[]" },
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = ANY($1)`,
+  row: jobRow,
+});
+
 /** Locks the job's row until the transaction ends: everyone else who wants to change it waits. */
 export const lockJob = statement({
   name: "lock-job",

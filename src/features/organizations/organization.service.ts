@@ -3,6 +3,7 @@ import type { AdminViewer, TeamViewer, Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { orAlreadyExists } from "../../db/failure.js";
 import { type Condition, fetchPage, type Page } from "../../db/page.js";
+import type { Sql } from "../../db/statement.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isId } from "../../input/rules.js";
@@ -10,13 +11,14 @@ import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import type { CreateOrganizationInput } from "./organization.input.js";
-import { hasStatus, isOrganization, organizations } from "./organization.sql.js";
+import { findOrganizations, hasStatus, isOrganization, organizations } from "./organization.sql.js";
 
 export type { Row as OrganizationRow };
 
 export class OrganizationService {
   constructor(
     private readonly db: Db,
+    private readonly sql: Sql,
     private readonly clock: Clock,
   ) {}
 
@@ -31,8 +33,7 @@ export class OrganizationService {
 
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "organization.read");
-    const row =
-      isId(id) && mayReachOrganization(viewer, id) ? await this.db.organization.findUnique({ where: { id } }) : null;
+    const [row] = isId(id) && mayReachOrganization(viewer, id) ? await this.byIds([id]) : [];
     if (!row) throw notFound("organization", id);
     return row;
   }
@@ -43,12 +44,12 @@ export class OrganizationService {
     const where: Condition[] = [];
     if (viewer.kind === "team") where.push(isOrganization(viewer.organizationId));
     if (window.status) where.push(hasStatus(window.status));
-    return fetchPage(this.db, organizations, window, { all: where });
+    return fetchPage(this.sql, organizations, window, { all: where });
   }
 
   /** For loaders: the rows of organizations that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.db.organization.findMany({ where: { id: { in: [...ids] } } });
+    return this.sql.run(findOrganizations, { ids });
   }
 
   /** Returns the whole organization, which only the admin may see. */

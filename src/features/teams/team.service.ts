@@ -3,6 +3,7 @@ import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../db/failure.js";
 import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -18,12 +19,13 @@ import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput } from "./team.input.js";
-import { hasStatus, isTeam, isTeamOf, teams } from "./team.sql.js";
+import { findTeams, hasStatus, isTeam, isTeamOf, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
 export interface TeamServiceDeps {
   readonly db: Db;
+  readonly sql: Sql;
   readonly clock: Clock;
   readonly organizations: OrganizationService;
   readonly keys: KeyService;
@@ -61,7 +63,7 @@ export class TeamService {
 
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.read");
-    const row = isId(id) && mayReach(viewer, id) ? await this.deps.db.team.findUnique({ where: { id } }) : null;
+    const [row] = isId(id) && mayReach(viewer, id) ? await this.byIds([id]) : [];
     if (!row) throw notFound("team", id);
     return row;
   }
@@ -78,7 +80,7 @@ export class TeamService {
       where.push(isTeamOf(args.organizationId));
     }
     if (args.status) where.push(hasStatus(args.status));
-    return fetchPage(this.deps.db, teams, args, { all: where });
+    return fetchPage(this.deps.sql, teams, args, { all: where });
   }
 
   /** For loaders: a page of each organization's teams that are in the viewer's reach, in order of id. */
@@ -87,12 +89,12 @@ export class TeamService {
     organizationIds: readonly string[],
     window: PageWindow,
   ): Promise<Page<Row>[]> {
-    return fetchPages(this.deps.db, teams, organizationIds, window, { all: this.inReach(viewer) });
+    return fetchPages(this.deps.sql, teams, organizationIds, window, { all: this.inReach(viewer) });
   }
 
   /** For loaders: the rows of teams that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.deps.db.team.findMany({ where: { id: { in: [...ids] } } });
+    return this.deps.sql.run(findTeams, { ids });
   }
 
   /** Replaces the groups of a team, for calls that are admitted from then on. Throws NOT_FOUND, which names a missing group. */

@@ -1,4 +1,5 @@
-import { calcPrice, type ModelPrice } from "@pydantic/genai-prices";
+import type { ModelPrice } from "@pydantic/genai-prices";
+import { LRUCache } from "lru-cache";
 import { divideRounded, scaledDecimal } from "../../lib/decimal.js";
 import type { ReportedUsage } from "../provider.js";
 import { isNameOf } from "./price-names.js";
@@ -35,17 +36,17 @@ const UNPRICED = { costNanoUsd: null, source: "UNPRICED" } as const;
  * figure, then the table of @pydantic/genai-prices, which needs no network. Otherwise the answer is unpriced: a price
  * is never guessed. A model is also unpriced if the table lacks its own name, or if the usage cannot settle a component
  * of its price. The cost is exact and rounded once, half up. A cost above a million
- * dollars is no cost of one answer, so that is unpriced too. Never throws.
+ * dollars is no cost of one answer, so that is unpriced too. Never rejects.
  */
-export function priceAnswer(answered: Answered): Price {
-  const price = knownPrice(answered);
+export async function priceAnswer(answered: Answered): Promise<Price> {
+  const price = await knownPrice(answered);
   return price.costNanoUsd !== null && price.costNanoUsd > COST_MAX_NANO_USD ? UNPRICED : price;
 }
 
-function knownPrice({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Price {
+async function knownPrice({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Promise<Price> {
   if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
-  const prices = usage && pricesOf(model, at ?? new Date());
+  const prices = usage && (await pricesOf(model, at ?? new Date()));
   const costNanoUsd = prices && tableCost(prices, usage);
   return costNanoUsd === undefined ? UNPRICED : { costNanoUsd, source: "PRICE_TABLE" };
 }
@@ -89,14 +90,27 @@ const PROVIDERS = new Map<string, string>(
   }),
 );
 
-function pricesOf(model: string, at: Date): ModelPrice | undefined {
+/** The search in the table takes longer than all the rest of a price, and calls of one second ask for the same. */
+const found = new LRUCache<string, { readonly prices: ModelPrice | undefined }>({ max: 1_000 });
+
+/** The table's prices change at whole seconds. */
+async function pricesOf(model: string, at: Date): Promise<ModelPrice | undefined> {
+  const key = `${Math.floor(at.getTime() / 1_000)} ${model}`;
+  const known = found.get(key) ?? { prices: await searchPrices(model, at) };
+  found.set(key, known);
+  return known.prices;
+}
+
+async function searchPrices(model: string, at: Date): Promise<ModelPrice | undefined> {
   const [, prefix, name = model] = /^([^/]*)\/(.*)$/s.exec(model) ?? [];
   const providerId = prefix === undefined ? undefined : PROVIDERS.get(prefix.toLowerCase());
   if (prefix !== undefined && providerId === undefined) return undefined;
   try {
+    // The table is loaded when it is first asked: it takes 13 MB, and many upstreams say the cost themselves.
+    const { calcPrice } = await import("@pydantic/genai-prices");
     // The table finds the entry and its prices at that moment. Its own sum is in floats, so ours is taken instead.
-    const found = calcPrice({}, name, { timestamp: at, ...(providerId !== undefined && { providerId }) });
-    return found && isNameOf(found.model, name) ? found.model_price : undefined;
+    const entry = calcPrice({}, name, { timestamp: at, ...(providerId !== undefined && { providerId }) });
+    return entry && isNameOf(entry.model, name) ? entry.model_price : undefined;
   } catch {
     return undefined;
   }

@@ -19,9 +19,12 @@ export async function* withinTime(
   signal: AbortSignal,
   limits: TimeLimits,
 ): AsyncGenerator<Part, void, undefined> {
-  const late = new AbortController();
-  const parts = provider.stream(request, AbortSignal.any([signal, late.signal]))[Symbol.asyncIterator]();
-  const after = (ms: number) => setTimeout(() => late.abort(new UpstreamError("timeout", request.model)), ms);
+  const end = new AbortController();
+  const follow = () => end.abort(signal.reason);
+  if (signal.aborted) follow();
+  signal.addEventListener("abort", follow);
+  const parts = provider.stream(request, end.signal)[Symbol.asyncIterator]();
+  const after = (ms: number) => setTimeout(() => end.abort(new UpstreamError("timeout", request.model)), ms);
   let timer = after(limits.firstTokenTimeoutMs);
   let hasBegun = false;
   try {
@@ -35,6 +38,7 @@ export async function* withinTime(
     }
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", follow);
     await parts.return?.();
   }
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { inject } from "vitest";
 import type { Database } from "../../../src/db/client.js";
 import { openDatabase } from "../../../src/db/database.js";
+import { startInMemory } from "../../../src/db/embedded/start-pglite.js";
 import { openPGlite } from "../../../src/db/pglite.js";
 import { newId } from "../../../src/lib/ids.js";
 import { createLog } from "../../../src/lib/log.js";
@@ -47,7 +46,7 @@ export async function openTestDatabase(url: string, log = createLog("silent")): 
 }
 
 async function createEmbedded(): Promise<TestDatabase> {
-  const pglite = await PGlite.create({ loadDataDir: new Blob([readFileSync(inject("embeddedTemplate"))]) });
+  const pglite = await startInMemory(inject("embeddedTemplate"));
   const sent: string[] = [];
   let heard: SentStatement[] | null = null;
   const query = pglite.query.bind(pglite);

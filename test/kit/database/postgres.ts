@@ -11,8 +11,17 @@ export interface PostgresServer {
   start(): Promise<void>;
 }
 
+/** Settings of the server. */
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * For tests: a time zone other than UTC and few guarantees against power loss. The first finds bugs, the second saves
+ * time.
+ */
+const OF_TESTS: Settings = { fsync: "off", timezone: "Asia/Kathmandu" };
+
 /** Starts a throw-away PostgreSQL on a free loopback port, or returns null if the machine has no PostgreSQL. */
-export async function startPostgres(folder: string): Promise<PostgresServer | null> {
+export async function startPostgres(folder: string, settings = OF_TESTS): Promise<PostgresServer | null> {
   const bin = findPrograms();
   if (!bin) return null;
   const account = unprivilegedAccount();
@@ -24,8 +33,8 @@ export async function startPostgres(folder: string): Promise<PostgresServer | nu
   const data = join(folder, "data");
   const port = await freePort();
   run(bin, "initdb", ["-D", data, "-U", "tollgate", "-A", "trust", "--no-sync", "-E", "UTF8"], account);
-  // A time zone other than UTC and few guarantees against power loss: the first finds bugs, the second saves time.
-  const options = `-p ${port} -h 127.0.0.1 -k "" -c fsync=off -c timezone=Asia/Kathmandu -c max_connections=200`;
+  const fixed = `-p ${port} -h 127.0.0.1 -k "" -c max_connections=200`;
+  const options = [fixed, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(" ");
   const start = async () =>
     run(bin, "pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"], account);
   await start();

@@ -22,13 +22,15 @@ export function buildGateway(): void {
   if (status !== 0) throw new Error(`The build failed: ${stderr}`);
 }
 
-/** Starts one on a free port and returns when it listens. Whoever starts it ends it. */
+/** Starts one on a free port and returns when it listens. `cwd` is the project, or a copy. Whoever starts it ends it. */
 export async function startGatewayProcess(
   env: Record<string, string>,
   from: "src" | "dist" = "src",
+  cwd = process.cwd(),
 ): Promise<GatewayProcess> {
   const program = from === "src" ? ["--import", "tsx", "src/main.ts"] : ["dist/main.js"];
   const child = spawn(process.execPath, program, {
+    cwd,
     env: { ...process.env, PORT: "0", SIMULATED_TOKEN_MS: "0", LOG_LEVEL: "silent", DATABASE_URL: "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

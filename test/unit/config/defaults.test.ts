@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import { getHeapStatistics } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../../src/config/config.js";
+import { runningCallsOf } from "../../../src/config/running-calls.js";
 
 const SECOND = 1_000;
+const running = runningCallsOf(getHeapStatistics().heap_size_limit);
 const DAY = 24 * 3_600 * SECOND;
 const UPSTREAM = { UPSTREAM_URL: "http://127.0.0.1:4000" };
 
@@ -25,8 +28,8 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
       firstTokenTimeoutMs: 120 * SECOND,
       idleTimeoutMs: 30 * SECOND,
       disconnectGraceMs: 5 * SECOND,
-      runningMax: 2_000,
-      runningOfTeamMax: 500,
+      runningMax: running.max,
+      runningOfTeamMax: running.ofTeamMax,
       contentRetentionMs: 30 * DAY,
     },
   });

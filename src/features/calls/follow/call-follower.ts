@@ -44,6 +44,18 @@ export class CallFollower {
     return this.open(viewer, callId, after, (events) => events);
   }
 
+  /**
+   * The events of a call from its start, all at once after its end, for an answer that is not streamed. If the viewer
+   * loses its access meanwhile, that ends the call and not the reading. They have no `finished` if `signal` aborts first.
+   */
+  async whole(viewer: Viewer, callId: string, signal: AbortSignal): Promise<CallEvent[]> {
+    authorize(viewer, "call.read");
+    const { id } = await this.reader.get(viewer, callId);
+    const events: CallEvent[] = [];
+    for await (const event of this.events(id, 0, signal)) events.push(event);
+    return events;
+  }
+
   private async open<Event>(
     viewer: Viewer,
     callId: string,

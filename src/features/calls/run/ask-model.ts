@@ -38,7 +38,7 @@ export async function askModel(question: Question): Promise<Asked> {
   const ended = async (failure?: unknown): Promise<Asked> => {
     const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: now() };
     const usage = await usageOf(answer, question, failure);
-    const cost = usage && priceAttempt(answer, question, usage);
+    const cost = usage && (await priceAttempt(answer, question, usage));
     const attempt = { ...end, model: model.name, usage, cost };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
@@ -67,7 +67,7 @@ async function usageOf(answer: Answer, { call, signal }: Question, failure: unkn
   return mayHaveBilled ? UNKNOWN_USAGE : null;
 }
 
-function priceAttempt(answer: Answer, { model, call }: Question, usage: UsageOfCall): Attempt["cost"] {
+async function priceAttempt(answer: Answer, { model, call }: Question, usage: UsageOfCall): Promise<Attempt["cost"]> {
   const { upstreamCostNanoUsd } = answer;
   if (usage.source === "UNKNOWN" && upstreamCostNanoUsd === undefined) return null;
   return priceAnswer({

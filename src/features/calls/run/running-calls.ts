@@ -111,7 +111,9 @@ export class RunningCalls {
       callLog.append(id, { type: "finished", call });
       return call;
     } finally {
-      callLog.close(id);
+      // Nobody takes up the answer of a call that is not streamed: its row answers as well.
+      if (admitted.request.stream) callLog.close(id);
+      else callLog.forget(id);
     }
   }
 }

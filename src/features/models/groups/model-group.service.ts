@@ -92,7 +92,7 @@ export class ModelGroupService {
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
     const inReach = viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : [];
-    return fetchPage(this.db, modelGroups, window, { all: inReach });
+    return fetchPage(this.sql, modelGroups, window, { all: inReach });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
 import { isMissing } from "../../../db/failure.js";
 import { fetchPage, type Page } from "../../../db/page.js";
+import type { Sql } from "../../../db/statement.js";
 import type { ModelPrice as Row } from "../../../generated/prisma/client.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { isStorable } from "../../../input/rules.js";
@@ -18,6 +19,7 @@ export type { Row as ModelPriceRow };
 export class ModelPriceService {
   constructor(
     private readonly db: Db,
+    private readonly sql: Sql,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +53,6 @@ export class ModelPriceService {
   /** Lists the prices in order of the models' names. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelPrice.read");
-    return fetchPage(this.db, modelPrices, window);
+    return fetchPage(this.sql, modelPrices, window);
   }
 }

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { StartError } from "../../lib/start-error.js";
+import { systemCode } from "../../lib/system-code.js";
+import { findTemplate } from "./template.js";
+
+const PROGRAM = fileURLToPath(new URL("./init-data-dir.js", import.meta.url));
+
+/** Makes an empty database in a folder that does not exist yet, without the template. It takes seconds. */
+export async function initDataDir(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [PROGRAM, folder]);
+}
+
+/**
+ * Makes sure that a folder holds a database. A new one appears there whole or not at all, whenever the process dies: it
+ * is made beside the folder and then renamed. The caller owns the directory that the folder is in.
+ */
+export async function ensureDataDir(folder: string): Promise<void> {
+  removeUnfinished(folder);
+  if (existsSync(join(folder, "PG_VERSION"))) return;
+  const unfinished = mkdtempSync(unfinishedPrefix(folder));
+  const data = join(unfinished, "data");
+  try {
+    await fill(data);
+    chmodSync(data, 0o700);
+    renameSync(data, folder);
+  } catch (error) {
+    throw systemCode(error) === "ENOTEMPTY" ? holdsSomethingElse(folder, error) : error;
+  } finally {
+    remove(unfinished);
+  }
+}
+
+/** Gives the work a folder with a new database, which it only reads. */
+export async function withNewDataDir<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const template = findTemplate();
+  if (template) return work(template);
+  const temporary = mkdtempSync(join(tmpdir(), "tollgate-"));
+  try {
+    const data = join(temporary, "data");
+    await initDataDir(data);
+    return await work(data);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function fill(data: string): Promise<void> {
+  const template = findTemplate();
+  if (template) cpSync(template, data, { recursive: true });
+  else await initDataDir(data);
+}
+
+const unfinishedPrefix = (folder: string): string => `${folder}.unfinished-`;
+
+/** Removes what a process left that died while it made the folder. */
+function removeUnfinished(folder: string): void {
+  const prefix = basename(unfinishedPrefix(folder));
+  for (const name of readdirSync(dirname(folder))) {
+    if (name.startsWith(prefix)) remove(join(dirname(folder), name));
+  }
+}
+
+/** The program that the dead process started may still be writing there. Then the rest is for the next start. */
+function remove(unfinished: string): void {
+  try {
+    rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (systemCode(error) !== "ENOTEMPTY") throw error;
+  }
+}
+
+function holdsSomethingElse(folder: string, cause: unknown): StartError {
+  return new StartError(
+    `${folder} holds something, but no database: it has no file PG_VERSION. Move it away, or choose another DATA_DIR.`,
+    { cause },
+  );
+}

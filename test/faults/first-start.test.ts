@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { buildGateway, type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";
+
+beforeAll(buildGateway, 120_000);
+
+describe("the first start on an embedded database", { timeout: 120_000 }, () => {
+  it("copies the template that the build made, and leaves nothing else", async () => {
+    const dataDir = temporaryFolder();
+    const gateway = await start(dataDir);
+    expect(entriesOf(dataDir)).toEqual(["pglite"]);
+    expect(systemIdOf(join(dataDir, "pglite"))).toBe(systemIdOf(builtTemplate()));
+    await stopped(gateway);
+    await stopped(await start(dataDir));
+  });
+
+  it("copies it into memory, if nothing is to be kept", async () => {
+    const gateway = await start("memory");
+    expect(await organizations(gateway)).toEqual([]);
+    await stopped(gateway);
+  });
+
+  it("makes a database if the template is of other migrations", async () => {
+    const project = copyOfProject();
+    addMigration(project);
+    const dataDir = temporaryFolder();
+    const gateway = await start(dataDir, project);
+    expect(await organizations(gateway)).toEqual([{ id: "migrated" }]);
+    await stopped(gateway);
+    expect(systemIdOf(join(dataDir, "pglite"))).not.toBe(systemIdOf(builtTemplate()));
+  });
+
+  it("is followed by starts of newer versions, which migrate", async () => {
+    const dataDir = temporaryFolder();
+    await stopped(await start(dataDir));
+    const project = copyOfProject();
+    addMigration(project);
+    const gateway = await start(dataDir, project);
+    expect(await organizations(gateway)).toEqual([{ id: "migrated" }]);
+    await stopped(gateway);
+    expect(systemIdOf(join(dataDir, "pglite"))).toBe(systemIdOf(builtTemplate()));
+  });
+
+  it("may be killed at any moment, and the next one makes a whole database", async () => {
+    const project = copyOfProject();
+    rmSync(join(project, "dist/embedded"), { recursive: true });
+    const dataDir = temporaryFolder();
+    const killed = spawn(process.execPath, ["dist/main.js"], {
+      cwd: project,
+      env: { ...process.env, DATABASE_URL: "", DATA_DIR: dataDir, PORT: "0" },
+      stdio: "ignore",
+    });
+    const ended = once(killed, "exit");
+    await expect.poll(() => entriesOf(dataDir), { timeout: 60_000 }).toEqual([expect.stringMatching(/unfinished/)]);
+    killed.kill("SIGKILL");
+    await ended;
+    expect(entriesOf(dataDir)).not.toContain("pglite");
+
+    const gateway = await start(dataDir, project);
+    expect(await organizations(gateway)).toEqual([]);
+    await stopped(gateway);
+    await stopped(await start(dataDir, project));
+    expect(entriesOf(dataDir)).toEqual(["pglite"]);
+    await stopped(await start("memory", project));
+  });
+
+  it("refuses a folder that holds something else, and leaves it as it is", async () => {
+    const dataDir = temporaryFolder();
+    mkdirSync(join(dataDir, "pglite"));
+    writeFileSync(join(dataDir, "pglite", "notes.txt"), "mine");
+    const gateway = spawn(process.execPath, ["dist/main.js"], {
+      env: { ...process.env, DATABASE_URL: "", DATA_DIR: dataDir, PORT: "0" },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const said: string[] = [];
+    gateway.stderr.setEncoding("utf8").on("data", (text: string) => said.push(text));
+    expect(await once(gateway, "close")).toEqual([1, null]);
+    expect(said.join("")).toMatch(/pglite holds something, but no database: it has no file PG_VERSION\. Move it away/);
+    expect(readFileSync(join(dataDir, "pglite", "notes.txt"), "utf8")).toBe("mine");
+    expect(entriesOf(dataDir)).toEqual(["pglite"]);
+  });
+});
+
+function start(dataDir: string, project?: string): Promise<GatewayProcess> {
+  return startGatewayProcess({ DATA_DIR: dataDir }, "dist", project);
+}
+
+async function stopped(gateway: GatewayProcess): Promise<void> {
+  gateway.signal("SIGTERM");
+  expect(await gateway.ended).toBe(0);
+}
+
+const ORGANIZATIONS = "{ organizations { nodes { id } } }";
+
+async function organizations(gateway: GatewayProcess): Promise<unknown> {
+  return (await gateway.client("sk-admin-key-change-me").data(ORGANIZATIONS)).organizations.nodes;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tollgate-first-start-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  return folder;
+}
+
+/** What a started gateway needs of the project, in a place where it can be changed. */
+function copyOfProject(): string {
+  const project = temporaryFolder();
+  const filter = (path: string) => !path.endsWith(".map") && !path.endsWith("graphiql");
+  for (const name of ["dist", "prisma", "package.json"]) cpSync(name, join(project, name), { recursive: true, filter });
+  symlinkSync(resolve("node_modules"), join(project, "node_modules"));
+  return project;
+}
+
+function addMigration(project: string): void {
+  const folder = join(project, "prisma/migrations/20990101000000_later");
+  mkdirSync(folder);
+  const sql = "INSERT INTO organizations (id, name, created_at, updated_at) VALUES ('migrated', 'M', now(), now());";
+  writeFileSync(join(folder, "migration.sql"), sql);
+}
+
+function builtTemplate(): string {
+  const [name = ""] = readdirSync("dist/embedded");
+  return join("dist/embedded", name);
+}
+
+/** What is in a DATA_DIR, but for its lock. */
+const entriesOf = (dataDir: string): string[] => readdirSync(dataDir).filter((name) => !name.startsWith("tollgate"));
+
+/** The number that PostgreSQL gives to a database when it is made. Copies have that of the original. */
+const systemIdOf = (folder: string): bigint => readFileSync(join(folder, "global/pg_control")).readBigUInt64LE(0);
