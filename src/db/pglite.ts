@@ -3,6 +3,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Database, databaseOn } from "./client.js";
 import { lockDataDir } from "./data-dir-lock.js";
+import { checkpointTask } from "./embedded/checkpoint.task.js";
 import { ensureDataDir, withNewDataDir } from "./embedded/new-data-dir.js";
 import { startInMemory, startOnFolder } from "./embedded/start-pglite.js";
 import { migrate, type SqlConnection } from "./migrate.js";
@@ -36,5 +37,6 @@ export async function openPGlite(pglite: PGlite, description: string): Promise<D
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pglite.query<Row>(sql, parameters)).rows,
   };
   await migrate(connection);
-  return databaseOn(new PrismaPGlite(pglite), description, () => pglite.close());
+  const database = databaseOn(new PrismaPGlite(pglite), description, () => pglite.close());
+  return { ...database, tasks: [checkpointTask(database.sql)] };
 }
