@@ -65,6 +65,10 @@ for (const [name, measure] of Object.entries(sections)) {
     for (const table of [...findings.figures, ...findings.ratios]) console.log(`\n${textOf(table)}`);
     for (const problem of findings.problems) console.log(`  not measured: ${problem}`);
     await writeResults(values.to, name, { findings, options, machine: before });
+  } catch (error) {
+    // The other sections are measured nevertheless.
+    console.error(error);
+    process.exitCode = 1;
   } finally {
     await bench.stop();
   }

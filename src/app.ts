@@ -57,7 +57,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const parts = { config, log, clock, database, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log };
-  return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask] };
+  return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
 }
 
 interface ServiceDeps {

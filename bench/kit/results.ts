@@ -39,7 +39,10 @@ const HEAD = `# Benchmarks
 \`npm run bench -- --publish\` measures everything and writes this file. [bench/README.md](bench/README.md) says how to
 measure a part of it. What counts is the ratios: both sides were measured in turn, in the same minutes, on the same cores.
 The figures themselves say more about the machine. A ratio above 1 means more of it: better for requests a second, worse
-for milliseconds.`;
+for milliseconds.
+
+Each section says how high the load average was before it. If it was above 1, the machine did something else as well: then
+all milliseconds are longer than they need be, and processor time (CPU) is the steadier measure.`;
 
 /** Writes BENCHMARKS.md from the results. */
 export async function writeBenchmarks(results: Results, order: readonly string[]): Promise<void> {

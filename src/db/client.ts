@@ -1,4 +1,5 @@
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
+import type { Task } from "../lib/task.js";
 import { askIfReadOnly } from "./read-only.sql.js";
 import { type SendStatement, type Sql, sqlOn } from "./statement.js";
 
@@ -14,6 +15,8 @@ export interface Database {
   readonly sql: Sql;
   /** Shown at start-up. It contains no secret. */
   readonly description: string;
+  /** What must be done in the background for this kind of database. */
+  readonly tasks?: readonly Task[];
   /** Returns why the database cannot be used at the moment, in one sentence, or null if it can. Never rejects. */
   fault(): Promise<string | null>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Database, databaseOn } from "./client.js";
 import { lockDataDir } from "./data-dir-lock.js";
+import { checkpointTask } from "./embedded/checkpoint.task.js";
 import { ensureDataDir, withNewDataDir } from "./embedded/new-data-dir.js";
 import { startInMemory, startOnFolder } from "./embedded/start-pglite.js";
 import { migrate, type SqlConnection } from "./migrate.js";
@@ -45,5 +46,6 @@ export async function openPGlite(pglite: PGlite, description: string): Promise<D
   const adapter = new PrismaPGlite(pglite);
   const send: SendStatement = async (_name, text, values) =>
     (await pglite.query<Record<string, unknown>>(text, values, { parsers: PARSERS })).rows;
-  return databaseOn({ adapter, send, end: () => pglite.close() }, description);
+  const database = databaseOn({ adapter, send, end: () => pglite.close() }, description);
+  return { ...database, tasks: [checkpointTask(database.sql)] };
 }

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -14,6 +24,7 @@ describe("the first start on an embedded database", { timeout: 120_000 }, () => 
     const gateway = await start(dataDir);
     expect(entriesOf(dataDir)).toEqual(["pglite"]);
     expect(systemIdOf(join(dataDir, "pglite"))).toBe(systemIdOf(builtTemplate()));
+    expect(statSync(join(dataDir, "pglite")).mode & 0o777).toBe(0o700);
     await stopped(gateway);
     await stopped(await start(dataDir));
   });
