@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { textOf } from "../kit/clients/ws.js";
-import { REVOKE, SUSPEND } from "../kit/credentials.js";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
 import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
@@ -75,56 +74,6 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
     expect((await job.complete()).costs).toMatchObject({ totalCalls: KEYS / 2, runningCalls: 0 });
     expect(await job.team.credits()).toMatchObject({ used: KEYS / 2 + 1, held: 0 });
     await expectSoundLedger(one.database.db);
-  });
-
-  describe("what one process has remembered of a team", () => {
-    /** A job of which `other` has run a call, so that it knows the team's key and plan. */
-    async function known() {
-      const bench = await jobWith(answer());
-      const { admin } = one;
-      const ask = async () => {
-        const { data, errors } = await bench.otherClient.send(RUN_LLM_CALL, { input: bench.job.callInput() });
-        return errors?.[0]?.extensions?.code ?? data?.runLlmCall;
-      };
-      expect(await ask()).toMatchObject({ status: "SUCCEEDED" });
-      return { ...bench, admin, ask };
-    }
-
-    it("does not let a call in whose key the other has revoked", async () => {
-      const { job, admin, ask } = await known();
-      await admin.data(REVOKE, { id: job.team.keyId });
-      expect(await ask()).toBe("UNAUTHENTICATED");
-    });
-
-    it("does not let a call in whose team the other has suspended", async () => {
-      const { job, admin, ask } = await known();
-      await admin.data(SUSPEND, { id: job.team.id });
-      expect(await ask()).toBe("TEAM_SUSPENDED");
-    });
-
-    it("does not let a call in whose model group the other has taken from the team", async () => {
-      const { job, admin, ask } = await known();
-      await admin.data(`mutation ($id: ID!) { setTeamModelGroups(input: { teamId: $id, modelGroups: [] }) { id } }`, {
-        id: job.team.id,
-      });
-      expect(await ask()).toBe("MODEL_GROUP_NOT_ALLOWED");
-    });
-
-    it("does not keep the old price of a model, or the old models of a group", async () => {
-      const { job, model, admin, ask } = await known();
-      const price = { model, inputUsdPerMillionTokens: "1000", outputUsdPerMillionTokens: "0" };
-      await admin.data("mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }", {
-        input: price,
-      });
-      const priced = await ask();
-      expect(priced).toMatchObject({ costSource: "ADMIN_PRICE", costUsd: String(priced.usage.promptTokens / 1_000) });
-      const next = name("model");
-      one.upstream.on(next, answer());
-      await admin.data("mutation ($input: UpdateModelGroupInput!) { updateModelGroup(input: $input) { id } }", {
-        input: { name: job.team.modelGroup, models: [{ name: next }] },
-      });
-      expect(await ask()).toMatchObject({ status: "SUCCEEDED", model: next });
-    });
   });
 
   it("the same key of a job, and of credits, at the same instant: once", async () => {
