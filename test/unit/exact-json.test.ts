@@ -2,6 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseExact, stringifyExact } from "../../src/lib/exact-json.js";
 
+/** Whether JSON.parse itself makes the name of the second object that of the first, as it does in Node 24.21. */
+function misreadsNames(): boolean {
+  JSON.parse('{"a":1,"\\\\":2}');
+  return !('"' in JSON.parse('{"a":1,"\\"":2}'));
+}
+
 describe("JSON that keeps its digits", () => {
   it.each<[string, number | bigint, string]>([
     ["9007199254740992", 9007199254740992, "a double holds it"],
@@ -26,8 +32,7 @@ describe("JSON that keeps its digits", () => {
 
   it("is read and written as JSON.parse and JSON.stringify do it, but for long integers", () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom('"', "\\", '\\",9007199254740993,"', "\\\\"));
-    // Node 24.21 itself reads {"a":1,"\\"":2} with a wrong name if it has read {"a":1,"\\\\":2} before.
-    const name = text.filter((written) => !written.includes("\\"));
+    const name = misreadsNames() ? text.filter((written) => !written.includes("\\")) : text;
     const integer = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
