@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { openPGlite } from "../src/db/pglite.js";
+import { openPGlite } from "../src/db/embedded/pglite.js";
 import { schemaDiff } from "./schema-diff.js";
 
 /** The reason why a migration is not written, which is shown without a stack. */

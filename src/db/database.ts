@@ -11,6 +11,6 @@ export async function openDatabase(config: DatabaseConfig, log: Logger): Promise
     const { openPostgres } = await import("./postgres.js");
     return openPostgres(config.url, log);
   }
-  const { openEmbedded } = await import("./pglite.js");
+  const { openEmbedded } = await import("./embedded/pglite.js");
   return openEmbedded(config.dataDir);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe, expect, it } from "vitest";
-import { openPGlite } from "../../src/db/pglite.js";
+import { openPGlite } from "../../src/db/embedded/pglite.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DataDirInUse, lockDataDir } from "../../src/db/data-dir-lock.js";
+import { DataDirInUse, lockDataDir } from "../../src/db/embedded/data-dir-lock.js";
 
 const CLAIMANT = new URL("../kit/database/lock-claimant.ts", import.meta.url).pathname;
 const NAMESPACE = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"] as const;

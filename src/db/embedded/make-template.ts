@@ -1,5 +1,5 @@
-import { openPGlite } from "../pglite.js";
 import { initDataDir } from "./new-data-dir.js";
+import { openPGlite } from "./pglite.js";
 import { startOnFolder } from "./start-pglite.js";
 
 /** Makes a migrated database without rows in a folder that does not exist yet. */

@@ -7,9 +7,9 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
-import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./document-limits.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
+import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 
 interface ApolloDeps {
   readonly schema: GraphQLSchema;

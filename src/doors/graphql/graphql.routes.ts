@@ -7,11 +7,11 @@ import { startApollo } from "./apollo.js";
 import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";
 import { sandboxHeaders } from "./explorers/page-headers.js";
+import { refusalOfText } from "./limits/text-limits.js";
 import { Operations } from "./operations.js";
 import { receiveOperations } from "./receive-operations.js";
 import { buildGraphqlSchema } from "./schema.js";
 import { graphqlSse } from "./sse.js";
-import { refusalOfText } from "./text-limits.js";
 import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**

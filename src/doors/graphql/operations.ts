@@ -15,8 +15,8 @@ import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import { isObject } from "../../lib/unknown-json.js";
-import { complexityOf, limitRules, TOKENS_MAX } from "./document-limits.js";
-import { refusalOfText } from "./text-limits.js";
+import { complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { refusalOfText } from "./limits/text-limits.js";
 
 export interface OperationRequest {
   readonly query?: unknown;

@@ -1,7 +1,7 @@
 import { columnsOf } from "../../db/field-names.js";
 import { statement } from "../../db/statement.js";
+import { HAS_EXPIRED } from "../jobs/commit/job-expiry.sql.js";
 import { jobRow } from "../jobs/job.sql.js";
-import { HAS_EXPIRED } from "../jobs/job-expiry.sql.js";
 
 /** Marks open jobs whose time ran out as closing. They are found in the index jobs_open_idx. */
 export const markExpired = statement({

@@ -8,12 +8,12 @@ import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import { DomainError } from "../../lib/errors.js";
 import { type CancelCallsOfJob, jobClosedAs } from "../calls/run/end-reasons.js";
-import type { JobEnding } from "../jobs/end-job.js";
+import type { JobEnding } from "../jobs/commit/end-job.js";
+import { lockedJob } from "../jobs/commit/locked-job.js";
 import type { JobService } from "../jobs/job.service.js";
 import { findJob, markClosing } from "../jobs/job.sql.js";
 import { mergedMetadata } from "../jobs/job-metadata.js";
 import { decideEnd, type JobNow } from "../jobs/job-state.js";
-import { lockedJob } from "../jobs/locked-job.js";
 import { type CompleteJobInput, JobOutcome } from "./close-job.input.js";
 import { runningCallsOfJob } from "./closing.sql.js";
 

@@ -13,12 +13,12 @@ import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json.js";
 import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
+import { lockedJob } from "./commit/locked-job.js";
+import type { JobOpening } from "./commit/open-job.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
 import { findJob, findJobs, fits, isJobOf, jobs, jobsOfTeam } from "./job.sql.js";
 import { mergedMetadata } from "./job-metadata.js";
 import { type JobNow, requireOpen } from "./job-state.js";
-import { lockedJob } from "./locked-job.js";
-import type { JobOpening } from "./open-job.js";
 
 export type { Row as JobRow };
 

@@ -3,8 +3,8 @@ import { columnsOf } from "../../db/field-names.js";
 import { type Condition, type Filter, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
+import { HAS_EXPIRED } from "./commit/job-expiry.sql.js";
 import type { JobFilter } from "./job.input.js";
-import { HAS_EXPIRED } from "./job-expiry.sql.js";
 
 export const jobRow = {
   id: "uuid",

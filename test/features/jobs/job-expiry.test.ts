@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statement } from "../../../src/db/statement.js";
-import { expiresAt } from "../../../src/features/jobs/job-expiry.sql.js";
+import { expiresAt } from "../../../src/features/jobs/commit/job-expiry.sql.js";
 import { createDatabase, type TestDatabase } from "../../kit/database/database.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 

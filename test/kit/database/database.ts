@@ -2,8 +2,8 @@ import { Client } from "pg";
 import { inject } from "vitest";
 import type { Database } from "../../../src/db/client.js";
 import { openDatabase } from "../../../src/db/database.js";
+import { openPGlite } from "../../../src/db/embedded/pglite.js";
 import { startInMemory } from "../../../src/db/embedded/start-pglite.js";
-import { openPGlite } from "../../../src/db/pglite.js";
 import { newId } from "../../../src/lib/ids.js";
 import { createLog } from "../../../src/lib/log.js";
 

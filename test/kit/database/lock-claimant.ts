@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { lockDataDir } from "../../../src/db/data-dir-lock.js";
+import { lockDataDir } from "../../../src/db/embedded/data-dir-lock.js";
 
 // A process that claims the directory that it is given, when it is told to, and says what came of it.
 const dataDir = process.argv[2] ?? "";

@@ -1,8 +1,8 @@
 import type { ValuesOf } from "../../../db/column-type.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
+import type { JobLimits } from "../../jobs/commit/open-job.js";
+import { refusalOfTeam } from "../../jobs/commit/refusal-of-team.js";
 import { requireOpen } from "../../jobs/job-state.js";
-import type { JobLimits } from "../../jobs/open-job.js";
-import { refusalOfTeam } from "../../jobs/refusal-of-team.js";
 import type { admitCalls } from "./admit-calls.sql.js";
 
 export type AdmissionAnswer = ValuesOf<typeof admitCalls.row>;

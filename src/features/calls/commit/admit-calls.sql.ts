@@ -1,7 +1,7 @@
 import { statement } from "../../../db/statement.js";
 import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
-import { expiresAt, HAS_EXPIRED } from "../../jobs/job-expiry.sql.js";
+import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
 import { IS_VALID } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
 import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";

@@ -4,7 +4,7 @@ import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
-import type { JobLimits } from "../../jobs/open-job.js";
+import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import type { LlmCall } from "../log/call-row.js";

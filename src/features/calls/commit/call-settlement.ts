@@ -4,7 +4,7 @@ import type { Sql } from "../../../db/statement.js";
 import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json.js";
-import type { JobLimits } from "../../jobs/open-job.js";
+import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";

@@ -1,7 +1,7 @@
 import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
-import { expiresAt } from "../../jobs/job-expiry.sql.js";
+import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
 import { llmCallRow } from "./call-row.sql.js";
 
 // A figure that would pass its column's limit stays at the limit: a settlement that fails would be a free answer.

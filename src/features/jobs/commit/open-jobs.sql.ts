@@ -1,8 +1,8 @@
-import { statement } from "../../db/statement.js";
-import { lockedBalances, moveCreditsOf } from "../credits/ledger-moves.sql.js";
-import { isKeyKnown, takeKeysOf } from "../idempotency/idempotency-keys.sql.js";
-import { IS_VALID } from "../keys/key-access.sql.js";
-import { IS_SUSPENDED } from "../organizations/account-status.sql.js";
+import { statement } from "../../../db/statement.js";
+import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
+import { IS_VALID } from "../../keys/key-access.sql.js";
+import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
 import { expiresAt } from "./job-expiry.sql.js";
 
 /**

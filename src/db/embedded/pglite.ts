@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { type Database, databaseOn } from "./client.js";
+import { type Database, databaseOn } from "../client.js";
+import { migrate, type SqlConnection } from "../migrate.js";
+import type { SendStatement } from "../statement.js";
+import { checkpointTask } from "./checkpoint.task.js";
 import { lockDataDir } from "./data-dir-lock.js";
-import { checkpointTask } from "./embedded/checkpoint.task.js";
-import { ensureDataDir, withNewDataDir } from "./embedded/new-data-dir.js";
-import { startInMemory, startOnFolder } from "./embedded/start-pglite.js";
-import { migrate, type SqlConnection } from "./migrate.js";
-import type { SendStatement } from "./statement.js";
+import { ensureDataDir, withNewDataDir } from "./new-data-dir.js";
+import { startInMemory, startOnFolder } from "./start-pglite.js";
 
 /** PostgreSQL's number of the type int8. */
 const INT8 = 20;

@@ -1,12 +1,17 @@
-import type { TeamViewer } from "../../auth/viewer.js";
-import type { ValuesOf } from "../../db/column-type.js";
-import { Lane } from "../../db/lane.js";
-import type { Sql } from "../../db/statement.js";
-import type { Job } from "../../generated/prisma/client.js";
-import { DomainError } from "../../lib/errors.js";
-import { newId } from "../../lib/ids.js";
-import type { JsonObject } from "../../lib/json.js";
-import { type Claim, type ClaimColumns, claimColumns, IDEMPOTENCY_KEPT_MS } from "../idempotency/idempotency-keys.js";
+import type { TeamViewer } from "../../../auth/viewer.js";
+import type { ValuesOf } from "../../../db/column-type.js";
+import { Lane } from "../../../db/lane.js";
+import type { Sql } from "../../../db/statement.js";
+import type { Job } from "../../../generated/prisma/client.js";
+import { DomainError } from "../../../lib/errors.js";
+import { newId } from "../../../lib/ids.js";
+import type { JsonObject } from "../../../lib/json.js";
+import {
+  type Claim,
+  type ClaimColumns,
+  claimColumns,
+  IDEMPOTENCY_KEPT_MS,
+} from "../../idempotency/idempotency-keys.js";
 import { openJobs } from "./open-jobs.sql.js";
 import { refusalOfTeam } from "./refusal-of-team.js";
 

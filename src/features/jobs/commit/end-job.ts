@@ -1,10 +1,10 @@
-import { Lane } from "../../db/lane.js";
-import type { Sql } from "../../db/statement.js";
-import type { Job } from "../../generated/prisma/client.js";
-import { newId } from "../../lib/ids.js";
-import type { JsonObject } from "../../lib/json.js";
+import { Lane } from "../../../db/lane.js";
+import type { Sql } from "../../../db/statement.js";
+import type { Job } from "../../../generated/prisma/client.js";
+import { newId } from "../../../lib/ids.js";
+import type { JsonObject } from "../../../lib/json.js";
+import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
-import type { TerminalStatus } from "./job-state.js";
 
 interface JobEnd {
   readonly status: TerminalStatus;

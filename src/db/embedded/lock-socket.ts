@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { systemCode } from "../lib/system-code.js";
+import { systemCode } from "../../lib/system-code.js";
 
 /** The longest address of a socket that every system takes. Linux takes 107 bytes, macOS 103. */
 const ADDRESS_BYTES_MAX = 100;

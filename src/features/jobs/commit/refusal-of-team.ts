@@ -1,5 +1,5 @@
-import { DomainError } from "../../lib/errors.js";
-import { noCredit } from "../credits/ledger.js";
+import { DomainError } from "../../../lib/errors.js";
+import { noCredit } from "../../credits/ledger.js";
 
 /** Says why a team may open no job at the moment: the verdict of a statement that opens jobs. */
 export function refusalOfTeam(verdict: string, teamId: string): DomainError {

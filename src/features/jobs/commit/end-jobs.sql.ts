@@ -1,7 +1,7 @@
-import { columnsOf } from "../../db/field-names.js";
-import { statement } from "../../db/statement.js";
-import { lockedBalances, moveCreditsOf } from "../credits/ledger-moves.sql.js";
-import { jobRow } from "./job.sql.js";
+import { columnsOf } from "../../../db/field-names.js";
+import { statement } from "../../../db/statement.js";
+import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { jobRow } from "../job.sql.js";
 import { HAS_EXPIRED } from "./job-expiry.sql.js";
 
 /**

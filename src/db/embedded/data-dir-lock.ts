@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { StartError } from "../lib/start-error.js";
-import { systemCode } from "../lib/system-code.js";
+import { StartError } from "../../lib/start-error.js";
+import { systemCode } from "../../lib/system-code.js";
 import { formerOwner } from "./former-lock.js";
 import { isListening, listenIn } from "./lock-socket.js";
 

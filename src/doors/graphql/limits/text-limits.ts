@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { Tally } from "../../lib/tally.js";
+import { Tally } from "../../../lib/tally.js";
 
 /** The text of a document. Values that are long travel in variables, which may be as long as a body. */
 const CHARACTERS_MAX = 256 * 1024;
