@@ -4,22 +4,27 @@ export interface Leavable<Item> extends AsyncIterableIterator<Item, void, undefi
   throw(error: unknown): Promise<IteratorResult<Item, void>>;
 }
 
+/** Why the signals of all readers abort. Without a reason, each abort would make an error with a stack of its own. */
+const LEFT = new Error("The reader has left.");
+
 /**
  * Makes a generator leavable. A generator that waits inside `await` does not notice `return()` until the wait is over,
- * so a reader could not leave a quiet stream. Here `return()` and `throw()` first abort the signal that the generator
- * waits on.
+ * so a reader could not leave a quiet stream. Here `return()` and `throw()` first abort the controller on whose signal
+ * the generator waits.
  */
-export function abortable<Item>(make: (signal: AbortSignal) => AsyncGenerator<Item, void, undefined>): Leavable<Item> {
+export function abortable<Item>(
+  make: (controller: AbortController) => AsyncGenerator<Item, void, undefined>,
+): Leavable<Item> {
   const controller = new AbortController();
-  const items = make(controller.signal);
+  const items = make(controller);
   const iterator: Leavable<Item> = {
     next: () => items.next(),
     return: () => {
-      controller.abort();
+      controller.abort(LEFT);
       return items.return();
     },
     throw: (error) => {
-      controller.abort();
+      controller.abort(LEFT);
       return items.throw(error);
     },
     [Symbol.asyncIterator]: () => iterator,

@@ -8,11 +8,12 @@ export interface Provider {
   /** Shown at start-up, in a few words. */
   readonly description: string;
   /**
-   * Asks one model once. Yields parts as they arrive and ends with exactly one `finish` part, which says that the answer
-   * is whole. Throws an UpstreamError for every failure, and the signal's reason if `signal` aborts before the answer is
+   * Asks one model once. Yields the parts that arrived together, as they arrive. An empty list shows that the upstream
+   * works: it has sent something that is no part of the answer, such as a comment. The last part is the only `finish`,
+   * which says that the answer is whole. Throws an UpstreamError for every failure, and the signal's reason if `signal` aborts before the answer is
    * whole. It retries nothing. A caller that leaves the loop early closes the connection to the upstream.
    */
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<Part>;
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<readonly Part[]>;
   /** Closes idle connections. The caller must abort running requests first. Closing again changes nothing. */
   close(): Promise<void>;
 }
@@ -77,12 +78,10 @@ export type Part =
       /** The cost of this answer in nano-dollars, as the upstream reported it. Undefined if it reported none, or 0. */
       readonly costNanoUsd?: bigint;
     }
-  /** The upstream has sent something that is not part of the answer, such as a comment. It shows that it works. */
-  | { readonly type: "sign-of-life" }
   | { readonly type: "finish"; readonly finishReason: string };
 
 /** The parts that clients see: all but those that only the gateway reads. */
-export type ShownPart = Exclude<Part, { type: "finish" | "usage" | "sign-of-life" }>;
+export type ShownPart = Exclude<Part, { type: "finish" | "usage" }>;
 
 /** OpenAI has no name for reasoning. DeepSeek, vLLM and LiteLLM use the first, Ollama, Groq and OpenRouter the second. */
 export type ReasoningField = "reasoning_content" | "reasoning";

@@ -17,9 +17,10 @@ async function partsOf(pieces: readonly Uint8Array[], contentType: string): Prom
     breakOff: () => {},
   };
   const parts: Part[] = [];
-  for await (const part of readAnswer(body)) {
+  const arrived: Part[] = [];
+  for await (const together of readAnswer(body)) arrived.push(...together);
+  for (const part of arrived) {
     const last = parts.at(-1);
-    if (part.type === "sign-of-life") continue;
     if (part.type === "text-delta" && last?.type === "text-delta")
       parts[parts.length - 1] = { ...last, content: last.content + part.content };
     else parts.push(part);

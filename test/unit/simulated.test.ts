@@ -18,7 +18,7 @@ function question(
 
 async function ask(request: ChatRequest, from = provider, signal = never) {
   const parts: Part[] = [];
-  for await (const part of from.stream(request, signal)) parts.push(part);
+  for await (const together of from.stream(request, signal)) parts.push(...together);
   const last = parts.at(-1);
   if (last?.type !== "finish") throw new Error("The answer has no end.");
   const { usage } = usageOf(parts);
@@ -205,8 +205,8 @@ describe("its pace", () => {
     let fired = false;
     let timer: NodeJS.Timeout | undefined;
     const firedByToken: boolean[] = [];
-    for await (const part of simulated({ tokenMs: 0 }).stream(question("Hello"), never)) {
-      if (part.type !== "text-delta") continue;
+    for await (const parts of simulated({ tokenMs: 0 }).stream(question("Hello"), never)) {
+      if (!parts.some(({ type }) => type === "text-delta")) continue;
       timer ??= setTimeout(() => {
         fired = true;
       }, 0);
@@ -233,10 +233,10 @@ describe("an abort", () => {
 
   it("ends an answer without waits before its next token", async () => {
     const controller = new AbortController();
-    const seen: Part[] = [];
+    const seen: (readonly Part[])[] = [];
     const reading = (async () => {
-      for await (const part of provider.stream(question("Hello"), controller.signal)) {
-        seen.push(part);
+      for await (const parts of provider.stream(question("Hello"), controller.signal)) {
+        seen.push(parts);
         if (seen.length === 3) controller.abort("enough");
       }
     })();

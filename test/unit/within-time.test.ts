@@ -7,8 +7,10 @@ import { failure, HELLO } from "../kit/upstream/ask.js";
 
 const LIMITS = { firstTokenTimeoutMs: 1_000, idleTimeoutMs: 100 };
 const never = new AbortController().signal;
-const text = (content: string): Part => ({ type: "text-delta", content });
-const FINISH: Part = { type: "finish", finishReason: "stop" };
+type Parts = readonly Part[];
+const text = (content: string): Parts => [{ type: "text-delta", content }];
+const FINISH: Parts = [{ type: "finish", finishReason: "stop" }];
+const SIGN_OF_LIFE: Parts = [];
 
 /** A provider that sends what the test tells it to, when it does, and notices that its stream was closed. */
 class ToldProvider implements Provider {
@@ -16,24 +18,24 @@ class ToldProvider implements Provider {
   readonly description = "A provider of a test.";
   readonly asked: ChatRequest[] = [];
   isClosed = false;
-  private next = signalled<Part | Error>();
+  private next = signalled<Parts | Error>();
 
-  tell(part: Part | Error): void {
-    this.next.resolve(part);
+  tell(parts: Parts | Error): void {
+    this.next.resolve(parts);
   }
 
-  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<Part, void, undefined> {
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<Parts, void, undefined> {
     this.asked.push(request);
     const aborted = signalled<never>();
     signal.addEventListener("abort", () => aborted.resolve(undefined as never));
     try {
       for (;;) {
-        const part = await Promise.race([this.next.promise, aborted.promise]);
+        const parts = await Promise.race([this.next.promise, aborted.promise]);
         signal.throwIfAborted();
         this.next = signalled();
-        if (part instanceof Error) throw part;
-        yield part;
-        if (part.type === "finish") return;
+        if (parts instanceof Error) throw parts;
+        yield parts;
+        if (parts === FINISH) return;
       }
     } finally {
       this.isClosed = true;
@@ -56,11 +58,11 @@ describe("parts within time", () => {
     vi.useRealTimers();
   });
 
-  /** The next part, which the provider sends after so long. */
-  async function nextAfter(parts: AsyncGenerator<Part, void>, ms: number, part: Part) {
+  /** The next parts, which the provider sends after so long. */
+  async function nextAfter(parts: AsyncGenerator<Parts, void>, ms: number, sent: Parts) {
     const next = parts.next();
     await vi.advanceTimersByTimeAsync(ms);
-    provider.tell(part);
+    provider.tell(sent);
     return next;
   }
 
@@ -91,30 +93,36 @@ describe("parts within time", () => {
     expect((await parts.next()).done).toBe(true);
   });
 
-  it.each<Part>([
-    { type: "extension", at: "answer", fields: { system_fingerprint: "fp_1" } },
-    { type: "usage", usage: { promptTokens: 1, completionTokens: 0 } },
-    { type: "sign-of-life" },
-  ])("are nothing of the answer if they are like %j: the limit of the first goes on", async (part) => {
+  it.each<[Parts]>([
+    [[{ type: "extension", at: "answer", fields: { system_fingerprint: "fp_1" } }]],
+    [[{ type: "usage", usage: { promptTokens: 1, completionTokens: 0 } }]],
+    [SIGN_OF_LIFE],
+  ])("are nothing of the answer if they are like %j: the limit of the first goes on", async (nothing) => {
     const parts = ask();
-    await nextAfter(parts, 500, part);
+    await nextAfter(parts, 500, nothing);
     expect((await nextAfter(parts, 499, text("a"))).value, "after more than the idle limit").toEqual(text("a"));
     await parts.return();
 
     const late = ask();
-    await nextAfter(late, 900, part);
+    await nextAfter(late, 900, nothing);
     const next = failure(late.next());
     await vi.advanceTimersByTimeAsync(100);
     expect(await next).toMatchObject({ kind: "timeout" });
   });
 
-  it.each<Part>([
-    { type: "reasoning-delta", content: "a", field: "reasoning" },
-    { type: "tool-call-delta", index: 0, id: "call_1", name: "look", arguments: "" },
-  ])("are something of the answer if they are like %j, and signs of life keep it going", async (part) => {
+  it.each<[Parts]>([
+    [[{ type: "reasoning-delta", content: "a", field: "reasoning" }]],
+    [[{ type: "tool-call-delta", index: 0, id: "call_1", name: "look", arguments: "" }]],
+    [
+      [
+        { type: "usage", usage: { promptTokens: 1, completionTokens: 0 } },
+        { type: "text-delta", content: "a" },
+      ],
+    ],
+  ])("are something of the answer if they are like %j, and signs of life keep it going", async (something) => {
     const parts = ask();
-    await nextAfter(parts, 999, part);
-    for (let times = 0; times < 20; times++) await nextAfter(parts, 99, { type: "sign-of-life" });
+    await nextAfter(parts, 999, something);
+    for (let times = 0; times < 20; times++) await nextAfter(parts, 99, SIGN_OF_LIFE);
     const late = failure(parts.next());
     await vi.advanceTimersByTimeAsync(100);
     expect(await late).toMatchObject({ kind: "timeout" });

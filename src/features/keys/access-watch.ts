@@ -8,6 +8,9 @@ import { accessOfKeys } from "./key-access.sql.js";
 /** A stream ends within this time after its key was revoked or its team suspended, by whichever process. */
 const LOOK_EVERY_MS = 500;
 
+/** Why the key of a stream is watched no longer. Without a reason, each abort would make an error with a stack of its own. */
+const OVER = new Error("The stream is over.");
+
 /** Ends open streams whose key lost its access since they began. */
 export class AccessWatch {
   private readonly watch: RowWatch;
@@ -32,7 +35,7 @@ export class AccessWatch {
    * UNAVAILABLE if the gateway stops. The signal given to `make` aborts then, and when the reader leaves.
    */
   whileAllowed<Item>(viewer: Viewer, make: Make<Item>): Leavable<Item> {
-    return abortable((left) => this.guarded(viewer, make, left));
+    return abortable((stream) => this.guarded(viewer, make, stream));
   }
 
   /** Ends all streams, because the gateway stops. */
@@ -43,18 +46,16 @@ export class AccessWatch {
   private async *guarded<Item>(
     viewer: Viewer,
     make: Make<Item>,
-    left: AbortSignal,
+    stream: AbortController,
   ): AsyncGenerator<Item, void, undefined> {
-    const stream = new AbortController();
     this.streams.add(stream);
-    left.addEventListener("abort", () => stream.abort(), { once: true });
     if (viewer.kind === "team") void this.watchKey(viewer.keyId, stream);
     try {
       yield* make(stream.signal);
       if (stream.signal.reason instanceof DomainError) throw stream.signal.reason;
     } finally {
       this.streams.delete(stream);
-      stream.abort();
+      stream.abort(OVER);
     }
   }
 

@@ -129,8 +129,8 @@ export class AnswerReader {
     this.textSoFar += text;
     this.reasoningSoFar += thought;
     if (thought !== "") this.reasoningField = reasoningField;
-    const calls = [...this.toolCalls.read(said.tool_calls, isWhole)];
-    const functionCall = [...this.toolCalls.readFunctionCall(said.function_call, isWhole)];
+    const calls = said.tool_calls ? [...this.toolCalls.read(said.tool_calls, isWhole)] : [];
+    const functionCall = said.function_call ? [...this.toolCalls.readFunctionCall(said.function_call, isWhole)] : [];
     this.hasFunctionCall ||= functionCall.length > 0;
     return [
       ...this.extensions.read("delta", said, readFields),

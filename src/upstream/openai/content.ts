@@ -25,22 +25,15 @@ export interface Said {
  * | `refusal` is text | OpenAI |
  */
 export function saidIn(given: UnknownFields): Said {
-  const parts = partsOf(given.content);
+  const { text, reasoning, otherParts } = contentIn(given.content);
   const field = FIELDS.find((name) => typeof given[name] === "string" && given[name] !== "");
   return {
-    text: parts
-      .filter(({ type }) => type === "text")
-      .map(({ text }) => text)
-      .join(""),
-    reasoning:
-      parts
-        .filter(({ type }) => type === "reasoning")
-        .map(({ text }) => text)
-        .join("") + (field === undefined ? "" : String(given[field])),
+    text,
+    reasoning: reasoning + (field === undefined ? "" : String(given[field])),
     reasoningField: field ?? "reasoning_content",
     readFields: FIELDS.filter((name) => name === field || given[name] === ""),
     refusal: typeof given.refusal === "string" ? given.refusal : "",
-    otherParts: parts.flatMap((part) => (part.type === "other" ? [part.part] : [])),
+    otherParts,
   };
 }
 
@@ -50,9 +43,12 @@ type ContentPart =
   | { readonly type: "text" | "reasoning"; readonly text: string }
   | { readonly type: "other"; readonly text: ""; readonly part: unknown };
 
-function partsOf(content: unknown): ContentPart[] {
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return Array.isArray(content) ? content.filter((part) => part != null).map(partOf) : [];
+function contentIn(content: unknown): Pick<Said, "text" | "reasoning" | "otherParts"> {
+  if (typeof content === "string") return { text: content, reasoning: "", otherParts: [] };
+  const parts = Array.isArray(content) ? content.filter((part) => part != null).map(partOf) : [];
+  const textOf = (wanted: ContentPart["type"]) => parts.map(({ type, text }) => (type === wanted ? text : "")).join("");
+  const otherParts = parts.flatMap((part) => (part.type === "other" ? [part.part] : []));
+  return { text: textOf("text"), reasoning: textOf("reasoning"), otherParts };
 }
 
 function partOf(part: unknown): ContentPart {

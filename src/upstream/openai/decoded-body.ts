@@ -5,7 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
  * Returns the bytes of a body without its content-encodings. The gateway asks for none, but some proxies compress all the
  * same. An encoding that is not known here is left as it is.
  */
-export function decodedBody(body: Readable, contentEncoding: string | undefined): AsyncIterable<Buffer> & Readable {
+export function decodedBody(body: Readable, contentEncoding: string | undefined): Readable {
   const encodings = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
   return encodings.reduceRight<Readable>((bytes, name) => {
     const decoder = DECODERS[name]?.();

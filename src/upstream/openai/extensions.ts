@@ -20,11 +20,12 @@ export class Extensions {
    * Fields of the answer and its usage are left out if they are as they were.
    */
   read(at: ExtensionPlace, given: UnknownFields, alsoKnown: readonly string[] = []): Part[] {
-    const fields = Object.entries(given).filter(
-      ([name, value]) =>
-        !KNOWN[at].has(name) && !alsoKnown.includes(name) && value != null && this.isNew(at, name, value),
+    const names = Object.keys(given).filter(
+      (name) =>
+        !KNOWN[at].has(name) && !alsoKnown.includes(name) && given[name] != null && this.isNew(at, name, given[name]),
     );
-    return fields.length === 0 ? [] : [{ type: "extension", at, fields: Object.fromEntries(fields) }];
+    if (names.length === 0) return [];
+    return [{ type: "extension", at, fields: Object.fromEntries(names.map((name) => [name, given[name]])) }];
   }
 
   private isNew(at: ExtensionPlace, name: string, value: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
 import { stringifyExact } from "../../lib/exact-json.js";
 import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
@@ -12,6 +13,8 @@ import { readAnswer } from "./read-answer.js";
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 /** Enough for the JSON of any error. The rest of a long error page is not read. */
 const ERROR_MAX_BYTES = 64 * 1024;
+/** How long the end of a body may take after its answer was whole. */
+const DRAIN_MAX_MS = 2_000;
 /** A host that takes longer to accept a connection counts as down. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -70,7 +73,7 @@ async function* ask(
   request: ChatRequest,
   signal: AbortSignal,
   apiKey: string | undefined,
-): AsyncGenerator<Part, void, undefined> {
+): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
   const answer = await post(bodyOf(request), signal).catch((error: unknown) => {
@@ -80,8 +83,17 @@ async function* ask(
   const { statusCode: status } = answer;
   const headers = answer.headers as IncomingHttpHeaders;
   if (status < 200 || status > 299) throw await failureOf({ model, apiKey }, answer, signal);
+  // An error that comes while nobody reads must not end the process. Its reader gets it all the same.
+  const body = bodyIn(answer).on("error", () => undefined);
   const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
-  yield* readAnswer({ model, status, headers, apiKey, bytes: bytesOf(model, answer, signal), breakOff });
+  let isWhole = false;
+  try {
+    yield* readAnswer({ model, status, headers, apiKey, bytes: bytesOf(model, body, signal), breakOff });
+    isWhole = true;
+  } finally {
+    if (isWhole) drain(body);
+    else body.destroy();
+  }
 }
 
 /** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
@@ -91,11 +103,21 @@ function bodyOf({ model, messages, options, stream }: ChatRequest): string {
   return stringifyExact({ ...rest, model, messages, ...delivery });
 }
 
-/** Yields the bytes of a streamed answer. Throws if there are more than the limit of any answer. */
-async function* bytesOf(model: string, answer: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * Takes what comes after a whole answer, such as the end of its body after `[DONE]`, so that the connection can serve the
+ * next request. If the end does not come in time, the connection is closed.
+ */
+function drain(body: Readable): void {
+  if (body.closed) return;
+  const timer = setTimeout(() => body.destroy(), DRAIN_MAX_MS).unref();
+  body.once("close", () => clearTimeout(timer)).resume();
+}
+
+/** Yields the bytes of an answer, and leaves its body open. Throws if there are more than the limit of any answer. */
+async function* bytesOf(model: string, body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
-    for await (const chunk of bodyIn(answer)) {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > ANSWER_MAX_BYTES) break;
       yield chunk;
@@ -132,5 +154,5 @@ async function read(answer: Dispatcher.ResponseData, maxBytes: number): Promise<
   return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
 }
 
-const bodyIn = ({ body, headers }: Dispatcher.ResponseData): AsyncIterable<Buffer> =>
+const bodyIn = ({ body, headers }: Dispatcher.ResponseData): Readable =>
   decodedBody(body, headers["content-encoding"]?.toString());

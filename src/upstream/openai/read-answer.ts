@@ -12,11 +12,11 @@ export interface AnswerBody extends AnswerSource {
 const REST_WAIT_MS = 2_000;
 
 /**
- * Yields the parts of an answer as they arrive, and ends with `finish` if the answer is whole. What happens to the
+ * Yields the parts of an answer as they arrive, those of one piece of its bytes together, and ends with `finish` if the answer is whole. What happens to the
  * connection after that takes nothing away: it may break, stay open or end in the middle of a line. Throws UpstreamError:
  * `truncated` if the answer just stops, `malformed` if it is none, or the kind that an error inside the answer means.
  */
-export async function* readAnswer(body: AnswerBody): AsyncGenerator<Part, void, undefined> {
+export async function* readAnswer(body: AnswerBody): AsyncGenerator<readonly Part[], void, undefined> {
   const reader = new AnswerReader(body);
   const incoming = new Incoming(body.bytes);
   const decoder = new TextDecoder();
@@ -30,14 +30,11 @@ export async function* readAnswer(body: AnswerBody): AsyncGenerator<Part, void, 
       start = form ? "" : (start + text).trimStart();
       const isNew = form === undefined;
       form ??= formOf(start, body, reader);
-      let adds = false;
-      for (const part of form?.read(isNew ? start : text) ?? []) {
-        adds ||= isOfAnswer(part);
-        yield part;
-      }
+      const { parts, failure } = collect(form?.read(isNew ? start : text) ?? []);
+      yield parts;
+      if (failure) throw failure.error;
       if (form?.isDone) break;
-      yield { type: "sign-of-life" };
-      if (reader.isWhole && (adds || !timer)) {
+      if (reader.isWhole && (!timer || parts.some(isOfAnswer))) {
         clearTimeout(timer);
         timer = setTimeout(body.breakOff, REST_WAIT_MS);
       }
@@ -46,14 +43,33 @@ export async function* readAnswer(body: AnswerBody): AsyncGenerator<Part, void, 
     clearTimeout(timer);
   }
   if (!form) reader.done();
-  else if (!form.isDone) yield* form.end();
+  else if (!form.isDone) {
+    const { parts, failure } = collect(form.end());
+    yield parts;
+    if (failure) throw failure.error;
+  }
   if (incoming.failure && !reader.isWhole) throw incoming.failure.error;
-  yield* reader.end();
+  yield reader.end();
+}
+
+interface Failure {
+  readonly error: unknown;
+}
+
+/** Collects parts until there are no more, or until reading them fails. The parts before a failure count. */
+function collect(given: Iterable<Part>): { readonly parts: readonly Part[]; readonly failure?: Failure } {
+  const parts: Part[] = [];
+  try {
+    for (const part of given) parts.push(part);
+    return { parts };
+  } catch (error) {
+    return { parts, failure: { error } };
+  }
 }
 
 /** Bytes that end where they break. The failure is kept, because a whole answer does not need the rest. */
 class Incoming {
-  failure: { readonly error: unknown } | undefined;
+  failure: Failure | undefined;
 
   constructor(private readonly bytes: AsyncIterable<Uint8Array>) {}
 

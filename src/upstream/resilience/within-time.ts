@@ -9,16 +9,16 @@ export interface TimeLimits {
 }
 
 /**
- * Yields a provider's parts as long as they come in time. If the first part of the answer or a later sign of life is
- * late, it throws a `timeout` of the upstream and closes the connection. Time in which nobody asks for the next part does
- * not count towards the idle limit.
+ * Yields a provider's parts as long as they come in time. If the first part of the answer, or anything after it, is late,
+ * it throws a `timeout` of the upstream and closes the connection. Time in which nobody asks for the next parts does not
+ * count towards the idle limit.
  */
 export async function* withinTime(
   provider: Provider,
   request: ChatRequest,
   signal: AbortSignal,
   limits: TimeLimits,
-): AsyncGenerator<Part, void, undefined> {
+): AsyncGenerator<readonly Part[], void, undefined> {
   const end = new AbortController();
   const follow = () => end.abort(signal.reason);
   if (signal.aborted) follow();
@@ -30,7 +30,7 @@ export async function* withinTime(
   try {
     for (;;) {
       const { done, value } = await parts.next();
-      hasBegun ||= !done && isOfAnswer(value);
+      hasBegun ||= !done && value.some(isOfAnswer);
       if (hasBegun) clearTimeout(timer);
       if (done) return;
       yield value;

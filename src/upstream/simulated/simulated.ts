@@ -32,12 +32,12 @@ async function* answer(
   request: ChatRequest,
   tokenMs: number,
   signal: AbortSignal,
-): AsyncGenerator<Part, void, undefined> {
+): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { call, text: whole, tokensMax } = scriptOf(request);
   let completionTokens = 0;
   let isCut = false;
-  if (call) yield { type: "tool-call-delta", index: 0, ...call, arguments: "" };
+  if (call) yield [{ type: "tool-call-delta", index: 0, ...call, arguments: "" }];
   const pace = paceOf(tokenMs, signal);
   for await (const { text, tokens } of tokenPieces(whole)) {
     isCut = completionTokens + tokens > tokensMax;
@@ -45,11 +45,14 @@ async function* answer(
     if (tokenMs > 0) await pace(tokens);
     signal.throwIfAborted();
     completionTokens += tokens;
-    yield call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text };
+    yield [call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text }];
   }
   if (call) completionTokens += await countTextTokens(call.name);
-  yield { type: "usage", usage: { promptTokens: await countPromptTokens(request.messages), completionTokens } };
-  yield { type: "finish", finishReason: isCut ? "length" : call ? "tool_calls" : "stop" };
+  const promptTokens = await countPromptTokens(request.messages);
+  yield [
+    { type: "usage", usage: { promptTokens, completionTokens } },
+    { type: "finish", finishReason: isCut ? "length" : call ? "tool_calls" : "stop" },
+  ];
 }
 
 /**

@@ -10,15 +10,14 @@ export const HELLO: ChatRequest = {
 
 const never = new AbortController().signal;
 
-/** The parts of a provider's answer but the signs of life; to "Hello" if nothing else is asked. */
+/** The parts of a provider's answer; to "Hello" if nothing else is asked. */
 export async function ask(
   to: Provider,
   given: Partial<ChatRequest> = {},
   signal: AbortSignal = never,
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  for await (const part of to.stream({ ...HELLO, ...given }, signal))
-    if (part.type !== "sign-of-life") parts.push(part);
+  for await (const together of to.stream({ ...HELLO, ...given }, signal)) parts.push(...together);
   return parts;
 }
 

@@ -43,9 +43,11 @@ export async function askModel(question: Question): Promise<Asked> {
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
-    for await (const part of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
-      answer.add(part);
-      if (part.type !== "finish" && part.type !== "usage" && part.type !== "sign-of-life") emit(part);
+    for await (const parts of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
+      for (const part of parts) {
+        answer.add(part);
+        if (part.type !== "finish" && part.type !== "usage") emit(part);
+      }
       if (answer.hasBegun) firstTokenAt ??= now();
     }
     return await ended();
