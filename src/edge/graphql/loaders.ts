@@ -1,42 +1,58 @@
 import DataLoader from "dataloader";
 import { groupBy } from "../../lib/group-by.js";
-import type { RequestContext } from "../context.js";
+import { Turns } from "../../lib/turns.js";
+import type { RequestContext, Services } from "../context.js";
 import { perRequest } from "./per-request.js";
 
-/**
- * Loaders join what one tick asks for into one statement. They keep nothing after that, so that the answer of a
- * mutation is never older than the mutation.
- */
+/** A loader joins what is asked for at the same time. It keeps nothing, so that no answer is older than its mutation. */
 const BATCH_ONLY = { cache: false };
+/** The most ids of one statement. */
+const IDS_MAX = 1_000;
+/** How many statements of one shared loader are under way at a time. What is asked for meanwhile forms the next. */
+const STATEMENTS_MAX = 2;
 
-type PerRequestLoader<Key, Value> = (context: RequestContext) => DataLoader<Key, Value>;
+type LoaderOf<Key, Value> = (context: RequestContext) => DataLoader<Key, Value>;
 
-/** Makes a loader of single rows by id. If `fetch` returns no row for an id, the loader returns null. */
+/** Makes a loader of single rows by id, which all requests share. If there is no row for an id, it returns null. */
 export function loaderById<Row>(
-  fetch: (context: RequestContext, ids: readonly string[]) => Promise<Row[]>,
+  fetch: (services: Services, ids: readonly string[]) => Promise<Row[]>,
   idOf: (row: Row) => string,
-): PerRequestLoader<string, Row | null> {
-  return perRequest(
-    (context) =>
-      new DataLoader<string, Row | null>(async (ids) => {
-        const rows = new Map((await fetch(context, distinct(ids))).map((row) => [idOf(row), row]));
-        return ids.map((id) => rows.get(id) ?? null);
-      }, BATCH_ONLY),
-  );
+): LoaderOf<string, Row | null> {
+  return shared((services) => async (ids) => {
+    const rows = new Map((await fetch(services, distinct(ids))).map((row) => [idOf(row), row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  });
 }
 
-/** Makes a loader of all rows of each parent. */
+/** Makes a loader of all rows of each parent, which all requests share. */
 export function loaderOfChildren<Row>(
-  fetch: (context: RequestContext, parentIds: readonly string[]) => Promise<Row[]>,
+  fetch: (services: Services, parentIds: readonly string[]) => Promise<Row[]>,
   parentOf: (row: Row) => string,
-): PerRequestLoader<string, Row[]> {
-  return perRequest(
-    (context) =>
-      new DataLoader<string, Row[]>(async (parentIds) => {
-        const rows = groupBy(await fetch(context, distinct(parentIds)), parentOf);
-        return parentIds.map((id) => rows.get(id) ?? []);
-      }, BATCH_ONLY),
-  );
+): LoaderOf<string, Row[]> {
+  return shared((services) => async (parentIds) => {
+    const rows = groupBy(await fetch(services, distinct(parentIds)), parentOf);
+    return parentIds.map((id) => rows.get(id) ?? []);
+  });
+}
+
+/** Makes a loader for all requests of a process, so that those that wait at the same time share a statement. */
+function shared<Value>(
+  make: (services: Services) => (ids: readonly string[]) => Promise<Value[]>,
+): LoaderOf<string, Value> {
+  const loaders = new WeakMap<Services, DataLoader<string, Value>>();
+  return ({ services }) => {
+    const known = loaders.get(services);
+    if (known) return known;
+    const turns = new Turns(STATEMENTS_MAX);
+    const load = make(services);
+    const loader = new DataLoader<string, Value>((ids) => turns.run(() => load(ids)), {
+      ...BATCH_ONLY,
+      maxBatchSize: IDS_MAX,
+      batchScheduleFn: (dispatch) => turns.next(dispatch),
+    });
+    loaders.set(services, loader);
+    return loader;
+  };
 }
 
 interface ListKey<Args> {
@@ -44,10 +60,10 @@ interface ListKey<Args> {
   readonly args: Args;
 }
 
-/** Makes a loader of lists that take arguments. Parents whose arguments are equal share one statement. */
+/** Makes a loader of lists that take arguments, for one request. Parents whose arguments are equal share one statement. */
 export function loaderOfLists<Args, Result>(
   fetch: (context: RequestContext, parentIds: readonly string[], args: Args) => Promise<Result[]>,
-): PerRequestLoader<ListKey<Args>, Result> {
+): LoaderOf<ListKey<Args>, Result> {
   return perRequest(
     (context) =>
       new DataLoader<ListKey<Args>, Result>(async (keys) => {

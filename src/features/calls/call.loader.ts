@@ -7,6 +7,6 @@ export const callsOfJobLoader = loaderOfLists(async ({ services }, jobIds, windo
 );
 
 export const attemptsOfCallLoader = loaderOfChildren(
-  ({ services }, callIds) => services.calls.attemptsOf(callIds),
+  (services, callIds) => services.calls.attemptsOf(callIds),
   (attempt) => attempt.callId,
 );

@@ -3,7 +3,7 @@ import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
 import type { PageWindow } from "../../input/page-window.js";
 
 export const balanceLoader = loaderById(
-  ({ services }, teamIds) => services.credits.balancesOf(teamIds),
+  (services, teamIds) => services.credits.balancesOf(teamIds),
   (balance) => balance.teamId,
 );
 

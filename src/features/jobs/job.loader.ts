@@ -4,7 +4,7 @@ import type { PageWindow } from "../../input/page-window.js";
 import type { JobFilter } from "./job.input.js";
 
 export const jobLoader = loaderById(
-  ({ services }, ids) => services.jobs.byIds(ids),
+  (services, ids) => services.jobs.byIds(ids),
   (job) => job.id,
 );
 

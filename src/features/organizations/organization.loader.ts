@@ -1,6 +1,6 @@
 import { loaderById } from "../../edge/graphql/loaders.js";
 
 export const organizationLoader = loaderById(
-  ({ services }, ids) => services.organizations.byIds(ids),
+  (services, ids) => services.organizations.byIds(ids),
   (organization) => organization.id,
 );

@@ -3,7 +3,7 @@ import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
 import type { PageWindow } from "../../input/page-window.js";
 
 export const teamLoader = loaderById(
-  ({ services }, ids) => services.teams.byIds(ids),
+  (services, ids) => services.teams.byIds(ids),
   (team) => team.id,
 );
 
