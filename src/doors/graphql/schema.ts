@@ -4,6 +4,7 @@ import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
+import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
@@ -18,6 +19,7 @@ import { OrganizationTeamsResolver } from "../../features/teams/organization-tea
 import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
 import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
+import { viewerTypeName } from "../../features/teams/viewer.type.js";
 
 /**
  * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
@@ -52,6 +54,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
     validate: false,
   });
   describeRoots(schema);
+  resolveAbstractTypes(schema);
   return schema;
 }
 
@@ -61,6 +64,12 @@ function describeRoots(schema: GraphQLSchema): void {
   Object.assign(schema.getQueryType() ?? {}, { description: "What can be read." });
   Object.assign(schema.getMutationType() ?? {}, { description: "What can be done." });
   Object.assign(schema.getSubscriptionType() ?? {}, { description: "What can be followed as it happens." });
+}
+
+/** Says of which type a value is at once, because type-graphql makes a promise of it, and compiled queries take none. */
+function resolveAbstractTypes(schema: GraphQLSchema): void {
+  Object.assign(schema.getType("Viewer") ?? {}, { resolveType: viewerTypeName });
+  Object.assign(schema.getType("LlmCallEvent") ?? {}, { resolveType: eventTypeName });
 }
 
 /** The beginning of the manual: from a key to the first stream, in one screen. */

@@ -1,31 +1,57 @@
 import type { ClassType } from "type-graphql";
-import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import { ArgsType, Field, Int, ObjectType, Root } from "type-graphql";
 import type { Page } from "../../db/page.js";
 import { COUNT_MAX, COUNT_TEXT, PAGE_FIRST_DEFAULT, PAGE_FIRST_MAX } from "../../input/page-window.js";
 
-/** A page as a Relay connection, which is the answer of every list of the API. */
-export interface Connection<Node> {
-  readonly nodes: readonly Node[];
-  edges(): readonly { cursor: string; node: Node }[];
-  readonly pageInfo: PageInfo;
-  totalCount(): Promise<number>;
+/**
+ * A page as a Relay connection, which is the answer of every list of the API. Cursors are made, and the list is counted,
+ * only if they are selected.
+ */
+export class Connection<Node> {
+  constructor(private readonly page: Page<Node>) {}
+
+  get nodes(): readonly Node[] {
+    return this.page.rows;
+  }
+
+  get edges(): { readonly cursor: string; readonly node: Node }[] {
+    return this.page.rows.map((node) => ({ cursor: this.page.cursor(node), node }));
+  }
+
+  get pageInfo(): PageInfo {
+    return new PageInfoOf(this.page);
+  }
+
+  totalCount(): Promise<number> {
+    return this.page.count();
+  }
 }
 
-/** Makes the connection of a page. Cursors are made, and the list is counted, only if they are selected. */
-export function toConnection<Row>(page: Page<Row>): Connection<Row> {
-  const cursorOf = (row: Row | undefined) => (row === undefined ? null : page.cursor(row));
-  return {
-    nodes: page.rows,
-    edges: () => page.rows.map((node) => ({ cursor: page.cursor(node), node })),
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      startCursor: () => cursorOf(page.rows[0]),
-      endCursor: () => cursorOf(page.rows.at(-1)),
-    },
-    totalCount: () => page.count(),
-  };
+class PageInfoOf<Node> implements PageInfo {
+  constructor(private readonly page: Page<Node>) {}
+
+  get hasNextPage(): boolean {
+    return this.page.hasNextPage;
+  }
+
+  get hasPreviousPage(): boolean {
+    return this.page.hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.cursorOf(this.page.rows[0]);
+  }
+
+  get endCursor(): string | null {
+    return this.cursorOf(this.page.rows.at(-1));
+  }
+
+  private cursorOf(node: Node | undefined): string | null {
+    return node === undefined ? null : this.page.cursor(node);
+  }
 }
+
+export const toConnection = <Node>(page: Page<Node>): Connection<Node> => new Connection(page);
 
 @ObjectType({ description: "Where a page stands in its list.", simpleResolvers: true })
 class PageInfo {
@@ -41,14 +67,14 @@ class PageInfo {
     nullable: true,
     description: "The cursor of the page's first node. Null if the page is empty.",
   })
-  readonly startCursor!: () => string | null;
+  readonly startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
       "The cursor of the page's last node. Pass it as `after` to get the next page. Null if the page is empty.",
   })
-  readonly endCursor!: () => string | null;
+  readonly endCursor!: string | null;
 }
 
 @ArgsType()
@@ -94,7 +120,7 @@ export function connectionType<Node extends object>(
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${plural}.`, simpleResolvers: true })
   class ConnectionOfNodes {
     @Field(() => [Edge], { description: "The nodes with their cursors." })
-    readonly edges!: () => Edge[];
+    readonly edges!: Edge[];
 
     @Field(() => [node], { description: "The nodes without their cursors." })
     readonly nodes!: Node[];
@@ -102,8 +128,11 @@ export function connectionType<Node extends object>(
     @Field(() => PageInfo, { description: "Where this page stands in the list." })
     readonly pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: totalCount })
-    readonly totalCount!: () => Promise<number>;
+    // The only field that takes another statement, so the only one that has a resolver.
+    @Field(() => Int, { description: totalCount, simple: false })
+    totalCount(@Root() connection: Connection<Node>): Promise<number> {
+      return connection.totalCount();
+    }
   }
-  return ConnectionOfNodes as ClassType<Connection<Node>>;
+  return ConnectionOfNodes as unknown as ClassType<Connection<Node>>;
 }

@@ -13,10 +13,12 @@ const TYPE_NAMES: Readonly<Record<PlainCallEvent["type"], string>> = {
   finished: "LlmCallFinished",
 };
 
+/** Returns the name of the type of an event. */
+export const eventTypeName = (event: PlainCallEvent): string => TYPE_NAMES[event.type];
+
 @InterfaceType({
   description:
     "Something that happened in a call. A stream of events ends with LlmCallFinished, exactly once and last. A stream that ends without it was cut, and can be taken up again with llmCallEvents(callId, after).",
-  resolveType: (event: PlainCallEvent) => TYPE_NAMES[event.type],
 })
 export abstract class LlmCallEvent {
   @Field(() => ID, { description: "The call that the event belongs to." })

@@ -21,5 +21,7 @@ export const ViewerUnion = createUnionType({
   name: "Viewer",
   description: "Who is asking, by the key that was sent.",
   types: () => [AdminViewerType, TeamViewerType] as const,
-  resolveType: (viewer) => ("name" in viewer ? AdminViewerType : TeamViewerType),
 });
+
+/** Returns the name of the type of a viewer. */
+export const viewerTypeName = (viewer: object): string => ("name" in viewer ? "AdminViewer" : "TeamViewer");

@@ -1,0 +1,106 @@
+import { createRequire } from "node:module";
+import type { ApolloServerOptionsWithGateway } from "@apollo/server";
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { CompiledQuery } from "graphql-jit";
+import type { RequestContext } from "../../edge/context.js";
+
+// The package's ES module build would load a second copy of graphql. Its other build shares ours.
+const { compileQuery, isCompiledQuery } = createRequire(import.meta.url)("graphql-jit") as typeof import("graphql-jit");
+
+/** A query is compiled when it comes for this time. One that comes once would only be made slower. */
+const COMPILED_AT = 3;
+/** A query with more fields is not compiled. It takes 10 ms for this many, and all other requests wait so long. */
+const FIELDS_MAX = 250;
+
+type Gateway = NonNullable<ApolloServerOptionsWithGateway<RequestContext>["gateway"]>;
+type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
+
+/**
+ * Executes operations for Apollo. A query that comes again and again is compiled to a function, which answers like
+ * GraphQL's own executor in two thirds of the time. Mutations, answers with errors, and whatever cannot be compiled are
+ * GraphQL's own work.
+ */
+export function compiledQueries(schema: GraphQLSchema): Gateway {
+  const queries = new Queries(schema);
+  const executor: Executor = async ({ document, operation, request, context }) => {
+    const { operationName, variables = {} } = request;
+    const query = queries.find(document, operation);
+    if (query && fits(schema, operation, variables)) {
+      const answer = await query.query(undefined, context, variables);
+      // A compiled query words some errors in its own way. Reading again changes nothing.
+      if (!answer.errors) return answer;
+    }
+    return execute({
+      schema,
+      document,
+      contextValue: context,
+      variableValues: variables,
+      operationName: operationName ?? null,
+    });
+  };
+  return {
+    load: async () => ({ executor }),
+    onSchemaLoadOrUpdate: (tell) => {
+      tell({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => undefined;
+    },
+    stop: async () => undefined,
+  };
+}
+
+/** Whether GraphQL itself accepts the variables. Otherwise it says what is wrong with each. */
+const fits = (schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Record<string, unknown>): boolean =>
+  getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors === undefined;
+
+/** The queries in the documents that Apollo keeps, compiled if they have come often enough. */
+class Queries {
+  private readonly seen = new WeakMap<OperationDefinitionNode, { times: number; query?: CompiledQuery }>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /**
+   * Returns nothing if the operation is not compiled. There is no operation if the document lacks the one that the request
+   * names; Apollo leaves it to the executor to say so.
+   */
+  find(document: DocumentNode, operation: OperationDefinitionNode | undefined): CompiledQuery | undefined {
+    if (operation?.operation !== "query") return undefined;
+    const seen = this.seen.get(operation) ?? { times: 0 };
+    this.seen.set(operation, seen);
+    seen.times += 1;
+    if (seen.times === COMPILED_AT && fieldsOf(document, operation) <= FIELDS_MAX) {
+      const compiled = compileQuery(this.schema, document, operation.name?.value);
+      if (isCompiledQuery(compiled)) seen.query = compiled;
+    }
+    return seen.query;
+  }
+}
+
+/** The number of fields that an operation selects, where each use of a fragment counts all of its fields. */
+function fieldsOf({ definitions }: DocumentNode, operation: OperationDefinitionNode): number {
+  const ofFragments = new Map<string, number>();
+  const count = ({ selections }: SelectionSetNode): number =>
+    selections.reduce((fields, selection) => fields + countOne(selection), 0);
+  const countOne = (selection: SelectionSetNode["selections"][number]): number => {
+    if (selection.kind === Kind.FIELD) return 1 + (selection.selectionSet ? count(selection.selectionSet) : 0);
+    return selection.kind === Kind.INLINE_FRAGMENT
+      ? count(selection.selectionSet)
+      : countFragment(selection.name.value);
+  };
+  const countFragment = (name: string): number => {
+    const known = ofFragments.get(name);
+    if (known !== undefined) return known;
+    const fragment = definitions.find((each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name);
+    const fields = fragment?.kind === Kind.FRAGMENT_DEFINITION ? count(fragment.selectionSet) : 0;
+    ofFragments.set(name, fields);
+    return fields;
+  };
+  return count(operation.selectionSet);
+}
