@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isDatabaseUnavailable } from "../../src/db/failure.js";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
@@ -150,6 +151,35 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
       await waiting(client, answers.length);
       await terminate(client);
       await expectUnavailable(answers);
+    });
+    await expectWorking();
+  });
+
+  it("its connections cut just when transactions get them from statements: it lives on", async () => {
+    const { db, sql } = gateway.database;
+    await beside(async (client) => {
+      const connections = async (condition: string) => {
+        const { rows } = await client.query(`SELECT count(*)::integer AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${condition}`);
+        return rows[0].count;
+      };
+      await client.query("SELECT pg_advisory_lock(1)");
+      const text = "SELECT pg_advisory_xact_lock_shared(1)";
+      const statements = Array.from({ length: 10 }, () => sql.query({ text, values: [] }, {}));
+      await waiting(client, statements.length);
+      const transactions = Promise.allSettled(
+        Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$queryRaw`SELECT 1`)),
+      );
+      // Each connection's last answer and its end arrive together.
+      network.silence();
+      await client.query("SELECT pg_advisory_unlock(1)");
+      await expect.poll(() => connections("state = 'active'"), { interval: 10 }).toBe(0);
+      await terminate(client);
+      await expect.poll(() => connections("TRUE"), { interval: 10 }).toBe(0);
+      network.resume();
+      await Promise.all(statements);
+      for (const ended of await transactions)
+        expect(ended.status === "fulfilled" || isDatabaseUnavailable(ended.reason), JSON.stringify(ended)).toBe(true);
     });
     await expectWorking();
   });
