@@ -3,6 +3,7 @@ import { alreadyExists } from "../lib/errors.js";
 import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
+const LOCK_NOT_AVAILABLE = "55P03";
 /**
  * A row refers to a missing row, or a row that others refer to is to be deleted. The second code is that of ON DELETE
  * RESTRICT since PostgreSQL 18.
@@ -50,6 +51,9 @@ export const isForeignKeyViolation = (error: unknown): boolean =>
  * instead, the statement may have been carried out.
  */
 export const wasRefusedByServer = (error: unknown): boolean => sqlState(error) !== undefined;
+
+/** Whether a statement was given up because somebody held a lock that it needed for too long. */
+export const waitedForLock = (error: unknown): error is Error => sqlState(error) === LOCK_NOT_AVAILABLE;
 
 /** Whether the database failed, and not the request. The same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -187,12 +187,30 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
   it("all connections waiting for a lock: requests are refused in time, and they leave nothing behind", async () => {
     const before = await team.credits();
     await whileLocked(async (client) => {
-      const answers = Array.from({ length: 40 }, createJob);
+      const answers = Array.from({ length: 20 }, createJob);
+      // The jobs are opened together, on one connection; each list is read on one of its own.
+      for (let count = 0; count < 20; count++) answers.push(team.client.send("{ jobs { nodes { id } } }"));
       await waiting(client, 10);
       expect(await health("ready")).toBe(503);
       await expectUnavailable(answers);
     });
     await becomes(200);
+    expect(await team.credits()).toEqual(before);
+    await expectWorking();
+  });
+
+  it("the credits of one team locked: its requests are refused, those of another team are served meanwhile", async () => {
+    const other = await gateway.world.team({ credits: 10 });
+    const before = await team.credits();
+    await beside(async (locker) => {
+      await locker.query("BEGIN");
+      await locker.query("SELECT FROM credit_balances WHERE team_id = $1 FOR UPDATE", [team.id]);
+      const refused = Array.from({ length: 100 }, createJob);
+      const served = Array.from({ length: 5 }, () => other.client.send(CREATE_JOB, { input: { jobType: "fault" } }));
+      for (const { errors } of await Promise.all(served)) expect(errors).toBeUndefined();
+      await expectUnavailable(refused);
+      await locker.query("ROLLBACK");
+    });
     expect(await team.credits()).toEqual(before);
     await expectWorking();
   });

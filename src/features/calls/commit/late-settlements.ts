@@ -1,11 +1,11 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Logger } from "../../../lib/log.js";
-import type { EndedCall, LlmCall } from "../log/call-row.js";
+import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { type Outcome, withoutAnswer } from "./outcome.js";
 
 interface Late {
-  readonly call: LlmCall;
+  readonly call: CallOfTeam;
   readonly outcome: Outcome;
 }
 
@@ -28,7 +28,7 @@ export class LateSettlements {
    * the database refuses the outcome, it is written without the answer: the client may have the answer already, so it is
    * not to be free.
    */
-  async settle(call: LlmCall, outcome: Outcome): Promise<EndedCall> {
+  async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const late = { call, outcome };
     try {
       return await this.write(late);
