@@ -79,11 +79,17 @@ function sqlState(error: unknown): string | undefined {
   return isOfDriver ? systemCode(error) : adapterCause(error)?.originalCode;
 }
 
-/** Returns what Prisma's adapter tells about the failure underneath. */
-function adapterCause(error: unknown): { kind?: string; originalCode?: string } | undefined {
+/**
+ * Returns what Prisma's adapter tells about the failure underneath. The adapter's error is part of Prisma's own, or, if a
+ * transaction could not be committed, comes as it is.
+ */
+function adapterCause(error: unknown): Cause | undefined {
+  if (error instanceof Error && error.name === "DriverAdapterError") return error.cause as Cause | undefined;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const adapterError = error.meta?.driverAdapterError as
-    | { cause?: { kind?: string; originalCode?: string } }
-    | undefined;
-  return adapterError?.cause;
+  return (error.meta?.driverAdapterError as { cause?: Cause } | undefined)?.cause;
+}
+
+interface Cause {
+  readonly kind?: string;
+  readonly originalCode?: string;
 }

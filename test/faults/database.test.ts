@@ -184,6 +184,25 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
     await expectWorking();
   });
 
+  it("the connection of a transaction cut before its commit: the transaction fails as UNAVAILABLE", async () => {
+    const { db } = gateway.database;
+    await beside(async (client) => {
+      const cut = async (pid: number) => {
+        network.silence();
+        await client.query("SELECT pg_terminate_backend($1)", [pid]);
+        const left = () => client.query("SELECT FROM pg_stat_activity WHERE pid = $1", [pid]);
+        await expect.poll(async () => (await left()).rowCount, { interval: 10 }).toBe(0);
+        network.resume();
+      };
+      const transaction = db.$transaction(async (tx) => {
+        const [backend] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+        await cut(backend?.pid as number);
+      });
+      const failure = await transaction.catch((error: unknown) => error);
+      expect(isDatabaseUnavailable(failure), String(failure)).toBe(true);
+    });
+  });
+
   it("all connections waiting for a lock: requests are refused in time, and they leave nothing behind", async () => {
     const before = await team.credits();
     await whileLocked(async (client) => {
