@@ -4,6 +4,8 @@ import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
 const LOCK_NOT_AVAILABLE = "55P03";
+/** What the codes of failures of a connection begin with. */
+const CONNECTION_FAILURES = "08";
 /**
  * A row refers to a missing row, or a row that others refer to is to be deleted. The second code is that of ON DELETE
  * RESTRICT since PostgreSQL 18.
@@ -48,9 +50,13 @@ export const isForeignKeyViolation = (error: unknown): boolean =>
 
 /**
  * Whether the server itself refused a statement, so that it is certain that nothing of it is kept. If a connection breaks
- * instead, the statement may have been carried out.
+ * instead, the statement may have been carried out. A proxy of connections, such as PgBouncer, says so with a code of its
+ * own.
  */
-export const wasRefusedByServer = (error: unknown): boolean => sqlState(error) !== undefined;
+export function wasRefusedByServer(error: unknown): boolean {
+  const code = sqlState(error);
+  return code !== undefined && !code.startsWith(CONNECTION_FAILURES);
+}
 
 /** Whether a statement was given up because somebody held a lock that it needed for too long. */
 export const waitedForLock = (error: unknown): error is Error => sqlState(error) === LOCK_NOT_AVAILABLE;

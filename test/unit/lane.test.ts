@@ -112,11 +112,14 @@ describe("a lane", () => {
     await Promise.all(last);
   });
 
-  it("does not send a batch again if its connection broke, because it may have been committed; and goes on", async () => {
+  it.each([
+    ["the connection broke", new Error("Connection terminated unexpectedly")],
+    ["a proxy says that the connection broke", refusedByServer("08P01")],
+  ])("does not send a batch again if %s, because it may have been committed; and goes on", async (_, failure) => {
     const batches = new Batches();
     const answers = Promise.allSettled(["a", "b"].map((id) => batches.lane.add({ id, teamId })));
     await batches.until(1);
-    batches.begun[0]?.fail(new Error("Connection terminated unexpectedly"));
+    batches.begun[0]?.fail(failure);
     expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(batches.begun.length).toBe(1);
     const later = batches.lane.add({ id: "c", teamId });
