@@ -28,9 +28,12 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
     beside.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.2`),
   "rows that are locked": async (beside, teamId, work, random) => {
-    const table = random.pick(["credit_balances", "jobs"]);
+    const [table, id] = random.pick([
+      ["credit_balances", "team_id"],
+      ["jobs", "id"],
+    ]);
     await beside.query("BEGIN");
-    await beside.query(`SELECT FROM ${table} WHERE team_id = $1 FOR UPDATE`, [teamId]);
+    await beside.query(`SELECT FROM ${table} WHERE team_id = $1 ORDER BY ${id} FOR UPDATE`, [teamId]);
     await work.answered(30);
     await beside.query("ROLLBACK");
   },
