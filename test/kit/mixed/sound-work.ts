@@ -27,6 +27,8 @@ const NEVER: Readonly<Record<string, string>> = {
     SELECT id FROM (SELECT id, sequence, available_after, held_after, row_number() OVER in_order AS number, sum(credits) OVER in_order AS available,
       sum(held_credits) OVER in_order AS held FROM credit_entries WINDOW in_order AS (PARTITION BY team_id ORDER BY sequence)) AS entries
     WHERE (sequence, available_after, held_after) IS DISTINCT FROM (number, available, held)`,
+  "a call whose answer was lost, because the database refused its settlement": `SELECT id FROM llm_calls
+    WHERE status = 'SUCCEEDED' AND content IS NULL`,
   "a call that still runs": `SELECT id FROM llm_calls WHERE status = 'RUNNING'`,
   "a key without its result": `SELECT key FROM idempotency_keys
     WHERE result_id NOT IN (SELECT id FROM llm_calls UNION ALL SELECT id FROM jobs UNION ALL SELECT id FROM credit_entries)`,
