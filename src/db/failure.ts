@@ -3,6 +3,9 @@ import { alreadyExists } from "../lib/errors.js";
 import { systemCode } from "../lib/system-code.js";
 
 const UNIQUE_VIOLATION = "23505";
+const LOCK_NOT_AVAILABLE = "55P03";
+/** What the codes of failures of a connection begin with. */
+const CONNECTION_FAILURES = "08";
 /**
  * A row refers to a missing row, or a row that others refer to is to be deleted. The second code is that of ON DELETE
  * RESTRICT since PostgreSQL 18.
@@ -47,9 +50,16 @@ export const isForeignKeyViolation = (error: unknown): boolean =>
 
 /**
  * Whether the server itself refused a statement, so that it is certain that nothing of it is kept. If a connection breaks
- * instead, the statement may have been carried out.
+ * instead, the statement may have been carried out. A proxy of connections, such as PgBouncer, says so with a code of its
+ * own.
  */
-export const wasRefusedByServer = (error: unknown): boolean => sqlState(error) !== undefined;
+export function wasRefusedByServer(error: unknown): boolean {
+  const code = sqlState(error);
+  return code !== undefined && !code.startsWith(CONNECTION_FAILURES);
+}
+
+/** Whether a statement was given up because somebody held a lock that it needed for too long. */
+export const waitedForLock = (error: unknown): error is Error => sqlState(error) === LOCK_NOT_AVAILABLE;
 
 /** Whether the database failed, and not the request. The same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -75,11 +85,17 @@ function sqlState(error: unknown): string | undefined {
   return isOfDriver ? systemCode(error) : adapterCause(error)?.originalCode;
 }
 
-/** Returns what Prisma's adapter tells about the failure underneath. */
-function adapterCause(error: unknown): { kind?: string; originalCode?: string } | undefined {
+/**
+ * Returns what Prisma's adapter tells about the failure underneath. The adapter's error is part of Prisma's own, or, if a
+ * transaction could not be committed, comes as it is.
+ */
+function adapterCause(error: unknown): Cause | undefined {
+  if (error instanceof Error && error.name === "DriverAdapterError") return error.cause as Cause | undefined;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const adapterError = error.meta?.driverAdapterError as
-    | { cause?: { kind?: string; originalCode?: string } }
-    | undefined;
-  return adapterError?.cause;
+  return (error.meta?.driverAdapterError as { cause?: Cause } | undefined)?.cause;
+}
+
+interface Cause {
+  readonly kind?: string;
+  readonly originalCode?: string;
 }

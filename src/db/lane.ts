@@ -1,16 +1,29 @@
-import { wasRefusedByServer } from "./failure.js";
+import { waitedForLock, wasRefusedByServer } from "./failure.js";
+
+interface Member {
+  readonly id: string;
+  /** The team whose rows the member locks. */
+  readonly teamId: string;
+}
 
 /** The most members of a batch. */
 const MEMBERS_MAX = 128;
 /** The most characters of a batch. A member that is longer goes alone. */
 const CHARACTERS_MAX = 8 * 1024 * 1024;
 
-interface Waiting<Answer> {
-  readonly id: string;
+interface Waiting<Answer> extends Member {
   readonly text: string;
   readonly resolve: (answer: Answer | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** What waits for the batch that is under way. */
+interface Queue<Answer> {
+  waiting: Waiting<Answer>[];
+  isAtWork: boolean;
+}
+
+const newQueue = <Answer>(): Queue<Answer> => ({ waiting: [], isAtWork: false });
 
 /**
  * Commits what many ask for at the same time in one transaction. Only one batch is under way at a time. What arrives
@@ -19,51 +32,94 @@ interface Waiting<Answer> {
  *
  * `commit` gets the members of a batch as a JSON array, and returns at most one answer for each, by its id. If the
  * database refuses a batch, nothing of it is written, and each member is committed alone: a bad one fails only itself.
- * The next batch does not wait for that, because what was wrong may be a lock that somebody holds for long.
+ * The next batch does not wait for that.
+ *
+ * If a batch was refused because somebody holds a lock for long, its teams are set apart: each has batches of its own,
+ * until one of them is committed and no more wait. So the lock holds up only the team whose rows are locked, which has
+ * one connection at most.
  */
-export class Lane<Member extends { readonly id: string }, Answer extends { readonly id: string }> {
-  private waiting: Waiting<Answer>[] = [];
-  private isAtWork = false;
+export class Lane<Added extends Member, Answer extends { readonly id: string }> {
+  private readonly shared = newQueue<Answer>();
+  private readonly apart = new Map<string, Queue<Answer>>();
 
   constructor(private readonly commit: (batch: string) => Promise<readonly Answer[]>) {}
 
   /** Commits a member. Returns its answer; undefined if the database had none for it. */
-  add(member: Member): Promise<Answer | undefined> {
+  add(member: Added): Promise<Answer | undefined> {
+    const { id, teamId } = member;
     const text = JSON.stringify(member);
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ id: member.id, text, resolve, reject });
-      if (this.isAtWork) return;
-      this.isAtWork = true;
-      // Requests that have arrived by now are read before this runs.
-      setImmediate(() => void this.work());
-    });
+    return new Promise((resolve, reject) => this.enqueue({ id, teamId, text, resolve, reject }));
   }
 
-  private async work(): Promise<void> {
-    while (this.waiting.length > 0) await this.settle(this.nextBatch());
-    this.isAtWork = false;
+  private enqueue(member: Waiting<Answer>): void {
+    const queue = this.apart.get(member.teamId) ?? this.shared;
+    queue.waiting.push(member);
+    if (queue.isAtWork) return;
+    queue.isAtWork = true;
+    // Requests that have arrived by now are read before this runs.
+    setImmediate(() => void (queue === this.shared ? this.workShared() : this.workApart(member.teamId, queue)));
   }
 
-  private nextBatch(): Waiting<Answer>[] {
-    let characters = 0;
-    let count = 0;
-    for (const { text } of this.waiting) {
-      characters += text.length;
-      if (count > 0 && (count === MEMBERS_MAX || characters > CHARACTERS_MAX)) break;
-      count += 1;
+  private async workShared(): Promise<void> {
+    while (this.shared.waiting.length > 0) {
+      const batch = nextBatch(this.shared);
+      const error = await this.settle(batch);
+      if (error) this.setApart(batch, error);
     }
-    return this.waiting.splice(0, count);
+    this.shared.isAtWork = false;
   }
 
-  /** Never throws: each member gets its answer, or its error. */
-  private async settle(batch: readonly Waiting<Answer>[]): Promise<void> {
+  private async workApart(teamId: string, queue: Queue<Answer>): Promise<void> {
+    let isLocked = false;
+    while (queue.waiting.length > 0) {
+      const batch = nextBatch(queue);
+      const error = await this.settle(batch);
+      isLocked = error !== undefined;
+      for (const { reject } of isLocked ? batch : []) reject(error);
+    }
+    queue.isAtWork = false;
+    if (!isLocked) this.apart.delete(teamId);
+  }
+
+  /** Sets the teams of a batch apart that waited for a lock in vain. If it was one team, there is no need to try again. */
+  private setApart(batch: readonly Waiting<Answer>[], error: Error): void {
+    const teamIds = new Set(batch.map(({ teamId }) => teamId));
+    for (const teamId of teamIds) if (!this.apart.has(teamId)) this.apart.set(teamId, newQueue());
+    for (const { reject } of teamIds.size === 1 ? batch : []) reject(error);
+    const waiting = this.shared.waiting.splice(0);
+    for (const member of teamIds.size === 1 ? waiting : [...batch, ...waiting]) this.enqueue(member);
+  }
+
+  /**
+   * Gives each member its answer or its error. Never throws. If the batch waited for a lock in vain, the members get
+   * nothing yet, and the error is returned.
+   */
+  private async settle(batch: readonly Waiting<Answer>[]): Promise<Error | undefined> {
     try {
       const answers = await this.commit(`[${batch.map(({ text }) => text).join(",")}]`);
       const byId = new Map(answers.map((answer) => [answer.id, answer]));
       for (const { id, resolve } of batch) resolve(byId.get(id));
     } catch (error) {
-      if (batch.length > 1 && wasRefusedByServer(error)) for (const member of batch) void this.settle([member]);
+      if (waitedForLock(error)) return error;
+      if (batch.length > 1 && wasRefusedByServer(error)) for (const member of batch) void this.settleAlone(member);
       else for (const { reject } of batch) reject(error);
     }
+    return undefined;
   }
+
+  private async settleAlone(member: Waiting<Answer>): Promise<void> {
+    const error = await this.settle([member]);
+    if (error) member.reject(error);
+  }
+}
+
+function nextBatch<Answer>({ waiting }: Queue<Answer>): Waiting<Answer>[] {
+  let characters = 0;
+  let count = 0;
+  for (const { text } of waiting) {
+    characters += text.length;
+    if (count > 0 && (count === MEMBERS_MAX || characters > CHARACTERS_MAX)) break;
+    count += 1;
+  }
+  return waiting.splice(0, count);
 }

@@ -65,6 +65,10 @@ function boundedNames(): (text: string) => string {
 }
 
 async function prepare(client: ClientBase): Promise<void> {
+  // The pool listens while a connection is idle, and a transaction a moment after it has got one. If the connection
+  // breaks in between, and nobody listens, the process ends. Whoever has the connection learns of it by its next
+  // statement, which fails.
+  client.on("error", () => undefined);
   const { stream } = (client as Client).connection;
   if (stream instanceof Socket) stream.setTimeout(SILENCE_MAX_MS, () => stream.destroy());
   // Prisma's adapters ignore the offset of a timestamp and read it as UTC.

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
@@ -94,6 +95,37 @@ describe.runIf(hasPostgres())("calls that end while the database is away", { tim
     await expect.poll(() => unsettledCalls(gateway.app), { timeout: 30_000 }).toBe(0);
     expect(await callOf(ids[1])).toMatchObject({ status: "SUCCEEDED" });
   });
+
+  it("do not wait for one whose job somebody holds a lock on", async () => {
+    const upstreams = [held(), held()] as const;
+    const jobs = [await jobWith(upstreams[0]), await jobWith(upstreams[1])] as const;
+    const lockers = [await connect(), await connect()] as const;
+    const ids: string[] = [];
+    for (const [index, job] of jobs.entries()) {
+      const { startLlmCall } = await job.team.client.data(START_LLM_CALL, { input: job.callInput() });
+      ids.push(startLlmCall.id);
+      await upstreams[index]?.arrived;
+      await lockers[index]?.query("BEGIN");
+      await lockers[index]?.query("SELECT FROM jobs WHERE id = $1 FOR UPDATE", [job.id]);
+    }
+    for (const [index, upstream] of upstreams.entries()) {
+      upstream.release();
+      await areRunning(1 - index);
+    }
+    expect(unsettledCalls(gateway.app)).toBe(2);
+    await lockers[1].end();
+    await expect.poll(() => unsettledCalls(gateway.app), { timeout: 15_000 }).toBe(1);
+    expect(await callOf(ids[1] as string)).toMatchObject({ status: "SUCCEEDED" });
+    await lockers[0].end();
+    await expect.poll(() => unsettledCalls(gateway.app), { timeout: 15_000 }).toBe(0);
+    expect(await callOf(ids[0] as string)).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  async function connect(): Promise<Client> {
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    return client;
+  }
 
   const areRunning = (calls: number) =>
     expect.poll(() => gateway.app.gauges().runningCalls, { timeout: 30_000, interval: 20 }).toBe(calls);

@@ -95,6 +95,30 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
     expect(await team.credits()).toMatchObject({ used: 3, held: 0, available: 0 });
   });
 
+  it("with one idempotency key, of a team without a credit or in a job that has ended: each is refused for that", async () => {
+    const { team, viewer } = await teamWith(0);
+    const input = inputOf(team, { idempotencyKey: name("key") });
+    const withoutCredit = await atOnce(Array.from({ length: 12 }, () => [viewer, input] as const));
+    expect(new Set(withoutCredit.outcomes)).toEqual(new Set(["INSUFFICIENT_CREDITS"]));
+    const rich = await teamWith(1);
+    const job = await rich.team.job();
+    await job.complete();
+    const late = inputOf(rich.team, { jobId: job.id, idempotencyKey: name("key") });
+    const inEndedJob = await atOnce(Array.from({ length: 12 }, () => [rich.viewer, late] as const));
+    expect(new Set(inEndedJob.outcomes)).toEqual(new Set(["INVALID_STATE"]));
+  });
+
+  it("with one idempotency key, and one without: there are credits for two, and so two calls", async () => {
+    const { team, viewer } = await teamWith(2);
+    const input = inputOf(team, { idempotencyKey: name("key") });
+    const { outcomes } = await atOnce([
+      ...Array.from({ length: 12 }, () => [viewer, input] as const),
+      [viewer, inputOf(team)] as const,
+    ]);
+    expect(new Set(outcomes)).toEqual(new Set(["SUCCEEDED"]));
+    expect(await team.credits()).toMatchObject({ used: 3, held: 0, available: 0 });
+  });
+
   describe("one of which the database refuses", () => {
     beforeAll(async () => {
       const { db } = gateway.database;

@@ -34,6 +34,13 @@ describe("the same idempotency key", () => {
       expect(await team.credits()).toMatchObject({ held: 1, available: 9 });
     });
 
+    it("sent 20 times at once by a team without a credit is refused for that each time", async () => {
+      const team = await gateway.world.team({ credits: 0 });
+      const input = { jobType: "test", idempotencyKey: name("key") };
+      const sent = Array.from({ length: 20 }, () => team.client.refusal("INSUFFICIENT_CREDITS", CREATE_JOB, { input }));
+      expect(await Promise.all(sent)).toHaveLength(20);
+    });
+
     it("is refused with another input", async () => {
       const team = await gateway.world.team();
       const idempotencyKey = name("key");

@@ -36,7 +36,6 @@ export const admitCalls = statement({
           WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
-          WHEN row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) > 1 AND key IS NOT NULL THEN 'AGAIN'
           WHEN opens_job THEN NULL
           WHEN job.id IS NULL THEN 'NO_JOB'
           WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
@@ -50,11 +49,13 @@ export const admitCalls = statement({
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM checked WHERE refusal IS NULL
     ), accepted AS (
-      SELECT * FROM placed WHERE CASE WHEN opens_job THEN place <= available
+      SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE CASE WHEN opens_job THEN place <= available
         ELSE total_calls + place <= CASE WHEN of_one_call THEN 1 ELSE $5::int4 END END
-    ), ${takeKeysOf("accepted", "$6")},
+    ), firsts AS (
+      SELECT * FROM accepted WHERE key IS NULL OR place_of_key = 1
+    ), ${takeKeysOf("firsts", "$6")},
     admitted AS (
-      SELECT * FROM accepted WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+      SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
         running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}
@@ -72,12 +73,12 @@ export const admitCalls = statement({
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        WHEN accepted.id IS NOT NULL THEN 'KEY_TAKEN'
-        WHEN EXISTS (SELECT FROM accepted WHERE key IS NOT NULL AND id NOT IN (SELECT result_id FROM keys)) THEN 'AGAIN'
+        WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
         WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
       COALESCE(checked.of_one_call, FALSE) AS of_one_call
-    FROM input LEFT JOIN checked USING (id) LEFT JOIN accepted USING (id) LEFT JOIN written USING (id)`,
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
     verdict: "text",

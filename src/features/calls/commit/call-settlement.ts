@@ -6,7 +6,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
-import type { EndedCall, LlmCall } from "../log/call-row.js";
+import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCall } from "./call-row.sql.js";
 import type { Outcome } from "./outcome.js";
@@ -31,9 +31,9 @@ export class CallSettlement {
    * Writes how a call ended and adds it to its job's totals, both or neither; ends the job too if it was opened for this
    * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands.
    */
-  async settle(call: LlmCall, outcome: Outcome): Promise<EndedCall> {
+  async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
-    const settled = await this.lane.add(memberOf(call.id, outcome, columns));
+    const settled = await this.lane.add(memberOf(call, outcome, columns));
     if (settled) return { ...call, ...columns, leaseUntil: null, ...settled };
     const [row] = await this.deps.sql.run(findCall, { id: call.id });
     if (!row) throw notFound("call", call.id);
@@ -70,9 +70,10 @@ function endColumnsOf(outcome: Outcome) {
 type SettlementMember = ReturnType<typeof memberOf>;
 
 /** A settlement as the statement reads it. JSON has no bigint, so the cost goes as text. */
-const memberOf = (id: string, outcome: Outcome, columns: ReturnType<typeof endColumnsOf>) => ({
+const memberOf = ({ id, teamId }: CallOfTeam, outcome: Outcome, columns: ReturnType<typeof endColumnsOf>) => ({
   ...columns,
   id,
+  teamId,
   costNanoUsd: columns.costNanoUsd?.toString() ?? null,
   attempts: outcome.attempts.map(recordOf),
   hasServed: outcome.status === "SUCCEEDED" || outcome.isCutByClient,

@@ -1,11 +1,14 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Logger } from "../../../lib/log.js";
-import type { EndedCall, LlmCall } from "../log/call-row.js";
+import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { type Outcome, withoutAnswer } from "./outcome.js";
 
+/** As many as go into one statement. */
+const AT_A_TIME = 128;
+
 interface Late {
-  readonly call: LlmCall;
+  readonly call: CallOfTeam;
   readonly outcome: Outcome;
 }
 
@@ -28,7 +31,7 @@ export class LateSettlements {
    * the database refuses the outcome, it is written without the answer: the client may have the answer already, so it is
    * not to be free.
    */
-  async settle(call: LlmCall, outcome: Outcome): Promise<EndedCall> {
+  async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const late = { call, outcome };
     try {
       return await this.write(late);
@@ -39,19 +42,32 @@ export class LateSettlements {
     }
   }
 
-  /** Tries again to settle what could not be settled. Throws if the database is still away. */
+  /**
+   * Tries again to settle what could not be settled, many calls at a time. One whose rows are locked does not hold up the
+   * others. Throws if the database takes none of those that it was given at a time: it is still away.
+   */
   async settleAgain(): Promise<void> {
-    for (const [callId, late] of this.late) {
-      try {
-        await this.write(late);
-        this.log.info({ callId }, "A call was settled late.");
-      } catch (error) {
-        if (isDatabaseUnavailable(error)) throw error;
-        // It would fail each time and hold up the others. It is settled as an orphan, once its lease has run out.
-        this.log.error({ err: error, callId }, "A call could not be settled late either.");
-      }
-      this.late.delete(callId);
+    const ids = this.ids;
+    while (ids.length > 0) {
+      const results = await Promise.allSettled(ids.splice(0, AT_A_TIME).map((id) => this.settleLate(id)));
+      const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      if (failures.length === results.length) throw failures[0];
     }
+  }
+
+  /** Throws if the database is away. */
+  private async settleLate(callId: string): Promise<void> {
+    const late = this.late.get(callId);
+    if (!late) return;
+    try {
+      await this.write(late);
+      this.log.info({ callId }, "A call was settled late.");
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      // It would fail each time. It is settled as an orphan, once its lease has run out.
+      this.log.error({ err: error, callId }, "A call could not be settled late either.");
+    }
+    this.late.delete(callId);
   }
 
   private async write({ call, outcome }: Late): Promise<EndedCall> {

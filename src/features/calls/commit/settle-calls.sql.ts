@@ -99,7 +99,8 @@ export const settleCalls = statement({
 export const findOrphans = statement({
   name: "find-orphans",
   params: { ownIds: "uuid[]", batchMax: "int4" },
-  text: `SELECT ${columnsOf(llmCallRow)}, tollgate_now() AS now FROM llm_calls
-    WHERE status = 'RUNNING' AND lease_until < tollgate_now() AND id <> ALL($1) ORDER BY lease_until LIMIT $2::int4`,
-  row: { ...llmCallRow, now: "timestamptz" },
+  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id, tollgate_now() AS now FROM llm_calls JOIN jobs ON jobs.id = job_id
+    WHERE llm_calls.status = 'RUNNING' AND lease_until < tollgate_now() AND llm_calls.id <> ALL($1)
+    ORDER BY lease_until LIMIT $2::int4`,
+  row: { ...llmCallRow, teamId: "text", now: "timestamptz" },
 });

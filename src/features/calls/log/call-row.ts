@@ -8,6 +8,9 @@ type Counted<Stored> = Omit<Stored, Counts> & { [Count in Counts]: number | null
 /** A row of llm_calls as statements read it. */
 export type LlmCall = Counted<StoredCall>;
 
+/** A call and the team that it belongs to. */
+export type CallOfTeam = LlmCall & { readonly teamId: string };
+
 /** A call that has ended. */
 export type EndedCall = LlmCall & {
   /** What its team had left at that moment. Only the process that settled the call knows it. */

@@ -103,11 +103,12 @@ export class RunningCalls {
 
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
     const { runner, lateSettlements, callLog } = this.deps;
-    const { id } = admitted.call;
+    const { call: row, teamId } = admitted;
+    const { id } = row;
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
-      const call = await lateSettlements.settle(admitted.call, outcome);
+      const call = await lateSettlements.settle({ ...row, teamId }, outcome);
       callLog.append(id, { type: "finished", call });
       return call;
     } finally {

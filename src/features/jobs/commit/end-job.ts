@@ -28,17 +28,18 @@ export class JobEnding {
    */
   async end(seen: Job, end: JobEnd): Promise<Job | undefined> {
     const { status, actor, errorMessage = null, metadata = null } = end;
-    const { id, closingAs } = seen;
+    const { id, teamId, closingAs } = seen;
     const seenMetadata = metadata && seen.metadata;
     const entryId = newId();
-    const ended = await this.lane.add({ id, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId });
+    const member = { id, teamId, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId };
+    const ended = await this.lane.add(member);
     // If others have asked for the end of the same job in this moment, one of them had its way.
     return ended?.status === status ? ended : undefined;
   }
 }
 
 /** An end as the statement reads it. */
-interface EndsMember extends Pick<Job, "id" | "closingAs">, Required<JobEnd> {
+interface EndsMember extends Pick<Job, "id" | "teamId" | "closingAs">, Required<JobEnd> {
   readonly seenMetadata: Job["metadata"];
   /** Of the ledger's entry. */
   readonly entryId: string;

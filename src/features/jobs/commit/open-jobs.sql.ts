@@ -23,7 +23,6 @@ export const openJobs = statement({
         CASE WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID'
           WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
-          WHEN row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) > 1 AND key IS NOT NULL THEN 'AGAIN'
         END AS refusal
       FROM input LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
         LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id
@@ -31,10 +30,12 @@ export const openJobs = statement({
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM checked WHERE refusal IS NULL
     ), accepted AS (
-      SELECT * FROM placed WHERE place <= available
-    ), ${takeKeysOf("accepted", "$4")},
+      SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE place <= available
+    ), firsts AS (
+      SELECT * FROM accepted WHERE key IS NULL OR place_of_key = 1
+    ), ${takeKeysOf("firsts", "$4")},
     opened AS (
-      SELECT * FROM accepted WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+      SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), written AS (
       INSERT INTO jobs (id, team_id, job_type, metadata, created_at, expires_at)
       SELECT id, team_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
@@ -44,9 +45,9 @@ export const openJobs = statement({
     ), ${moveCreditsOf("holds")}
     SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        WHEN accepted.id IS NOT NULL THEN 'KEY_TAKEN'
-        WHEN EXISTS (SELECT FROM accepted WHERE key IS NOT NULL AND id NOT IN (SELECT result_id FROM keys)) THEN 'AGAIN'
+        WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
         ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at
-    FROM input LEFT JOIN checked USING (id) LEFT JOIN accepted USING (id) LEFT JOIN written USING (id)`,
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: { id: "uuid", verdict: "text", createdAt: "timestamptz?", expiresAt: "timestamptz?" },
 });
