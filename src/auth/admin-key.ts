@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
-const digestOf = (text: string): Buffer => createHash("sha256").update(text).digest();
+const digestOf = (text: string): Buffer => hash("sha256", text, "buffer");
 
 /**
  * Makes the check whether a credential is the admin key. It compares digests, which all have the same length, so that the

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 const SECRET = /^sk-[0-9a-f]{64}$/;
 const PREFIX_LENGTH = 11;
@@ -18,7 +18,7 @@ export function mintSecret(): Secret {
 
 /** SHA-256. A random secret of 256 bits needs no salt and no slow hash. */
 export function hashSecret(clear: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(clear).digest());
+  return new Uint8Array(hash("sha256", clear, "buffer"));
 }
 
 export const isSecret = (text: string): boolean => SECRET.test(text);
