@@ -54,9 +54,19 @@ for (const { folder } of checkoutsOf(options)) {
   if (built.status !== 0) process.exit(1);
 }
 
+/** The section that is being measured. If the run is interrupted, its programs and databases are ended and removed. */
+let current: Bench | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, async () => {
+    console.error(`\nInterrupted by ${signal}.`);
+    await current?.stop();
+    process.exit(1);
+  });
+
 for (const [name, measure] of Object.entries(sections)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   const bench = new Bench(options);
+  current = bench;
   const startedAt = performance.now();
   const before = machine();
   console.log(`\n${name}: ${before.text}`);

@@ -73,9 +73,9 @@ const BALANCE = `UPDATE credit_balances SET available = last.available_after, us
       FROM credit_entries WHERE team_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
   WHERE team_id = $1`;
 
-/** Returns the id of the team's newest job. */
-export async function newestJobOf(client: Client, team: string): Promise<string> {
-  const newest = "SELECT id FROM jobs WHERE team_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
-  const { rows } = await client.query(newest, [team]);
-  return rows[0].id;
+/** Returns the ids of the team's newest jobs. */
+export async function newestJobsOf(client: Client, team: string, count: number): Promise<string[]> {
+  const newest = "SELECT id FROM jobs WHERE team_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
+  const { rows } = await client.query<{ id: string }>(newest, [team, count]);
+  return rows.map(({ id }) => id);
 }

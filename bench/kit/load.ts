@@ -7,9 +7,16 @@ export interface LoadTarget {
   /** POST, if it is not given. */
   readonly method?: "GET" | "POST";
   /** The connections take these in turn. Each sends only its own. */
-  readonly requests: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
+  readonly requests: readonly LoadRequest[];
   /** An answer counts if its status is 200 and it contains this. */
   readonly expected: string;
+}
+
+export interface LoadRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** What the answer must contain, if that is not the same for all requests. */
+  readonly expected?: string;
 }
 
 export interface LoadAsked {

@@ -7,6 +7,8 @@ import { type Core, pinned } from "./cores.js";
 const OUTPUT_KEPT = 10_000;
 /** Linux counts processor time in ticks. */
 const TICKS_PER_SECOND = 100;
+/** A program that has not ended by then is ended by force. */
+const STOP_MAX_MS = 10_000;
 
 interface ProgramOptions {
   readonly args?: readonly string[];
@@ -98,7 +100,9 @@ export class Program {
     if (this.hasEnded) return;
     const ended = once(this.child, "exit");
     this.child.kill("SIGTERM");
+    const patience = setTimeout(() => this.child.kill("SIGKILL"), STOP_MAX_MS);
     await ended;
+    clearTimeout(patience);
   }
 
   private get hasEnded(): boolean {

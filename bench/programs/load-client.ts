@@ -1,7 +1,15 @@
 import { Client } from "undici";
 import { answerQuestions } from "../kit/answer.mjs";
 import { quantile } from "../kit/figures.js";
-import { type Burst, type CyclesAsked, JOB_PLACE, type Load, type LoadAsked, type LoadTarget } from "../kit/load.js";
+import {
+  type Burst,
+  type CyclesAsked,
+  JOB_PLACE,
+  type Load,
+  type LoadAsked,
+  type LoadRequest,
+  type LoadTarget,
+} from "../kit/load.js";
 
 /** Clients that send requests, each on its own connection, and check every answer. */
 answerQuestions({
@@ -93,8 +101,9 @@ function asker(
   { path, method = "POST", requests, expected }: Omit<LoadTarget, "origin">,
   index = 0,
 ): () => Promise<Buffer> {
-  const { headers, body } = requests[index % requests.length] ?? { headers: {}, body: "" };
-  const wanted = Buffer.from(expected);
+  const request: LoadRequest = requests[index % requests.length] ?? { headers: {}, body: "" };
+  const { headers, body } = request;
+  const wanted = Buffer.from(request.expected ?? expected);
   const sent = method === "POST" ? { "content-type": "application/json", ...headers } : headers;
   const options = { path, method, headers: sent, body: method === "POST" ? body : null };
   return () =>

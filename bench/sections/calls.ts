@@ -7,7 +7,7 @@ import { type Contest, inRounds, progress } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
 import { createJobs, createTeam, groupOf } from "../kit/tollgate.js";
 
-const CONNECTIONS = [1, 16, 64];
+const CONNECTIONS = [1, 8, 16, 64];
 const SECONDS = 0.7;
 /** How many calls are made on each connection while statements are counted, and how many at least. */
 const COUNTED = 5;
@@ -16,6 +16,7 @@ const MODEL = "gpt-4o-mini";
 const TEAM = "bench";
 const QUESTION = "What is a tollgate?";
 const PORTKEY = "Portkey";
+const PGLITE = "on PGlite";
 const DOORS = ["/v1", "GraphQL"] as const;
 const JOBS = ["its own", "a job"] as const;
 const RUN = "mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { content } }";
@@ -45,7 +46,7 @@ export async function calls(bench: Bench): Promise<Findings> {
   const asked = (way: Way, connections: number) => ({ target: way.target, connections });
   const seconds = SECONDS * bench.options.share;
   const contests: Contest[] = CONNECTIONS.flatMap((connections) =>
-    ways.map((way) => ({
+    ways.filter(isMeasuredAt(connections)).map((way) => ({
       labels: [...way.labels, String(connections)],
       measure: () => loaded(client, { ...asked(way, connections), seconds }, way.cpuSeconds),
     })),
@@ -64,17 +65,16 @@ export async function calls(bench: Bench): Promise<Findings> {
       besidePeer(table, PORTKEY, ([, , , connections = ""]) => connections),
       ...besideCheckouts(table, bench.options),
     ]),
-    figures: [
-      {
-        title: "Plain calls",
-        heads: HEADS,
-        columns: [...COLUMNS, column("statements", "SQL statements a call", 2)],
-        rows,
-      },
-    ],
+    figures: [table],
     problems: bench.problems,
   };
 }
+
+/** The embedded database is for few clients, so it is measured at 8 connections too. */
+const isMeasuredAt =
+  (connections: number) =>
+  ({ labels: [system] }: Way): boolean =>
+    connections !== 8 || system.endsWith(PGLITE) || system === PORTKEY;
 
 async function peers(bench: Bench, upstreamUrl: string): Promise<Way[]> {
   const { origin } = new URL(upstreamUrl);
@@ -124,7 +124,7 @@ const openAiQuestion = (model: string) => ({ model, messages: [{ role: "user", c
 async function countStatements(ways: readonly Way[], client: Program): Promise<Map<string, number>> {
   const counted = new Map<string, number>();
   for (const connections of CONNECTIONS)
-    for (const { labels, target, statementsDuring } of ways) {
+    for (const { labels, target, statementsDuring } of ways.filter(isMeasuredAt(connections))) {
       if (!statementsDuring) continue;
       const label = [...labels, String(connections)].join();
       progress(`counting statements: ${label}`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { type Bench, checkoutsOf } from "../kit/bench.js";
 import { besideCheckouts, filled } from "../kit/compare.js";
-import { CALLS_OF_JOB, fill, newestJobOf } from "../kit/fill.sql.js";
+import { CALLS_OF_JOB, fill, newestJobsOf } from "../kit/fill.sql.js";
 import { type GrowthRequest, requestsOf } from "../kit/growth-requests.js";
 import type { Load } from "../kit/load.js";
 import type { BenchPostgres } from "../kit/postgres.sql.js";
@@ -78,7 +78,8 @@ async function fillBoth(url: string, jobs: number): Promise<string> {
     await fill(client, TEAM, Math.round(jobs * 0.8));
     await fill(client, OTHER_TEAM, Math.round(jobs * 0.2));
     await client.query("VACUUM ANALYZE");
-    return await newestJobOf(client, TEAM);
+    const [newest = ""] = await newestJobsOf(client, TEAM, 1);
+    return newest;
   } finally {
     await client.end();
   }

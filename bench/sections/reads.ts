@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { type Bench, checkoutsOf } from "../kit/bench.js";
 import { besideCheckouts, besidePeer, filled } from "../kit/compare.js";
-import { CALLS_OF_JOB, fill, newestJobOf } from "../kit/fill.sql.js";
-import { loaded } from "../kit/load.js";
+import { CALLS_OF_JOB, fill, newestJobsOf } from "../kit/fill.sql.js";
+import { type LoadRequest, loaded } from "../kit/load.js";
 import { column, type Findings } from "../kit/report.js";
 import { inRounds, progress } from "../kit/rounds.js";
 import { createTeam } from "../kit/tollgate.js";
@@ -40,7 +40,7 @@ const COLUMNS = [
 
 /** Reads over GraphQL beside Mercurius, on the same database and with the same answers. */
 export async function reads(bench: Bench): Promise<Findings> {
-  const how = `A database of ${CALLS.toLocaleString("en")} calls, ${CALLS_OF_JOB} a job. Mercurius runs with its JIT, raw pg with a pool of 10, loaders, and keys that are looked up every 500 ms. All answer with the same data, byte for byte. ${bench.options.rounds} rounds of ${SECONDS * bench.options.share} s in turn.`;
+  const how = `A database of ${CALLS.toLocaleString("en")} calls, ${CALLS_OF_JOB} a job. Mercurius runs with its JIT, raw pg with a pool of 10, loaders, and keys that are looked up every 500 ms. All answer with the same data, byte for byte. Each connection reads a job of its own. ${bench.options.rounds} rounds of ${SECONDS * bench.options.share} s in turn.`;
   const postgres = await bench.postgres();
   if (!postgres) return { how, ratios: [], figures: [], problems: bench.problems };
   const upstreamUrl = await bench.upstream();
@@ -48,7 +48,7 @@ export async function reads(bench: Bench): Promise<Findings> {
   if (!own) throw new Error("There is no checkout.");
   const { tollgate, url } = await bench.onPostgres(own, upstreamUrl, postgres);
   const key = await createTeam(tollgate, TEAM, []);
-  const id = await fillDatabase(url);
+  const ids = await fillDatabase(url);
   const systems: System[] = [{ ...tollgate, origin: tollgate.url }];
   // Another checkout has a copy of the database, because it may have other migrations.
   for (const other of others) {
@@ -58,7 +58,7 @@ export async function reads(bench: Bench): Promise<Findings> {
   }
   const mercurius = await bench.mercurius(url);
   if (mercurius) systems.push({ name: PEER, ...mercurius });
-  const rows = await measure(bench, systems, { authorization: `Bearer ${key}` }, id);
+  const rows = await measure(bench, systems, { authorization: `Bearer ${key}` }, ids);
   const table = { title: "Reads", heads: HEADS, columns: COLUMNS, rows };
   const ratios = [
     besidePeer(table, PEER, (labels) => labels.slice(1).join()),
@@ -67,30 +67,37 @@ export async function reads(bench: Bench): Promise<Findings> {
   return { how, ratios: filled(ratios), figures: [table], problems: bench.problems };
 }
 
-/** Fills the database and returns the id of the team's newest job. */
-async function fillDatabase(url: string): Promise<string> {
+/** Fills the database and returns the ids of the team's newest jobs, one for each connection. */
+async function fillDatabase(url: string): Promise<string[]> {
   progress("filling the database");
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await fill(client, TEAM, CALLS / CALLS_OF_JOB);
     await client.query("VACUUM ANALYZE");
-    return await newestJobOf(client, TEAM);
+    return await newestJobsOf(client, TEAM, Math.max(...CONNECTIONS));
   } finally {
     await client.end();
   }
 }
 
-async function measure(bench: Bench, systems: readonly System[], headers: { authorization: string }, id: string) {
+async function measure(
+  bench: Bench,
+  systems: readonly System[],
+  headers: { authorization: string },
+  ids: readonly string[],
+) {
   const client = bench.program("load-client");
   const seconds = SECONDS * bench.options.share;
   const contests = [];
   for (const [name, query] of Object.entries(QUERIES)) {
-    const body = JSON.stringify({ query, variables: query.includes("$id") ? { id } : {} });
-    const expected = await sameData(systems, headers, body);
+    const variables = query.includes("$id") ? ids.map((id) => ({ id })) : [{}];
+    const bodies = variables.map((given) => JSON.stringify({ query, variables: given }));
+    const requests: LoadRequest[] = [];
+    for (const body of bodies) requests.push({ headers, body, expected: await sameData(systems, headers, body) });
     for (const connections of CONNECTIONS)
       for (const { name: system, origin, cpuSeconds } of systems) {
-        const target = { origin, path: "/graphql", requests: [{ headers, body }], expected };
+        const target = { origin, path: "/graphql", requests, expected: "" };
         contests.push({
           labels: [system, name, String(connections)],
           measure: () => loaded(client, { target, connections, seconds }, cpuSeconds),
