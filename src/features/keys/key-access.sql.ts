@@ -5,6 +5,13 @@ import { IS_SUSPENDED } from "../organizations/account-status.sql.js";
 export const IS_VALID =
   "(virtual_keys.revoked_at IS NULL AND (virtual_keys.expires_at IS NULL OR virtual_keys.expires_at > tollgate_now()))";
 
+/** Joins the members of a batch, a table `input` with `key_id` and `team_id`, with what decides whether they may work. */
+export const JOIN_HOLDERS = `LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
+  LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id`;
+
+/** Why the holder of such a member's key may not work, as the first cases of a CASE. */
+export const CASES_OF_HOLDERS = `WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID' WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'`;
+
 /** What each key may do now. A key that is revoked or expired has no row. */
 export const accessOfKeys = statement({
   name: "access-of-keys",

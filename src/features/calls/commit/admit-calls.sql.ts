@@ -2,9 +2,8 @@ import { statement } from "../../../db/statement.js";
 import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
-import { IS_VALID } from "../../keys/key-access.sql.js";
+import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
-import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
 import { leaseUntil } from "./call-row.sql.js";
 
 /**
@@ -32,8 +31,7 @@ export const admitCalls = statement({
     ), ${lockedBalances("SELECT team_id FROM input WHERE opens_job", "(SELECT count(*) FROM jobs_locked) >= 0")},
     checked AS (
       SELECT input.*, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
-        CASE WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID'
-          WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
+        CASE ${CASES_OF_HOLDERS}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
           WHEN opens_job THEN NULL
@@ -41,8 +39,7 @@ export const admitCalls = statement({
           WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
         END AS refusal
       FROM input JOIN plans USING (team_id, model_group)
-        LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
-        LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id
+        ${JOIN_HOLDERS}
         LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
         LEFT JOIN balances ON opens_job AND balances.team_id = input.team_id
     ), placed AS (

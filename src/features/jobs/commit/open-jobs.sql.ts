@@ -1,8 +1,7 @@
 import { statement } from "../../../db/statement.js";
 import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
-import { IS_VALID } from "../../keys/key-access.sql.js";
-import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
+import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { expiresAt } from "./job-expiry.sql.js";
 
 /**
@@ -20,12 +19,10 @@ export const openJobs = statement({
     ), ${lockedBalances("SELECT team_id FROM input", "TRUE")},
     checked AS (
       SELECT input.*, available,
-        CASE WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID'
-          WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'
+        CASE ${CASES_OF_HOLDERS}
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
         END AS refusal
-      FROM input LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
-        LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id
+      FROM input ${JOIN_HOLDERS}
         LEFT JOIN balances ON balances.team_id = input.team_id
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM checked WHERE refusal IS NULL
