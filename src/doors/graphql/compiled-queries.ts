@@ -13,8 +13,7 @@ import type { CompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 import type { RequestContext } from "../../edge/context.js";
 
-// The package's ES module build would load a second copy of graphql. Its other build shares ours.
-const { compileQuery, isCompiledQuery } = createRequire(import.meta.url)("graphql-jit") as typeof import("graphql-jit");
+const require = createRequire(import.meta.url);
 
 /** A query is compiled when it comes for this time. One that comes once would only be made slower. */
 const COMPILED_AT = 3;
@@ -80,11 +79,19 @@ class Queries {
     const times = (this.times.get(operation) ?? 0) + 1;
     this.times.set(operation, times);
     if (times === COMPILED_AT && fieldsOf(document, operation) <= FIELDS_MAX) {
-      const compiled = compileQuery(this.schema, document, operation.name?.value);
-      if (isCompiledQuery(compiled)) this.compiled.set(operation, compiled);
+      const compiled = compile(this.schema, document, operation.name?.value);
+      if (compiled) this.compiled.set(operation, compiled);
     }
     return this.compiled.get(operation);
   }
+}
+
+/** Returns nothing if the query cannot be compiled. */
+function compile(schema: GraphQLSchema, document: DocumentNode, name: string | undefined): CompiledQuery | undefined {
+  // It is loaded when it is first needed. The package's ES module build would load a second copy of graphql.
+  const { compileQuery, isCompiledQuery } = require("graphql-jit") as typeof import("graphql-jit");
+  const compiled = compileQuery(schema, document, name);
+  return isCompiledQuery(compiled) ? compiled : undefined;
 }
 
 /** The number of fields that an operation selects, where each use of a fragment counts all of its fields. */
