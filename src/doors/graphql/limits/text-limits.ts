@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { LRUCache } from "lru-cache";
 import { Tally } from "../../../lib/tally.js";
 
 /** The text of a document. Values that are long travel in variables, which may be as long as a body. */
@@ -14,11 +15,21 @@ const COMPARISONS_MAX = 50_000;
 /** A string or a comment, whose content does not count, or a bracket, or a name. */
 const TOKEN = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{}[\]()]|[_A-Za-z]\w*/g;
 
+/** Texts that have passed, because most come again and again. */
+const passed = new LRUCache<string, true>({ maxSize: 4 * 1024 * 1024, sizeCalculation: (_, text) => text.length + 1 });
+
 /**
  * Returns the refusal of a document that takes too long to be read, or undefined. The limits that are checked once it
  * is read are in document-limits.ts.
  */
 export function refusalOfText(text: string): GraphQLError | undefined {
+  if (passed.get(text)) return undefined;
+  const refused = check(text);
+  if (!refused) passed.set(text, true);
+  return refused;
+}
+
+function check(text: string): GraphQLError | undefined {
   if (text.length > CHARACTERS_MAX)
     return refusal(`query may have ${CHARACTERS_MAX} characters, got ${text.length}. Send long values in variables.`);
   const names = new Tally();
