@@ -42,23 +42,41 @@ export interface Origin {
 
 /** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, origin: Origin): Promise<RequestContext> {
-  const viewer = await authenticate(gate.credentials, origin.headers);
-  const { requestId, operationId } = origin;
-  let log: Logger | undefined;
-  return {
-    services: gate.services,
-    viewer,
-    requestId,
-    operationId,
-    // Most requests need neither of these, and each takes longer to make than all the rest.
-    get log() {
-      log ??= gate.log.child({ requestId });
-      return log;
-    },
-    get signal() {
-      return origin.signal;
-    },
-  };
+  return new Context(gate, await authenticate(gate.credentials, origin.headers), origin);
+}
+
+/**
+ * Most requests need neither a log nor a signal, and each takes longer to make than all the rest, so they are made when
+ * they are asked for. They are getters of a class, because Apollo copies the own properties of its context.
+ */
+class Context implements RequestContext {
+  readonly services: Services;
+  private ownLog: Logger | undefined;
+
+  constructor(
+    private readonly gate: Gate,
+    readonly viewer: Viewer,
+    private readonly origin: Origin,
+  ) {
+    this.services = gate.services;
+  }
+
+  get requestId(): string {
+    return this.origin.requestId;
+  }
+
+  get operationId(): string | null {
+    return this.origin.operationId;
+  }
+
+  get log(): Logger {
+    this.ownLog ??= this.gate.log.child({ requestId: this.requestId });
+    return this.ownLog;
+  }
+
+  get signal(): AbortSignal {
+    return this.origin.signal;
+  }
 }
 
 /** Why the signals of requests abort. One for all, because an error with a stack of its own takes longer than a query. */
