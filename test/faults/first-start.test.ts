@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -45,6 +46,28 @@ describe("the first start on an embedded database", { timeout: 120_000 }, () => 
     expect(systemIdOf(join(dataDir, "pglite"))).not.toBe(systemIdOf(builtTemplate()));
   });
 
+  it("makes a database if new ones are made in another way than the template", async () => {
+    const project = copyOfProject();
+    for (const name of readdirSync(join(project, "dist/db/embedded"))) {
+      const path = join(project, "dist/db/embedded", name);
+      writeFileSync(path, readFileSync(path, "utf8").replace("--wal-segsize=1", "--wal-segsize=2"));
+    }
+    const dataDir = temporaryFolder();
+    await stopped(await start(dataDir, project));
+    expect(systemIdOf(join(dataDir, "pglite"))).not.toBe(systemIdOf(builtTemplate()));
+  });
+
+  it("takes no template that a killed build left", async () => {
+    const project = copyOfProject();
+    rmSync(join(project, "dist/embedded"), { recursive: true });
+    const killed = spawn(process.execPath, ["--input-type=module", "-e", MAKE_TEMPLATE], { cwd: project });
+    const ended = once(killed, "exit");
+    await expect.poll(() => namesIn(join(project, "dist/embedded")), { timeout: 60_000 }).toHaveLength(1);
+    killed.kill("SIGKILL");
+    await ended;
+    expect(namesIn(join(project, "dist/embedded"))).toEqual([expect.stringMatching(/unfinished/)]);
+  });
+
   it("is followed by starts of newer versions, which migrate", async () => {
     const dataDir = temporaryFolder();
     await stopped(await start(dataDir));
@@ -83,16 +106,27 @@ describe("the first start on an embedded database", { timeout: 120_000 }, () => 
     const dataDir = temporaryFolder();
     mkdirSync(join(dataDir, "pglite"));
     writeFileSync(join(dataDir, "pglite", "notes.txt"), "mine");
-    const gateway = spawn(process.execPath, ["dist/main.js"], {
-      env: { ...process.env, DATABASE_URL: "", DATA_DIR: dataDir, PORT: "0" },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const said: string[] = [];
-    gateway.stderr.setEncoding("utf8").on("data", (text: string) => said.push(text));
-    expect(await once(gateway, "close")).toEqual([1, null]);
-    expect(said.join("")).toMatch(/pglite holds something, but no database: it has no file PG_VERSION\. Move it away/);
+    expect(await refusal(dataDir)).toMatch(
+      /pglite holds something, but no database: it has no file PG_VERSION\. Move it away/,
+    );
     expect(readFileSync(join(dataDir, "pglite", "notes.txt"), "utf8")).toBe("mine");
     expect(entriesOf(dataDir)).toEqual(["pglite"]);
+  });
+
+  it.each([
+    ["global/pg_control", 'could not open file "global/pg_control": No such file or directory.'],
+    ["postgresql.conf", "postgres: could not access the server configuration file"],
+    ["base/5", 'database "postgres" does not exist.'],
+  ])("refuses a database without its %s, says what PostgreSQL says, and leaves it as it is", async (missing, words) => {
+    const dataDir = temporaryFolder();
+    const folder = join(dataDir, "pglite");
+    cpSync(builtTemplate(), folder, { recursive: true });
+    rmSync(join(folder, missing), { recursive: true });
+    const said = await refusal(dataDir);
+    expect(said).toContain(`The database in ${folder} cannot be started. PostgreSQL says: ${words}`);
+    expect(said.trim().split("\n")).toHaveLength(1);
+    expect(entriesOf(dataDir)).toEqual(["pglite"]);
+    expect(readdirSync(folder)).toContain("PG_VERSION");
   });
 });
 
@@ -104,6 +138,26 @@ async function stopped(gateway: GatewayProcess): Promise<void> {
   gateway.signal("SIGTERM");
   expect(await gateway.ended).toBe(0);
 }
+
+/** What a gateway says that refuses to start. */
+async function refusal(dataDir: string): Promise<string> {
+  const gateway = spawn(process.execPath, ["dist/main.js"], {
+    env: { ...process.env, DATABASE_URL: "", DATA_DIR: dataDir, PORT: "0" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const said: string[] = [];
+  gateway.stderr.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  expect(await once(gateway, "close")).toEqual([1, null]);
+  return said.join("");
+}
+
+const MAKE_TEMPLATE = `
+  import { makeTemplate } from "./dist/db/embedded/make-template.js";
+  import { templateFolder } from "./dist/db/embedded/template.js";
+  await makeTemplate(templateFolder());
+`;
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 const ORGANIZATIONS = "{ organizations { nodes { id } } }";
 

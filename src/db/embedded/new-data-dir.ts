@@ -6,30 +6,37 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { StartError } from "../../lib/start-error.js";
 import { systemCode } from "../../lib/system-code.js";
+import { RECIPE } from "./recipe.js";
 import { findTemplate } from "./template.js";
 
 const PROGRAM = fileURLToPath(new URL("./init-data-dir.js", import.meta.url));
 
 /** Makes an empty database in a folder that does not exist yet, without the template. It takes seconds. */
 export async function initDataDir(folder: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [PROGRAM, folder]);
+  await promisify(execFile)(process.execPath, [PROGRAM, folder, JSON.stringify(RECIPE)]);
 }
 
-/**
- * Makes sure that a folder holds a database. A new one appears there whole or not at all, whenever the process dies: it
- * is made beside the folder and then renamed. The caller owns the directory that the folder is in.
- */
+/** Makes sure that a folder holds a database. The caller owns the directory that the folder is in. */
 export async function ensureDataDir(folder: string): Promise<void> {
   removeUnfinished(folder);
   if (existsSync(join(folder, "PG_VERSION"))) return;
-  const unfinished = mkdtempSync(unfinishedPrefix(folder));
-  const data = join(unfinished, "data");
   try {
-    await fill(data);
-    chmodSync(data, 0o700);
-    renameSync(data, folder);
+    await makeWhole(folder, fill);
   } catch (error) {
     throw systemCode(error) === "ENOTEMPTY" ? holdsSomethingElse(folder, error) : error;
+  }
+}
+
+/**
+ * Makes a folder that appears whole or not at all, whenever the process dies: the work makes it elsewhere in the same
+ * directory, and then it is renamed.
+ */
+export async function makeWhole(folder: string, work: (folder: string) => Promise<void>): Promise<void> {
+  const unfinished = mkdtempSync(unfinishedPrefix(folder));
+  try {
+    const data = join(unfinished, "data");
+    await work(data);
+    renameSync(data, folder);
   } finally {
     remove(unfinished);
   }
@@ -53,6 +60,7 @@ async function fill(data: string): Promise<void> {
   const template = findTemplate();
   if (template) cpSync(template, data, { recursive: true });
   else await initDataDir(data);
+  chmodSync(data, 0o700);
 }
 
 const unfinishedPrefix = (folder: string): string => `${folder}.unfinished-`;

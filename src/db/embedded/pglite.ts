@@ -7,12 +7,8 @@ import type { SendStatement } from "../statement.js";
 import { checkpointTask } from "./checkpoint.task.js";
 import { lockDataDir } from "./data-dir-lock.js";
 import { ensureDataDir, withNewDataDir } from "./new-data-dir.js";
+import { preparedOn } from "./prepared.js";
 import { startInMemory, startOnFolder } from "./start-pglite.js";
-
-/** PostgreSQL's number of the type int8. */
-const INT8 = 20;
-/** PGlite by itself makes a number of a small int8, and a bigint of a great one. */
-const PARSERS = { [INT8]: BigInt };
 
 /**
  * Opens and migrates the embedded database in a directory, or in memory if `dataDir` is null. The directory belongs to
@@ -36,7 +32,11 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
 /**
  * Migrates an embedded PostgreSQL that is already running, and makes a Database on it. Closing the Database ends it.
  */
-export async function openPGlite(pglite: PGlite, description: string): Promise<Database> {
+export async function openPGlite(
+  pglite: PGlite,
+  description: string,
+  send: SendStatement = preparedOn(pglite),
+): Promise<Database> {
   await pglite.exec("SET TIME ZONE 'UTC'");
   const connection: SqlConnection = {
     exec: async (sql) => void (await pglite.exec(sql)),
@@ -44,8 +44,6 @@ export async function openPGlite(pglite: PGlite, description: string): Promise<D
   };
   await migrate(connection);
   const adapter = new PrismaPGlite(pglite);
-  const send: SendStatement = async (_name, text, values) =>
-    (await pglite.query<Record<string, unknown>>(text, values, { parsers: PARSERS })).rows;
   const database = databaseOn({ adapter, send, end: () => pglite.close() }, description);
   return { ...database, tasks: [checkpointTask(database.sql)] };
 }

@@ -3,7 +3,9 @@ import { inject } from "vitest";
 import type { Database } from "../../../src/db/client.js";
 import { openDatabase } from "../../../src/db/database.js";
 import { openPGlite } from "../../../src/db/embedded/pglite.js";
+import { preparedOn } from "../../../src/db/embedded/prepared.js";
 import { startInMemory } from "../../../src/db/embedded/start-pglite.js";
+import type { SendStatement } from "../../../src/db/statement.js";
 import { newId } from "../../../src/lib/ids.js";
 import { createLog } from "../../../src/lib/log.js";
 
@@ -49,12 +51,20 @@ async function createEmbedded(): Promise<TestDatabase> {
   const pglite = await startInMemory(inject("embeddedTemplate"));
   const sent: string[] = [];
   let heard: SentStatement[] | null = null;
-  const query = pglite.query.bind(pglite);
-  pglite.query = (...parameters: Parameters<typeof query>) => {
-    const [text, values = []] = parameters;
+  const hear = (text: string, values: unknown[]): void => {
     sent.push(text);
     heard?.push({ text, values });
+  };
+  // Prisma sends its statements in one way, and the named ones go in another.
+  const query = pglite.query.bind(pglite);
+  pglite.query = (...parameters: Parameters<typeof query>) => {
+    hear(parameters[0], parameters[1] ?? []);
     return query(...parameters) as never;
+  };
+  const prepared = preparedOn(pglite);
+  const send: SendStatement = (name, text, values) => {
+    hear(text, values);
+    return prepared(name, text, values);
   };
   const sentBy = async (work: () => Promise<unknown>): Promise<SentStatement[]> => {
     const ofWork: SentStatement[] = [];
@@ -65,7 +75,7 @@ async function createEmbedded(): Promise<TestDatabase> {
     return ofWork;
   };
   return {
-    ...(await openPGlite(pglite, "test")),
+    ...(await openPGlite(pglite, "test", send)),
     statements: (containing = "") => sent.filter((text) => text.includes(containing)).length,
     sentBy,
   };
