@@ -7,7 +7,6 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
-import { compiledQueries } from "./compiled-queries.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
 import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
@@ -27,7 +26,7 @@ const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name
 /** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
 export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
-    gateway: compiledQueries(schema),
+    schema,
     introspection: config.introspection,
     csrfPrevention: { requestHeaders: NEED_PREFLIGHT },
     includeStacktraceInErrorResponses: false,

@@ -66,7 +66,7 @@ function describeRoots(schema: GraphQLSchema): void {
   Object.assign(schema.getSubscriptionType() ?? {}, { description: "What can be followed as it happens." });
 }
 
-/** Says of which type a value is at once, because type-graphql makes a promise of it, and compiled queries take none. */
+/** Says of which type a value is at once, because type-graphql makes a promise of it, for each event of a stream. */
 function resolveAbstractTypes(schema: GraphQLSchema): void {
   Object.assign(schema.getType("Viewer") ?? {}, { resolveType: viewerTypeName });
   Object.assign(schema.getType("LlmCallEvent") ?? {}, { resolveType: eventTypeName });
