@@ -1,23 +1,32 @@
 /** Lets so many pieces of work be under way at a time. The others wait for their turn, in order. */
 export class Turns {
-  private atWork = 0;
+  /** Turns that are taken: by work, or by a `begin` that is about to be called. */
+  private taken = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly atWorkMax: number) {}
 
-  /** Calls `begin`, which calls `run`, once it has a turn. It never does so at once: what has arrived by now comes first. */
+  /**
+   * Calls `begin` once it has a turn. `begin` must call `run` once, which gives the turn back. It is never called at once:
+   * what has arrived by now comes first.
+   */
   next(begin: () => void): void {
-    if (this.atWork < this.atWorkMax) setImmediate(begin);
-    else this.waiting.push(begin);
+    if (this.taken === this.atWorkMax) {
+      this.waiting.push(begin);
+      return;
+    }
+    this.taken += 1;
+    setImmediate(begin);
   }
 
+  /** Does the work of a turn. The turn then goes to the one that has waited longest. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.atWork += 1;
     try {
       return await work();
     } finally {
-      this.atWork -= 1;
-      this.waiting.shift()?.();
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.taken -= 1;
     }
   }
 }
