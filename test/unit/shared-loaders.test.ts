@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { RequestContext } from "../../src/edge/context.js";
 import { loaderById } from "../../src/edge/graphql/loaders.js";
@@ -33,12 +34,13 @@ class Statements {
     return this.loader(this.context).load(id);
   }
 
-  /** Returns when this many statements have begun. */
+  /** Returns when this many statements have begun, and all that could begin beside them. */
   async until(count: number): Promise<void> {
     while (this.begun.length < count)
       await new Promise<void>((resolve) => {
         this.awaited = resolve;
       });
+    await setImmediate();
   }
 }
 
