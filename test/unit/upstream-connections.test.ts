@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { createGzip, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Provider } from "../../src/upstream/provider.js";
@@ -54,5 +55,53 @@ describe("the connection of a stream whose body ends after [DONE]", () => {
     if (!response?.socket) throw new Error("The upstream was not asked.");
     await once(response.socket, "close");
     expect(response.writableFinished).toBe(false);
+  });
+
+  it("is closed with the provider, which does not wait for the end", async () => {
+    answerFirstWithoutEnd();
+    await ask(provider);
+    const begun = performance.now();
+    await provider.close();
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it("is closed if more comes than the end of a body", async () => {
+    let bytes = 0;
+    upstream.on("gpt-4", ({ response }) => {
+      responses.push(response as ServerResponse);
+      const more = () => {
+        bytes += 64 * 1024;
+        if (response.write("x".repeat(64 * 1024)) && !response.destroyed) setImmediate(more);
+      };
+      response.on("drain", more).writeHead(200, { "content-type": "text/event-stream" }).write(STREAM, more);
+    });
+    await ask(provider);
+    const [response] = responses;
+    if (!response?.socket) throw new Error("The upstream was not asked.");
+    const { socket } = response;
+    if (!socket.closed)
+      await new Promise<void>((resolve) => void socket.on("error", () => undefined).once("close", () => resolve()));
+    expect(bytes).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it("serves the next request if the body is compressed", async () => {
+    const gzip = createGzip();
+    upstream.on("gpt-4", ({ response }) => {
+      responses.push(response as ServerResponse);
+      response.writeHead(200, { "content-type": "text/event-stream", "content-encoding": "gzip" });
+      if (responses.length > 1) response.end(gzipSync(STREAM));
+      else {
+        gzip.pipe(response);
+        gzip.write(STREAM);
+        gzip.flush();
+      }
+    });
+    expect((await ask(provider)).at(-1)).toEqual({ type: "finish", finishReason: "stop" });
+    const socket = responses[0]?.socket;
+    gzip.end();
+    await vi.waitFor(async () => {
+      await ask(provider);
+      expect(responses.slice(1).map((response) => response.req.socket)).toContain(socket);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.j
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
+import { BodyEnds } from "./body-ends.js";
 import { decodedBody } from "./decoded-body.js";
 import { readAnswer } from "./read-answer.js";
 
@@ -13,8 +14,6 @@ import { readAnswer } from "./read-answer.js";
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 /** Enough for the JSON of any error. The rest of a long error page is not read. */
 const ERROR_MAX_BYTES = 64 * 1024;
-/** How long the end of a body may take after its answer was whole. */
-const DRAIN_MAX_MS = 2_000;
 /** A host that takes longer to accept a connection counts as down. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -54,12 +53,14 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       body,
       signal,
     });
+  const ends = new BodyEnds();
   let closed: Promise<void> | undefined;
   return {
     name: "openai-compatible",
     description: `OpenAI-compatible upstream at ${endpoint.origin}${base}`,
-    stream: (request, signal) => ask(post, request, signal, options.apiKey),
+    stream: (request, signal) => ask({ post, ends, apiKey: options.apiKey }, request, signal),
     close: () => {
+      ends.close();
       closed ??= pool.close();
       return closed;
     },
@@ -68,11 +69,16 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
 
 type Post = (body: string, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
 
+interface Upstream {
+  readonly post: Post;
+  readonly ends: BodyEnds;
+  readonly apiKey: string | undefined;
+}
+
 async function* ask(
-  post: Post,
+  { post, ends, apiKey }: Upstream,
   request: ChatRequest,
   signal: AbortSignal,
-  apiKey: string | undefined,
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
@@ -91,7 +97,7 @@ async function* ask(
     yield* readAnswer({ model, status, headers, apiKey, bytes: bytesOf(model, body, signal), breakOff });
     isWhole = true;
   } finally {
-    if (isWhole) drain(body);
+    if (isWhole) ends.take(body);
     else body.destroy();
   }
 }
@@ -101,16 +107,6 @@ function bodyOf({ model, messages, options, stream }: ChatRequest): string {
   const { stream_options: _, ...rest } = options;
   const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
   return stringifyExact({ ...rest, model, messages, ...delivery });
-}
-
-/**
- * Takes what comes after a whole answer, such as the end of its body after `[DONE]`, so that the connection can serve the
- * next request. If the end does not come in time, the connection is closed.
- */
-function drain(body: Readable): void {
-  if (body.closed) return;
-  const timer = setTimeout(() => body.destroy(), DRAIN_MAX_MS).unref();
-  body.once("close", () => clearTimeout(timer)).resume();
 }
 
 /** Yields the bytes of an answer, and leaves its body open. Throws if there are more than the limit of any answer. */
