@@ -1,3 +1,4 @@
+import { endedOrAfter } from "../lib/ended-or-after.js";
 import { waitedForLock, wasRefusedByServer } from "./failure.js";
 
 interface Member {
@@ -10,6 +11,8 @@ interface Member {
 const MEMBERS_MAX = 128;
 /** The most characters of a batch. A member that is longer goes alone. */
 const CHARACTERS_MAX = 8 * 1024 * 1024;
+/** How long the next batch waits for one that is not answered. That is longer than a statement waits for a lock. */
+const BATCH_WAIT_MS = 2_500;
 
 interface Waiting<Answer> extends Member {
   readonly text: string;
@@ -28,7 +31,8 @@ const newQueue = <Answer>(): Queue<Answer> => ({ waiting: [], isAtWork: false })
 /**
  * Commits what many ask for at the same time in one transaction. Only one batch is under way at a time. What arrives
  * meanwhile forms the next batch, so that one who is alone waits for nobody. Each member gets an answer of its own, and
- * only after the commit.
+ * only after the commit. If a batch is not answered in time, the next one begins all the same: the database may have fallen
+ * silent, and then each request must learn of it within the time of one statement.
  *
  * `commit` gets the members of a batch as a JSON array, and returns at most one answer for each, by its id. If the
  * database refuses a batch, nothing of it is written, and each member is committed alone: a bad one fails only itself.
@@ -63,19 +67,21 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
   private async workShared(): Promise<void> {
     while (this.shared.waiting.length > 0) {
       const batch = nextBatch(this.shared);
-      const error = await this.settle(batch);
-      if (error) this.setApart(batch, error);
+      const ended = this.settle(batch).then((error) => error && this.setApart(batch, error));
+      await endedOrAfter(BATCH_WAIT_MS, ended);
     }
     this.shared.isAtWork = false;
   }
 
   private async workApart(teamId: string, queue: Queue<Answer>): Promise<void> {
-    let isLocked = false;
+    let isLocked = true;
     while (queue.waiting.length > 0) {
       const batch = nextBatch(queue);
-      const error = await this.settle(batch);
-      isLocked = error !== undefined;
-      for (const { reject } of isLocked ? batch : []) reject(error);
+      const ended = this.settle(batch).then((error) => {
+        isLocked = error !== undefined;
+        for (const { reject } of isLocked ? batch : []) reject(error);
+      });
+      await endedOrAfter(BATCH_WAIT_MS, ended);
     }
     queue.isAtWork = false;
     if (!isLocked) this.apart.delete(teamId);

@@ -1,10 +1,18 @@
-/** Lets so many pieces of work be under way at a time. The others wait for their turn, in order. */
+import { endedOrAfter } from "./ended-or-after.js";
+
+/**
+ * Lets so many pieces of work be under way at a time. The others wait for their turn, in order. Work that takes longer than
+ * `heldMaxMs` goes on, but gives its turn to the next, so that what hangs holds up nothing else for long.
+ */
 export class Turns {
   /** Turns that are taken: by work, or by a `begin` that is about to be called. */
   private taken = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly atWorkMax: number) {}
+  constructor(
+    private readonly atWorkMax: number,
+    private readonly heldMaxMs: number,
+  ) {}
 
   /**
    * Calls `begin` once it has a turn. `begin` must call `run` once, which gives the turn back. It is never called at once:
@@ -20,13 +28,13 @@ export class Turns {
   }
 
   /** Does the work of a turn. The turn then goes to the one that has waited longest. */
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } finally {
+  run<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = Promise.resolve().then(work);
+    void endedOrAfter(this.heldMaxMs, result).then(() => {
       const next = this.waiting.shift();
       if (next) next();
       else this.taken -= 1;
-    }
+    });
+    return result;
   }
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
 import { Lane } from "../../src/db/lane.js";
 
 interface Member {
@@ -57,6 +58,27 @@ describe("a lane", () => {
     ]);
   });
 
+  it("waits for a batch that is not answered, but not for long: the database may have fallen silent", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const batches = new Batches();
+      const first = batches.lane.add({ id: "silent", teamId });
+      await batches.until(1);
+      const second = batches.lane.add({ id: "next", teamId });
+      await vi.advanceTimersByTimeAsync(2_499);
+      expect(batches.begun).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(batches.begun.map(({ ids }) => ids)).toEqual([["silent"], ["next"]]);
+      batches.end(1);
+      expect(await second).toEqual({ id: "next" });
+      batches.end(0);
+      expect(await first).toEqual({ id: "silent" });
+      expect(vi.getTimerCount(), "timers that are left").toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("gives each member its own answer, and undefined where there is none", async () => {
     const batches = new Batches();
     const answers = ["a", "b"].map((id) => batches.lane.add({ id, teamId }));
@@ -95,6 +117,7 @@ describe("a lane", () => {
     expect(begun().slice(1)).toEqual(["c1", "a1,a2,a3", "b1,b2"]);
     for (const index of [1, 3]) batches.end(index);
     expect(await Promise.all([further[1], first[1]])).toEqual([{ id: "c1" }, { id: "b1" }]);
+    await setImmediate();
     // The team that was free is with the others again; the locked one has its own batches.
     const later = [add("b3", "free"), add("c2", "other"), add("a4", "locked")];
     await batches.until(5);

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { RequestContext } from "../../src/edge/context.js";
 import { loaderById } from "../../src/edge/graphql/loaders.js";
 
@@ -57,6 +57,24 @@ describe("a loader that all requests share", () => {
     expect((await rows).map((row) => row?.id)).toEqual(idsOf(5_500));
     expect(statements.begun.map(({ ids }) => ids.length)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000, 500]);
     expect(statements.mostAtOnce).toBe(2);
+  });
+
+  it("waits for statements that are not answered, but not for long", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const statements = new Statements();
+      const rows = Promise.all(idsOf(2_500).map((id) => statements.load(id)));
+      await statements.until(2);
+      await vi.advanceTimersByTimeAsync(2_499);
+      expect(statements.begun).toHaveLength(2);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(statements.begun).toHaveLength(3);
+      for (const { end } of statements.begun) end();
+      expect(await rows).toHaveLength(2_500);
+      expect(vi.getTimerCount(), "timers that are left").toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("goes on after statements that failed", async () => {

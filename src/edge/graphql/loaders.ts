@@ -10,6 +10,8 @@ const BATCH_ONLY = { cache: false };
 const IDS_MAX = 1_000;
 /** How many statements of one shared loader are under way at a time. What is asked for meanwhile forms the next. */
 const STATEMENTS_MAX = 2;
+/** How long the next statement waits for one that is not answered. The database may have fallen silent. */
+const STATEMENT_WAIT_MS = 2_500;
 
 type LoaderOf<Key, Value> = (context: RequestContext) => DataLoader<Key, Value>;
 
@@ -43,7 +45,7 @@ function shared<Value>(
   return ({ services }) => {
     const known = loaders.get(services);
     if (known) return known;
-    const turns = new Turns(STATEMENTS_MAX);
+    const turns = new Turns(STATEMENTS_MAX, STATEMENT_WAIT_MS);
     const load = make(services);
     const loader = new DataLoader<string, Value>((ids) => turns.run(() => load(ids)), {
       ...BATCH_ONLY,
