@@ -128,6 +128,7 @@ describe("a lane", () => {
     await expect(further[0]).rejects.toThrow("refused");
     for (const index of [4, 5]) batches.end(index);
     await Promise.all(later);
+    await setImmediate();
     const last = [add("a5", "locked"), add("c3", "other")];
     await batches.until(7);
     expect(begun().slice(6)).toEqual(["a5,c3"]);
