@@ -19,7 +19,7 @@ const LAYERS = {
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],
-  "main.ts": ["lib", "config", "app.ts", "server.ts", "stop.ts", "start-up-text.ts"],
+  "main.ts": ["lib", "config", "db", "app.ts", "server.ts", "stop.ts", "start-up-text.ts"],
 };
 
 /** Each of these folders may import only those before it. */

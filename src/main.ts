@@ -36,20 +36,31 @@ function main(): void {
 /**
  * Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops.
  * The code is loaded here, and not before: that takes a second, and the first process of a container gets no signal that
- * it has no handler for.
+ * it has no handler for. The database opens in that second.
  */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   const config = readConfig(readEnv());
-  const { createApp } = await import("./app.js");
-  const { startServer } = await import("./server.js");
+  const { createLog } = await import("./lib/log.js");
+  const { openDatabase } = await import("./db/database.js");
   if (stopping.aborted) return;
-  const app = await createApp(config);
+  const log = createLog(config.logLevel);
+  const opening = openDatabase(config.database, log);
+  opened.close = async () => (await opening).close();
+  const [{ createApp, startServer }, database] = await Promise.all([loadGateway(), opening]);
+  if (stopping.aborted) return;
+  const app = await createApp(config, { database, log });
   opened.close = () => stop({ app });
   opened.unsettledCalls = () => app.gauges().runningCalls + app.gauges().unsettledCalls;
   if (stopping.aborted) return;
   const server = await startServer(app);
   opened.close = () => server.close();
   if (!stopping.aborted) process.stdout.write(startUpText(app, server.url));
+}
+
+async function loadGateway() {
+  const { createApp } = await import("./app.js");
+  const { startServer } = await import("./server.js");
+  return { createApp, startServer };
 }
 
 /** Closes what the start has opened, once the start is over or its grace has passed. */

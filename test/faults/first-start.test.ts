@@ -9,7 +9,6 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -165,18 +164,21 @@ async function organizations(gateway: GatewayProcess): Promise<unknown> {
   return (await gateway.client("sk-admin-key-change-me").data(ORGANIZATIONS)).organizations.nodes;
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-first-start-"));
+function temporaryFolder(within = tmpdir()): string {
+  const folder = mkdtempSync(join(within, "tollgate-first-start-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   return folder;
 }
 
-/** What a started gateway needs of the project, in a place where it can be changed. */
+/**
+ * What a started gateway needs of the project, in a place where it can be changed. It is below node_modules, where Node
+ * finds the packages: through a symbolic link to them, Node 20 sometimes loads one twice.
+ */
 function copyOfProject(): string {
-  const project = temporaryFolder();
+  mkdirSync("node_modules/.cache", { recursive: true });
+  const project = temporaryFolder(resolve("node_modules/.cache"));
   const filter = (path: string) => !path.endsWith(".map") && !path.endsWith("graphiql");
   for (const name of ["dist", "prisma", "package.json"]) cpSync(name, join(project, name), { recursive: true, filter });
-  symlinkSync(resolve("node_modules"), join(project, "node_modules"));
   return project;
 }
 
