@@ -45,8 +45,8 @@ async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   if (stopping.aborted) return;
   const log = createLog(config.logLevel);
   const opening = openDatabase(config.database, log);
-  opened.close = async () => (await opening).close();
   const [{ createApp, startServer }, database] = await Promise.all([loadGateway(), opening]);
+  opened.close = () => database.close();
   if (stopping.aborted) return;
   const app = await createApp(config, { database, log });
   opened.close = () => stop({ app });
