@@ -34,7 +34,9 @@ export async function startTollgate(options: TollgateOptions): Promise<Tollgate>
   const program = new Program(name, join(folder, "dist", "main.js"), {
     core: isBare ? "any" : "gateway",
     flags: [
+      // As `npm start` does.
       "--enable-source-maps",
+      "--max-semi-space-size=32",
       ...(isBare ? [] : ["--expose-gc", `--import=${questionsFile}`]),
       ...(profileTo ? ["--cpu-prof", `--cpu-prof-dir=${profileTo}`] : []),
     ],
