@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isDatabaseUnavailable } from "../../src/db/failure.js";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
@@ -153,54 +152,6 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
       await expectUnavailable(answers);
     });
     await expectWorking();
-  });
-
-  it("its connections cut just when transactions get them from statements: it lives on", async () => {
-    const { db, sql } = gateway.database;
-    await beside(async (client) => {
-      const connections = async (condition: string) => {
-        const { rows } = await client.query(`SELECT count(*)::integer AS count FROM pg_stat_activity
-          WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${condition}`);
-        return rows[0].count;
-      };
-      await client.query("SELECT pg_advisory_lock(1)");
-      const text = "SELECT pg_advisory_xact_lock_shared(1)";
-      const statements = Array.from({ length: 10 }, () => sql.query({ text, values: [] }, {}));
-      await waiting(client, statements.length);
-      const transactions = Promise.allSettled(
-        Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$queryRaw`SELECT 1`)),
-      );
-      // Each connection's last answer and its end arrive together.
-      network.silence();
-      await client.query("SELECT pg_advisory_unlock(1)");
-      await expect.poll(() => connections("state = 'active'"), { interval: 10 }).toBe(0);
-      await terminate(client);
-      await expect.poll(() => connections("TRUE"), { interval: 10 }).toBe(0);
-      network.resume();
-      await Promise.all(statements);
-      for (const ended of await transactions)
-        expect(ended.status === "fulfilled" || isDatabaseUnavailable(ended.reason), JSON.stringify(ended)).toBe(true);
-    });
-    await expectWorking();
-  });
-
-  it("the connection of a transaction cut before its commit: the transaction fails as UNAVAILABLE", async () => {
-    const { db } = gateway.database;
-    await beside(async (client) => {
-      const cut = async (pid: number) => {
-        network.silence();
-        await client.query("SELECT pg_terminate_backend($1)", [pid]);
-        const left = () => client.query("SELECT FROM pg_stat_activity WHERE pid = $1", [pid]);
-        await expect.poll(async () => (await left()).rowCount, { interval: 10 }).toBe(0);
-        network.resume();
-      };
-      const transaction = db.$transaction(async (tx) => {
-        const [backend] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
-        await cut(backend?.pid as number);
-      });
-      const failure = await transaction.catch((error: unknown) => error);
-      expect(isDatabaseUnavailable(failure), String(failure)).toBe(true);
-    });
   });
 
   it("all connections waiting for a lock: requests are refused in time, and they leave nothing behind", async () => {
