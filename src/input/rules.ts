@@ -1,5 +1,5 @@
-import { ValidateBy, type ValidationOptions } from "class-validator";
 import { formatUsd } from "../lib/money.js";
+import { ValidateBy, type ValidationOptions } from "./class-validator.js";
 
 const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;

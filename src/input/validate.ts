@@ -1,6 +1,8 @@
-import { type ValidationError, validateSync } from "class-validator";
 import { DomainError, quote } from "../lib/errors.js";
 import { formatUsd } from "../lib/money.js";
+import { type ValidationError, Validator } from "./class-validator.js";
+
+const validator = new Validator();
 
 /**
  * Returns the input if all its class-validator rules hold. Otherwise throws INVALID_INPUT. The message names the first
@@ -8,9 +10,9 @@ import { formatUsd } from "../lib/money.js";
  * no door can forget it.
  */
 export function validate<Input extends object>(input: Input, path = "input"): Input {
-  const faults = validateSync(input, { stopAtFirstError: true, forbidUnknownValues: false }).flatMap((error) =>
-    faultsOf(error, path),
-  );
+  const faults = validator
+    .validateSync(input, { stopAtFirstError: true, forbidUnknownValues: false })
+    .flatMap((error) => faultsOf(error, path));
   const [first] = faults;
   if (first === undefined) return input;
   throw new DomainError("INVALID_INPUT", first.message, { field: first.field, fields: faults });

@@ -1,8 +1,8 @@
 import type { RequestContext } from "../context.js";
 
 /**
- * Makes a value at its first use in a request, and keeps it until the request is over. Features declare their loaders
- * with it.
+ * Makes a value at its first use in a request, and keeps it until the request is over. Loaders of lists are declared with
+ * it.
  */
 export function perRequest<Value>(make: (context: RequestContext) => Value): (context: RequestContext) => Value {
   const values = new WeakMap<RequestContext, Value>();

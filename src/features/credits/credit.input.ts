@@ -1,5 +1,5 @@
-import { IsInt, IsOptional, Max, Min, NotEquals } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { IsInt, IsOptional, Max, Min, NotEquals } from "../../input/class-validator.js";
 import { IsText } from "../../input/rules.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 import { CREDITS_MAX } from "./ledger.js";

@@ -1,5 +1,5 @@
-import { IsOptional } from "class-validator";
 import { Field, InputType } from "type-graphql";
+import { IsOptional } from "../../input/class-validator.js";
 import { IsText } from "../../input/rules.js";
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from "./idempotency-keys.js";
 

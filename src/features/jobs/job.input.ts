@@ -1,8 +1,8 @@
-import { IsOptional } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
+import { IsOptional } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";

@@ -1,6 +1,6 @@
-import { IsOptional } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { IsOptional } from "../../input/class-validator.js";
 import { IsInstant, IsText } from "../../input/rules.js";
 
 @InputType({ description: "A further virtual key for a team." })

@@ -1,6 +1,15 @@
-import { ArrayMaxSize, ArrayMinSize, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from "class-validator";
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { JsonObjectScalar, JsonScalar, SafeIntScalar } from "../../../edge/graphql/scalars.js";
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from "../../../input/class-validator.js";
 import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../../input/rules.js";
 import type { Json, JsonObject } from "../../../lib/json.js";
 import { IdempotentInput } from "../../idempotency/idempotent.input.js";

@@ -1,6 +1,6 @@
-import { IsOptional } from "class-validator";
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { JsonObjectScalar } from "../../../edge/graphql/scalars.js";
+import { IsOptional } from "../../../input/class-validator.js";
 import { IsShallow, IsText } from "../../../input/rules.js";
 import type { JsonObject } from "../../../lib/json.js";
 

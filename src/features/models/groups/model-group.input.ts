@@ -1,3 +1,4 @@
+import { Field, ID, InputType, Int } from "type-graphql";
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -8,8 +9,7 @@ import {
   Max,
   Min,
   ValidateNested,
-} from "class-validator";
-import { Field, ID, InputType, Int } from "type-graphql";
+} from "../../../input/class-validator.js";
 import { GROUP_NAME_TEXT, IsGroupName, IsText } from "../../../input/rules.js";
 
 const MODELS_OF_GROUP_MAX = 20;

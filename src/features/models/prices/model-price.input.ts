@@ -1,6 +1,6 @@
-import { IsOptional } from "class-validator";
 import { Field, InputType } from "type-graphql";
 import { DecimalScalar } from "../../../edge/graphql/scalars.js";
+import { IsOptional } from "../../../input/class-validator.js";
 import { IsText, IsUsd } from "../../../input/rules.js";
 import { NANO_USD } from "../../../lib/money.js";
 
