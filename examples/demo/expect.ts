@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { quote } from "../../src/lib/errors.js";
+import { isObject } from "../../src/lib/json/unknown-json.js";
 import { parseUsd } from "../../src/lib/money.js";
-import { isObject } from "../../src/lib/unknown-json.js";
 
 /** The gateway gave a wrong answer. The message says what was got and what was expected. */
 export class CheckFailed extends Error {}

@@ -1,4 +1,4 @@
-import { endedOrAfter } from "../lib/ended-or-after.js";
+import { endedOrAfter } from "../lib/async/ended-or-after.js";
 import { waitedForLock, wasRefusedByServer } from "./failure.js";
 
 interface Member {

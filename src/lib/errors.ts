@@ -1,4 +1,4 @@
-import { stringifyExact } from "./exact-json.js";
+import { stringifyExact } from "./json/exact-json.js";
 
 interface ErrorEntry {
   /** The HTTP status, for doors that answer with one. */

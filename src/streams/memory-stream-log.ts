@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Waiters } from "../lib/waiters.js";
+import { Waiters } from "../lib/async/waiters.js";
 import type { Batch, Numbered, StreamLog } from "./stream-log.js";
 
 export interface MemoryStreamLogOptions<Item, State> {

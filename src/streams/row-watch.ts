@@ -1,5 +1,5 @@
+import { Waiters } from "../lib/async/waiters.js";
 import { Tally } from "../lib/tally.js";
-import { Waiters } from "../lib/waiters.js";
 
 /** The version of a row. If it differs from an earlier one, the row has changed. */
 export interface Version {

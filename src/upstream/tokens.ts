@@ -1,4 +1,4 @@
-import { stringifyExact } from "../lib/exact-json.js";
+import { stringifyExact } from "../lib/json/exact-json.js";
 import type { ChatMessage } from "./provider.js";
 import { slicesOf } from "./text-slices.js";
 import { type TokenPiece, TokenWorker } from "./token-worker.js";

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { REVOKE, SUSPEND } from "../kit/credentials.js";
-import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
-import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { hasPostgres } from "../kit/database/database.js";
+import { useTwoGateways } from "../kit/gateway/gateway.js";
 import { answer } from "../kit/upstream/upstream-behaviours.js";
 import { name, RUN_LLM_CALL } from "../kit/world.js";
 
 describe.runIf(hasPostgres())("what one process has remembered of a team", () => {
-  let one: Gateway;
-  let other: Gateway;
-  beforeAll(async () => {
-    const databaseUrl = await createPostgresUrl();
-    one = await startGateway({ databaseUrl, upstream: "scripted" });
-    other = await startGateway({ databaseUrl, env: { UPSTREAM_URL: one.upstream.url } });
-  });
-  afterAll(async () => {
-    await other?.close();
-    await one?.close();
-  });
+  const { one, other } = useTwoGateways();
 
   /** A job of which `other` has run a call, so that it knows the team's key and plan. */
   async function known() {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { textOf } from "../kit/clients/ws.js";
-import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
-import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
+import { useTwoGateways } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
 import { answer, type Behaviour, held } from "../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../kit/upstream/upstream-streams.js";
@@ -20,19 +20,8 @@ import {
 
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { id } }";
 
-// Two gateways share nothing but the database, just as two processes do.
 describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_000 }, () => {
-  let one: Gateway;
-  let other: Gateway;
-  beforeAll(async () => {
-    const databaseUrl = await createPostgresUrl();
-    one = await startGateway({ databaseUrl, upstream: "scripted" });
-    other = await startGateway({ databaseUrl, env: { UPSTREAM_URL: one.upstream.url } });
-  });
-  afterAll(async () => {
-    await other?.close();
-    await one?.close();
-  });
+  const { one, other } = useTwoGateways();
 
   const asked = (model: string) => one.upstream.requests.filter(({ body }) => body.model === model).length;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { leaveOn } from "../../src/lib/abortable.js";
+import { leaveOn } from "../../src/lib/async/abortable.js";
 
 it("What waits on a signal is left when the signal aborts, and only then.", () => {
   const controller = new AbortController();

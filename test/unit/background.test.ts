@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { withResolve } from "../../src/lib/async/with-resolve.js";
 import type { Clock } from "../../src/lib/clock.js";
 import { createLog } from "../../src/lib/log.js";
 import type { Round, Task } from "../../src/lib/task.js";
-import { withResolve } from "../../src/lib/with-resolve.js";
 import { Background } from "../../src/ops/background.js";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseExact, stringifyExact } from "../../src/lib/exact-json.js";
+import { parseExact, stringifyExact } from "../../src/lib/json/exact-json.js";
 
 /** Whether JSON.parse itself makes the name of the second object that of the first, as it does in Node 24.21. */
 function misreadsNames(): boolean {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Waiters } from "../../src/lib/waiters.js";
+import { Waiters } from "../../src/lib/async/waiters.js";
 
 const never = new AbortController().signal;
 

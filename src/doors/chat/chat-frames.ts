@@ -1,7 +1,7 @@
 import type { Frame } from "../../edge/http/event-stream.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
-import { stringifyExact } from "../../lib/exact-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
 import { toolCallShape, usageShape, wholeToolCallShape } from "./chat-shapes.js";
 import { requireSucceeded } from "./require-succeeded.js";
 

@@ -1,7 +1,7 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { ToolCallOfAnswer } from "../../features/calls/log/answer.js";
 import type { UnknownFields } from "../../features/calls/log/call-event.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 
 /** The tokens of a call in OpenAI's words, with the details that the upstream sent of them. */
 export const usageShape = (call: LlmCallRow, details: UnknownFields = {}) => {

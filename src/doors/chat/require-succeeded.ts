@@ -1,6 +1,6 @@
 import type { LlmCallRow } from "../../features/calls/call.service.js";
 import { DomainError, toErrorCode } from "../../lib/errors.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 
 /**
  * Returns if the call succeeded; otherwise throws the error that ended it. A call that still runs passes too, because a

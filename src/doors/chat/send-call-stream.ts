@@ -3,7 +3,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
 import { toDomainError } from "../../edge/public-error.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import { leaveOn } from "../../lib/abortable.js";
+import { leaveOn } from "../../lib/async/abortable.js";
 import { setCallHeaders } from "./call-headers.js";
 import { errorBody } from "./chat-error.js";
 import { type ChunkOptions, chatFrames } from "./chat-frames.js";

@@ -2,7 +2,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { pageHeaders } from "../../edge/http/page-headers.js";
 import { contextOf } from "../../edge/http/provide-context.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import { startApollo } from "./apollo.js";
 import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";

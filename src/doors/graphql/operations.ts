@@ -14,7 +14,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import { complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 import { refusalOfText } from "./limits/text-limits.js";
 

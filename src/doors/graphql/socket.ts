@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
 import { refusalOfJson } from "../../edge/http/json-text.js";
 import { Stall } from "../../edge/http/stall.js";
-import { mayHaveLongIntegers, parseExact } from "../../lib/exact-json.js";
+import { mayHaveLongIntegers, parseExact } from "../../lib/json/exact-json.js";
 import { SendingTurns } from "./sending-turns.js";
 
 /** What a socket may send before its credential was accepted: a message, and all that it sends. */

@@ -11,7 +11,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { toDomainError } from "../../edge/public-error.js";
-import { leaveOn } from "../../lib/abortable.js";
+import { leaveOn } from "../../lib/async/abortable.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";

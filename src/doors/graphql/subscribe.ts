@@ -7,7 +7,7 @@ import {
   Kind,
   locatedError,
 } from "graphql";
-import type { Leavable } from "../../lib/abortable.js";
+import type { Leavable } from "../../lib/async/abortable.js";
 import { eventOperation } from "./event-operation.js";
 
 /**

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
 import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 
 /** The fields of OpenAI's request that the gateway reads. It passes all others on. */
 export interface ChatBody extends JsonObject {

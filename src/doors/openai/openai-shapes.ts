@@ -3,7 +3,7 @@ import { Answer, toolCallsOf } from "../../features/calls/log/answer.js";
 import { BesideAnswer } from "../../features/calls/log/beside-answer.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import type { ModelGroupRow } from "../../features/models/groups/model-group.service.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { toolCallShape, usageShape, wholeToolCallShape } from "../chat/chat-shapes.js";
 
 /** The whole answer of a settled call, with the other fields that its upstream sent. */

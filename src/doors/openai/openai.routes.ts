@@ -4,7 +4,7 @@ import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
-import { stringifyExact } from "../../lib/exact-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
 import { formatUsd } from "../../lib/money.js";
 import { setCallHeaders } from "../chat/call-headers.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
+import { Turns } from "../../lib/async/turns.js";
 import { groupBy } from "../../lib/group-by.js";
-import { Turns } from "../../lib/turns.js";
 import type { RequestContext, Services } from "../context.js";
 import { perRequest } from "./per-request.js";
 

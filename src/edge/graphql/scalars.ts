@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import { GraphQLDateTime, GraphQLJSON, GraphQLJSONObject, GraphQLSafeInt } from "graphql-scalars";
 import { quote } from "../../lib/errors.js";
-import { exactInteger } from "../../lib/exact-json.js";
+import { exactInteger } from "../../lib/json/exact-json.js";
 import { formatUsd, parseUsd } from "../../lib/money.js";
 
 /** A time, as ISO 8601 in UTC. */

@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { credentialOf } from "../../auth/viewer.js";
-import { leaveOn } from "../../lib/abortable.js";
+import { leaveOn } from "../../lib/async/abortable.js";
 import type { RequestContext } from "../context.js";
 import { Stall } from "./stall.js";
 

@@ -4,7 +4,7 @@ import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { toErrorCode } from "../../lib/errors.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";

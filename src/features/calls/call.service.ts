@@ -5,7 +5,7 @@ import type { ValuesOf } from "../../db/column-type.js";
 import { fetchPages, type Page } from "../../db/page.js";
 import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
-import type { Leavable } from "../../lib/abortable.js";
+import type { Leavable } from "../../lib/async/abortable.js";
 import type { JobService } from "../jobs/job.service.js";
 import { attemptsOfCalls, calls, outcomesOfJob } from "./call.sql.js";
 import { checkCall, type Manner } from "./check-call.js";

@@ -4,7 +4,7 @@ import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
 import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 
 registerEnumType(LlmCallStatus, {
   name: "LlmCallStatus",

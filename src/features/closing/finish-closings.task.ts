@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/statement.js";
-import { allOf } from "../../lib/each-of.js";
+import { allOf } from "../../lib/async/each-of.js";
 import { roundOf, type Task } from "../../lib/task.js";
 import type { JobEnding } from "../jobs/commit/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";

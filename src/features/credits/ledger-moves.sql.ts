@@ -1,6 +1,6 @@
 /**
- * Parts of a statement that moves the credits of many jobs at once. The statement
- * names them in its WITH clause: first it locks the balances, then it decides what is moved, then it moves.
+ * Parts of a statement that moves the credits of many jobs at once. The statement names them in its WITH clause: first it
+ * locks the balances, then it decides what is moved, then it moves.
  */
 
 /**
@@ -15,8 +15,8 @@ export const lockedBalances = (teamIds: string, after: string): string => `balan
  * `movements`: an entry for each row of `source`, a part that has team_id, job_id, entry_id, kind (HOLD, POST, VOID or
  * EXPIRE), actor and ord, the order within a team. Each entry starts from where the one before it ended. The entries and
  * the balances are written. A balance is reckoned from its locked row alone: the row that UPDATE sees may be older, and
- * PostgreSQL checks the constraints of what that would become before it looks for the newest. The database refuses all of it if a balance would fall below zero, if a job is held twice,
- * or if a hold is resolved twice.
+ * PostgreSQL checks the constraints of what that would become before it looks for the newest. The database refuses all of
+ * it if a balance would fall below zero, if a job is held twice, or if a hold is resolved twice.
  */
 export const moveCreditsOf = (source: string): string => `movements AS (
       SELECT moving.*, balances.last_sequence + row_number() OVER in_order AS sequence,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import type { Job } from "../../generated/prisma/client.js";
-import type { Leavable } from "../../lib/abortable.js";
+import type { Leavable } from "../../lib/async/abortable.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import type { AccessWatch } from "../keys/access-watch.js";
 import type { JobService } from "./job.service.js";

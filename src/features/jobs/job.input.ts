@@ -4,7 +4,7 @@ import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js"
 import { JobStatus } from "../../generated/prisma/enums.js";
 import { IsOptional } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText } from "../../input/rules.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 
 @InputType({ description: "A new job." })

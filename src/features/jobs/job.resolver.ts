@@ -3,7 +3,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
 import { loadCosts } from "./costs/job-costs.loader.js";

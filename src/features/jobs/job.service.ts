@@ -10,7 +10,7 @@ import { isMetadata, METADATA_RULE } from "../../input/rules.js";
 import { invalid, validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
 import { lockedJob } from "./commit/locked-job.js";

@@ -1,6 +1,6 @@
 import type { Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
-import { abortable, type Leavable } from "../../lib/abortable.js";
+import { abortable, type Leavable } from "../../lib/async/abortable.js";
 import { DomainError } from "../../lib/errors.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import { accessOfKeys } from "./key-access.sql.js";

@@ -3,7 +3,7 @@ import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { IsOptional } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { AccountStatus } from "./organization.type.js";
 
 @InputType({ description: "A new organization." })

@@ -3,7 +3,7 @@ import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { CREDITS_MAX } from "../credits/ledger.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 

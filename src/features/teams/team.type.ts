@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import type { JsonObject } from "../../lib/json.js";
+import type { JsonObject } from "../../lib/json/json.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 

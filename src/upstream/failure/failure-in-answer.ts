@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { stringifyExact } from "../../lib/exact-json.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import type { UnknownFields } from "../provider.js";
 import { classifyHttpFailure } from "./http-failure.js";
 import type { UpstreamError } from "./upstream-error.js";

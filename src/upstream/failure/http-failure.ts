@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isObject, parseJson } from "../../lib/unknown-json.js";
+import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 import { meantStatus } from "./meant-status.js";
 import { publicName, publicText } from "./public-text.js";
 import { retryAfterMs } from "./retry-after.js";

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { isObject, parseJson } from "../../lib/unknown-json.js";
+import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 import { failureSaying } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { Part } from "../provider.js";

@@ -1,4 +1,4 @@
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import type { ReasoningField, UnknownFields } from "../provider.js";
 
 /** What a message or a delta says, in whatever form. */

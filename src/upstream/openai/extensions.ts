@@ -1,4 +1,4 @@
-import { stringifyExact } from "../../lib/exact-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
 import type { ExtensionPlace, Part, UnknownFields } from "../provider.js";
 
 /** The names that are read elsewhere. Each counts at its own level only. */

@@ -1,4 +1,4 @@
-import { parseJson } from "../../lib/unknown-json.js";
+import { parseJson } from "../../lib/json/unknown-json.js";
 
 /**
  * Whether a text is JSON. An empty text is not. It is asked at each piece of a growing text, so a text that does not end

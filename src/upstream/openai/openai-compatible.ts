@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
-import { stringifyExact } from "../../lib/exact-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
 import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";

@@ -1,5 +1,5 @@
 import { scaledDecimal } from "../../lib/decimal.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import type { ReportedUsage, UnknownFields } from "../provider.js";
 
 /** No answer takes nearly as many tokens. An upstream that reports more for one answer is wrong. */

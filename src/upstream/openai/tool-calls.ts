@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { stringifyExact } from "../../lib/exact-json.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import type { Part, UnknownFields } from "../provider.js";
 import { isJson } from "./is-json.js";
 import { WholeCharacters, wellFormed } from "./whole-characters.js";

@@ -1,4 +1,4 @@
-import { isObject } from "../../lib/unknown-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 
 /** Deep enough for any schema that people write. A schema that refers to itself ends here. */
 const DEPTH_MAX = 12;

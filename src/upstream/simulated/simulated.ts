@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { stringifyExact } from "../../lib/exact-json.js";
-import { isObject } from "../../lib/unknown-json.js";
+import { stringifyExact } from "../../lib/json/exact-json.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
 import { countPromptTokens, countTextTokens, tokenPieces } from "../tokens.js";

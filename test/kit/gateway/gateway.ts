@@ -7,7 +7,13 @@ import { type Server, startServer } from "../../../src/server.js";
 import { GraphqlClient } from "../clients/graphql.js";
 import { RestClient } from "../clients/rest.js";
 import { SocketClient } from "../clients/ws.js";
-import { createDatabase, type Engine, openTestDatabase, type TestDatabase } from "../database/database.js";
+import {
+  createDatabase,
+  createPostgresUrl,
+  type Engine,
+  openTestDatabase,
+  type TestDatabase,
+} from "../database/database.js";
 import { expectSoundLedger } from "../database/ledger.js";
 import { type ScriptedUpstream, startUpstream } from "../upstream/upstream.js";
 import { World } from "../world.js";
@@ -98,8 +104,30 @@ export function useGateway(options: GatewayOptions = {}): Gateway {
     started = await startGateway(options);
   });
   afterAll(() => started?.close());
+  return insideTests(() => started);
+}
+
+/** Two gateways for all tests of a file, which share nothing but a PostgreSQL database, just as two processes do. */
+export function useTwoGateways(): { readonly one: Gateway; readonly other: Gateway } {
+  let one: Gateway | undefined;
+  let other: Gateway | undefined;
+  beforeAll(async () => {
+    const databaseUrl = await createPostgresUrl();
+    one = await startGateway({ databaseUrl, upstream: "scripted" });
+    other = await startGateway({ databaseUrl, env: { UPSTREAM_URL: one.upstream.url } });
+  });
+  afterAll(async () => {
+    await other?.close();
+    await one?.close();
+  });
+  return { one: insideTests(() => one), other: insideTests(() => other) };
+}
+
+/** A gateway that is started later, before the first test. */
+function insideTests(find: () => Gateway | undefined): Gateway {
   return new Proxy({} as Gateway, {
     get: (_, name) => {
+      const started = find();
       if (!started) throw new Error("The gateway is there only inside tests.");
       return started[name as keyof Gateway];
     },

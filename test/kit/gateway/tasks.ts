@@ -1,5 +1,5 @@
 import type { App } from "../../../src/app.js";
-import { eachOf } from "../../../src/lib/each-of.js";
+import { eachOf } from "../../../src/lib/async/each-of.js";
 
 /** Runs each background task of an app once, in order, and throws what failed. */
 export const runTasks = (app: App): Promise<void> => eachOf(app.tasks, (task) => task.run());

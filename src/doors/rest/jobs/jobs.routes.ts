@@ -5,7 +5,7 @@ import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { IDEMPOTENCY_KEY } from "../headers.js";

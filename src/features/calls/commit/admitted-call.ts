@@ -1,5 +1,5 @@
 import type { TeamViewer } from "../../../auth/viewer.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import type { Claim } from "../../idempotency/idempotency-keys.js";
 import type { Plan } from "../../models/plan.js";

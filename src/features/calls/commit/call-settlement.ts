@@ -3,7 +3,7 @@ import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, EndedCall } from "../log/call-row.js";

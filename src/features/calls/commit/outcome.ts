@@ -1,5 +1,5 @@
 import { DomainError } from "../../../lib/errors.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
 import type { Attempt } from "./attempt.js";
 

@@ -1,5 +1,5 @@
 import type { Sql } from "../../../db/statement.js";
-import { allOf } from "../../../lib/each-of.js";
+import { allOf } from "../../../lib/async/each-of.js";
 import { roundOf, type Task } from "../../../lib/task.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { orphaned } from "./outcome.js";

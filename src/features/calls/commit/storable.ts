@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../lib/json.js";
+import type { Json, JsonObject } from "../../../lib/json/json.js";
 
 /** PostgreSQL's parser and ours follow many more levels; what lies deeper is no answer of a model. */
 const LEVELS_MAX = 100;

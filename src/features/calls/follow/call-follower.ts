@@ -2,8 +2,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import { authorize } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import { invalid } from "../../../input/validate.js";
-import type { Leavable } from "../../../lib/abortable.js";
-import { withResolve } from "../../../lib/with-resolve.js";
+import type { Leavable } from "../../../lib/async/abortable.js";
+import { withResolve } from "../../../lib/async/with-resolve.js";
 import type { Batch } from "../../../streams/stream-log.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
 import { toolCallsOf } from "../log/answer.js";

@@ -1,7 +1,7 @@
 import { authorize, mayReach } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Sql } from "../../../db/statement.js";
-import { unlessAborted } from "../../../lib/abortable.js";
+import { unlessAborted } from "../../../lib/async/abortable.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import { RowWatch } from "../../../streams/row-watch.js";

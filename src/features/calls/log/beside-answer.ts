@@ -1,6 +1,6 @@
-import { stringifyExact } from "../../../lib/exact-json.js";
-import type { JsonObject } from "../../../lib/json.js";
-import { isObject } from "../../../lib/unknown-json.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
 import type { ExtensionPlace, Part, UnknownFields } from "../../../upstream/provider.js";
 
 /** A longer field, such as the logprobs of a long answer, is streamed but not stored. */

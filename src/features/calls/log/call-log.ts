@@ -1,4 +1,4 @@
-import { stringifyExact } from "../../../lib/exact-json.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { MemoryStreamLog } from "../../../streams/memory-stream-log.js";
 import type { StreamLog } from "../../../streams/stream-log.js";
 import { Answer, type AnswerSoFar } from "./answer.js";

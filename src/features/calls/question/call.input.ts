@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from "../../../input/class-validator.js";
 import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../../input/rules.js";
-import type { Json, JsonObject } from "../../../lib/json.js";
+import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { IdempotentInput } from "../../idempotency/idempotent.input.js";
 import { MessageInput } from "./message.input.js";
 

@@ -1,6 +1,6 @@
 import { invalid } from "../../../input/validate.js";
-import type { JsonObject } from "../../../lib/json.js";
-import { isObject } from "../../../lib/unknown-json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import type { LlmCallInput } from "./call.input.js";
 import { toChatMessage } from "./chat-message.js";

@@ -2,7 +2,7 @@ import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { JsonObjectScalar } from "../../../edge/graphql/scalars.js";
 import { IsOptional } from "../../../input/class-validator.js";
 import { IsShallow, IsText } from "../../../input/rules.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 
 export enum MessageRole {
   SYSTEM = "SYSTEM",

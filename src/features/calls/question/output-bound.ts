@@ -1,5 +1,5 @@
 import { invalid } from "../../../input/validate.js";
-import { isObject } from "../../../lib/unknown-json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
 
 type Options = Readonly<Record<string, unknown>>;
 

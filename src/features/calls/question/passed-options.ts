@@ -1,4 +1,4 @@
-import { isObject } from "../../../lib/unknown-json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
 
 /**
  * What may be passed on to the upstream. A router may stand there, such as LiteLLM or OpenRouter. It reads many more

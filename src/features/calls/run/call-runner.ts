@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import type { Logger } from "../../../lib/log.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import type { Provider } from "../../../upstream/provider.js";

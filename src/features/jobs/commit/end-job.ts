@@ -2,7 +2,7 @@ import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Job } from "../../../generated/prisma/client.js";
 import { newId } from "../../../lib/ids.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
 

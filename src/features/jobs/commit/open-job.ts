@@ -5,7 +5,7 @@ import type { Sql } from "../../../db/statement.js";
 import type { Job } from "../../../generated/prisma/client.js";
 import { DomainError } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
-import type { JsonObject } from "../../../lib/json.js";
+import type { JsonObject } from "../../../lib/json/json.js";
 import {
   type Claim,
   type ClaimColumns,

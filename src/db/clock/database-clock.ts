@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
-import type { Clock } from "../lib/clock.js";
-import { type Task, wholeRound } from "../lib/task.js";
+import type { Clock } from "../../lib/clock.js";
+import { type Task, wholeRound } from "../../lib/task.js";
+import type { Sql } from "../statement.js";
 import { readNow } from "./database-clock.sql.js";
-import type { Sql } from "./statement.js";
 
 const SYNC_EVERY_MS = 60_000;
 

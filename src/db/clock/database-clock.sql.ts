@@ -1,4 +1,4 @@
-import { statement } from "./statement.js";
+import { statement } from "../statement.js";
 
 export const readNow = statement({
   name: "read-now",
