@@ -10,9 +10,9 @@ export const CREDITS_MAX = 2_147_483_647;
 /**
  * The ledger's two sources of credits. A credit is granted to a team (or adjusted), here, and held when a job opens. Then
  * it is posted (taken), voided or expired (given back), exactly once: `ledger-moves.sql.ts` has that part of the
- * statements that open and end jobs. Nothing else writes credits. Every movement is one immutable entry and one change of the
- * balance, in one statement. The database refuses an entry that does not start from where the last one ended, a balance
- * that differs from its last entry, a second hold of a job, and a second resolution of a hold.
+ * statements that open and end jobs. Nothing else writes credits. Every movement is one immutable entry and one change of
+ * the balance, in one statement. The database refuses an entry that does not start from where the last one ended, a
+ * balance that differs from its last entry, a second hold of a job, and a second resolution of a hold.
  */
 export class Ledger {
   /** Opens a new team's account, at zero. */

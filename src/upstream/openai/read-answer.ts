@@ -12,9 +12,10 @@ export interface AnswerBody extends AnswerSource {
 const REST_WAIT_MS = 2_000;
 
 /**
- * Yields the parts of an answer as they arrive, those of one piece of its bytes together, and ends with `finish` if the answer is whole. What happens to the
- * connection after that takes nothing away: it may break, stay open or end in the middle of a line. Throws UpstreamError:
- * `truncated` if the answer just stops, `malformed` if it is none, or the kind that an error inside the answer means.
+ * Yields the parts of an answer as they arrive, those of one piece of its bytes together, and ends with `finish` if the
+ * answer is whole. What happens to the connection after that takes nothing away: it may break, stay open or end in the
+ * middle of a line. Throws UpstreamError: `truncated` if the answer just stops, `malformed` if it is none, or the kind that
+ * an error inside the answer means.
  */
 export async function* readAnswer(body: AnswerBody): AsyncGenerator<readonly Part[], void, undefined> {
   const reader = new AnswerReader(body);
