@@ -15,7 +15,7 @@ const LAYERS = {
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
   "app.ts": ["lib", "config", "auth", "db", "upstream", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
-  ops: ["lib", "app.ts"],
+  ops: ["lib", "auth", "edge", "app.ts"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],

@@ -17,6 +17,7 @@ import { LedgerAuditService } from "./features/jobs/audit/ledger-audit.service.j
 import { JobEnding } from "./features/jobs/commit/end-job.js";
 import { JobOpening } from "./features/jobs/commit/open-job.js";
 import { JobService } from "./features/jobs/job.service.js";
+import { openJobsCount } from "./features/jobs/job.sql.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
@@ -32,6 +33,7 @@ import { TeamService } from "./features/teams/team.service.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
+import { Events } from "./lib/observe/events.js";
 import type { Task } from "./lib/task.js";
 import { openProvider } from "./upstream/open-provider.js";
 import type { Provider } from "./upstream/provider.js";
@@ -54,15 +56,17 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const clock = overrides.clock ?? databaseClock;
   const provider = await openProvider(config.upstream);
   const intake = new Intake();
-  const parts = { config, log, clock, database, provider, intake };
+  const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
+  const parts = { config, log, events, clock, database, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
-  const gate = { services, credentials, log };
+  const gate = { services, credentials, log, events };
   return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
 }
 
 interface ServiceDeps {
   readonly config: Config;
   readonly log: Logger;
+  readonly events: Events;
   readonly clock: Clock;
   readonly database: Database;
   readonly provider: Provider;
@@ -70,7 +74,7 @@ interface ServiceDeps {
 }
 
 function createServices(deps: ServiceDeps) {
-  const { config, clock, database } = deps;
+  const { config, events, clock, database } = deps;
   const { db, sql } = database;
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
@@ -86,8 +90,8 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, sql, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
-  const jobOpening = new JobOpening(sql, config.jobs);
-  const jobEnding = new JobEnding(sql);
+  const jobOpening = new JobOpening(sql, config.jobs, events);
+  const jobEnding = new JobEnding(sql, events);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
@@ -127,8 +131,10 @@ function createServices(deps: ServiceDeps) {
     viewerOf: (secret: string) => keyHolders.viewerOf(secret),
   };
   /** What the process holds at the moment, in numbers. */
-  const gauges = () => ({ ...calls.gauges(), watchedStreams: accessWatch.count });
-  return { services, credentials, calls, accessWatch, tasks, gauges };
+  const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
+  /** How many jobs are open in the whole database. Rejects if it does not answer. */
+  const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
+  return { services, credentials, calls, accessWatch, tasks, gauges, countOpenJobs };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

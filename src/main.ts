@@ -40,10 +40,11 @@ function main(): void {
  */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   const config = readConfig(readEnv());
-  const { createLog } = await import("./lib/log.js");
+  const { createLog, openLogOutput } = await import("./lib/log.js");
   const { openDatabase } = await import("./db/database.js");
   if (stopping.aborted) return;
-  const log = createLog(config.logLevel);
+  const output = await openLogOutput(config.logFormat ?? (process.stdout.isTTY ? "pretty" : "json"));
+  const log = createLog(config.logLevel, output);
   const opening = openDatabase(config.database, log);
   const [{ createApp, startServer }, database] = await Promise.all([loadGateway(), opening]);
   opened.close = () => database.close();

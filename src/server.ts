@@ -1,11 +1,15 @@
 import type { AddressInfo } from "node:net";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { App } from "./app.js";
-import type { Config } from "./config/config.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
-import type { GraphqlSockets } from "./doors/graphql/ws.js";
 import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
@@ -14,13 +18,17 @@ import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
 import { inflateBody } from "./edge/http/inflate-body.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
+import { beginRecord, recordRequests, requestIdOf } from "./edge/http/record-requests.js";
 import { notFound } from "./lib/errors.js";
-import { newId } from "./lib/ids.js";
 import { StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
 import { Background } from "./ops/background.js";
 import { health } from "./ops/health.js";
-import { stop } from "./stop.js";
+import { Metrics } from "./ops/metrics/metrics.js";
+import { metricsRoute, metricsServer } from "./ops/metrics/metrics.routes.js";
+import { readState } from "./ops/read-state.js";
+import { logWork } from "./ops/work-log.js";
+import { type Http, stop } from "./stop.js";
 
 /** A body may contain images as base64 in its messages. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
@@ -43,37 +51,64 @@ export interface Server {
  * and throws StartError.
  */
 export async function startServer(app: App): Promise<Server> {
+  logWork(app.events, app.log);
+  const { host: listensOn, port: wanted, metricsPort } = app.config;
   const http = await buildServer(app);
   const background = new Background(app.tasks, app);
   try {
-    await http.fastify.listen({ host: app.config.host, port: app.config.port });
+    await listen(http.fastify, { host: listensOn, port: wanted, setting: "PORT" });
+    if (metricsPort !== null)
+      await listen(http.metrics, { host: listensOn, port: metricsPort, setting: "METRICS_PORT" });
   } catch (error) {
     await stop({ app, http });
-    throw listenError(app.config, error);
+    throw error;
   }
   background.start();
   const { port } = http.fastify.server.address() as AddressInfo;
-  const host = app.config.host.includes(":") ? `[${app.config.host}]` : app.config.host;
+  const host = listensOn.includes(":") ? `[${listensOn}]` : listensOn;
   return { url: `http://${host}:${port}`, background, close: () => stop({ app, http, background }) };
 }
 
-async function buildServer(app: App): Promise<{ fastify: FastifyInstance; sockets: GraphqlSockets }> {
-  const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" }, { level: "warn" });
+/** Throws StartError if the address cannot be listened on. */
+async function listen(server: FastifyInstance, { host, port, setting }: Address): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "EADDRINUSE") throw new StartError(`${setting} ${port} of HOST ${host} is in use by another process.`);
+    throw new StartError(`The gateway cannot listen on HOST ${host}, ${setting} ${port}: ${code ?? String(error)}.`);
+  }
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** The variable that the port comes from. */
+  readonly setting: string;
+}
+
+async function buildServer(app: App): Promise<Http> {
+  const loggerInstance: FastifyBaseLogger = app.log.child({ part: "http" });
   const fastify = Fastify({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    genReqId: newId,
+    genReqId: requestIdOf,
     requestIdHeader: false,
     loggerInstance,
+    // Fastify's own lines have the address of the request, and that may have anything in it.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
     // Fastify's own answer would not have the shape of the gateway's errors.
     return503OnClosing: false,
     // Clients put a base address and a path together with one slash too many, or with one at the end.
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
-    frameworkErrors: (error, request, reply) => void sendOutsideRoutes(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      beginRecord(request, reply, app.events);
+      sendOutsideRoutes(error, request, reply);
+    },
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
-  fastify.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  recordRequests(fastify, app.events);
   // While the server stops, an answer closes its connection. A kept-alive one would hold up the stop until its client
   // leaves.
   fastify.addHook("onSend", async (_request, reply) => {
@@ -96,23 +131,17 @@ async function buildServer(app: App): Promise<{ fastify: FastifyInstance; socket
   fastify.addHook("onRequest", (request, reply) => answerOptions(request, reply, corsOrigins));
   fastify.addHook("preParsing", inflateBody);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
-  await fastify.register(health, { app });
   const sockets = await graphqlDoor(fastify, app);
+  const metrics = new Metrics(app.events, () => readState(app, sockets.count));
+  await fastify.register(health, { app });
+  await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);
   await fastify.register(openAiDoor, app);
-  return { fastify, sockets };
+  return { fastify, sockets, metrics: metricsServer(metrics) };
 }
 
 /** Answers a request whose path the router cannot read. It has no route, but its path may begin with that of a door. */
 function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.url.startsWith("/api/")) return sendRestError(error, request, reply);
   return request.url.startsWith("/v1/") ? sendOpenAiError(error, request, reply) : sendHttpError(error, request, reply);
-}
-
-function listenError({ host, port }: Config, error: unknown): StartError {
-  if (systemCode(error) === "EADDRINUSE")
-    return new StartError(`PORT ${port} of HOST ${host} is in use by another process.`);
-  return new StartError(
-    `The gateway cannot listen on HOST ${host}, PORT ${port}: ${systemCode(error) ?? String(error)}.`,
-  );
 }

@@ -8,10 +8,18 @@ import type { Background } from "./ops/background.js";
  */
 const LAST_WORDS_MS = 1_000;
 
+/** What the process listens with. */
+export interface Http {
+  readonly fastify: FastifyInstance;
+  readonly sockets: GraphqlSockets;
+  /** Serves the metrics on their own port, if there is one. */
+  readonly metrics: FastifyInstance;
+}
+
 /** What has been opened so far. A process that stops during its start has not opened everything. */
 export interface Opened {
   readonly app: App;
-  readonly http?: { readonly fastify: FastifyInstance; readonly sockets: GraphqlSockets };
+  readonly http?: Http;
   readonly background?: Background;
 }
 
@@ -29,6 +37,8 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   app.accessWatch.close();
   if (http) await closeHttp(http.fastify);
   await background?.stop();
+  // The last figures can be read until here.
+  await http?.metrics.close();
   app.calls.forgetLogs();
   await app.provider.close();
   await app.database.close();

@@ -40,6 +40,7 @@ const POLICY = {
   "call.cancel": ["admin", "team"],
   "call.read": ["admin", "team"],
   "circuit.read": ["admin"],
+  "metrics.read": ["admin"],
 } as const satisfies Record<string, readonly ("admin" | "team")[]>;
 
 export type Action = keyof typeof POLICY;

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import type { LogLevel } from "../lib/log.js";
+import type { LogFormat, LogLevel } from "../lib/log.js";
 import { LOOPBACK_NAMES } from "../lib/loopback.js";
 import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
@@ -13,6 +13,10 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
+  /** Null means: for people if the output is a terminal, and otherwise for machines. */
+  readonly logFormat: LogFormat | null;
+  /** The port on which /metrics is served without a key. Null means none. */
+  readonly metricsPort: number | null;
   readonly shutdownGraceMs: number;
   readonly adminKey: string;
   /** Whether the admin key is the published default. If so, the gateway serves loopback only. */
@@ -70,6 +74,8 @@ export function readConfig(env: Env): Config {
     corsOrigins: readOrigins(read),
     introspection: read.oneOf("INTROSPECTION", "on", ["on", "off"]) === "on",
     logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    logFormat: read.oneOf("LOG_FORMAT", null, ["json", "pretty"]),
+    metricsPort: read.text("METRICS_PORT") === undefined ? null : read.integer("METRICS_PORT", 0, 0, 65_535),
     shutdownGraceMs: read.integer("SHUTDOWN_GRACE_MS", 30 * SECOND, 0, HOUR),
     adminKey,
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,

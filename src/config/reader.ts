@@ -20,7 +20,11 @@ export class EnvReader {
     return this.refuse(name, `must be a whole number from ${min} to ${max}`, text, fallback);
   }
 
-  oneOf<const T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
+  oneOf<const T extends string, Fallback extends T | null>(
+    name: string,
+    fallback: Fallback,
+    allowed: readonly T[],
+  ): T | Fallback {
     const text = this.text(name);
     if (text === undefined) return fallback;
     return (

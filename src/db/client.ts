@@ -17,6 +17,8 @@ export interface Database {
   readonly description: string;
   /** What must be done in the background for this kind of database. */
   readonly tasks?: readonly Task[];
+  /** How many connections the process has to it, by what they do, and how many requests wait for one. */
+  readonly connections?: () => Readonly<Record<"idle" | "busy" | "waiting", number>>;
   /** Returns why the database cannot be used at the moment, in one sentence, or null if it can. Never rejects. */
   fault(): Promise<string | null>;
   close(): Promise<void>;
@@ -38,7 +40,7 @@ interface Driver {
 
 /** Makes a Database on one driver, which Prisma and the named statements share. */
 export function databaseOn({ adapter, send, end }: Driver, description: string): Database {
-  const db = new PrismaClient({ adapter, transactionOptions });
+  const db = new PrismaClient({ adapter, transactionOptions, errorFormat: "minimal" });
   const sql = sqlOn(send);
   return {
     db,

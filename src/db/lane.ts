@@ -1,4 +1,6 @@
+import { performance } from "node:perf_hooks";
 import { endedOrAfter } from "../lib/async/ended-or-after.js";
+import type { Events } from "../lib/observe/events.js";
 import { waitedForLock, wasRefusedByServer } from "./failure.js";
 
 interface Member {
@@ -16,6 +18,7 @@ const BATCH_WAIT_MS = 2_500;
 
 interface Waiting<Answer> extends Member {
   readonly text: string;
+  readonly sinceMs: number;
   readonly resolve: (answer: Answer | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -46,13 +49,18 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
   private readonly shared = newQueue<Answer>();
   private readonly apart = new Map<string, Queue<Answer>>();
 
-  constructor(private readonly commit: (batch: string) => Promise<readonly Answer[]>) {}
+  constructor(
+    private readonly name: string,
+    private readonly events: Events,
+    private readonly commit: (batch: string) => Promise<readonly Answer[]>,
+  ) {}
 
   /** Commits a member. Returns its answer; undefined if the database had none for it. */
   add(member: Added): Promise<Answer | undefined> {
     const { id, teamId } = member;
     const text = JSON.stringify(member);
-    return new Promise((resolve, reject) => this.enqueue({ id, teamId, text, resolve, reject }));
+    const sinceMs = performance.now();
+    return new Promise((resolve, reject) => this.enqueue({ id, teamId, text, sinceMs, resolve, reject }));
   }
 
   private enqueue(member: Waiting<Answer>): void {
@@ -101,8 +109,10 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
    * nothing yet, and the error is returned.
    */
   private async settle(batch: readonly Waiting<Answer>[]): Promise<Error | undefined> {
+    const sentMs = performance.now();
     try {
       const answers = await this.commit(`[${batch.map(({ text }) => text).join(",")}]`);
+      this.tell(batch, sentMs);
       const byId = new Map(answers.map((answer) => [answer.id, answer]));
       for (const { id, resolve } of batch) resolve(byId.get(id));
     } catch (error) {
@@ -111,6 +121,11 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
       else for (const { reject } of batch) reject(error);
     }
     return undefined;
+  }
+
+  private tell(batch: readonly Waiting<Answer>[], sentMs: number): void {
+    const waitedMs = sentMs - (batch[0]?.sinceMs ?? sentMs);
+    this.events.tell("batch", { lane: this.name, size: batch.length, waitedMs, ms: performance.now() - sentMs });
   }
 
   private async settleAlone(member: Waiting<Answer>): Promise<void> {

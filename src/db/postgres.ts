@@ -39,7 +39,12 @@ export async function openPostgres(url: string, log: Logger): Promise<Database> 
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
   const send: SendStatement = async (name, text, values) =>
     (await pool.query({ name: name ?? nameOf(text), text, values, types: TYPES })).rows;
-  return databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${new URL(url).host}`);
+  const database = databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${new URL(url).host}`);
+  const connections = () => {
+    const { idleCount: idle, totalCount, waitingCount: waiting } = pool;
+    return { idle, busy: totalCount - idle, waiting };
+  };
+  return { ...database, connections };
 }
 
 /** pg by itself makes a text of an int8. */

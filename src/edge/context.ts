@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Viewer } from "../auth/viewer.js";
 import type { Logger } from "../lib/log.js";
+import type { Events } from "../lib/observe/events.js";
 import { authenticate, type Credentials } from "./authenticate.js";
+import { recordOf } from "./http/record-requests.js";
+import type { RequestRecord } from "./request-record.js";
 
 /**
  * The services of all features, by name. It is empty here: app.ts builds the services and declares what it holds.
@@ -21,6 +24,8 @@ export interface RequestContext {
    */
   readonly operationId: string | null;
   readonly log: Logger;
+  /** What is told of the request when it is over. */
+  readonly record: RequestRecord;
   /** Aborts when the client has gone away. */
   readonly signal: AbortSignal;
 }
@@ -30,12 +35,13 @@ export interface Gate {
   readonly services: Services;
   readonly credentials: Credentials;
   readonly log: Logger;
+  readonly events: Events;
 }
 
 /** A request, through whichever door it came. */
 export interface Origin {
   readonly headers: IncomingHttpHeaders;
-  readonly requestId: string;
+  readonly record: RequestRecord;
   readonly operationId: string | null;
   readonly signal: AbortSignal;
 }
@@ -51,6 +57,7 @@ export async function createContext(gate: Gate, origin: Origin): Promise<Request
  */
 class Context implements RequestContext {
   readonly services: Services;
+  readonly record: RequestRecord;
   private ownLog: Logger | undefined;
 
   constructor(
@@ -59,10 +66,12 @@ class Context implements RequestContext {
     private readonly origin: Origin,
   ) {
     this.services = gate.services;
+    this.record = origin.record;
+    this.record.viewer = viewer;
   }
 
   get requestId(): string {
-    return this.origin.requestId;
+    return this.record.requestId;
   }
 
   get operationId(): string | null {
@@ -87,7 +96,7 @@ export function createHttpContext(gate: Gate, request: FastifyRequest, reply: Fa
   let signal: AbortSignal | undefined;
   return createContext(gate, {
     headers: request.headers,
-    requestId: request.id,
+    record: recordOf(request),
     operationId: null,
     get signal() {
       signal ??= closeOf(reply);

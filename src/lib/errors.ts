@@ -149,6 +149,10 @@ export function toErrorCode(text: string | null): ErrorCode {
   return text !== null && Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : "INTERNAL";
 }
 
+/** Returns the HTTP status of a code. GraphQL's own codes are about the document, so theirs is 400. */
+export const statusOfCode = (code: string): number =>
+  Object.hasOwn(ERRORS, code) ? ERRORS[code as ErrorCode].status : 400;
+
 /** An error that a caller can act on. Its message and data are public: never put a secret or a prompt into them. */
 export class DomainError extends Error {
   readonly status: number;

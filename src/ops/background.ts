@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../lib/clock.js";
 import type { Logger } from "../lib/log.js";
+import type { Events } from "../lib/observe/events.js";
 import type { Task } from "../lib/task.js";
 
 /** A task that always had more to do for so long is behind, and the log says so. */
@@ -8,6 +9,7 @@ const BEHIND_MS = 60_000;
 
 interface Surroundings {
   readonly log: Logger;
+  readonly events: Events;
   readonly clock: Clock;
   /** How to wait between two rounds. A test does not wait. */
   readonly pause?: (ms: number) => Promise<void>;
@@ -21,6 +23,8 @@ interface Surroundings {
 export class Background {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Map<string, Promise<void>>();
+  /** When the last turn of each task began. */
+  private readonly lastBegan = new Map<string, number>();
   private isStopping = false;
 
   constructor(
@@ -46,11 +50,25 @@ export class Background {
   private turn(task: Task): Promise<void> {
     const underWay = this.running.get(task.name);
     if (underWay) return underWay;
-    const turn = this.rounds(task)
-      .catch((error) => this.surroundings.log.error({ err: error, task: task.name }, "A background task failed."))
-      .finally(() => this.running.delete(task.name));
+    const turn = this.watched(task).finally(() => this.running.delete(task.name));
     this.running.set(task.name, turn);
     return turn;
+  }
+
+  /** Never rejects. */
+  private async watched(task: Task): Promise<void> {
+    const { log, events, clock } = this.surroundings;
+    const beganAt = clock.elapsedMs();
+    const lateMs = Math.max(0, beganAt - (this.lastBegan.get(task.name) ?? beganAt) - task.everyMs);
+    this.lastBegan.set(task.name, beganAt);
+    let hasFailed = false;
+    try {
+      await this.rounds(task);
+    } catch (error) {
+      hasFailed = true;
+      log.error({ err: error, task: task.name }, "A background task failed.");
+    }
+    events.tell("task", { name: task.name, ms: clock.elapsedMs() - beganAt, hasFailed, lateMs });
   }
 
   /**

@@ -16,11 +16,12 @@ describe("every answer", () => {
     ["to an unknown path", { path: "/nothing" }],
     ["to an unknown method", { method: "DELETE" }],
     ["to a foreign Host", { path: "/health/live", headers: { host: "evil.example" } }],
-  ])("%s has a request id of our own making and headers that forbid everything", async (_, sent) => {
-    const own = { ...sent, headers: { ...sent.headers, "x-request-id": "chosen-by-the-client" } };
-    const [first, second] = [await send(gateway, own), await send(gateway, own)];
+  ])("%s has a request id, the client's or our own, and headers that forbid everything", async (_, sent) => {
+    const [first, second] = [await send(gateway, sent), await send(gateway, sent)];
     expect(first.headers["content-type"]).toMatch(/^application\/json/);
     expect(first.headers["x-request-id"]).toMatch(UUID);
+    const given = { ...sent, headers: { ...sent.headers, "x-request-id": "chosen-by-the-client" } };
+    expect((await send(gateway, given)).headers["x-request-id"]).toBe("chosen-by-the-client");
     expect(second.headers["x-request-id"]).not.toBe(first.headers["x-request-id"]);
     expect(first.headers).toMatchObject({
       "x-content-type-options": "nosniff",

@@ -47,7 +47,7 @@ describe.runIf(hasPostgres())("200 clients of one call, on PostgreSQL", () => {
     const replaced = clients.flat().filter((event) => event.__typename === "LlmCallSnapshot");
     expect(replaced.length, "clients that stayed away for too long").toBeGreaterThan(0);
     expect((await job.read()).costs).toMatchObject({ totalCalls: 1, successfulCalls: 1 });
-    await expect.poll(() => gateway.app.gauges().watchedStreams).toBe(0);
+    await expect.poll(() => gateway.app.gauges().openStreams).toBe(0);
     expect(gateway.upstream.requests).toHaveLength(1);
   }, 180_000);
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withResolve } from "../../src/lib/async/with-resolve.js";
 import type { Clock } from "../../src/lib/clock.js";
 import { createLog } from "../../src/lib/log.js";
+import { Events } from "../../src/lib/observe/events.js";
 import type { Round, Task } from "../../src/lib/task.js";
 import { Background } from "../../src/ops/background.js";
 
@@ -22,14 +23,14 @@ function bench() {
   const write = (level: string) => (fields: { rounds: number; forMs: number }, message: string) =>
     void lines.push({ level, message, rounds: fields.rounds, forMs: fields.forMs });
   Object.assign(log, { info: write("info"), warn: write("warn"), error: write("error") });
-  return { clock, lines, log };
+  return { clock, lines, log, events: new Events(() => {}) };
 }
 
 const taskOf = (run: () => Promise<Round>): Task => ({ name: "sweep", everyMs: NEVER_MS, run });
 
 describe("a background task", () => {
   it("goes on at once while there is more to do, and not after that", async () => {
-    const { clock, log } = bench();
+    const { clock, log, events } = bench();
     let left = 3;
     const done = withResolve<void>();
     const run = async (): Promise<Round> => {
@@ -37,7 +38,7 @@ describe("a background task", () => {
       if (left === 0) done.resolve();
       return left > 0 ? "more" : "done";
     };
-    const background = new Background([taskOf(run)], { clock, log });
+    const background = new Background([taskOf(run)], { clock, log, events });
     background.start();
     await done.promise;
     await background.stop();
@@ -45,7 +46,7 @@ describe("a background task", () => {
   });
 
   it("stops between two rounds", async () => {
-    const { clock, log } = bench();
+    const { clock, log, events } = bench();
     let rounds = 0;
     const begun = withResolve<void>();
     const held = withResolve<Round>();
@@ -54,7 +55,7 @@ describe("a background task", () => {
       begun.resolve();
       return held.promise;
     };
-    const background = new Background([taskOf(run)], { clock, log });
+    const background = new Background([taskOf(run)], { clock, log, events });
     background.start();
     await begun.promise;
     const stopped = background.stop();
@@ -64,7 +65,7 @@ describe("a background task", () => {
   });
 
   it("that is behind for a minute says so each minute, and says when it has caught up", async () => {
-    const { clock, lines, log } = bench();
+    const { clock, lines, log, events } = bench();
     const done = withResolve<void>();
     let rounds = 0;
     const run = async (): Promise<Round> => {
@@ -74,7 +75,7 @@ describe("a background task", () => {
       return rounds === 6 ? "done" : "more";
     };
     // The waits between rounds are real, so they are taken out.
-    const background = new Background([taskOf(run)], { clock, log, pause: async () => undefined });
+    const background = new Background([taskOf(run)], { clock, log, events, pause: async () => undefined });
     background.start();
     await done.promise;
     await background.stop();
@@ -87,7 +88,7 @@ describe("a background task", () => {
   });
 
   it("waits between two rounds for as long as the first of them took", async () => {
-    const { clock, log } = bench();
+    const { clock, log, events } = bench();
     const waits: number[] = [];
     const done = withResolve<void>();
     const lengths = [20, 300, 1];
@@ -98,7 +99,7 @@ describe("a background task", () => {
       return lengths.length > 0 ? "more" : "done";
     };
     const pause = async (ms: number) => void waits.push(ms);
-    const background = new Background([taskOf(run)], { clock, log, pause });
+    const background = new Background([taskOf(run)], { clock, log, events, pause });
     background.start();
     await done.promise;
     await background.stop();
@@ -106,13 +107,13 @@ describe("a background task", () => {
   });
 
   it("that fails is logged, and runs again at its next turn only", async () => {
-    const { clock, lines, log } = bench();
+    const { clock, lines, log, events } = bench();
     let rounds = 0;
     const run = async (): Promise<Round> => {
       rounds += 1;
       throw new Error("No.");
     };
-    const background = new Background([taskOf(run)], { clock, log });
+    const background = new Background([taskOf(run)], { clock, log, events });
     background.start();
     await background.stop();
     expect(rounds).toBe(1);

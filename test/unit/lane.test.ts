@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { Lane } from "../../src/db/lane.js";
+import { Events } from "../../src/lib/observe/events.js";
 
 interface Member {
   readonly id: string;
@@ -14,6 +15,8 @@ class Batches {
   private awaited: (() => void) | undefined;
 
   readonly lane = new Lane<Member, { readonly id: string }>(
+    "test",
+    new Events(() => {}),
     (batch) =>
       new Promise((resolve, reject) => {
         const ids = (JSON.parse(batch) as Member[]).map(({ id }) => id);

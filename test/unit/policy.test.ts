@@ -39,6 +39,7 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "call.cancel": "both",
   "call.read": "both",
   "circuit.read": "admin",
+  "metrics.read": "admin",
 };
 
 /** "allowed", or the code of the refusal. */

@@ -26,7 +26,7 @@ export async function sendCallStream(
   reply: FastifyReply,
   { open, after = 0, ...manner }: CallStream,
 ): Promise<void> {
-  const { services, viewer, signal, log } = context;
+  const { services, viewer, signal, log, record } = context;
   holdSlot(services.openStreams, context);
   const call = await open();
   const events = await services.callFollower.followWhole(viewer, call.id, after);
@@ -35,6 +35,7 @@ export async function sendCallStream(
   const options = { ...manner, model: call.model ?? call.modelGroup, createdAt: call.createdAt };
   const lastWords = (error: unknown): string => {
     const shown = toDomainError(error);
+    record.fail(shown.code);
     if (shown.code === "INTERNAL") log.error({ err: error, callId: call.id }, "A stream failed.");
     return `data: ${JSON.stringify(errorBody(shown))}\n\n`;
   };

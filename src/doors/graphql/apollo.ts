@@ -10,6 +10,7 @@ import type { Logger } from "../../lib/log.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
 import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { nameOperation } from "./name-operation.js";
 
 interface ApolloDeps {
   readonly schema: GraphQLSchema;
@@ -42,6 +43,7 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
       // Cache control would take a quarter of the time of a plain request, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
+      noteOperation,
       limitComplexity,
       sendSubscriptionsElsewhere,
       logFailures,
@@ -52,6 +54,16 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
   await apollo.start();
   return apollo;
 }
+
+const noteOperation: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation) nameOperation(contextValue.record, operation);
+      },
+    };
+  },
+};
 
 /** Refuses an operation whose complexity is too great before it runs. Tells the complexity of the others as `cost`. */
 const limitComplexity: ApolloServerPlugin<RequestContext> = {

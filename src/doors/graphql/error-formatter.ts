@@ -69,16 +69,21 @@ function isRefusedByApollo(error: unknown): boolean {
   return status >= 400 && status < 500;
 }
 
-type ForTheLog = Pick<RequestContext, "log" | "requestId">;
+type ForTheLog = Pick<RequestContext, "log" | "record">;
 
 /** Codes that hide what happened inside. */
 const MASKS: ReadonlySet<unknown> = new Set(["INTERNAL", "UNAVAILABLE"]);
 
-/** Logs the errors that are about to be masked, and gives the client the request id to ask about. */
-export function rememberFailures(errors: readonly GraphQLError[], { log, requestId }: ForTheLog): void {
+/**
+ * Notes the first error in the record of the request. Logs the errors that are about to be masked, and gives the client
+ * the request id to ask about.
+ */
+export function rememberFailures(errors: readonly GraphQLError[], { log, record }: ForTheLog): void {
   for (const error of errors) {
-    if (!MASKS.has(formatError(error.toJSON(), error).extensions?.code)) continue;
-    error.extensions.requestId = requestId;
+    const code = formatError(error.toJSON(), error).extensions?.code;
+    record.fail(String(code));
+    if (!MASKS.has(code)) continue;
+    error.extensions.requestId = record.requestId;
     log.error({ err: originalOf(error), path: error.path }, "An operation failed.");
   }
 }

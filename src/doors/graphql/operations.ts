@@ -17,6 +17,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import { complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 import { refusalOfText } from "./limits/text-limits.js";
+import { nameOperation } from "./name-operation.js";
 
 export interface OperationRequest {
   readonly query?: unknown;
@@ -64,6 +65,7 @@ export class Operations {
       this.documents.set(query, document);
       const operation = getOperationAST(document, operationName);
       if (!operation) return [unresolved(operationName)];
+      nameOperation(contextValue.record, operation);
       const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
       if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
       complexityOf({ schema, document, operationName, variables: variableValues });

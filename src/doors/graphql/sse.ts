@@ -31,6 +31,7 @@ export function graphqlSse(server: FastifyInstance, operations: Operations): voi
     const lastWords = (error: unknown): string => {
       context.log.error({ err: error }, "An event stream failed.");
       const { message, code } = toDomainError(error);
+      context.record.fail(code);
       return `${next({ errors: [{ message, extensions: { code } }] })}${COMPLETE}`;
     };
     await sendEventStream(reply, { frames, lastWords });

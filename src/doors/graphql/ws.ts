@@ -7,10 +7,12 @@ import { authorize } from "../../auth/policy.js";
 import { credentialOf } from "../../auth/viewer.js";
 import type { Config } from "../../config/config.js";
 import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
+import { requestIdOf } from "../../edge/http/record-requests.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
 import { toDomainError } from "../../edge/public-error.js";
+import { RequestRecord } from "../../edge/request-record.js";
 import { ConcurrencyLimit } from "../../features/limits/concurrency-limit.js";
-import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
+import { DomainError, type ErrorCode, notFound, statusOfCode } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
 import type { Intake } from "../../lib/intake.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
@@ -48,6 +50,9 @@ type Params = Record<string, unknown>;
 interface Kept {
   readonly socket: GraphqlSocket;
   readonly request: IncomingMessage;
+  readonly requestId: string;
+  /** The records of the operations that are under way, by their ids. */
+  readonly records: Map<string, RequestRecord>;
   /** Aborts when the socket closes. */
   readonly gone: AbortController;
   /** Gives back the slot that the socket has: of its client's address, and once its credential is known, of that. */
@@ -56,6 +61,8 @@ interface Kept {
 type SocketContext = Context<Params, Kept>;
 
 export interface GraphqlSockets {
+  /** How many are open. */
+  readonly count: number;
   /** Tells clients to connect again, elsewhere or later, and closes their sockets. */
   close(): Promise<void>;
 }
@@ -70,10 +77,13 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   const protocol = makeServer<Params, Kept>(optionsOf(gate, operations));
   const strangers = strangersLimit();
   const open = new Set<GraphqlSocket>();
-  const connect = (opened: WebSocket, request: IncomingMessage, leave: () => void) => {
+  const ids = new WeakMap<IncomingMessage, string>();
+  sockets.on("headers", (headers, request) => headers.push(`x-request-id: ${ids.get(request)}`));
+  const connect = (opened: WebSocket, request: IncomingMessage, requestId: string, leave: () => void) => {
     const onFailure = (error: unknown) => gate.log.error({ err: error }, "A socket's message failed.");
     const socket = new GraphqlSocket(opened, request, onFailure);
-    const closed = protocol.opened(socket, { socket, request, leave, gone: new AbortController() });
+    const kept = { socket, request, requestId, records: new Map(), leave, gone: new AbortController() };
+    const closed = protocol.opened(socket, kept);
     open.add(socket);
     opened.once("close", (code, reason) => {
       open.delete(socket);
@@ -83,17 +93,26 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on("error", () => connection.destroy());
     const path = request.url?.split("?", 1)[0] ?? "";
+    const requestId = requestIdOf(request);
+    ids.set(request, requestId);
+    const refuse = (error: DomainError): void => {
+      endRecord(gate, new RequestRecord(requestId, "graphql-ws", "upgrade"), error);
+      refuseUpgrade(connection, requestId, error);
+    };
     const refusal = path === "/graphql" ? upgradeRefusal(deps, request) : notFound("socket", path);
-    if (refusal) return refuseUpgrade(connection, refusal);
+    if (refusal) return refuse(refusal);
     try {
       const leave = strangers.take(request.socket.remoteAddress ?? "");
       connection.once("close", leave);
-      sockets.handleUpgrade(request, connection, head, (opened) => connect(opened, request, leave));
+      sockets.handleUpgrade(request, connection, head, (opened) => connect(opened, request, requestId, leave));
     } catch (error) {
-      refuseUpgrade(connection, toDomainError(error));
+      refuse(toDomainError(error));
     }
   });
   return {
+    get count() {
+      return open.size;
+    },
     close: async () => {
       for (const socket of open) socket.close(1001, "Going away");
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
@@ -106,25 +125,32 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (context) => {
       const { extra } = context;
+      const record = new RequestRecord(extra.requestId, "graphql-ws", "connect");
       try {
-        const { services, viewer } = await contextOf(gate, context, null);
+        const { services, viewer } = await contextOf(gate, context, record, null);
         authorize(viewer, "viewer.read");
         const leave = services.openStreams.take(credentialOf(viewer));
         extra.leave();
         extra.leave = leave;
         if (extra.gone.signal.aborted) leave();
         extra.socket.welcome();
+        endRecord(gate, record);
         return true;
       } catch (error) {
-        closeFor(extra.socket, toDomainError(error));
+        const refusal = toDomainError(error);
+        endRecord(gate, record, refusal);
+        closeFor(extra.socket, refusal);
         return false;
       }
     },
     onSubscribe: async (context, id, given) => {
-      const payload = context.extra.socket.exactPayload(given);
+      const { socket, records } = context.extra;
+      const payload = socket.exactPayload(given);
+      const record = new RequestRecord(newId(), "graphql-ws", "operation");
+      records.set(id, record);
       try {
         if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return operations.prepare(payload, await contextOf(gate, context, id));
+        return operations.prepare(payload, await contextOf(gate, context, record, id));
       } catch (error) {
         return [new GraphQLError("", { originalError: error as Error })];
       }
@@ -134,8 +160,20 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
       await extra.socket.turns.turn();
       return formatResult(result, contextValue as RequestContext);
     },
-    onError: (_context, _id, _payload, errors) => formatErrors(errors, { log: gate.log, requestId: newId() }),
+    onError: ({ extra }, id, _payload, errors) => {
+      const record = extra.records.get(id) ?? new RequestRecord(newId(), "graphql-ws", "operation");
+      const shown = formatErrors(errors, { log: gate.log, record });
+      endRecord(gate, record);
+      extra.records.delete(id);
+      return shown;
+    },
+    onComplete: ({ extra, subscriptions }, id) => {
+      const record = extra.records.get(id);
+      if (record) endRecord(gate, record, undefined, !(id in subscriptions));
+      extra.records.delete(id);
+    },
     onClose: ({ extra }) => {
+      for (const record of extra.records.values()) endRecord(gate, record, undefined, true);
       extra.leave();
       extra.gone.abort();
     },
@@ -146,13 +184,24 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
  * Makes the context of an operation. The credential is checked for each one, so that a revoked key is refused from the
  * next one on.
  */
-function contextOf(gate: Gate, socket: SocketContext, operationId: string | null): Promise<RequestContext> {
+function contextOf(
+  gate: Gate,
+  socket: SocketContext,
+  record: RequestRecord,
+  operationId: string | null,
+): Promise<RequestContext> {
   return createContext(gate, {
     headers: credentialsOf(socket),
-    requestId: newId(),
+    record,
     operationId: operationId !== null && isUuid(operationId) ? operationId : null,
     signal: socket.extra.gone.signal,
   });
+}
+
+/** Tells that an operation over a socket is over. Its status is that of its error in the table, as there is no other. */
+function endRecord({ events }: Gate, record: RequestRecord, error?: DomainError, isAborted = false): void {
+  if (error) record.fail(error.code);
+  record.end(events, { status: record.errorCode === null ? 200 : statusOfCode(record.errorCode), isAborted });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/faults.js";
 import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
+import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { errorShape, validationErrorShape } from "./error.shapes.js";
 
@@ -10,10 +11,11 @@ import { errorShape, validationErrorShape } from "./error.shapes.js";
  */
 export function sendRestError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const faults = faultsOf(error, request);
-  if (faults)
-    return reply.code(422).header("x-tollgate-error-code", "INVALID_INPUT").send(validationErrorShape(faults));
   const refusal = refusalOf(error) ?? toDomainError(error);
-  const { code, status, message, data } = refusal;
+  const { status, message, data } = refusal;
+  const code = faults ? "INVALID_INPUT" : refusal.code;
+  recordOf(request).fail(code);
+  if (faults) return reply.code(422).header("x-tollgate-error-code", code).send(validationErrorShape(faults));
   setRetryAfter(reply, refusal);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
   return reply.code(status).header("x-tollgate-error-code", code).send(errorShape(message, data));

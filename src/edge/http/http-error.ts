@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DomainError } from "../../lib/errors.js";
 import { errorExtensions, toDomainError } from "../public-error.js";
+import { recordOf } from "./record-requests.js";
 
 /** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
@@ -23,6 +24,7 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   const { status, message } = refusal;
   if (status >= 500) request.log.error({ err: error }, "A request failed.");
   setRetryAfter(reply, refusal);
+  recordOf(request).fail(refusal.code);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }

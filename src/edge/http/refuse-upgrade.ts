@@ -30,13 +30,14 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
 }
 
 /** Answers a request for a socket with plain HTTP, and closes the connection. */
-export function refuseUpgrade(socket: Duplex, refusal: DomainError): void {
+export function refuseUpgrade(socket: Duplex, requestId: string, refusal: DomainError): void {
   const { status, message } = refusal;
-  const body = JSON.stringify({ errors: [{ message, extensions: errorExtensions(refusal) }] });
+  const body = JSON.stringify({ errors: [{ message, extensions: { ...errorExtensions(refusal), requestId } }] });
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       "Connection: close",
+      `X-Request-Id: ${requestId}`,
       ...(status === 503 || status === 429 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
       "Content-Type: application/json; charset=utf-8",
       `Content-Length: ${Buffer.byteLength(body)}`,

@@ -1,4 +1,4 @@
-import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import {
   LlmCallDelta,
@@ -40,8 +40,10 @@ export class CallStreamResolver {
   })
   streamLlmCall(
     @Root() event: PlainCallEvent,
+    @Ctx() { record }: RequestContext,
     @Arg("input", () => LlmCallInput, { description: "The question." }) _input: LlmCallInput,
   ): PlainCallEvent {
+    record.callId = event.callId;
     return event;
   }
 
@@ -53,6 +55,7 @@ export class CallStreamResolver {
   })
   llmCallEvents(
     @Root() event: PlainCallEvent,
+    @Ctx() { record }: RequestContext,
     @Arg("callId", () => ID, { description: "The id of the call to follow." }) _callId: string,
     @Arg("after", () => Int, {
       nullable: true,
@@ -61,6 +64,7 @@ export class CallStreamResolver {
     })
     _after: number | null,
   ): PlainCallEvent {
+    record.callId = event.callId;
     return event;
   }
 }

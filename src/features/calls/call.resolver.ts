@@ -20,11 +20,11 @@ export class LlmCallResolver {
     nullable: true,
     description: "Returns one call. Throws NOT_FOUND if the key reaches no such call.",
   })
-  llmCall(
-    @Ctx() { services, viewer }: RequestContext,
+  async llmCall(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("id", () => ID, { description: "The id of the call." }) id: string,
   ) {
-    return services.calls.get(viewer, id);
+    return record.ofCall(await services.calls.get(viewer, id));
   }
 
   @Mutation(() => LlmCall, {
@@ -32,11 +32,11 @@ export class LlmCallResolver {
     description:
       "Makes a call and waits for its end. Team keys only. A refusal before admission is an error: INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, OVERLOADED, or INSUFFICIENT_CREDITS without a jobId. Once the call is admitted it is returned, however it ended: see `status` and `error`. It goes on if the client goes away, unless onDisconnect says otherwise. If it is sent twice without an idempotencyKey, it calls twice.",
   })
-  runLlmCall(
-    @Ctx() { services, viewer, signal }: RequestContext,
+  async runLlmCall(
+    @Ctx() { services, viewer, signal, record }: RequestContext,
     @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
   ) {
-    return services.calls.run(viewer, input, signal);
+    return record.ofCall(await services.calls.run(viewer, input, signal));
   }
 
   @Mutation(() => LlmCall, {
@@ -44,11 +44,11 @@ export class LlmCallResolver {
     description:
       "Makes a call and returns it at once, as RUNNING; otherwise it is like runLlmCall. Follow the call with llmCallEvents.",
   })
-  startLlmCall(
-    @Ctx() { services, viewer }: RequestContext,
+  async startLlmCall(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
   ) {
-    return services.calls.start(viewer, input);
+    return record.ofCall(await services.calls.start(viewer, input));
   }
 
   @Mutation(() => LlmCall, {
@@ -56,11 +56,11 @@ export class LlmCallResolver {
     description:
       "Cancels a running call, closes its request to the upstream, and returns the call settled, with what had arrived until then. A call that is over is returned as it is, because the first settlement wins. For the team of the call, and for the admin.",
   })
-  cancelLlmCall(
-    @Ctx() { services, viewer }: RequestContext,
+  async cancelLlmCall(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("id", () => ID, { description: "The id of the call." }) id: string,
   ) {
-    return services.calls.cancel(viewer, id);
+    return record.ofCall(await services.calls.cancel(viewer, id));
   }
 
   @FieldResolver(() => Job, { description: "The job that the call belongs to." })

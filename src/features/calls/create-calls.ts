@@ -4,6 +4,7 @@ import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Intake } from "../../lib/intake.js";
 import type { Logger } from "../../lib/log.js";
+import type { Events } from "../../lib/observe/events.js";
 import type { Task } from "../../lib/task.js";
 import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
@@ -34,6 +35,7 @@ interface CallsDeps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly events: Events;
   readonly intake: Intake;
   readonly provider: Provider;
   readonly breakers: CircuitBreakers;
@@ -55,7 +57,7 @@ interface CallLimits extends TimeLimits {
 
 /** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
 export function createCalls(deps: CallsDeps) {
-  const { sql, clock, log, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const { sql, clock, log, events, provider, breakers, accessWatch, jobLimits, limits } = deps;
   const callLog = createCallLog();
 
   const settlement = new CallSettlement({ ...deps, limits: jobLimits });
@@ -70,7 +72,7 @@ export function createCalls(deps: CallsDeps) {
 
   const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
   const { disconnectGraceMs, leaseMs } = limits;
-  const running = new RunningCalls({ runner, lateSettlements, callLog, disconnectGraceMs });
+  const running = new RunningCalls({ runner, lateSettlements, callLog, events, disconnectGraceMs });
   const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, leaseMs });
 
   const reader = new CallReader(sql, running);

@@ -13,10 +13,10 @@ export class CloseJobResolver {
       "Ends a job, once. Asked again for the same status, it returns the first summary; asked for another, it throws INVALID_STATE. COMPLETED takes one credit, and throws CALLS_RUNNING (retryable) while a call runs. FAILED and CANCELLED are free and cancel running calls; the admin may use them too.",
   })
   async completeJob(
-    @Ctx() { services, viewer }: RequestContext,
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("input", () => CompleteJobInput, { description: "The job and how it ends." }) input: CompleteJobInput,
   ) {
-    const job = await services.jobCloser.close(viewer, input);
+    const job = record.ofJob(await services.jobCloser.close(viewer, input));
     return { job, costs: costsOf(job, 0) };
   }
 }

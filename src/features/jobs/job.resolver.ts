@@ -18,11 +18,11 @@ export class JobResolver {
     nullable: true,
     description: "Returns one job. Throws NOT_FOUND if the key reaches no such job.",
   })
-  job(
-    @Ctx() { services, viewer }: RequestContext,
+  async job(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("id", () => ID, { description: "The id of the job." }) id: string,
   ) {
-    return services.jobs.get(viewer, id);
+    return record.ofJob(await services.jobs.get(viewer, id));
   }
 
   @Query(() => JobConnection, {
@@ -39,11 +39,11 @@ export class JobResolver {
     description:
       "Opens a job for the key's team and holds one credit for it. Team keys only. Throws INSUFFICIENT_CREDITS if no credit is available. If it is sent twice without an idempotencyKey, it opens two jobs.",
   })
-  createJob(
-    @Ctx() { services, viewer }: RequestContext,
+  async createJob(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("input", () => CreateJobInput, { description: "The new job." }) input: CreateJobInput,
   ) {
-    return services.jobs.create(viewer, input);
+    return record.ofJob(await services.jobs.create(viewer, input));
   }
 
   @Mutation(() => Job, {
@@ -51,12 +51,12 @@ export class JobResolver {
     description:
       "Sets the given names in an open job's metadata and leaves the others. The whole may have at most 16 KiB as JSON. Team keys only. Throws INVALID_STATE once the job has ended.",
   })
-  updateJobMetadata(
-    @Ctx() { services, viewer }: RequestContext,
+  async updateJobMetadata(
+    @Ctx() { services, viewer, record }: RequestContext,
     @Arg("jobId", () => ID, { description: "The id of the job." }) jobId: string,
     @Arg("metadata", () => JsonObjectScalar, { description: "The names to set." }) metadata: JsonObject,
   ) {
-    return services.jobs.updateMetadata(viewer, jobId, metadata);
+    return record.ofJob(await services.jobs.updateMetadata(viewer, jobId, metadata));
   }
 
   @Subscription(() => Job, {
@@ -67,9 +67,10 @@ export class JobResolver {
   })
   jobUpdated(
     @Root() job: JobRow,
+    @Ctx() { record }: RequestContext,
     @Arg("jobId", () => ID, { description: "The id of the job." }) _jobId: string,
   ): JobRow {
-    return job;
+    return record.ofJob(job);
   }
 
   @FieldResolver(() => DateTimeScalar, {

@@ -88,6 +88,14 @@ export const jobsOfTeam = list({
   direction: "DESC NULLS LAST",
 });
 
+/** The jobs that are open now. They are counted in the index jobs_open_idx. */
+export const openJobsCount = statement({
+  name: "open-jobs-count",
+  params: {},
+  text: "SELECT count(*) AS count FROM jobs WHERE completed_at IS NULL",
+  row: { count: "int8" },
+});
+
 export const isJobOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;
 
 /**

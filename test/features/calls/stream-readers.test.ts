@@ -123,7 +123,7 @@ describe("a viewer who loses access", () => {
 describe("nothing is left behind", () => {
   it("neither by streams that ended nor by readers that went away", async () => {
     await gateway.app.calls.drain(0);
-    await expect.poll(() => gateway.app.gauges().watchedStreams).toBe(0);
+    await expect.poll(() => gateway.app.gauges().openStreams).toBe(0);
     const { events, upstream, job, callId } = await started(["a"]);
     const other = socketOf(job).follow(callId);
     await other.next();
@@ -134,6 +134,6 @@ describe("nothing is left behind", () => {
     gateway.app.calls.forgetLogs();
     expect(unsettledCalls(gateway.app)).toBe(0);
     expect(gateway.app.gauges().callLogs).toBe(0);
-    expect(gateway.app.gauges().watchedStreams).toBe(0);
+    expect(gateway.app.gauges().openStreams).toBe(0);
   });
 });

@@ -16,6 +16,8 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     corsOrigins: [],
     introspection: true,
     logLevel: "info",
+    logFormat: null,
+    metricsPort: null,
     shutdownGraceMs: 30 * SECOND,
     adminKey: "sk-admin-key-change-me",
     adminKeyIsDefault: true,

@@ -69,8 +69,8 @@ export function jobRoutes(server: FastifyInstance): void {
       headers: IDEMPOTENCY_KEY,
       answer: NewJob,
     },
-    async ({ services, viewer }, { body, idempotencyKey }) =>
-      newJobShape(await services.jobs.create(viewer, createJob.toInput(body, { idempotencyKey }))),
+    async ({ services, viewer, record }, { body, idempotencyKey }) =>
+      newJobShape(record.ofJob(await services.jobs.create(viewer, createJob.toInput(body, { idempotencyKey })))),
   );
 
   routes.on(

@@ -1,8 +1,10 @@
+import { performance } from "node:perf_hooks";
 import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
+import type { Events } from "../../../lib/observe/events.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
@@ -20,6 +22,7 @@ const TRIES_MAX = 5;
 
 export interface CallAdmissionDeps {
   readonly sql: Sql;
+  readonly events: Events;
   readonly intake: Intake;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
@@ -37,8 +40,9 @@ export class CallAdmission {
   private readonly lane: Lane<CallsMember, AdmissionAnswer>;
 
   constructor(private readonly deps: CallAdmissionDeps) {
-    const { sql, limits, leaseMs } = deps;
-    this.lane = new Lane((batch) => sql.run(admitCalls, { batch, leaseMs, ...limits, keptMs: IDEMPOTENCY_KEPT_MS }));
+    const { sql, events, leaseMs } = deps;
+    const limits = { leaseMs, ...deps.limits, keptMs: IDEMPOTENCY_KEPT_MS };
+    this.lane = new Lane("admit calls", events, (batch) => sql.run(admitCalls, { batch, ...limits }));
   }
 
   /**
@@ -58,10 +62,11 @@ export class CallAdmission {
     const { intake, slots } = this.deps;
     const { teamId } = call.viewer;
     intake.requireOpen();
+    const arrivedMs = performance.now();
     const giveBackSlot = slots.take(teamId);
     try {
       const { restartsMidStream, onDisconnect } = call;
-      return { ...(await this.write(call)), restartsMidStream, onDisconnect, teamId, giveBackSlot };
+      return { ...(await this.write(call)), restartsMidStream, onDisconnect, teamId, arrivedMs, giveBackSlot };
     } catch (error) {
       giveBackSlot();
       throw error;
@@ -94,6 +99,7 @@ export class CallAdmission {
     const { verdict, createdAt, leaseUntil } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
+    if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
     return runningRow(member, { createdAt, leaseUntil });
   }
 

@@ -4,17 +4,20 @@ import type { Sql } from "../../../db/statement.js";
 import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { Events } from "../../../lib/observe/events.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
+import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCall } from "./call-row.sql.js";
-import type { Outcome } from "./outcome.js";
+import { callSettled, type Outcome } from "./outcome.js";
 import { settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";
 
 export interface CallSettlementDeps {
   readonly sql: Sql;
+  readonly events: Events;
   readonly limits: JobLimits;
 }
 
@@ -24,7 +27,7 @@ export class CallSettlement {
 
   constructor(private readonly deps: CallSettlementDeps) {
     const { ttlMs, maxAgeMs } = deps.limits;
-    this.lane = new Lane((batch) => deps.sql.run(settleCalls, { batch, ttlMs, maxAgeMs }));
+    this.lane = new Lane("settle calls", deps.events, (batch) => deps.sql.run(settleCalls, { batch, ttlMs, maxAgeMs }));
   }
 
   /**
@@ -34,7 +37,13 @@ export class CallSettlement {
   async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
     const settled = await this.lane.add(memberOf(call, outcome, columns));
-    if (settled) return { ...call, ...columns, leaseUntil: null, ...settled };
+    if (settled) {
+      const { jobStatus, ...others } = settled;
+      const ended: EndedCall & CallOfTeam = { ...call, ...columns, leaseUntil: null, ...others };
+      this.deps.events.tell("call", callSettled(ended, outcome));
+      if (jobStatus) tellOfEnd(this.deps.events, jobStatus);
+      return ended;
+    }
     const [row] = await this.deps.sql.run(findCall, { id: call.id });
     if (!row) throw notFound("call", call.id);
     return row;

@@ -1,6 +1,8 @@
 import { DomainError } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { AttemptEnded, CallSettled } from "../../../lib/observe/facts.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
+import type { CallOfTeam } from "../log/call-row.js";
 import type { Attempt } from "./attempt.js";
 
 /** How a call ended. */
@@ -21,6 +23,8 @@ export interface Outcome {
   readonly isCutByClient: boolean;
   /** In the order in which the models were asked. */
   readonly attempts: readonly Attempt[];
+  /** How long the attempts took, and the waits between them. */
+  readonly upstreamMs: number;
 }
 
 /** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
@@ -64,5 +68,40 @@ export function orphaned({ model, createdAt }: Orphan, now: Date): Outcome {
     error: { code, message, data: {} },
     isCutByClient: false,
     attempts: [attempt],
+    upstreamMs: 0,
+  };
+}
+
+/** What is told of a call that was settled. */
+export function callSettled(call: CallOfTeam, { model, attempts }: Outcome): CallSettled {
+  return {
+    callId: call.id,
+    jobId: call.jobId,
+    teamId: call.teamId,
+    modelGroup: call.modelGroup,
+    model,
+    status: call.status,
+    errorCode: call.errorCode,
+    ms: call.latencyMs,
+    timeToFirstTokenMs: call.timeToFirstTokenMs,
+    attempts: attempts.map(attemptEnded),
+    promptTokens: call.promptTokens ?? 0,
+    completionTokens: call.completionTokens ?? 0,
+    cachedPromptTokens: call.cachedPromptTokens ?? 0,
+    reasoningTokens: call.reasoningTokens ?? 0,
+    usageSource: call.usageSource,
+    costNanoUsd: call.costNanoUsd,
+    costSource: call.costSource,
+  };
+}
+
+function attemptEnded({ model, status, errorKind, startedAt, firstTokenAt, endedAt, usage }: Attempt): AttemptEnded {
+  return {
+    model,
+    status,
+    errorKind,
+    ms: endedAt.getTime() - startedAt.getTime(),
+    streamedMs: firstTokenAt && endedAt.getTime() - firstTokenAt.getTime(),
+    completionTokens: usage?.completionTokens ?? 0,
   };
 }

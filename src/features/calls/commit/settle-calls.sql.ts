@@ -82,8 +82,8 @@ export const settleCalls = statement({
         completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,
         credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE), credits_remaining = available_after + held_after
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
-      RETURNING jobs.id, jobs.team_id, credits_remaining
-    ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by,
+      RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining
+    ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by, totals.status AS job_status,
       COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE team_id = totals.team_id), 0) AS credits_remaining
     FROM settled JOIN totals ON totals.id = settled.job_id`,
   row: {
@@ -91,6 +91,7 @@ export const settleCalls = statement({
     finishedAt: "timestamptz?",
     latencyMs: "int4?",
     cancelRequestedBy: "text?",
+    jobStatus: "job_status?",
     creditsRemaining: "int4",
   },
 });

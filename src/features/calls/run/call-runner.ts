@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
@@ -59,6 +60,9 @@ export class CallRunner {
   ): Promise<Outcome> {
     const attempts: Attempt[] = [];
     const switchTo = switcher(call.plan, emit);
+    const beganMs = performance.now();
+    const outcome = (asked: Asked) =>
+      outcomeOf(call, asked, { attempts, upstreamMs: performance.now() - beganMs }, signal);
     let waitedMs = 0;
     let last: Asked | undefined;
     for (const [index, model] of call.plan.entries()) {
@@ -76,15 +80,15 @@ export class CallRunner {
         else verdicts.add(model.name, permit, last.failure);
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
         if (last.failure !== undefined) this.logFailure(call.call.id, last, next);
-        if (next === "end") return outcomeOf(call, last, attempts, signal);
+        if (next === "end") return outcome(last);
         if (next === "ask-next-model") break;
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
         waitedMs += waitMs;
-        if (signal.aborted) return outcomeOf(call, last, attempts, signal);
+        if (signal.aborted) return outcome(last);
       }
     }
     if (!last) throw new Error("The last model of a plan is always asked.");
-    return outcomeOf(call, last, attempts, signal);
+    return outcome(last);
   }
 
   private nextAfter(
@@ -105,7 +109,7 @@ export class CallRunner {
   private logFailure(callId: string, { attempt: { model }, failure }: Asked, next: Next): void {
     const { log, provider } = this.deps;
     const isForOperator = failure instanceof UpstreamError && failure.kind === "authentication";
-    const said = { callId, model, failure: failureText(failure), next };
+    const said = { callId, model, next, ...describe(failure) };
     if (isForOperator)
       log.error({ ...said, upstream: provider.description }, "The upstream does not accept the gateway.");
     else log.warn(said, "A model failed.");
@@ -136,7 +140,7 @@ function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedMo
 function outcomeOf(
   { call }: AdmittedCall,
   { answer, failure, attempt: { model, firstTokenAt } }: Asked,
-  attempts: readonly Attempt[],
+  asking: Pick<Outcome, "attempts" | "upstreamMs">,
   signal: AbortSignal,
 ): Outcome {
   const end = failure === undefined ? SUCCEEDED : signal.aborted ? abortedBy(signal.reason) : failedBy(failure);
@@ -150,7 +154,7 @@ function outcomeOf(
     finishReason: answer.finishReason,
     timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
     isCutByClient: end.status === "CANCELLED" && signal.reason instanceof CutByClient && answer.hasBegun,
-    attempts,
+    ...asking,
   };
 }
 
@@ -169,11 +173,9 @@ function failedBy(failure: unknown): End {
   return { status: "FAILED", error: { code, message, data: data as JsonObject } };
 }
 
-/** For the log: what failed and the cause underneath. It contains nothing of the request. */
-function failureText(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  const cause = failure.cause instanceof Error ? `: ${failure.cause.message}` : "";
-  return failure instanceof UpstreamError
-    ? `${failure.kind}: ${failure.message}${cause}`
-    : (failure.stack ?? failure.message);
+/** For the log. What the upstream said is left out, because it may repeat the question. */
+function describe(failure: unknown): object {
+  if (!(failure instanceof UpstreamError)) return { err: failure };
+  const { kind, status, code, cause } = failure;
+  return { kind, status, upstreamCode: code, ...(cause !== undefined && { err: cause }) };
 }

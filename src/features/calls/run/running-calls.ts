@@ -1,4 +1,6 @@
+import { performance } from "node:perf_hooks";
 import type { DomainError } from "../../../lib/errors.js";
+import type { Events } from "../../../lib/observe/events.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import type { CallLog } from "../log/call-log.js";
@@ -19,6 +21,7 @@ export interface RunningCallsDeps {
   readonly runner: CallRunner;
   readonly lateSettlements: LateSettlements;
   readonly callLog: CallLog;
+  readonly events: Events;
   readonly disconnectGraceMs: number;
 }
 
@@ -102,14 +105,15 @@ export class RunningCalls {
   }
 
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
-    const { runner, lateSettlements, callLog } = this.deps;
-    const { call: row, teamId } = admitted;
+    const { runner, lateSettlements, callLog, events } = this.deps;
+    const { call: row, teamId, arrivedMs } = admitted;
     const { id } = row;
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
       const call = await lateSettlements.settle({ ...row, teamId }, outcome);
       callLog.append(id, { type: "finished", call });
+      events.tell("overhead", { ms: performance.now() - arrivedMs - outcome.upstreamMs });
       return call;
     } finally {
       // Nobody takes up the answer of a call that is not streamed: its row answers as well.

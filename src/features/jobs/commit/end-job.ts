@@ -3,8 +3,10 @@ import type { Sql } from "../../../db/statement.js";
 import type { Job } from "../../../generated/prisma/client.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { Events } from "../../../lib/observe/events.js";
 import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
+import { tellOfEnd } from "./tell-of-end.js";
 
 interface JobEnd {
   readonly status: TerminalStatus;
@@ -18,8 +20,12 @@ interface JobEnd {
 export class JobEnding {
   private readonly lane: Lane<EndsMember, Job>;
 
-  constructor(sql: Sql) {
-    this.lane = new Lane((batch) => sql.run(endJobs, { batch }));
+  constructor(sql: Sql, events: Events) {
+    this.lane = new Lane("end jobs", events, async (batch) => {
+      const ended = await sql.run(endJobs, { batch });
+      for (const { status } of ended) tellOfEnd(events, status);
+      return ended;
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Job } from "../../../generated/prisma/client.js";
 import { DomainError } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { Events } from "../../../lib/observe/events.js";
 import {
   type Claim,
   type ClaimColumns,
@@ -35,8 +36,13 @@ interface NewJob {
 export class JobOpening {
   private readonly lane: Lane<JobsMember, ValuesOf<typeof openJobs.row>>;
 
-  constructor(sql: Sql, { ttlMs, maxAgeMs }: JobLimits) {
-    this.lane = new Lane((batch) => sql.run(openJobs, { batch, ttlMs, maxAgeMs, keptMs: IDEMPOTENCY_KEPT_MS }));
+  constructor(
+    sql: Sql,
+    { ttlMs, maxAgeMs }: JobLimits,
+    private readonly events: Events,
+  ) {
+    const limits = { ttlMs, maxAgeMs, keptMs: IDEMPOTENCY_KEPT_MS };
+    this.lane = new Lane("open jobs", events, (batch) => sql.run(openJobs, { batch, ...limits }));
   }
 
   /**
@@ -49,7 +55,10 @@ export class JobOpening {
       const answer = await this.lane.add({ ...ids, jobType, metadata, ...claimColumns(claim) });
       if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
       const { id, createdAt, expiresAt, verdict } = answer;
-      if (createdAt && expiresAt) return { ...NEW_JOB, id, teamId, jobType, metadata, createdAt, expiresAt };
+      if (createdAt && expiresAt) {
+        this.events.tell("credits", { movement: "held", count: 1 });
+        return { ...NEW_JOB, id, teamId, jobType, metadata, createdAt, expiresAt };
+      }
       if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
     }
     throw new DomainError("OVERLOADED", "The job met others like it again and again.");

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { newId } from "../../lib/ids.js";
+import type { Events } from "../../lib/observe/events.js";
+import type { Door } from "../../lib/observe/facts.js";
+import { RequestRecord } from "../request-record.js";
+
+/** By the raw request, because a request that the router cannot read has no decorators. */
+const records = new WeakMap<FastifyRequest["raw"], RequestRecord>();
+/** What a client may give as the id of its request, so that it can go into logs and headers as it is. */
+const WELL_FORMED = /^[\w.:/+=@~-]{1,128}$/;
+
+/** Returns the id that the client or a proxy gave the request in `x-request-id`, or a new one. */
+export function requestIdOf({ headers }: Pick<FastifyRequest["raw"], "headers">): string {
+  const given = headers["x-request-id"];
+  return typeof given === "string" && WELL_FORMED.test(given) ? given : newId();
+}
+
+/** Records each request, and tells of it when its reply has closed. */
+export function recordRequests(server: FastifyInstance, events: Events): void {
+  server.addHook("onRequest", async (request, reply) => void beginRecord(request, reply, events));
+}
+
+/** Begins the record of a request, and tells its id. A request that the router cannot read never gets to the hook. */
+export function beginRecord(request: FastifyRequest, reply: FastifyReply, events: Events): void {
+  const { method, routeOptions } = request;
+  const record = new RequestRecord(request.id, doorOf(request), `${method} ${routeOptions.url ?? "unknown"}`);
+  records.set(request.raw, record);
+  reply.header("x-request-id", request.id);
+  const { raw } = reply;
+  raw.once("close", () => {
+    const params = (request.params ?? {}) as Record<string, string | undefined>;
+    record.jobId ??= params.job_id ?? null;
+    record.callId ??= params.call_id ?? null;
+    record.end(events, { status: raw.statusCode, isAborted: !raw.writableFinished });
+  });
+}
+
+/** Returns the record of a request, which has begun. */
+export function recordOf({ raw }: FastifyRequest): RequestRecord {
+  const record = records.get(raw);
+  if (!record) throw new Error("The record of the request has not begun.");
+  return record;
+}
+
+function doorOf({ url, routeOptions }: FastifyRequest): Door {
+  const path = routeOptions.url ?? url;
+  if (path.startsWith("/api/")) return "rest";
+  if (path.startsWith("/v1/")) return "openai";
+  if (routeOptions.url === "/graphql") return "graphql";
+  return routeOptions.url === "/graphql/stream" ? "graphql-sse" : "other";
+}

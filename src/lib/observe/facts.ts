@@ -1,0 +1,102 @@
+/**
+ * The facts that are told of the gateway's work, by name. None of them has a text of a client or of a model in it: no
+ * prompt, no answer, no key, no message of an error.
+ */
+export interface Facts {
+  /** A request is over, through whichever door it came. */
+  readonly request: RequestEnded;
+  /** A call was settled, by this process. */
+  readonly call: CallSettled;
+  /** How long the gateway itself worked for a call: the time from its arrival to its settlement without its attempts. */
+  readonly overhead: { readonly ms: number };
+  /** Credits were moved, by this process. */
+  readonly credits: { readonly movement: CreditMovement; readonly count: number };
+  /** Jobs were ended, by this process. `status` is that of the job, such as COMPLETED. */
+  readonly jobs: { readonly status: string; readonly count: number };
+  /** A batch of a lane was answered by the database. */
+  readonly batch: BatchWritten;
+  /** A turn of a background task is over. */
+  readonly task: TaskRan;
+}
+
+export type CreditMovement = "held" | "posted" | "voided" | "expired";
+
+/** How a request came in. "other" is everything beside the APIs: pages, health probes, metrics. */
+export type Door = "graphql" | "graphql-sse" | "graphql-ws" | "rest" | "openai" | "other";
+
+export interface RequestEnded {
+  readonly requestId: string;
+  readonly door: Door;
+  /** One of a fixed list: a route such as "GET /api/teams/:team_id", or a field such as "mutation runLlmCall". */
+  readonly operation: string;
+  /** The client's own name of the operation. */
+  readonly operationName: string | null;
+  readonly viewer: "anonymous" | "admin" | "team";
+  readonly teamId: string | null;
+  readonly keyId: string | null;
+  readonly jobId: string | null;
+  readonly callId: string | null;
+  /** The HTTP status. Over a socket, the status that the error table has for the error, otherwise 200. */
+  readonly status: number;
+  /** A code of the error table, or of GraphQL. Null if the request succeeded. */
+  readonly errorCode: string | null;
+  /** How long the request took. That of a stream includes all of its events. */
+  readonly ms: number;
+  /** The client went away before it had the whole answer. */
+  readonly isAborted: boolean;
+  readonly traceId: string | null;
+}
+
+export interface CallSettled {
+  readonly callId: string;
+  readonly jobId: string;
+  readonly teamId: string;
+  readonly modelGroup: string;
+  readonly model: string;
+  /** SUCCEEDED, FAILED or CANCELLED. */
+  readonly status: string;
+  readonly errorCode: string | null;
+  /** From admission to settlement. Null if nobody knows. */
+  readonly ms: number | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly attempts: readonly AttemptEnded[];
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cachedPromptTokens: number;
+  readonly reasoningTokens: number;
+  /** REPORTED, ESTIMATED or UNKNOWN. Null if there was nothing to count. */
+  readonly usageSource: string | null;
+  /** Null if the cost is unknown. */
+  readonly costNanoUsd: bigint | null;
+  readonly costSource: string | null;
+}
+
+export interface AttemptEnded {
+  readonly model: string;
+  /** SUCCEEDED, FAILED or CANCELLED. */
+  readonly status: string;
+  /** Such as "rate-limited"; null if the attempt did not fail. */
+  readonly errorKind: string | null;
+  readonly ms: number;
+  /** From the first token of the answer to its end. Null if there was no token. */
+  readonly streamedMs: number | null;
+  readonly completionTokens: number;
+}
+
+interface BatchWritten {
+  readonly lane: string;
+  /** How many members it had. */
+  readonly size: number;
+  /** How long the first of them had waited until it was sent. */
+  readonly waitedMs: number;
+  /** How long the database took. */
+  readonly ms: number;
+}
+
+interface TaskRan {
+  readonly name: string;
+  readonly ms: number;
+  readonly hasFailed: boolean;
+  /** How long ago the turn should have begun. It waits if the turn before takes longer than the interval. */
+  readonly lateMs: number;
+}

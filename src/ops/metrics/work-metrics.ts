@@ -1,0 +1,84 @@
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Events } from "../../lib/observe/events.js";
+import { SECONDS_OF_OURS, SECONDS_OF_REQUESTS, seconds } from "./units.js";
+
+/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks. */
+export function watchWork(events: Events, registry: Registry): void {
+  watchCredits(events, registry);
+  watchBatches(events, registry);
+  watchTasks(events, registry);
+}
+
+function watchCredits(events: Events, registry: Registry): void {
+  const credits = new Counter({
+    name: "tollgate_credits_total",
+    help: "Credits that this process held for new jobs, posted for completed ones, or gave back (voided, expired).",
+    labelNames: ["movement"],
+    registers: [registry],
+  });
+  const jobs = new Counter({
+    name: "tollgate_jobs_ended_total",
+    help: "Jobs that this process ended, by how they ended.",
+    labelNames: ["status"],
+    registers: [registry],
+  });
+  events.on("credits", ({ movement, count }) => credits.inc({ movement }, count));
+  events.on("jobs", ({ status, count }) => jobs.inc({ status: status.toLowerCase() }, count));
+}
+
+function watchBatches(events: Events, registry: Registry): void {
+  const size = new Histogram({
+    name: "tollgate_batch_size",
+    help: "How many members a batch of the database had.",
+    labelNames: ["lane"],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+    registers: [registry],
+  });
+  const wait = new Histogram({
+    name: "tollgate_batch_wait_seconds",
+    help: "How long the first member of a batch waited until the batch was sent to the database.",
+    labelNames: ["lane"],
+    buckets: SECONDS_OF_OURS,
+    registers: [registry],
+  });
+  const write = new Histogram({
+    name: "tollgate_batch_write_seconds",
+    help: "How long the database took to commit a batch.",
+    labelNames: ["lane"],
+    buckets: SECONDS_OF_OURS,
+    registers: [registry],
+  });
+  events.on("batch", (batch) => {
+    const { lane } = batch;
+    size.observe({ lane }, batch.size);
+    wait.observe({ lane }, seconds(batch.waitedMs));
+    write.observe({ lane }, seconds(batch.ms));
+  });
+}
+
+function watchTasks(events: Events, registry: Registry): void {
+  const duration = new Histogram({
+    name: "tollgate_task_duration_seconds",
+    help: "How long a turn of a background task took.",
+    labelNames: ["task"],
+    buckets: SECONDS_OF_REQUESTS,
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: "tollgate_task_failures_total",
+    help: "Turns of a background task that failed.",
+    labelNames: ["task"],
+    registers: [registry],
+  });
+  const lag = new Gauge({
+    name: "tollgate_task_lag_seconds",
+    help: "How much later than it should the last turn of a background task began.",
+    labelNames: ["task"],
+    registers: [registry],
+  });
+  events.on("task", ({ name: task, ms, hasFailed, lateMs }) => {
+    duration.observe({ task }, seconds(ms));
+    failures.inc({ task }, hasFailed ? 1 : 0);
+    lag.set({ task }, seconds(lateMs));
+  });
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { safeError } from "../../src/lib/observe/safe-error.js";
+import { JSON_TYPE, send } from "../kit/clients/http.js";
+import { readSse } from "../kit/clients/sse.js";
+import { useGateway } from "../kit/gateway/gateway.js";
+import { CALL, LogLines, REQUEST } from "../kit/log-lines.js";
+import { answer, type Behaviour, cut, error, garbage, openAiError } from "../kit/upstream/upstream-behaviours.js";
+import { cutStream, streamed } from "../kit/upstream/upstream-streams.js";
+import { name, RUN_LLM_CALL } from "../kit/world.js";
+
+const lines = new LogLines("trace");
+const gateway = useGateway({ log: lines.log, upstream: "scripted" });
+
+/** Texts that must not get into the log, wherever a client or a model puts them. */
+const QUESTION = "canary-of-the-question";
+const ANSWER = "canary-of-the-answer";
+const HIDDEN = /canary|sk-[0-9a-f]{8,}|sk-upstream|sk-admin/;
+
+const SCRIPTS: Readonly<Record<string, Behaviour>> = {
+  "answers in full": answer({
+    content: ANSWER,
+    toolCalls: [{ id: "1", name: "tool", arguments: `{"a":"${ANSWER}"}` }],
+  }),
+  streams: streamed([ANSWER, ANSWER]),
+  "streams and is cut": cutStream([ANSWER]),
+  "is cut": cut(),
+  "answers what is not JSON": garbage(`${ANSWER} {`),
+  "answers a piece of JSON": garbage(`{"choices": "${ANSWER}", `),
+  "refuses, and repeats the question": error(400, openAiError(`Bad content: ${QUESTION}`, "invalid_request_error")),
+  "refuses the key, and repeats it": error(401, openAiError("Incorrect API key provided: sk-upstream", "auth")),
+  "is overloaded, and says what it was asked": error(503, `No room for ${QUESTION}`),
+};
+
+describe.each(Object.entries(SCRIPTS))("If the upstream %s,", (_name, behaviour) => {
+  it.each([false, true])("nothing of the question, the answer or a key is logged (streamed: %s)", async (stream) => {
+    const model = name("model");
+    gateway.upstream.on(model, behaviour);
+    const team = await gateway.world.team({ models: [model] });
+    const headers = { ...JSON_TYPE, authorization: `Bearer ${team.secret}`, "x-request-id": randomUUID() };
+    const messages = [{ role: "user", content: QUESTION }];
+    const reply = await send(gateway, {
+      method: "POST",
+      path: "/v1/chat/completions",
+      headers,
+      body: JSON.stringify({ model: team.modelGroup, stream, messages, metadata: { note: QUESTION } }),
+    });
+    if (stream && reply.status === 200) expect(readSse(reply.text).length).toBeGreaterThan(0);
+    await lines.ofRequest(headers["x-request-id"]);
+    expect(lines.text).not.toMatch(HIDDEN);
+  });
+});
+
+describe("Wherever a client puts a secret,", () => {
+  const places: Readonly<Record<string, (key: string) => Parameters<typeof send>[1]>> = {
+    "the path": (key) => ({ path: `/api/jobs/${key}` }),
+    "the query of the address": (key) => ({ path: `/graphql?query={__typename}&key=${key}`, headers: JSON_TYPE }),
+    "a cookie": (key) => ({ path: "/health/live", headers: { cookie: `key=${key}` } }),
+    "the user agent": (key) => ({ path: "/api/teams", headers: { "user-agent": key } }),
+    "the wrong header": (key) => ({ path: "/api/teams", headers: { "x-admin-key": key } }),
+    "a variable": (key) => ({
+      method: "POST",
+      headers: JSON_TYPE,
+      body: JSON.stringify({ query: `query ($id: ID!) { job(id: $id) { id } }`, variables: { id: key } }),
+    }),
+    "a document": (key) => ({
+      method: "POST",
+      headers: JSON_TYPE,
+      body: JSON.stringify({ query: `{ job(id: "${key}") { id } }` }),
+    }),
+    "a body that is not JSON": (key) => ({ method: "POST", headers: JSON_TYPE, body: `{"query": ${key}` }),
+  };
+  it.each(Object.entries(places))("%s is not logged", async (_name, request) => {
+    const { secret } = await gateway.world.team();
+    const requestId = randomUUID();
+    const sent = request(secret);
+    await send(gateway, { ...sent, headers: { ...sent.headers, "x-request-id": requestId } });
+    await lines.ofRequest(requestId);
+    expect(lines.text).not.toContain(secret);
+  });
+});
+
+it("A failure inside is logged without what the database was given.", async () => {
+  const team = await gateway.world.team();
+  const job = await team.job();
+  await gateway.database.db.$executeRawUnsafe(
+    "ALTER TABLE llm_calls ADD CONSTRAINT refused CHECK (content IS NULL OR content NOT LIKE '%answer%') NOT VALID",
+  );
+  gateway.upstream.on("gpt-4o-mini", answer({ content: ANSWER }));
+  await job.team.client.send(RUN_LLM_CALL, { input: job.callInput() });
+  await gateway.database.db.$executeRawUnsafe("ALTER TABLE llm_calls DROP CONSTRAINT refused");
+  const { err } = await lines.until(({ msg }) => msg?.startsWith("An answer could not be stored"));
+  expect(err).toMatchObject({ code: "23514", message: expect.stringContaining("refused") });
+  expect(lines.text).not.toMatch(HIDDEN);
+});
+
+it("The log does have lines of all that.", () => {
+  expect(lines.of(REQUEST).length).toBeGreaterThan(20);
+  expect(lines.of(CALL).length).toBeGreaterThan(10);
+});
+
+it("An error is logged without quotations of what could not be read, and with its causes.", () => {
+  const unreadable = (() => {
+    try {
+      return JSON.parse(ANSWER);
+    } catch (failure) {
+      return failure;
+    }
+  })();
+  const refused = Object.assign(new Error(`invalid input syntax for type uuid: "${ANSWER}"`), {
+    severity: "ERROR",
+    code: "22P02",
+  });
+  const logged = safeError(new Error("outer", { cause: Object.assign(refused, { cause: unreadable }) }));
+  expect(logged).toMatchObject({
+    message: "outer",
+    cause: { code: "22P02", message: 'invalid input syntax for type uuid: "..."', cause: { type: "SyntaxError" } },
+  });
+  expect(JSON.stringify(logged)).not.toMatch(HIDDEN);
+});
