@@ -19,6 +19,7 @@ const LAYERS = {
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],
+  telemetry: ["lib", "config"],
   "main.ts": ["lib", "config", "db", "app.ts", "server.ts", "stop.ts", "start-up-text.ts"],
 };
 

@@ -20,6 +20,7 @@ import { inflateBody } from "./edge/http/inflate-body.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
 import { beginRecord, recordRequests, requestIdOf } from "./edge/http/record-requests.js";
 import { notFound } from "./lib/errors.js";
+import { watchByTracer } from "./lib/observe/tracing.js";
 import { StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
 import { Background } from "./ops/background.js";
@@ -52,6 +53,7 @@ export interface Server {
  */
 export async function startServer(app: App): Promise<Server> {
   logWork(app.events, app.log);
+  watchByTracer(app.events);
   const { host: listensOn, port: wanted, metricsPort } = app.config;
   const http = await buildServer(app);
   const background = new Background(app.tasks, app);

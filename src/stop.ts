@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { App } from "./app.js";
 import type { GraphqlSockets } from "./doors/graphql/ws.js";
+import { flushTraces } from "./lib/observe/tracing.js";
 import type { Background } from "./ops/background.js";
 
 /**
@@ -42,6 +43,7 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   app.calls.forgetLogs();
   await app.provider.close();
   await app.database.close();
+  await flushTraces();
 }
 
 /**

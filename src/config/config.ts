@@ -17,6 +17,8 @@ export interface Config {
   readonly logFormat: LogFormat | null;
   /** The port on which /metrics is served without a key. Null means none. */
   readonly metricsPort: number | null;
+  /** Where traces are sent by OTLP. Null means nowhere. OpenTelemetry itself reads the variable, and others. */
+  readonly tracesTo: string | null;
   readonly shutdownGraceMs: number;
   readonly adminKey: string;
   /** Whether the admin key is the published default. If so, the gateway serves loopback only. */
@@ -76,6 +78,7 @@ export function readConfig(env: Env): Config {
     logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     logFormat: read.oneOf("LOG_FORMAT", null, ["json", "pretty"]),
     metricsPort: read.text("METRICS_PORT") === undefined ? null : read.integer("METRICS_PORT", 0, 0, 65_535),
+    tracesTo: read.url("OTEL_EXPORTER_OTLP_ENDPOINT", ["http", "https"]) ?? null,
     shutdownGraceMs: read.integer("SHUTDOWN_GRACE_MS", 30 * SECOND, 0, HOUR),
     adminKey,
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,

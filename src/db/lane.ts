@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { endedOrAfter } from "../lib/async/ended-or-after.js";
 import type { Events } from "../lib/observe/events.js";
+import { inPlaces, type Place, placeInTrace } from "../lib/observe/tracing.js";
 import { waitedForLock, wasRefusedByServer } from "./failure.js";
 
 interface Member {
@@ -19,6 +20,7 @@ const BATCH_WAIT_MS = 2_500;
 interface Waiting<Answer> extends Member {
   readonly text: string;
   readonly sinceMs: number;
+  readonly place: Place;
   readonly resolve: (answer: Answer | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -60,7 +62,8 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
     const { id, teamId } = member;
     const text = JSON.stringify(member);
     const sinceMs = performance.now();
-    return new Promise((resolve, reject) => this.enqueue({ id, teamId, text, sinceMs, resolve, reject }));
+    const place = placeInTrace();
+    return new Promise((resolve, reject) => this.enqueue({ id, teamId, text, sinceMs, place, resolve, reject }));
   }
 
   private enqueue(member: Waiting<Answer>): void {
@@ -111,7 +114,9 @@ export class Lane<Added extends Member, Answer extends { readonly id: string }> 
   private async settle(batch: readonly Waiting<Answer>[]): Promise<Error | undefined> {
     const sentMs = performance.now();
     try {
-      const answers = await this.commit(`[${batch.map(({ text }) => text).join(",")}]`);
+      const members = `[${batch.map(({ text }) => text).join(",")}]`;
+      const places = batch.map(({ place }) => place);
+      const answers = await inPlaces(places, () => this.commit(members));
       this.tell(batch, sentMs);
       const byId = new Map(answers.map((answer) => [answer.id, answer]));
       for (const { id, resolve } of batch) resolve(byId.get(id));

@@ -1,3 +1,4 @@
+import { type SpanStart, traced } from "../lib/observe/tracing.js";
 import type { Columns, ValuesOf } from "./column-type.js";
 import { type DriverRow, readRow } from "./read-row.js";
 
@@ -51,15 +52,23 @@ export function sqlOn(send: SendStatement): Sql {
       values: ValuesOf<Params>,
     ): Promise<ValuesOf<Row>[]> {
       const given = Object.entries(params).map(([param, type]) => encode(type, values[param]));
-      const rows = await send(name, text, given);
+      const rows = await traced(spanOf(name), () => send(name, text, given));
       return rows.map((row) => readRow(row, columns));
     },
     async query<Row extends Columns>({ text, values }: Composed, columns: Row): Promise<ValuesOf<Row>[]> {
-      const rows = await send(null, text, values);
+      const rows = await traced(spanOf("list"), () => send(null, text, values));
       return rows.map((row) => readRow(row, columns));
     },
   };
 }
+
+/** A statement in a trace. Statements of background work are in none. */
+const spanOf = (name: string): SpanStart => ({
+  name,
+  kind: "client",
+  attributes: { "db.system.name": "postgresql", "db.query.summary": name },
+  isPartOnly: true,
+});
 
 function encode(type: string, value: unknown): unknown {
   if (value === null) return null;

@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { performance } from "node:perf_hooks";
 import { ANONYMOUS, type Viewer } from "../auth/viewer.js";
 import { isUuid } from "../lib/ids.js";
 import type { Events } from "../lib/observe/events.js";
 import type { Door } from "../lib/observe/facts.js";
+import { type Span, startSpan } from "../lib/observe/tracing.js";
 
 /** How a request ended, as its transport saw it. */
 interface End {
@@ -15,21 +17,56 @@ interface End {
  * nothing of what a client sent or got can reach the log.
  */
 export class RequestRecord {
-  operationName: string | null = null;
   viewer: Viewer = ANONYMOUS;
   /** The first error that the client was told. */
   errorCode: string | null = null;
   jobId: string | null = null;
   callId: string | null = null;
+  private operationName: string | null = null;
   private readonly beganMs = performance.now();
   private isOver = false;
+  /** The request in a trace, and the operation in it if it has a name of its own. */
+  private readonly span: Span;
+  private operationSpan: Span | undefined;
+  private operationNow: string;
 
   /** `operation` is one of a fixed list, because it is a label of the metrics. */
   constructor(
     readonly requestId: string,
     readonly door: Door,
-    public operation: string,
-  ) {}
+    operation: string,
+    headers: IncomingHttpHeaders,
+  ) {
+    this.operationNow = operation;
+    this.span = startSpan({ name: operation, kind: "server", headers, attributes: { "tollgate.door": door } });
+  }
+
+  get operation(): string {
+    return this.operationNow;
+  }
+
+  /** Names the operation, once it is known. It is one of a fixed list too. */
+  nameOperation(operation: string, operationName: string | null): void {
+    this.operationNow = operation;
+    this.operationName = operationName;
+    this.operationSpan?.rename(operation);
+  }
+
+  /** The id of the trace that the request is in; null if there are no traces. */
+  get traceId(): string | null {
+    return this.span.traceId || null;
+  }
+
+  /** Runs work as a part of the request. */
+  within<Result>(work: () => Result): Result {
+    return this.span.within(work);
+  }
+
+  /** Runs the operation as a part of the request, until the request is over. */
+  inOperation<Result>(work: () => Result): Result {
+    this.operationSpan = this.span.within(() => startSpan({ name: this.operation, kind: "internal" }));
+    return this.operationSpan.within(work);
+  }
 
   /** Notes the call that the request is about, and returns it. */
   ofCall<Call extends { readonly id: string; readonly jobId: string }>(call: Call): Call {
@@ -68,8 +105,25 @@ export class RequestRecord {
       errorCode,
       ms: performance.now() - this.beganMs,
       isAborted,
-      traceId: null,
+      traceId: this.traceId,
     });
+    this.endSpans(status);
+  }
+
+  private endSpans(status: number): void {
+    const { door, errorCode, operationName, callId, jobId, viewer } = this;
+    this.operationSpan?.set({ "graphql.operation.name": operationName ?? undefined });
+    this.span.set({
+      "http.response.status_code": door === "graphql-ws" ? undefined : status,
+      "error.type": errorCode ?? undefined,
+      "tollgate.viewer": viewer.kind,
+      "tollgate.team.id": viewer.kind === "team" ? viewer.teamId : undefined,
+      "tollgate.job.id": onlyId(jobId) ?? undefined,
+      "tollgate.call.id": onlyId(callId) ?? undefined,
+    });
+    if (errorCode !== null && status >= 500) this.span.fail(errorCode);
+    this.operationSpan?.end();
+    this.span.end();
   }
 }
 

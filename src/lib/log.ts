@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import { safeError } from "./observe/safe-error.js";
+import { currentTraceId, isTracing } from "./observe/tracing.js";
 
 export type { Logger };
 
@@ -19,12 +20,19 @@ export function createLog(level: LogLevel, output?: DestinationStream): Logger {
     level,
     base: null,
     serializers: { err: safeError },
+    ...(isTracing() && { mixin: traceOfLine }),
     redact: {
       paths: ["headers.authorization", 'headers["x-admin-key"]', "headers.cookie", "req.headers"],
       censor: "[struck out]",
     },
   };
   return output ? pino(options, output) : pino(options);
+}
+
+/** Each line has the id of the trace that it is written in. */
+function traceOfLine(): object {
+  const traceId = currentTraceId();
+  return traceId === null ? {} : { traceId };
 }
 
 /** Opens the standard output for a log. Only what the format needs is loaded. */

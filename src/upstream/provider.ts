@@ -5,6 +5,8 @@
 export interface Provider {
   /** Shown as `LlmCall.provider`: "openai-compatible" or "simulated". */
   readonly name: string;
+  /** Where it is asked; undefined if it is in this process. */
+  readonly address?: { readonly host: string; readonly port: number };
   /** Shown at start-up, in a few words. */
   readonly description: string;
   /**

@@ -30,6 +30,7 @@ describe("Each settled call is one line of the log:", () => {
       teamId: team.id,
       modelGroup: team.modelGroup,
       model: second,
+      provider: "openai",
       status: "SUCCEEDED",
       ms: expect.any(Number),
       timeToFirstTokenMs: expect.any(Number),

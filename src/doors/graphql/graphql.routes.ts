@@ -31,7 +31,8 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
       const context = contextOf(request);
       const refusal = refusalOfText(textOf(request));
       if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
-      return fastifyApolloHandler(apollo, { context: async () => context }).call(this, request, reply);
+      const answer = fastifyApolloHandler(apollo, { context: async () => context });
+      return context.record.inOperation(() => answer.call(this, request, reply));
     };
     routes.post("/graphql", handler);
     routes.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);

@@ -14,6 +14,6 @@ export function nameOperation(record: RequestRecord, { operation, name, selectio
   );
   if (names.size > 1) names.delete("__typename");
   const [only = "several"] = names;
-  record.operation = `${operation} ${names.size === 1 ? only : "several"}`;
-  record.operationName = name?.value.slice(0, NAME_CHARACTERS_MAX) ?? null;
+  const given = name?.value.slice(0, NAME_CHARACTERS_MAX) ?? null;
+  record.nameOperation(`${operation} ${names.size === 1 ? only : "several"}`, given);
 }

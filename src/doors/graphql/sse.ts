@@ -55,9 +55,9 @@ async function* refused(errors: readonly GraphQLFormattedError[]): AsyncGenerato
 }
 
 /** Carries an operation out. A subscription is left when its client goes away. */
-async function resultsOf(args: ExecutionArgs, { signal }: RequestContext) {
+async function resultsOf(args: ExecutionArgs, { signal, record }: RequestContext) {
   const operation = getOperationAST(args.document, args.operationName)?.operation;
-  const results = operation === "subscription" ? await subscribe(args) : await execute(args);
+  const results = await record.inOperation(() => (operation === "subscription" ? subscribe(args) : execute(args)));
   if (!(Symbol.asyncIterator in results)) return [results];
   leaveOn(signal, () => results.return());
   return results;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { GraphQLError } from "graphql";
+import { type ExecutionArgs, execute, GraphQLError } from "graphql";
 import { type Context, handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { authorize } from "../../auth/policy.js";
@@ -96,7 +96,7 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
     const requestId = requestIdOf(request);
     ids.set(request, requestId);
     const refuse = (error: DomainError): void => {
-      endRecord(gate, new RequestRecord(requestId, "graphql-ws", "upgrade"), error);
+      endRecord(gate, new RequestRecord(requestId, "graphql-ws", "upgrade", request.headers), error);
       refuseUpgrade(connection, requestId, error);
     };
     const refusal = path === "/graphql" ? upgradeRefusal(deps, request) : notFound("socket", path);
@@ -125,7 +125,7 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (context) => {
       const { extra } = context;
-      const record = new RequestRecord(extra.requestId, "graphql-ws", "connect");
+      const record = new RequestRecord(extra.requestId, "graphql-ws", "connect", extra.request.headers);
       try {
         const { services, viewer } = await contextOf(gate, context, record, null);
         authorize(viewer, "viewer.read");
@@ -144,24 +144,26 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
       }
     },
     onSubscribe: async (context, id, given) => {
-      const { socket, records } = context.extra;
+      const { socket, request, records } = context.extra;
       const payload = socket.exactPayload(given);
-      const record = new RequestRecord(newId(), "graphql-ws", "operation");
+      const record = new RequestRecord(newId(), "graphql-ws", "operation", request.headers);
       records.set(id, record);
       try {
         if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return operations.prepare(payload, await contextOf(gate, context, record, id));
+        return await record.within(async () => operations.prepare(payload, await contextOf(gate, context, record, id)));
       } catch (error) {
         return [new GraphQLError("", { originalError: error as Error })];
       }
     },
-    subscribe,
+    subscribe: (args: ExecutionArgs) => recordOf(args).inOperation(() => subscribe(args)),
+    execute: (args: ExecutionArgs) => recordOf(args).inOperation(() => execute(args)),
     onNext: async ({ extra }, _id, _payload, { contextValue }, result) => {
       await extra.socket.turns.turn();
       return formatResult(result, contextValue as RequestContext);
     },
     onError: ({ extra }, id, _payload, errors) => {
-      const record = extra.records.get(id) ?? new RequestRecord(newId(), "graphql-ws", "operation");
+      const record =
+        extra.records.get(id) ?? new RequestRecord(newId(), "graphql-ws", "operation", extra.request.headers);
       const shown = formatErrors(errors, { log: gate.log, record });
       endRecord(gate, record);
       extra.records.delete(id);
@@ -197,6 +199,8 @@ function contextOf(
     signal: socket.extra.gone.signal,
   });
 }
+
+const recordOf = ({ contextValue }: ExecutionArgs): RequestRecord => (contextValue as RequestContext).record;
 
 /** Tells that an operation over a socket is over. Its status is that of its error in the table, as there is no other. */
 function endRecord({ events }: Gate, record: RequestRecord, error?: DomainError, isAborted = false): void {

@@ -17,15 +17,16 @@ export function requestIdOf({ headers }: Pick<FastifyRequest["raw"], "headers">)
 
 /** Records each request, and tells of it when its reply has closed. */
 export function recordRequests(server: FastifyInstance, events: Events): void {
-  server.addHook("onRequest", async (request, reply) => void beginRecord(request, reply, events));
+  server.addHook("onRequest", (request, reply, done) => beginRecord(request, reply, events).within(done));
 }
 
 /** Begins the record of a request, and tells its id. A request that the router cannot read never gets to the hook. */
-export function beginRecord(request: FastifyRequest, reply: FastifyReply, events: Events): void {
-  const { method, routeOptions } = request;
-  const record = new RequestRecord(request.id, doorOf(request), `${method} ${routeOptions.url ?? "unknown"}`);
+export function beginRecord(request: FastifyRequest, reply: FastifyReply, events: Events): RequestRecord {
+  const { method, routeOptions, headers } = request;
+  const record = new RequestRecord(request.id, doorOf(request), `${method} ${routeOptions.url ?? "unknown"}`, headers);
   records.set(request.raw, record);
   reply.header("x-request-id", request.id);
+  if (record.traceId) reply.header("x-trace-id", record.traceId);
   const { raw } = reply;
   raw.once("close", () => {
     const params = (request.params ?? {}) as Record<string, string | undefined>;
@@ -33,6 +34,7 @@ export function beginRecord(request: FastifyRequest, reply: FastifyReply, events
     record.callId ??= params.call_id ?? null;
     record.end(events, { status: raw.statusCode, isAborted: !raw.writableFinished });
   });
+  return record;
 }
 
 /** Returns the record of a request, which has begun. */

@@ -53,6 +53,8 @@ export interface CallSettled {
   readonly teamId: string;
   readonly modelGroup: string;
   readonly model: string;
+  /** How OpenTelemetry's conventions call who answers, such as "openai". */
+  readonly provider: string;
   /** SUCCEEDED, FAILED or CANCELLED. */
   readonly status: string;
   readonly errorCode: string | null;
@@ -78,8 +80,11 @@ export interface AttemptEnded {
   /** Such as "rate-limited"; null if the attempt did not fail. */
   readonly errorKind: string | null;
   readonly ms: number;
+  /** From the question to the first token of the answer. Null if there was no token. */
+  readonly firstTokenMs: number | null;
   /** From the first token of the answer to its end. Null if there was no token. */
   readonly streamedMs: number | null;
+  readonly promptTokens: number;
   readonly completionTokens: number;
 }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import { traceHeaders } from "../../lib/observe/tracing.js";
 import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
@@ -49,6 +50,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
         // An answer comes in small pieces that should arrive at once.
         "accept-encoding": "identity",
         ...(options.apiKey && { authorization: `Bearer ${options.apiKey}` }),
+        ...traceHeaders(),
       },
       body,
       signal,
@@ -57,6 +59,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   let closed: Promise<void> | undefined;
   return {
     name: "openai-compatible",
+    address: { host: endpoint.hostname, port: Number(endpoint.port || (endpoint.protocol === "https:" ? 443 : 80)) },
     description: `OpenAI-compatible upstream at ${endpoint.origin}${base}`,
     stream: (request, signal) => ask({ post, ends, apiKey: options.apiKey }, request, signal),
     close: () => {

@@ -9,6 +9,9 @@ export interface GatewayProcess {
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   client(credential: string): GraphqlClient;
+  /** The lines of its log so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests pick from lines whose shape they state themselves.
+  readonly log: readonly any[];
   /** How much memory it has, in megabytes. */
   memoryMb(): number;
   signal(signal: NodeJS.Signals): void;
@@ -22,23 +25,29 @@ export function buildGateway(): void {
   if (status !== 0) throw new Error(`The build failed: ${stderr}`);
 }
 
+/** As `npm start` runs it. */
+const BUILT = ["--import", "./dist/telemetry/register.js", "dist/main.js"];
+const SOURCES = ["--import", "tsx", "--import", "./src/telemetry/register.ts", "src/main.ts"];
+
 /** Starts one on a free port and returns when it listens. `cwd` is the project, or a copy. Whoever starts it ends it. */
 export async function startGatewayProcess(
   env: Record<string, string>,
   from: "src" | "dist" = "src",
   cwd = process.cwd(),
 ): Promise<GatewayProcess> {
-  const program = from === "src" ? ["--import", "tsx", "src/main.ts"] : ["dist/main.js"];
+  const program = from === "src" ? SOURCES : BUILT;
   const child = spawn(process.execPath, program, {
     cwd,
     env: { ...process.env, PORT: "0", SIMULATED_TOKEN_MS: "0", LOG_LEVEL: "silent", DATABASE_URL: "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
-  const url = await listening(child);
+  const log: unknown[] = [];
+  const url = await listening(child, log);
   return {
     url,
     ended,
+    log,
     client: (credential) => new GraphqlClient(url, { authorization: `Bearer ${credential}` }),
     memoryMb: () =>
       Number(spawnSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" }).stdout) / 1024,
@@ -50,13 +59,16 @@ export async function startGatewayProcess(
   };
 }
 
-async function listening(child: ChildProcess): Promise<string> {
+/** Returns its address once it listens. What it says is read on, and its lines of JSON are kept. */
+function listening(child: ChildProcess, log: unknown[]): Promise<string> {
   if (!child.stdout) throw new Error("Its output is not piped.");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /GraphQL +(\S+)\/graphql/.exec(line)?.[1];
-    if (!url) continue;
-    child.stdout.resume();
-    return url;
-  }
-  throw new Error("The gateway ended before it listened.");
+  const lines = createInterface({ input: child.stdout });
+  return new Promise((resolve, reject) => {
+    lines.on("close", () => reject(new Error("The gateway ended before it listened.")));
+    lines.on("line", (line) => {
+      const url = /GraphQL +(\S+)\/graphql/.exec(line)?.[1];
+      if (url) resolve(url);
+      else if (line.startsWith("{")) log.push(JSON.parse(line));
+    });
+  });
 }

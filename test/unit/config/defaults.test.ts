@@ -18,6 +18,7 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     logLevel: "info",
     logFormat: null,
     metricsPort: null,
+    tracesTo: null,
     shutdownGraceMs: 30 * SECOND,
     adminKey: "sk-admin-key-change-me",
     adminKeyIsDefault: true,

@@ -80,6 +80,7 @@ export function callSettled(call: CallOfTeam, { model, attempts }: Outcome): Cal
     teamId: call.teamId,
     modelGroup: call.modelGroup,
     model,
+    provider: providerName(call.provider),
     status: call.status,
     errorCode: call.errorCode,
     ms: call.latencyMs,
@@ -95,13 +96,19 @@ export function callSettled(call: CallOfTeam, { model, attempts }: Outcome): Cal
   };
 }
 
+/** OpenTelemetry's conventions say "openai" of every server that speaks OpenAI's format. */
+export const providerName = (provider: string | null): string =>
+  provider === "openai-compatible" ? "openai" : (provider ?? "unknown");
+
 function attemptEnded({ model, status, errorKind, startedAt, firstTokenAt, endedAt, usage }: Attempt): AttemptEnded {
   return {
     model,
     status,
     errorKind,
     ms: endedAt.getTime() - startedAt.getTime(),
+    firstTokenMs: firstTokenAt && firstTokenAt.getTime() - startedAt.getTime(),
     streamedMs: firstTokenAt && endedAt.getTime() - firstTokenAt.getTime(),
+    promptTokens: usage?.promptTokens ?? 0,
     completionTokens: usage?.completionTokens ?? 0,
   };
 }

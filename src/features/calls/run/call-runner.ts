@@ -18,6 +18,7 @@ import { type Asked, askModel } from "./ask-model.js";
 import { CutByClient } from "./end-reasons.js";
 import { errorOfUpstream } from "./error-of-upstream.js";
 import { ModelVerdicts } from "./model-verdicts.js";
+import { traceAttempt } from "./trace-attempt.js";
 
 export interface CallRunnerDeps {
   readonly provider: Provider;
@@ -74,7 +75,8 @@ export class CallRunner {
           break;
         }
         switchTo(model, last);
-        last = await askModel({ ...this.deps, model, call, signal, emit });
+        const question = { ...this.deps, model, call, signal, emit };
+        last = await traceAttempt(question, () => askModel(question));
         attempts.push(last.attempt);
         if (signal.aborted) permit.end("nothing");
         else verdicts.add(model.name, permit, last.failure);

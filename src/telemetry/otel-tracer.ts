@@ -1,0 +1,90 @@
+import {
+  type Context,
+  context,
+  createContextKey,
+  type Link,
+  type Tracer as Otel,
+  type Span as OtelSpan,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
+import type { Events } from "../lib/observe/events.js";
+import type { Attributes, Place, Span, SpanStart, Tracer } from "../lib/observe/tracing.js";
+
+const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
+/** The spans that the next span is linked to. */
+const LINKS = createContextKey("tollgate.links");
+
+/** Makes the gateway's spans with OpenTelemetry. */
+export class OtelTracer implements Tracer {
+  constructor(
+    private readonly otel: Otel,
+    readonly watch: (events: Events) => void,
+    readonly flush: () => Promise<void>,
+  ) {}
+
+  start({ name, kind, attributes = {}, headers, isPartOnly = false }: SpanStart): Span | undefined {
+    const parent = headers ? propagation.extract(ROOT_CONTEXT, headers) : context.active();
+    if (isPartOnly && !trace.getSpan(parent)) return undefined;
+    const links = parent.getValue(LINKS) as Link[] | undefined;
+    const span = this.otel.startSpan(name, { kind: KINDS[kind], attributes, ...(links && { links }) }, parent);
+    return new SpanInContext(span, trace.setSpan(parent.deleteValue(LINKS), span));
+  }
+
+  traceId(): string | null {
+    return trace.getActiveSpan()?.spanContext().traceId ?? null;
+  }
+
+  headers(): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {};
+    propagation.inject(context.active(), headers);
+    return headers;
+  }
+
+  place(): Place {
+    return context.active();
+  }
+
+  inPlaces<Result>(places: readonly Place[], work: () => Result): Result {
+    const [first = ROOT_CONTEXT, ...others] = places as readonly Context[];
+    const links = others.flatMap((place) => {
+      const span = trace.getSpanContext(place);
+      return span ? [{ context: span }] : [];
+    });
+    return context.with(links.length > 0 ? first.setValue(LINKS, links) : first, work);
+  }
+}
+
+class SpanInContext implements Span {
+  constructor(
+    private readonly span: OtelSpan,
+    private readonly context: Context,
+  ) {}
+
+  get traceId(): string {
+    return this.span.spanContext().traceId;
+  }
+
+  rename(name: string): void {
+    this.span.updateName(name);
+  }
+
+  set(attributes: Attributes): void {
+    this.span.setAttributes(attributes);
+  }
+
+  fail(type: string): void {
+    this.span.setAttribute("error.type", type).setStatus({ code: SpanStatusCode.ERROR });
+  }
+
+  end(): void {
+    this.span.end();
+  }
+
+  within<Result>(work: () => Result): Result {
+    return context.with(this.context, work);
+  }
+}

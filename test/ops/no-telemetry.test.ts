@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { freePort } from "../kit/free-port.js";
+import { startGatewayProcess } from "../kit/gateway/gateway-process.js";
+
+/** Runs a gateway, and returns the addresses of all scripts that it has loaded. */
+async function scriptsOf(env: Record<string, string>): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "tollgate-scripts-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const gateway = await startGatewayProcess({ DATA_DIR: "memory", NODE_V8_COVERAGE: folder, ...env });
+  await fetch(`${gateway.url}/health/ready`);
+  gateway.signal("SIGTERM");
+  expect(await gateway.ended).toBe(0);
+  const reports = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
+  return reports.flatMap(({ result }) => result.map(({ url }: { url: string }) => url));
+}
+
+// prom-client loads OpenTelemetry's API by itself, which does nothing without the rest.
+it("Nothing of OpenTelemetry but its API is loaded if there is nowhere to send traces to.", {
+  timeout: 60_000,
+}, async () => {
+  const collector = `http://127.0.0.1:${await freePort()}`;
+  const isOfOtel = (url: string) => /@opentelemetry\/(?!api\/)/.test(url);
+  expect((await scriptsOf({})).filter(isOfOtel)).toEqual([]);
+  expect(
+    (await scriptsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_SDK_DISABLED: "true" })).filter(isOfOtel),
+  ).toEqual([]);
+  expect((await scriptsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: collector })).filter(isOfOtel)).not.toEqual([]);
+});
+
+it("A collector that never answers does not hold up the end of the process.", { timeout: 60_000 }, async () => {
+  const silent = createServer((socket) => onTestFinished(() => void socket.destroy()));
+  const port = await freePort();
+  silent.listen(port, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  const gateway = await startGatewayProcess({
+    DATA_DIR: "memory",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
+  await fetch(`${gateway.url}/graphql?query={__typename}`, { headers: { "content-type": "application/json" } });
+  const beganAt = performance.now();
+  gateway.signal("SIGTERM");
+  expect(await gateway.ended).toBe(0);
+  expect(performance.now() - beganAt).toBeLessThan(8_000);
+});
