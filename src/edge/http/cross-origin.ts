@@ -15,6 +15,7 @@ const EXPOSED_HEADERS = [
   "x-tollgate-credits-remaining",
   "x-tollgate-error-code",
   "x-total-count",
+  "x-trace-id",
 ];
 /** How long a browser may keep the answer to a preflight, in seconds. */
 const PREFLIGHT_KEPT_S = 600;
