@@ -16,6 +16,7 @@ const WAYS_TO_GO = "Set UPSTREAM_URL to the server that answers, or SIMULATED=on
  */
 export function readUpstream(read: EnvReader, setForUse: readonly string[]): UpstreamConfig {
   const isSet = read.text("UPSTREAM_URL") !== undefined;
+  const isChosen = read.text("SIMULATED") !== undefined;
   const url = read.url("UPSTREAM_URL", ["http", "https"]);
   const apiKey = read.text("UPSTREAM_API_KEY");
   const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10_000);
@@ -24,7 +25,7 @@ export function readUpstream(read: EnvReader, setForUse: readonly string[]): Ups
     read.problems.push("UPSTREAM_URL is set and SIMULATED is on, but only one of them can answer. Remove the other.");
   if (!isSet && simulated === "off")
     read.problems.push("UPSTREAM_URL is not set, and SIMULATED=off forbids the simulated model. Set UPSTREAM_URL.");
-  if (!isSet && simulated === null && setForUse.length > 0)
+  if (!isSet && !isChosen && setForUse.length > 0)
     read.problems.push(
       `UPSTREAM_URL is not set, although ${setForUse.join(" and ")} ${setForUse.length > 1 ? "are" : "is"}: this gateway would sell answers of the simulated model. ${WAYS_TO_GO}`,
     );

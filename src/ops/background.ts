@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { logFailure } from "../edge/log-failure.js";
 import type { Clock } from "../lib/clock.js";
 import type { Logger } from "../lib/log.js";
 import type { Task } from "../lib/task.js";
@@ -47,7 +48,7 @@ export class Background {
     const underWay = this.running.get(task.name);
     if (underWay) return underWay;
     const turn = this.rounds(task)
-      .catch((error) => this.surroundings.log.error({ err: error, task: task.name }, "A background task failed."))
+      .catch((error) => logFailure(this.surroundings.log, error, "A background task failed.", { task: task.name }))
       .finally(() => this.running.delete(task.name));
     this.running.set(task.name, turn);
     return turn;

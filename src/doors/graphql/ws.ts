@@ -8,6 +8,7 @@ import { credentialOf } from "../../auth/viewer.js";
 import type { Config } from "../../config/config.js";
 import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
+import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { ConcurrencyLimit } from "../../features/limits/concurrency-limit.js";
 import { DomainError, type ErrorCode, notFound } from "../../lib/errors.js";
@@ -71,7 +72,7 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   const strangers = strangersLimit();
   const open = new Set<GraphqlSocket>();
   const connect = (opened: WebSocket, request: IncomingMessage, leave: () => void) => {
-    const onFailure = (error: unknown) => gate.log.error({ err: error }, "A socket's message failed.");
+    const onFailure = (error: unknown) => logFailure(gate.log, error, "A socket's message failed.");
     const socket = new GraphqlSocket(opened, request, onFailure);
     const closed = protocol.opened(socket, { socket, request, leave, gone: new AbortController() });
     open.add(socket);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DomainError } from "../../lib/errors.js";
+import { logFailure } from "../log-failure.js";
 import { errorExtensions, toDomainError } from "../public-error.js";
 
 /** How many seconds a client should wait after a 503 before it tries again. */
@@ -21,7 +22,7 @@ type Refusal = Pick<DomainError, "code" | "status" | "message"> & Partial<Pick<D
 export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message } = refusal;
-  if (status >= 500) request.log.error({ err: error }, "A request failed.");
+  if (status >= 500) logFailure(request.log, error, "A request failed.");
   setRetryAfter(reply, refusal);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
