@@ -1,3 +1,4 @@
+import { request } from "undici";
 import type { UpstreamConfig } from "../config/upstream.js";
 import { isObject, parseJson } from "../lib/json/unknown-json.js";
 import { StartError } from "../lib/start-error.js";
@@ -27,9 +28,6 @@ const CHECK_URL = "UPSTREAM_URL is the address before /chat/completions, such as
 
 function modelsUrl(upstreamUrl: string): URL {
   const url = new URL(upstreamUrl);
-  // The gateway sends no password that stands in the address, and fetch would show it.
-  url.username = "";
-  url.password = "";
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/models`;
   return url;
 }
@@ -37,8 +35,8 @@ function modelsUrl(upstreamUrl: string): URL {
 async function ask(url: URL, shown: string, apiKey: string | undefined): Promise<string> {
   const headers = { accept: "application/json", ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const { status, text } = await fetch(url, { headers, redirect: "manual", signal })
-    .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
+  const { status, text } = await request(url, { headers, signal })
+    .then(async ({ statusCode, body }) => ({ status: statusCode, text: await body.text() }))
     .catch((error: unknown) => {
       throw new StartError(`GET ${shown} gets no answer: ${reasonOf(error)}.`, { cause: error });
     });
@@ -56,9 +54,7 @@ function idsIn(text: string): string[] | undefined {
   return models.flatMap((model: unknown) => (isObject(model) && typeof model.id === "string" ? [model.id] : []));
 }
 
-/** Node's fetch wraps the failure of a connection. */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError") return `none within ${TIMEOUT_MS / 1_000} s`;
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  return systemCode(cause) ?? (cause instanceof Error ? cause.message : String(cause));
+  if (error instanceof Error && error.name === "TimeoutError") return `none came within ${TIMEOUT_MS / 1_000} s`;
+  return systemCode(error) ?? (error instanceof Error ? error.message : String(error));
 }
