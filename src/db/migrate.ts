@@ -49,7 +49,7 @@ export async function pendingMigrations(connection: SqlConnection): Promise<stri
 }
 
 /** Throws StartError if migrations are pending. */
-export async function requireMigrated(connection: SqlConnection): Promise<void> {
+async function requireMigrated(connection: SqlConnection): Promise<void> {
   const pending = await pendingMigrations(connection);
   if (pending.length > 0) throw new StartError(`${notMigrated(pending)} ${WAY_TO_MIGRATE}`);
 }
