@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { isDatabaseAway } from "../../src/db/failure.js";
+import { askIfReadOnly } from "../../src/db/read-only.sql.js";
 import { GraphqlClient } from "../kit/clients/graphql.js";
-import { hasPostgres } from "../kit/database/database.js";
+import { hasPostgres, openTestDatabase, type TestDatabase } from "../kit/database/database.js";
 import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
@@ -26,6 +29,29 @@ describe.runIf(hasPostgres())("a running gateway whose PostgreSQL goes away and 
   afterAll(async () => {
     await postgres?.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  const WAYS: readonly [way: string, use: (database: TestDatabase) => Promise<unknown>][] = [
+    ["a named statement", ({ sql }) => sql.run(askIfReadOnly, {})],
+    ["a statement of Prisma's", ({ db }) => db.organization.findMany()],
+    ["a raw one", ({ db }) => db.$executeRaw`SELECT 1`],
+    ["a transaction", ({ db }) => db.$transaction((tx) => tx.organization.findMany())],
+  ];
+
+  it.each(WAYS)("tells it from %s alone", async (_way, use) => {
+    const said: string[] = [];
+    const log = pino({ level: "info" }, { write: (line: string) => void said.push(JSON.parse(line).msg) });
+    const database = await openTestDatabase(postgres.url, log);
+    onTestFinished(() => database.close());
+    await use(database);
+    await postgres.stop();
+    for (let times = 0; times < 2; times++) await expect(use(database)).rejects.toSatisfy(isDatabaseAway);
+    await postgres.start();
+    await use(database);
+    expect(said).toEqual([
+      expect.stringMatching(/^The database is away: .+\.$/),
+      expect.stringMatching(/^The database is back after \d+\.\d s; 2 statements failed meanwhile\.$/),
+    ]);
   });
 
   it("says each with one line, counts what failed meanwhile, and logs no stack", { timeout: 60_000 }, async () => {
