@@ -15,12 +15,12 @@ const LAYERS = {
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
   "app.ts": ["lib", "config", "auth", "db", "upstream", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
-  ops: ["lib", "auth", "edge", "app.ts"],
+  ops: ["lib", "config", "auth", "db", "upstream", "edge", "app.ts"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],
   telemetry: ["lib", "config"],
-  "main.ts": ["lib", "config", "db", "app.ts", "server.ts", "stop.ts", "start-up-text.ts"],
+  "main.ts": ["lib", "config", "db", "app.ts", "ops", "server.ts", "stop.ts", "start-up-text.ts"],
 };
 
 /** Each of these folders may import only those before it. */

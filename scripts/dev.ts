@@ -2,11 +2,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { readConfig } from "../src/config/config.js";
+import { type Config, readConfig } from "../src/config/config.js";
 import { readEnv } from "../src/config/env.js";
+import { StartError } from "../src/lib/start-error.js";
 import { seedWorld } from "./seed-world.js";
 
-const config = readConfig(readEnv());
+const config = configOrExit();
 const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/cli")), "watch", "src/main.ts"], {
   stdio: ["inherit", "pipe", "inherit"],
 });
@@ -15,6 +16,16 @@ const watcher = spawn(process.execPath, [fileURLToPath(import.meta.resolve("tsx/
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", (signal) => watcher.kill(signal));
 watcher.on("exit", (code) => process.exit(code ?? 0));
+
+function configOrExit(): Config {
+  try {
+    return readConfig(readEnv());
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
 
 for await (const line of createInterface({ input: watcher.stdout })) {
   console.log(line);

@@ -4,6 +4,7 @@ import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
+import { prepareSchemaOf } from "./db/migrate.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { teamSuspended } from "./features/calls/run/end-reasons.js";
 import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
@@ -51,7 +52,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 /** The composition root: builds everything the process owns, in the order of need. `stop.ts` ends it. */
 export async function createApp(config: Config, overrides: Overrides = {}) {
   const log = overrides.log ?? createLog(config.logLevel);
-  const database = overrides.database ?? (await openDatabase(config.database, log));
+  const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
   const provider = await openProvider(config.upstream);

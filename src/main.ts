@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readConfig } from "./config/config.js";
-import { readEnv } from "./config/env.js";
+import { type Env, namesInEnvFile, readEnv } from "./config/env.js";
+import { unknownNames } from "./config/unknown-names.js";
+import { prepareSchemaOf } from "./db/migrate.js";
+import { whenUp } from "./lib/async/when-up.js";
 import { StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
 import { startUpText } from "./start-up-text.js";
@@ -15,9 +18,16 @@ interface Opened {
   unsettledCalls: () => number;
 }
 
-/** The process: install the signal handlers, read the environment, start, wait for a signal, stop. */
+/** The process: serves, or carries out the one command that its argument names. */
 function main(): void {
   for (const output of [process.stdout, process.stderr]) output.on("error", ignoreBrokenPipe);
+  const parameters = process.argv.slice(2);
+  if (parameters.length === 0) serve();
+  else carryOut(parameters).then((isWell) => process.exit(isWell ? 0 : 1), fail);
+}
+
+/** Installs the signal handlers, reads the environment, starts, waits for a signal, and stops. */
+function serve(): void {
   const stopping = new AbortController();
   const opened: Opened = { close: async () => {}, unsettledCalls: () => 0 };
   const started = start(opened, stopping.signal);
@@ -33,20 +43,42 @@ function main(): void {
   started.catch(fail);
 }
 
+/** A signal ends a command at once. A migration that is under way is rolled back. */
+async function carryOut(parameters: readonly string[]): Promise<boolean> {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(1));
+  const { commandOf } = await import("./ops/commands.js");
+  return commandOf(parameters)(environment(), say);
+}
+
+/** Reads the environment. Tells of names that nothing reads before anything can be refused, because they may be why. */
+function environment(): Env {
+  const env = readEnv();
+  const names = { inFile: namesInEnvFile(), inEnvironment: Object.keys(env) };
+  for (const sentence of unknownNames(names)) process.stderr.write(`${sentence}\n`);
+  return env;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 /**
  * Starts the gateway, and keeps in `opened` how to close what there is so far. Goes no further once the process stops.
  * The code is loaded here, and not before: that takes a second, and the first process of a container gets no signal that
  * it has no handler for. The database opens in that second.
  */
 async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
-  const config = readConfig(readEnv());
+  const config = readConfig(environment());
   const { createLog, openLogOutput } = await import("./lib/log.js");
   const { openDatabase } = await import("./db/database.js");
   if (stopping.aborted) return;
   const output = await openLogOutput(config.logFormat ?? (process.stdout.isTTY ? "pretty" : "json"));
   const log = createLog(config.logLevel, output);
-  const opening = openDatabase(config.database, log);
-  const [{ createApp, startServer }, database] = await Promise.all([loadGateway(), opening]);
+  const patience = { forMs: config.startWaitMs, signal: stopping, say };
+  const [{ createApp, startServer }, database] = await Promise.all([
+    loadGateway(),
+    // What the start waits for, a line for each.
+    whenUp(() => openDatabase(config.database, log, prepareSchemaOf(config)), patience),
+  ]);
+  if (!database) return;
   opened.close = () => database.close();
   if (stopping.aborted) return;
   const app = await createApp(config, { database, log });

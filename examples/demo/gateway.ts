@@ -49,6 +49,7 @@ async function startGateway(): Promise<Gateway & { readonly lines: readonly stri
       PORT: "0",
       LOG_LEVEL: "silent",
       ADMIN_KEY: adminKey,
+      SIMULATED: "on",
       SHUTDOWN_GRACE_MS: String(SHUTDOWN_GRACE_MS),
     }),
   );

@@ -5,6 +5,7 @@ import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 import { runningCallsOf } from "./running-calls.js";
+import { readUpstream, type UpstreamConfig } from "./upstream.js";
 
 /** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
 export interface Config {
@@ -25,6 +26,10 @@ export interface Config {
   readonly adminKeyIsDefault: boolean;
   readonly teamTopUp: boolean;
   readonly database: DatabaseConfig;
+  /** Whether a start applies the migrations that are pending. If not, it is refused while there are some. */
+  readonly migrateOnStart: boolean;
+  /** How long a start waits for a server that is itself still starting. */
+  readonly startWaitMs: number;
   readonly upstream: UpstreamConfig;
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
   readonly calls: {
@@ -43,14 +48,6 @@ export type DatabaseConfig =
   /** If `dataDir` is null, the database is in memory and ends with the process. */
   | { readonly kind: "pglite"; readonly dataDir: string | null };
 
-export type UpstreamConfig =
-  | {
-      readonly kind: "openai-compatible";
-      readonly url: string;
-      readonly apiKey: string | undefined;
-    }
-  | { readonly kind: "simulated"; readonly tokenMs: number };
-
 /** Tells all mistakes of the configuration, one on each line, with the variable's name and its value. */
 export class ConfigError extends StartError {
   constructor(readonly problems: readonly string[]) {
@@ -61,14 +58,29 @@ export class ConfigError extends StartError {
 }
 
 const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const DEFAULT_ADMIN_KEY = "sk-admin-key-change-me";
 
 /** Turns environment variables into a Config. Throws one ConfigError with every mistake. */
 export function readConfig(env: Env): Config {
   const read = new EnvReader(env);
+  const config = configOf(read);
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+/** Returns the names of all variables of the gateway. */
+export function variableNames(): ReadonlySet<string> {
+  const read = new EnvReader({});
+  configOf(read);
+  return read.names;
+}
+
+function configOf(read: EnvReader): Config {
   const adminKey = readAdminKey(read);
+  const database = readDatabase(read);
   const running = runningCallsOf(getHeapStatistics().heap_size_limit);
   const config: Config = {
     host: read.text("HOST") ?? "127.0.0.1",
@@ -83,8 +95,10 @@ export function readConfig(env: Env): Config {
     adminKey,
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
-    database: readDatabase(read),
-    upstream: readUpstream(read),
+    database,
+    migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
+    startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
+    upstream: readUpstream(read, setForUse({ database, adminKey })),
     jobs: {
       ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),
       maxAgeMs: read.integer("JOB_MAX_AGE_MS", 7 * DAY, SECOND, 365 * DAY),
@@ -108,7 +122,6 @@ export function readConfig(env: Env): Config {
       null,
     );
   }
-  if (read.problems.length > 0) throw new ConfigError(read.problems);
   return config;
 }
 
@@ -118,6 +131,14 @@ function readAdminKey(read: EnvReader): string {
   return isValid
     ? key
     : read.refuse("ADMIN_KEY", "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
+}
+
+/** Returns the names of the variables that show that the gateway is set up for real use. */
+function setForUse({ database, adminKey }: Pick<Config, "database" | "adminKey">): readonly string[] {
+  return [
+    ...(database.kind === "postgres" ? ["DATABASE_URL"] : []),
+    ...(adminKey !== DEFAULT_ADMIN_KEY ? ["ADMIN_KEY"] : []),
+  ];
 }
 
 function readOrigins(read: EnvReader): readonly string[] {
@@ -135,11 +156,4 @@ function readDatabase(read: EnvReader): DatabaseConfig {
   const url = read.url("DATABASE_URL", ["postgres", "postgresql"]);
   const dataDir = read.text("DATA_DIR") ?? "./.data";
   return url ? { kind: "postgres", url } : { kind: "pglite", dataDir: dataDir === "memory" ? null : dataDir };
-}
-
-function readUpstream(read: EnvReader): UpstreamConfig {
-  const url = read.url("UPSTREAM_URL", ["http", "https"]);
-  const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10 * SECOND);
-  if (!url) return { kind: "simulated", tokenMs };
-  return { kind: "openai-compatible", url, apiKey: read.text("UPSTREAM_API_KEY") };
 }

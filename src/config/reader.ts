@@ -4,10 +4,13 @@ import type { Env } from "./env.js";
 /** Reads variables one by one and collects their mistakes. An empty variable counts as not set. */
 export class EnvReader {
   readonly problems: string[] = [];
+  /** Every name that was asked for, whether or not it is set. */
+  readonly names = new Set<string>();
 
   constructor(private readonly env: Env) {}
 
   text(name: string): string | undefined {
+    this.names.add(name);
     return this.env[name]?.trim() || undefined;
   }
 
@@ -20,11 +23,7 @@ export class EnvReader {
     return this.refuse(name, `must be a whole number from ${min} to ${max}`, text, fallback);
   }
 
-  oneOf<const T extends string, Fallback extends T | null>(
-    name: string,
-    fallback: Fallback,
-    allowed: readonly T[],
-  ): T | Fallback {
+  oneOf<const T extends string, const F extends T | null>(name: string, fallback: F, allowed: readonly T[]): T | F {
     const text = this.text(name);
     if (text === undefined) return fallback;
     return (
@@ -47,6 +46,7 @@ export class EnvReader {
     );
   }
 
+  /** Refuses a value and returns the fallback, so that the mistakes of all variables are found. */
   refuse<T>(name: string, rule: string, got: unknown, fallback: T): T {
     this.problems.push(`${name} ${rule}, got ${quote(got)}.`);
     return fallback;

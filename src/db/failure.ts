@@ -12,22 +12,32 @@ const CONNECTION_FAILURES = "08";
  */
 const FOREIGN_KEY_VIOLATIONS = new Set(["23503", "23001"]);
 
-/**
- * Prisma's codes for a database that cannot be reached, has no free connection, broke the connection, or broke off a
- * transaction in favour of another.
- */
-const UNAVAILABLE = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2028", "P2034", "P2037"]);
+/** Prisma's codes for a database that cannot be reached, refuses the gateway, or broke the connection. */
+const AWAY = new Set(["P1000", "P1001", "P1002", "P1008", "P1011", "P1017"]);
 /** The same failures of a raw statement, for which Prisma's code says only that it failed. */
-const UNAVAILABLE_KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TlsConnectionError"]);
-/**
- * PostgreSQL's codes for failures of the connection, its resources, its operator or the system; for a statement or a
- * wait for a lock that took too long; for a deadlock; and for a read-only database.
- */
-const UNAVAILABLE_SQLSTATE = /^(08|53|57P|58|57014|40001|40P01|55P03|25P03|25006)/;
-const UNAVAILABLE_SYSTEM = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
+const AWAY_KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TlsConnectionError"]);
+const AWAY_SYSTEM = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+]);
+/** PostgreSQL's codes for a broken connection, for its operator, who stops or starts it, and for too many connections. */
+const AWAY_SQLSTATE = /^(08|57P|53300)/;
 /** Messages of the driver's errors that have no code: a connection broke, or did not become free in time. */
-const UNAVAILABLE_MESSAGE =
+const AWAY_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Prisma's codes for no free connection, and for a transaction that was broken off in favour of another. */
+const UNAVAILABLE = new Set(["P2024", "P2028", "P2034", "P2037"]);
+/**
+ * PostgreSQL's codes for failures of its resources or the system; for a statement or a wait for a lock that took too
+ * long; for a deadlock; and for a read-only database.
+ */
+const UNAVAILABLE_SQLSTATE = /^(53|58|57014|40001|40P01|55P03|25P03|25006)/;
 
 const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2002" || sqlState(error) === UNIQUE_VIOLATION;
@@ -62,17 +72,27 @@ export function wasRefusedByServer(error: unknown): boolean {
 export const waitedForLock = (error: unknown): error is Error => sqlState(error) === LOCK_NOT_AVAILABLE;
 
 /** Whether the database failed, and not the request. The same request may succeed later. */
-export function isDatabaseUnavailable(error: unknown): boolean {
+export const isDatabaseUnavailable = (error: unknown): boolean =>
+  isDatabaseAway(error) || UNAVAILABLE.has(prismaCode(error) ?? "") || UNAVAILABLE_SQLSTATE.test(sqlState(error) ?? "");
+
+/** Whether no connection to the database could be had, or the connection broke. `Outage` takes note of each. */
+export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  const code = prismaCode(error) ?? systemCode(error) ?? "";
   const { kind = "" } = adapterCause(error) ?? {};
   return (
-    UNAVAILABLE.has(code) ||
-    UNAVAILABLE_SYSTEM.has(code) ||
-    UNAVAILABLE_KINDS.has(kind) ||
-    UNAVAILABLE_SQLSTATE.test(sqlState(error) ?? "") ||
-    (error instanceof Error && UNAVAILABLE_MESSAGE.test(error.message))
+    AWAY.has(prismaCode(error) ?? "") ||
+    AWAY_SYSTEM.has(systemCode(error) ?? "") ||
+    AWAY_KINDS.has(kind) ||
+    AWAY_SQLSTATE.test(sqlState(error) ?? "") ||
+    (error instanceof Error && AWAY_MESSAGE.test(error.message))
   );
+}
+
+/** Returns what the driver, the system or PostgreSQL says of a failure, in one sentence. */
+export function reasonOf(error: unknown): string {
+  const { originalMessage, kind } = adapterCause(error) ?? {};
+  const reason = originalMessage ?? kind ?? (error instanceof Error ? error.message || systemCode(error) : undefined);
+  return `${reason ?? String(error)}.`;
 }
 
 function prismaCode(error: unknown): string | undefined {
@@ -98,4 +118,5 @@ function adapterCause(error: unknown): Cause | undefined {
 interface Cause {
   readonly kind?: string;
   readonly originalCode?: string;
+  readonly originalMessage?: string;
 }

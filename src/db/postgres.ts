@@ -1,17 +1,16 @@
 import { Socket } from "node:net";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { Client, type ClientBase, type CustomTypesConfig, Pool, types } from "pg";
+import { type Client, type ClientBase, type CustomTypesConfig, Pool, types } from "pg";
 import type { Logger } from "../lib/log.js";
-import { StartError } from "../lib/start-error.js";
-import { systemCode } from "../lib/system-code.js";
 import { type Database, databaseOn } from "./client.js";
-import { migrate } from "./migrate.js";
+import type { PrepareSchema } from "./migrate.js";
+import { Outage } from "./outage.js";
+import { CONNECT_TIMEOUT_MS, withConnection } from "./postgres-connection.js";
+import { placeOf } from "./start-failure.js";
 import type { SendStatement } from "./statement.js";
+import { WatchedPrismaPg } from "./watched-prisma-pg.js";
 
 /** The most connections that one process has to PostgreSQL. */
 const POOL_CONNECTIONS = 10;
-/** The longest time for connecting, or for waiting until a connection is free. */
-const CONNECT_TIMEOUT_MS = 10_000;
 /** Our statements take milliseconds. One that waits longer for a lock waits for something that is stuck. */
 const LOCK_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -23,23 +22,25 @@ const PREPARED_MAX = 200;
 const UNNAMED = "";
 
 /**
- * Migrates and opens a PostgreSQL database. Throws StartError if it cannot be reached. Whatever happens to the database
- * later, every statement ends within a bounded time.
+ * Prepares the schema of a PostgreSQL database and opens it. Throws StartError if it cannot be used, which is NotUpYet if
+ * it may be still starting. Whatever happens to the database later, every statement ends within a bounded time.
  */
-export async function openPostgres(url: string, log: Logger): Promise<Database> {
-  await migrateFirst(url);
+export async function openPostgres(url: string, log: Logger, prepareSchema: PrepareSchema): Promise<Database> {
+  await withConnection(url, prepareSchema);
   const pool = new Pool({
     connectionString: url,
     max: POOL_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     onConnect: prepare,
   });
-  pool.on("error", (error) => log.warn({ error: error.message }, "An idle database connection broke."));
+  // Nobody waits for an idle connection. If the database is away, the next statement tells.
+  pool.on("error", (error) => log.debug({ error: error.message }, "An idle database connection broke."));
+  const outage = new Outage(log);
   const nameOf = boundedNames();
-  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
+  const adapter = new WatchedPrismaPg(outage, pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
   const send: SendStatement = async (name, text, values) =>
-    (await pool.query({ name: name ?? nameOf(text), text, values, types: TYPES })).rows;
-  const database = databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${new URL(url).host}`);
+    (await outage.watch(pool.query({ name: name ?? nameOf(text), text, values, types: TYPES }))).rows;
+  const database = databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${placeOf(url)}`);
   const connections = () => {
     const { idleCount: idle, totalCount, waitingCount: waiting } = pool;
     return { idle, busy: totalCount - idle, waiting };
@@ -79,29 +80,4 @@ async function prepare(client: ClientBase): Promise<void> {
   // Prisma's adapters ignore the offset of a timestamp and read it as UTC.
   await client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_TIMEOUT_MS};
     SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET idle_in_transaction_session_timeout = ${SILENCE_MAX_MS}`);
-}
-
-/**
- * Migrates on a separate connection without time limits. A long migration may take its time, and so may the wait for
- * another process that migrates.
- */
-async function migrateFirst(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  await client.connect().catch((error) => refuseStart(url, error));
-  // If the connection breaks, the statement that is running rejects. Without a listener the event would end the
-  // process.
-  client.on("error", () => undefined);
-  try {
-    await migrate({
-      exec: async (sql) => void (await client.query(sql)),
-      query: async <Row>(sql: string, parameters?: unknown[]) => (await client.query(sql, parameters)).rows as Row[],
-    });
-  } finally {
-    await client.end();
-  }
-}
-
-function refuseStart(url: string, error: unknown): never {
-  const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-  throw new StartError(`The database at ${new URL(url).host}, from DATABASE_URL, cannot be used: ${reason}.`);
 }

@@ -7,3 +7,6 @@ export class StartError extends Error {
     this.name = "StartError";
   }
 }
+
+/** The same if it may pass by itself: a server that is needed is perhaps still starting. */
+export class NotUpYet extends StartError {}

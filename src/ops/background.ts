@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { logFailure } from "../edge/log-failure.js";
 import type { Clock } from "../lib/clock.js";
 import type { Logger } from "../lib/log.js";
 import type { Events } from "../lib/observe/events.js";
@@ -66,7 +67,7 @@ export class Background {
       await this.rounds(task);
     } catch (error) {
       hasFailed = true;
-      log.error({ err: error, task: task.name }, "A background task failed.");
+      logFailure(log, error, "A background task failed.", { task: task.name });
     }
     events.tell("task", { name: task.name, ms: clock.elapsedMs() - beganAt, hasFailed, lateMs });
   }

@@ -1,4 +1,4 @@
-import type { UpstreamConfig } from "../config/config.js";
+import type { UpstreamConfig } from "../config/upstream.js";
 import type { Provider } from "./provider.js";
 
 /** Opens the configured provider, and loads what it needs. This is the only place that knows which kinds there are. */

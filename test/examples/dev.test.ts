@@ -27,7 +27,7 @@ describe("npm run dev", () => {
   it("starts a gateway, says what its world has, and ends with it", async () => {
     // A new embedded database takes seconds to make.
     const databaseUrl = hasPostgres() ? await createPostgresUrl() : "";
-    const env = { PORT: "0", DATA_DIR: "memory", DATABASE_URL: databaseUrl, UPSTREAM_URL: "", SIMULATED_TOKEN_MS: "0" };
+    const env = { PORT: "0", DATA_DIR: "memory", DATABASE_URL: databaseUrl, SIMULATED: "on", SIMULATED_TOKEN_MS: "0" };
     const server = spawn(process.execPath, ["--import", "tsx", "scripts/dev.ts"], {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "inherit"],

@@ -25,7 +25,7 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
   let job: TestJob;
   beforeAll(async () => {
     postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
-    const log = pino({ level: "warn" }, { write: (line: string) => void said.push(line) });
+    const log = pino({ level: "debug" }, { write: (line: string) => void said.push(line) });
     const url = new URL(postgres.url);
     network = await startTcpProxy(Number(url.port));
     url.port = String(network.port);

@@ -55,7 +55,7 @@ it("SIGTERM ends a gateway whose code is still being loaded, before it opens any
     onTestFinished(() => void socket.destroy());
   });
   const preload = `data:text/javascript,${encodeURIComponent(SIGNAL_AT_ONCE)}`;
-  const { child, ended, stderr } = run({ DATABASE_URL: url }, ["--import", preload]);
+  const { child, ended, stderr } = run({ DATABASE_URL: url, SIMULATED: "on" }, ["--import", preload]);
   const said = linesOf(child);
 
   expect(await ended).toEqual([0, null]);
@@ -66,7 +66,7 @@ it("SIGTERM ends a gateway whose code is still being loaded, before it opens any
 
 it("SIGTERM ends a gateway that is still starting, with a message of its own", { timeout: 60_000 }, async () => {
   const { silent, url } = await listenSilently();
-  const { child, ended, stderr } = run({ DATABASE_URL: url });
+  const { child, ended, stderr } = run({ DATABASE_URL: url, SIMULATED: "on" });
   const said = linesOf(child);
   const [socket] = await once(silent, "connection");
   onTestFinished(() => void socket.destroy());

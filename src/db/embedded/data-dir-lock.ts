@@ -28,9 +28,8 @@ const TRIES_MAX = 100;
  * removed by a process that still believes in the former one.
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  mkdirSync(dataDir, { recursive: true });
-  const former = formerOwner(join(dataDir, FORMER_PID_FILE));
-  if (former !== null) throw new DataDirInUse(dataDir, `process ${former}`);
+  make(dataDir);
+  refuseFormerOwner(dataDir);
   const name = `tollgate-${randomBytes(4).toString("hex")}`;
   let release: (() => Promise<void>) | undefined;
   try {
@@ -46,12 +45,28 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
   }
 }
 
+/** Throws DataDirInUse if a living process has the directory, which must exist. Changes nothing. */
+export async function requireFree(dataDir: string): Promise<void> {
+  refuseFormerOwner(dataDir);
+  await silentLock(dataDir);
+}
+
+function refuseFormerOwner(dataDir: string): void {
+  const former = formerOwner(join(dataDir, FORMER_PID_FILE));
+  if (former !== null) throw new DataDirInUse(dataDir, `process ${former}`);
+}
+
+/** Returns the number of the newest lock, which no living process holds, or 0 if there is none. */
+async function silentLock(dataDir: string): Promise<number> {
+  const newest = Math.max(0, ...locksIn(dataDir));
+  if (newest > 0 && (await isListening(dataDir, nameOf(newest))))
+    throw new DataDirInUse(dataDir, "another process, perhaps in another container");
+  return newest;
+}
+
 async function claim(dataDir: string, name: string): Promise<void> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const newest = Math.max(0, ...locksIn(dataDir));
-    if (newest > 0 && (await isListening(dataDir, nameOf(newest))))
-      throw new DataDirInUse(dataDir, "another process, perhaps in another container");
-    const mine = newest + 1;
+    const mine = (await silentLock(dataDir)) + 1;
     if (!link(join(dataDir, name), join(dataDir, nameOf(mine)))) continue;
     const locks = locksIn(dataDir);
     const isNewest = mine === Math.max(...locks);
@@ -80,6 +95,24 @@ function link(file: string, name: string): boolean {
     if (systemCode(error) === "EEXIST") return false;
     throw error;
   }
+}
+
+function make(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (error) {
+    throw cannotMake(dataDir, error);
+  }
+}
+
+/** Makes the refusal of a directory that cannot be made. */
+export function cannotMake(dataDir: string, error: unknown): StartError {
+  const code = systemCode(error) ?? String(error);
+  const reason =
+    code === "EEXIST" || code === "ENOTDIR"
+      ? `a file is in its place, or in that of a folder above it (${code})`
+      : code;
+  return new StartError(`DATA_DIR ${dataDir} cannot be made: ${reason}. Choose another DATA_DIR.`, { cause: error });
 }
 
 function cannotLock(dataDir: string, error: unknown): StartError {

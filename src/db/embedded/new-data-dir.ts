@@ -23,9 +23,12 @@ export async function ensureDataDir(folder: string): Promise<void> {
   try {
     await makeWhole(folder, fill);
   } catch (error) {
-    throw systemCode(error) === "ENOTEMPTY" ? holdsSomethingElse(folder, error) : error;
+    throw HOLDS_SOMETHING.has(systemCode(error)) ? holdsSomethingElse(folder, error) : cannotFill(folder, error);
   }
 }
+
+/** Codes of a folder that cannot be made, because something has its name: a folder that is not empty, or a file. */
+const HOLDS_SOMETHING: ReadonlySet<unknown> = new Set(["ENOTEMPTY", "ENOTDIR", "EEXIST"]);
 
 /**
  * Makes a folder that appears whole or not at all, whenever the process dies: the work makes it elsewhere in the same
@@ -82,7 +85,13 @@ function remove(unfinished: string): void {
   }
 }
 
-function holdsSomethingElse(folder: string, cause: unknown): StartError {
+function cannotFill(folder: string, cause: unknown): unknown {
+  const code = systemCode(cause);
+  return code ? new StartError(`The database in ${folder} cannot be made: ${code}.`, { cause }) : cause;
+}
+
+/** Makes the refusal of a folder that holds no database. */
+export function holdsSomethingElse(folder: string, cause?: unknown): StartError {
   return new StartError(
     `${folder} holds something, but no database: it has no file PG_VERSION. Move it away, or choose another DATA_DIR.`,
     { cause },

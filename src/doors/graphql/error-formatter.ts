@@ -7,6 +7,7 @@ import {
   Kind,
 } from "graphql";
 import type { RequestContext } from "../../edge/context.js";
+import { logFailure } from "../../edge/log-failure.js";
 import { errorExtensions, toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
 import { nameOfValue } from "./value-name.js";
@@ -84,7 +85,7 @@ export function rememberFailures(errors: readonly GraphQLError[], { log, record 
     record.fail(String(code));
     if (!MASKS.has(code)) continue;
     error.extensions.requestId = record.requestId;
-    log.error({ err: originalOf(error), path: error.path }, "An operation failed.");
+    logFailure(log, originalOf(error), "An operation failed.", { path: error.path });
   }
 }
 

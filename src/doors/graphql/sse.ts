@@ -10,6 +10,7 @@ import { authorize } from "../../auth/policy.js";
 import type { RequestContext } from "../../edge/context.js";
 import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
 import { contextOf } from "../../edge/http/provide-context.js";
+import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { leaveOn } from "../../lib/async/abortable.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
@@ -29,7 +30,7 @@ export function graphqlSse(server: FastifyInstance, operations: Operations): voi
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
     const frames = "schema" in prepared ? framesOf(prepared, context) : refused(formatErrors(prepared, context));
     const lastWords = (error: unknown): string => {
-      context.log.error({ err: error }, "An event stream failed.");
+      logFailure(context.log, error, "An event stream failed.");
       const { message, code } = toDomainError(error);
       context.record.fail(code);
       return `${next({ errors: [{ message, extensions: { code } }] })}${COMPLETE}`;

@@ -9,6 +9,7 @@ import type { Config } from "../../config/config.js";
 import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
 import { requestIdOf } from "../../edge/http/record-requests.js";
 import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
+import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { RequestRecord } from "../../edge/request-record.js";
 import { ConcurrencyLimit } from "../../features/limits/concurrency-limit.js";
@@ -80,7 +81,7 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   const ids = new WeakMap<IncomingMessage, string>();
   sockets.on("headers", (headers, request) => headers.push(`x-request-id: ${ids.get(request)}`));
   const connect = (opened: WebSocket, request: IncomingMessage, requestId: string, leave: () => void) => {
-    const onFailure = (error: unknown) => gate.log.error({ err: error }, "A socket's message failed.");
+    const onFailure = (error: unknown) => logFailure(gate.log, error, "A socket's message failed.");
     const socket = new GraphqlSocket(opened, request, onFailure);
     const kept = { socket, request, requestId, records: new Map(), leave, gone: new AbortController() };
     const closed = protocol.opened(socket, kept);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DomainError } from "../../lib/errors.js";
+import { logFailure } from "../log-failure.js";
 import { errorExtensions, toDomainError } from "../public-error.js";
 import { recordOf } from "./record-requests.js";
 
@@ -22,7 +23,7 @@ type Refusal = Pick<DomainError, "code" | "status" | "message"> & Partial<Pick<D
 export function sendHttpError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message } = refusal;
-  if (status >= 500) request.log.error({ err: error }, "A request failed.");
+  if (status >= 500) logFailure(request.log, error, "A request failed.");
   setRetryAfter(reply, refusal);
   recordOf(request).fail(refusal.code);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };

@@ -75,7 +75,7 @@ async function createEmbedded(): Promise<TestDatabase> {
     return ofWork;
   };
   return {
-    ...(await openPGlite(pglite, "test", send)),
+    ...(await openPGlite(pglite, "test", { send })),
     statements: (containing = "") => sent.filter((text) => text.includes(containing)).length,
     sentBy,
   };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { GraphqlClient } from "../clients/graphql.js";
+import { orSimulated } from "./or-simulated.js";
 
 /** A gateway in a process of its own, which can be sent signals. */
 export interface GatewayProcess {
@@ -38,7 +39,14 @@ export async function startGatewayProcess(
   const program = from === "src" ? SOURCES : BUILT;
   const child = spawn(process.execPath, program, {
     cwd,
-    env: { ...process.env, PORT: "0", SIMULATED_TOKEN_MS: "0", LOG_LEVEL: "silent", DATABASE_URL: "", ...env },
+    env: {
+      ...process.env,
+      PORT: "0",
+      SIMULATED_TOKEN_MS: "0",
+      LOG_LEVEL: "silent",
+      DATABASE_URL: "",
+      ...orSimulated(env),
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);

@@ -18,6 +18,7 @@ import { expectSoundLedger } from "../database/ledger.js";
 import { type ScriptedUpstream, startUpstream } from "../upstream/upstream.js";
 import { World } from "../world.js";
 import type { FakeClock } from "./clock.js";
+import { orSimulated } from "./or-simulated.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
 
@@ -65,7 +66,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     ...options.env,
   };
   const log = options.log ?? createLog("silent");
-  const app = await createApp(readConfig(env), { database, log, ...(options.clock && { clock: options.clock }) });
+  const app = await createApp(readConfig(orSimulated(env)), {
+    database,
+    log,
+    ...(options.clock && { clock: options.clock }),
+  });
   const server = await startServer(app);
   const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });
   const admin = client(ADMIN_KEY);

@@ -24,7 +24,7 @@ describe("HOST and ADMIN_KEY", () => {
   );
 
   it("allow any host with another key", () => {
-    expect(readConfig({ HOST: "0.0.0.0", ADMIN_KEY: KEY })).toMatchObject({
+    expect(readConfig({ HOST: "0.0.0.0", ADMIN_KEY: KEY, SIMULATED: "on" })).toMatchObject({
       host: "0.0.0.0",
       adminKey: KEY,
       adminKeyIsDefault: false,
@@ -32,9 +32,10 @@ describe("HOST and ADMIN_KEY", () => {
   });
 
   it("take keys of 16 to 512 visible characters, and refuse others without showing them", () => {
-    for (const key of ["a".repeat(16), "~".repeat(512)]) expect(readConfig({ ADMIN_KEY: key }).adminKey).toBe(key);
+    for (const key of ["a".repeat(16), "~".repeat(512)])
+      expect(readConfig({ ADMIN_KEY: key, SIMULATED: "on" }).adminKey).toBe(key);
     for (const key of ["a".repeat(15), "a".repeat(513), "sixteen characters", "sk-ключключключключ"]) {
-      expect(problemsOf({ ADMIN_KEY: key })).toEqual([
+      expect(problemsOf({ ADMIN_KEY: key, SIMULATED: "on" })).toEqual([
         `ADMIN_KEY must be 16 to 512 visible ASCII characters, got "${key.length} characters".`,
       ]);
     }
@@ -64,7 +65,10 @@ describe("CORS_ORIGINS", () => {
 
 describe("DATABASE_URL and DATA_DIR", () => {
   it.each(["postgres://u:p@db.example.com:5432/tollgate", "postgresql://db/tollgate"])("take %s", (url) => {
-    expect(readConfig({ DATABASE_URL: url, DATA_DIR: "/ignored" }).database).toEqual({ kind: "postgres", url });
+    expect(readConfig({ DATABASE_URL: url, DATA_DIR: "/ignored", SIMULATED: "on" }).database).toEqual({
+      kind: "postgres",
+      url,
+    });
   });
 
   it("keep the data in a directory, or only in memory", () => {

@@ -15,6 +15,7 @@ const INTEGERS: [
 ][] = [
   ["PORT", 0, 65_535, (config) => config.port],
   ["SHUTDOWN_GRACE_MS", 0, HOUR, (config) => config.shutdownGraceMs],
+  ["START_WAIT_MS", 0, HOUR, (config) => config.startWaitMs],
   ["JOB_TTL_MS", SECOND, 365 * DAY, (config) => config.jobs.ttlMs],
   ["JOB_MAX_AGE_MS", SECOND, 365 * DAY, (config) => config.jobs.maxAgeMs],
   ["JOB_MAX_CALLS", 1, 100_000, (config) => config.jobs.maxCalls],
@@ -57,6 +58,7 @@ describe.each(INTEGERS)("%s", (name, min, max, read, env = {}) => {
 
 const CHOICES: [name: string, allowed: string[], read: (config: Config) => unknown, as: unknown[]][] = [
   ["INTROSPECTION", ["on", "off"], (config) => config.introspection, [true, false]],
+  ["MIGRATE_ON_START", ["true", "false"], (config) => config.migrateOnStart, [true, false]],
   ["TEAM_TOP_UP", ["deny", "allow"], (config) => config.teamTopUp, [false, true]],
   [
     "LOG_LEVEL",
@@ -71,7 +73,7 @@ describe.each(CHOICES)("%s", (name, allowed, read, as) => {
     expect(allowed.map((value) => read(readConfig({ [name]: value })))).toEqual(as);
   });
 
-  it.each(["true", "1", allowed[0]?.toUpperCase() ?? ""])("refuses %s", (value) => {
+  it.each(["yes", "1", allowed[0]?.toUpperCase() ?? ""])("refuses %s", (value) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} must be one of ${allowed.join(", ")}, got "${value}".`]);
   });
 });

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
+import { logFailure } from "../../../edge/log-failure.js";
 import type { Logger } from "../../../lib/log.js";
 import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
@@ -36,7 +37,7 @@ export class LateSettlements {
     try {
       return await this.write(late);
     } catch (error) {
-      this.log.error({ err: error, callId: call.id }, "A call could not be settled.");
+      logFailure(this.log, error, "A call could not be settled.", { callId: call.id });
       if (isDatabaseUnavailable(error)) this.late.set(call.id, late);
       throw error;
     }

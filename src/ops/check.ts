@@ -1,0 +1,51 @@
+import { type Config, ConfigError, readConfig } from "../config/config.js";
+import type { Env } from "../config/env.js";
+import { inspectDatabase } from "../db/inspect-database.js";
+import { notMigrated, WAY_TO_MIGRATE } from "../db/migrate.js";
+import { StartError } from "../lib/start-error.js";
+import { inspectUpstream } from "../upstream/inspect-upstream.js";
+
+/** What a start needs, and how to find out whether it is there. */
+const NEEDS: readonly (readonly [name: string, inspect: (config: Config) => Promise<string>])[] = [
+  ["Database", inspectDatabaseOf],
+  ["Upstream", ({ upstream }) => inspectUpstream(upstream)],
+];
+
+/**
+ * Says with one line each whether a start could use the configuration and what it names. Changes nothing. Returns whether
+ * all is well.
+ */
+export async function check(env: Env, say: (line: string) => void): Promise<boolean> {
+  let config: Config;
+  try {
+    config = readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    say(lineOf("Configuration", "failed", error.problems.join(" ")));
+    return false;
+  }
+  const key = config.adminKeyIsDefault ? "the default admin key" : "the admin key from ADMIN_KEY";
+  say(lineOf("Configuration", "ok", `HOST ${config.host}, PORT ${config.port}, ${key}.`));
+  const lines = await Promise.all(NEEDS.map(([name, inspect]) => inspected(name, () => inspect(config))));
+  for (const { line } of lines) say(line);
+  return lines.every(({ isWell }) => isWell);
+}
+
+async function inspected(name: string, inspect: () => Promise<string>): Promise<{ line: string; isWell: boolean }> {
+  try {
+    return { line: lineOf(name, "ok", await inspect()), isWell: true };
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    return { line: lineOf(name, "failed", error.message), isWell: false };
+  }
+}
+
+async function inspectDatabaseOf({ database, migrateOnStart }: Config): Promise<string> {
+  const { description, pending } = await inspectDatabase(database);
+  if (pending.length === 0) return `${description}; no migration is pending.`;
+  if (!migrateOnStart) throw new StartError(`${description}. ${notMigrated(pending)} ${WAY_TO_MIGRATE}`);
+  return `${description}; pending migrations, which the start applies: ${pending.length}.`;
+}
+
+const lineOf = (name: string, outcome: "ok" | "failed", sentence: string): string =>
+  `${name.padEnd(13)}  ${outcome.padEnd(6)}  ${sentence}`;

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { hasPostgres } from "../kit/database/database.js";
+import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { buildGateway } from "../kit/gateway/gateway-process.js";
+import { runGateway } from "../kit/gateway/program.js";
+
+const WAITS = /takes no connections: .*\. The start waits for it, up to .* s \(START_WAIT_MS\)\.$/;
+
+describe.runIf(hasPostgres())("A start whose PostgreSQL is itself still starting", { timeout: 60_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "tollgate-waits-"));
+  let postgres: PostgresServer;
+  const env = (port = new URL(postgres.url).port) => {
+    const url = new URL(postgres.url);
+    url.port = port;
+    return { SIMULATED: "on", LOG_LEVEL: "silent", DATABASE_URL: url.href };
+  };
+
+  beforeAll(async () => {
+    buildGateway();
+    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
+  }, 120_000);
+  afterAll(async () => {
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Takes PostgreSQL away for the rest of the test. */
+  async function withoutPostgres(): Promise<void> {
+    await postgres.stop();
+    onTestFinished(() => postgres.start());
+  }
+
+  it("says so once, waits, and goes on when PostgreSQL is up", async () => {
+    await postgres.stop();
+    const gateway = runGateway(env());
+    expect(await gateway.says(WAITS)).toContain(
+      `The database at ${new URL(postgres.url).host} takes no connections: ECONNREFUSED.`,
+    );
+    expect(gateway.lines).toHaveLength(1);
+    await postgres.start();
+    await gateway.says(/Tollgate is listening/);
+    expect(gateway.lines.filter((line) => WAITS.test(line))).toHaveLength(1);
+    expect(gateway.errors).toEqual([]);
+    gateway.signal("SIGTERM");
+    expect(await gateway.ended).toBe(0);
+  });
+
+  it.each([
+    ["says that it is starting up", startingUp(), "the database system is starting up"],
+    [
+      "takes connections and breaks them",
+      (socket: Socket) => void socket.resetAndDestroy(),
+      "(ECONNRESET|Connection terminated unexpectedly)",
+    ],
+  ])("waits for a server that %s", async (_what, refuse, reason) => {
+    const port = await startLate(Number(new URL(postgres.url).port), 2, refuse);
+    const gateway = runGateway(env(`${port}`));
+    expect(await gateway.says(WAITS)).toMatch(new RegExp(`takes no connections: ${reason}\\.`));
+    await gateway.says(/Tollgate is listening/);
+  });
+
+  it("ends at once at a SIGTERM", async () => {
+    await withoutPostgres();
+    const gateway = runGateway(env());
+    await gateway.says(WAITS);
+    const began = performance.now();
+    gateway.signal("SIGTERM");
+    expect(await gateway.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(gateway.lines.slice(1)).toEqual(["SIGTERM: stopping; 0 calls are running."]);
+  });
+
+  it("is refused with one sentence when the time is over, or at once if it is to wait for no time", async () => {
+    await withoutPostgres();
+    const { host } = new URL(postgres.url);
+    const gateway = runGateway({ ...env(), START_WAIT_MS: "1200" });
+    expect(await gateway.ended).toBe(1);
+    expect(gateway.errors).toEqual([
+      `The database at ${host} takes no connections: ECONNREFUSED. The start has waited 1.2 s for it (START_WAIT_MS).`,
+    ]);
+    const hasty = runGateway({ ...env(), START_WAIT_MS: "0" });
+    expect(await hasty.ended).toBe(1);
+    expect(hasty.lines).toEqual([`The database at ${host} takes no connections: ECONNREFUSED.`]);
+  });
+});
+
+/** What PostgreSQL answers to every connection while it starts up. */
+function startingUp(): (socket: Socket) => void {
+  const fields = ["SFATAL", "VFATAL", "C57P03", "Mthe database system is starting up"];
+  const body = Buffer.from(`${fields.map((field) => `${field}\0`).join("")}\0`);
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeInt32BE(body.length + 4, 1);
+  return (socket) => void socket.once("data", () => socket.end(Buffer.concat([head, body])));
+}
+
+/** Stands in front of a server, and refuses so many connections before it lets the others through. */
+async function startLate(serverPort: number, refused: number, refuse: (socket: Socket) => void): Promise<number> {
+  let connections = 0;
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on("error", () => undefined));
+    connections += 1;
+    if (connections <= refused) return refuse(socket);
+    const behind = connect(serverPort, "127.0.0.1").on("error", () => undefined);
+    sockets.add(behind);
+    socket.pipe(behind).pipe(socket);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
