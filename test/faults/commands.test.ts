@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { readMigrations } from "../../src/db/migrate.js";
@@ -137,6 +138,28 @@ describe("--check", () => {
     const away = await found({ DATABASE_URL: "postgres://127.0.0.1:1/none" });
     expect(away).toEqual({ code: 1, line: expect.stringContaining("takes no connections: ECONNREFUSED.") });
   });
+});
+
+it("MIGRATE_ON_START=false refuses an embedded database that lacks a migration, and leaves it as it is", async () => {
+  const dataDir = join(folder, "older");
+  const database = join(dataDir, "pglite");
+  cpSync(inject("embeddedTemplate"), database, { recursive: true });
+  const last = MIGRATIONS.at(-1);
+  const pglite = await PGlite.create(database);
+  await pglite.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [last]);
+  await pglite.close();
+  const env = { DATA_DIR: dataDir, MIGRATE_ON_START: "false" };
+  const said = `The database lacks the migration ${last}, and MIGRATE_ON_START is false.`;
+  // The first start that is refused gives the directory back to the second.
+  for (let times = 0; times < 2; times++) {
+    const { ended, lines } = runGateway(env);
+    expect(await ended).toBe(1);
+    expect(lines).toEqual([expect.stringContaining(said)]);
+  }
+  expect(await command("--check", env)).toMatchObject({ code: 1, lines: { 1: expect.stringContaining(said) } });
+  const { code, lines } = await command("--check", { DATA_DIR: dataDir });
+  expect(code).toBe(0);
+  expect(lines[1]).toMatch(/; pending migrations, which the start applies: 1\.$/);
 });
 
 describe.runIf(hasPostgres())("--migrate and MIGRATE_ON_START=false", () => {

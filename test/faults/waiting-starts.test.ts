@@ -64,14 +64,13 @@ describe.runIf(hasPostgres())("A start whose PostgreSQL is itself still starting
     await gateway.says(/Tollgate is listening/);
   });
 
-  it("ends at once at a SIGTERM", async () => {
+  it("ends at a SIGTERM", async () => {
     await withoutPostgres();
-    const gateway = runGateway(env());
+    // An hour, so that nothing but the signal can end it.
+    const gateway = runGateway({ ...env(), START_WAIT_MS: "3600000" });
     await gateway.says(WAITS);
-    const began = performance.now();
     gateway.signal("SIGTERM");
     expect(await gateway.ended).toBe(0);
-    expect(performance.now() - began).toBeLessThan(1_500);
     expect(gateway.lines.slice(1)).toEqual(["SIGTERM: stopping; 0 calls are running."]);
   });
 

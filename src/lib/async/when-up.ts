@@ -28,6 +28,7 @@ export async function whenUp<Opened>(
       return await open();
     } catch (error) {
       if (!(error instanceof NotUpYet) || forMs === 0) throw error;
+      if (signal.aborted) return undefined;
       if (performance.now() >= until)
         throw new StartError(`${error.message} The start has waited ${seconds(forMs)} for it (START_WAIT_MS).`);
       if (tries === 1) say(`${error.message} The start waits for it, up to ${seconds(forMs)} (START_WAIT_MS).`);
