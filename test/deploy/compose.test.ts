@@ -131,7 +131,6 @@ describe.runIf(hasPostgres())("a gateway of docker-compose.yml, as a process", (
       command: JSON.parse(lastOf(image, "CMD")) as string[],
       env,
       cwd: resolve("."),
-      user: lastOf(image, "USER"),
     };
     const gateway = await startContained(of);
     onTestFinished(() => gateway.kill());
