@@ -3,7 +3,7 @@
 //   --if-needed   does nothing if dist is newer than its sources (`npm start`)
 //   --prepare     does the same, and nothing if the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,7 +34,11 @@ try {
   await step("Database", async () => {
     const { templateFolder } = await import("../dist/db/embedded/template.js");
     const { makeTemplate } = await import("../dist/db/embedded/make-template.js");
-    await makeTemplate(templateFolder());
+    const folder = templateFolder();
+    await makeTemplate(folder);
+    // PostgreSQL lets nobody else read its files. These hold no rows yet, and the gateway may run as another user than
+    // the one who built it, as in the image.
+    for (const path of walk(folder)) chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644);
   });
   // The stamp comes last, so that a failed build is never fresh. It is dated before the sources were read, so that the
   // next build sees an edit during this one.

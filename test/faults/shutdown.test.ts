@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { GraphqlClient } from "../kit/clients/graphql.js";
 import { SocketClient, textOf } from "../kit/clients/ws.js";
@@ -55,6 +56,21 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
     const socket = new SocketClient(gateway.url, { Authorization: `Bearer ${job.team.secret}` });
     onTestFinished(() => socket.close());
     return socket;
+  }
+  /** Holds a job's row, so that calls in it are not admitted. */
+  async function lockOf(jobId: string) {
+    const [holder, observer] = [new Client(databaseUrl), new Client(databaseUrl)];
+    for (const connection of [holder, observer]) {
+      await connection.connect();
+      onTestFinished(() => connection.end());
+    }
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM jobs WHERE id = $1 FOR UPDATE", [jobId]);
+    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    return {
+      isWaitedFor: () => expect.poll(async () => (await observer.query(waiting)).rowCount).toBe(1),
+      release: () => holder.query("COMMIT"),
+    };
   }
   const isStopping = () =>
     expect.poll(async () => (await fetch(`${gateway.url}/health/ready`)).status, { timeout: 20_000 }).toBe(503);
@@ -115,6 +131,29 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
     expect(await lost).toMatchObject({ code: 1001 });
     expect(await gateway.ended).toBe(0);
     expect((await job.read()).costs).toMatchObject({ totalCalls: 2, successfulCalls: 2, runningCalls: 0 });
+  });
+
+  it("lets a call end that was still being admitted when the signal came", async () => {
+    await start(60_000);
+    const [plain, last] = [held(), held()];
+    witness.upstream.on(models[0], plain);
+    witness.upstream.on(models[1], last);
+    const other = await job.team.job();
+    const lock = await lockOf(other.id);
+    const ran = client.data(RUN_LLM_CALL, { input: job.callInput() });
+    await plain.arrived;
+    const late = client.data(RUN_LLM_CALL, { input: other.callInput({ modelGroup: await secondGroup() }) });
+    await lock.isWaitedFor();
+
+    gateway.signal("SIGTERM");
+    await isStopping();
+    await lock.release();
+    await last.arrived;
+    plain.release();
+    expect((await ran).runLlmCall).toMatchObject({ status: "SUCCEEDED" });
+    last.release();
+    expect((await late).runLlmCall).toMatchObject({ status: "SUCCEEDED", error: null });
+    expect(await gateway.ended).toBe(0);
   });
 
   it("aborts and settles what is left after the grace, tells its readers, and exits with 0", async () => {

@@ -117,9 +117,7 @@ export class CallService {
   }
 
   private async admit(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {
-    const admission = await this.deps.admission.admit(checkCall(viewer, input, manner));
-    if ("earlier" in admission) return admission.earlier;
-    this.deps.running.add(admission.admitted);
-    return admission.admitted.call;
+    const { admission, running } = this.deps;
+    return running.begin(admission.admit(checkCall(viewer, input, manner)));
   }
 }

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { DomainError } from "../../../lib/errors.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
+import type { Admission } from "../commit/call-admission.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import type { CallLog } from "../log/call-log.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";
@@ -31,6 +32,8 @@ export interface RunningCallsDeps {
  */
 export class RunningCalls {
   private readonly calls = new Map<string, RunningCall>();
+  /** Calls that are being admitted, and will run here. */
+  private readonly coming = new Set<Promise<unknown>>();
 
   constructor(private readonly deps: RunningCallsDeps) {}
 
@@ -38,8 +41,22 @@ export class RunningCalls {
     return [...this.calls.keys()];
   }
 
+  /**
+   * Runs a call once it is admitted, and returns its row as it was admitted. If its key began one before, that one is
+   * returned. A process that stops waits for it from now on, as it waits for calls that run.
+   */
+  async begin(admission: Promise<Admission>): Promise<LlmCall> {
+    const begun = admission.then((result) => {
+      if ("earlier" in result) return result.earlier;
+      this.add(result.admitted);
+      return result.admitted.call;
+    });
+    this.coming.add(begun);
+    return begun.finally(() => this.coming.delete(begun));
+  }
+
   /** Runs an admitted call to its settlement. What it says on the way goes to the log, where anyone may follow it. */
-  add(admitted: AdmittedCall): void {
+  private add(admitted: AdmittedCall): void {
     const { call: row, teamId, onDisconnect } = admitted;
     const { id } = row;
     const abort = new AbortController();
@@ -99,9 +116,12 @@ export class RunningCalls {
     await end([...this.calls.values()], gatewayStopped());
   }
 
-  /** Returns when the calls that run now have ended. */
+  /** Returns when no call runs and none is being admitted. */
   private async idle(): Promise<void> {
-    await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
+    while (this.coming.size + this.calls.size > 0) {
+      await Promise.allSettled(this.coming);
+      await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
+    }
   }
 
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
