@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { readConfig } from "../../src/config/config.js";
+import { Metrics } from "../kit/clients/metrics.js";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { composeErrorsOf, readCompose, requiredVariables, usedVariables } from "../kit/deploy/compose.js";
 import { runContained, startContained } from "../kit/deploy/contained.js";
@@ -118,22 +119,26 @@ describe("docker-compose.yml", () => {
 describe.runIf(hasPostgres())("a gateway of docker-compose.yml, as a process", () => {
   beforeAll(buildGateway, 120_000);
 
-  it("starts with the command of the image and the environment of compose, and its health check works", async () => {
+  it("starts with the image's command and compose's environment once the service migrate has run, and not before", async () => {
     const upstream = await startUpstream();
     onTestFinished(() => upstream.close());
     const { environment = {}, healthcheck } = services["gateway-1"] ?? {};
     expect(environment.UPSTREAM_URL).toBe("http://litellm:4000/v1");
     expect(environment.DATABASE_URL).toBe("postgresql://tollgate:secret@postgres:5432/tollgate");
-    // The neighbours of the container are those of the test. It has no migrated database, and no Redis.
+    // The neighbours of the container are those of the test, which has no Redis.
     const neighbours = { DATABASE_URL: await createPostgresUrl(), UPSTREAM_URL: upstream.url, REDIS_URL: "" };
-    const env = { ...environment, ...neighbours, MIGRATE_ON_START: "true", METRICS_PORT: `${await freePort()}` };
+    const env = { ...environment, ...neighbours, METRICS_PORT: `${await freePort()}` };
     const of = {
       command: JSON.parse(lastOf(image, "CMD")) as string[],
       env,
       cwd: resolve("."),
     };
+    await expect(startContained(of)).rejects.toThrow("migrations");
+    expect(await runContained({ ...of, command: services.migrate?.command ?? [] })).toBe(0);
     const gateway = await startContained(of);
     onTestFinished(() => gateway.kill());
+    const metrics = await Metrics.of(`http://127.0.0.1:${env.METRICS_PORT}`);
+    expect(metrics.sum("tollgate_up", { part: "database" })).toBe(1);
     const [kind, ...check] = healthcheck?.test ?? [];
     expect(kind).toBe("CMD");
     const healthOf = () =>
