@@ -13,7 +13,7 @@ const LAYERS = {
   upstream: ["lib", "config"],
   edge: ["lib", "config", "auth", "input", "db"],
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
-  "app.ts": ["lib", "config", "auth", "db", "upstream", "features"],
+  "app.ts": ["lib", "config", "auth", "db", "streams", "upstream", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
   ops: ["lib", "app.ts"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
@@ -152,6 +152,15 @@ module.exports = {
         pathNot: ["^src/upstream/open-provider\\.ts$", src("upstream/openai"), src("upstream/simulated")],
       },
       { path: anyOf(["upstream/openai", "upstream/simulated"]) },
+    ),
+    rule(
+      "redis-has-one-room",
+      "Everything else works without Redis, and does not load its client.",
+      {
+        path: "^src/",
+        pathNot: src("streams/redis"),
+      },
+      { path: "node_modules/ioredis/" },
     ),
     rule(
       "examples-stand-alone",

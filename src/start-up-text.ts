@@ -23,9 +23,21 @@ export function startUpText(app: App, url: string): string {
     `  Health     ${url}/health/ready`,
     "",
     `  Database   ${database.description}`,
+    ...redisLines(app),
     `  Upstream   ${provider.description}`,
     `  Admin key  ${config.adminKeyIsDefault ? "the default, sk-admin-key-change-me: loopback only" : "from ADMIN_KEY"}`,
     "",
     "",
   ].join("\n");
+}
+
+/** Only PostgreSQL is shared by several processes. What they lack without Redis is said here. */
+function redisLines({ config, redis }: App): string[] {
+  if (redis.address !== undefined)
+    return [`  Redis      ${redis.address}, which connects the processes on this database`];
+  if (config.database.kind !== "postgres") return [];
+  return [
+    "  Redis      none: several processes can share this database, but a call is followed token by token only",
+    "             through the process that runs it",
+  ];
 }

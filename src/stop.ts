@@ -30,6 +30,8 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   if (http) await closeHttp(http.fastify);
   await background?.stop();
   app.calls.forgetLogs();
+  // The other processes have the ends of all calls by now, or get them here.
+  await app.redis.link.close();
   await app.provider.close();
   await app.database.close();
 }

@@ -19,6 +19,8 @@ export interface Config {
   readonly adminKeyIsDefault: boolean;
   readonly teamTopUp: boolean;
   readonly database: DatabaseConfig;
+  /** Undefined if the processes on this database have no Redis in common. */
+  readonly redisUrl: string | undefined;
   readonly upstream: UpstreamConfig;
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
   readonly calls: {
@@ -75,6 +77,7 @@ export function readConfig(env: Env): Config {
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
     database: readDatabase(read),
+    redisUrl: read.url("REDIS_URL", ["redis", "rediss"]),
     upstream: readUpstream(read),
     jobs: {
       ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),

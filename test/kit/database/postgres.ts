@@ -1,7 +1,7 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
+import { freePort } from "./free-port.js";
 
 export interface PostgresServer {
   readonly url: string;
@@ -71,16 +71,4 @@ function run(bin: string, program: string, parameters: string[], account: Accoun
   const options: SpawnSyncOptions = { ...account, cwd: "/", stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" };
   const done = spawnSync(join(bin, program), parameters, options);
   if (done.status !== 0) throw new Error(`${program} failed: ${done.stderr}${done.error?.message ?? ""}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("No port.")),
-      );
-    });
-  });
 }

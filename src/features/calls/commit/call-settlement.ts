@@ -4,6 +4,7 @@ import type { Sql } from "../../../db/statement.js";
 import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, EndedCall } from "../log/call-row.js";
@@ -15,6 +16,7 @@ import { storable, storableObject } from "./storable.js";
 
 export interface CallSettlementDeps {
   readonly sql: Sql;
+  readonly peers: Peers;
   readonly limits: JobLimits;
 }
 
@@ -34,6 +36,7 @@ export class CallSettlement {
   async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
     const settled = await this.lane.add(memberOf(call, outcome, columns));
+    for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) return { ...call, ...columns, leaseUntil: null, ...settled };
     const [row] = await this.deps.sql.run(findCall, { id: call.id });
     if (!row) throw notFound("call", call.id);

@@ -3,6 +3,7 @@ import type { Sql } from "../../../db/statement.js";
 import type { Job } from "../../../generated/prisma/client.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
 
@@ -18,7 +19,10 @@ interface JobEnd {
 export class JobEnding {
   private readonly lane: Lane<EndsMember, Job>;
 
-  constructor(sql: Sql) {
+  constructor(
+    sql: Sql,
+    private readonly peers: Peers,
+  ) {
     this.lane = new Lane((batch) => sql.run(endJobs, { batch }));
   }
 
@@ -33,6 +37,7 @@ export class JobEnding {
     const entryId = newId();
     const member = { id, teamId, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId };
     const ended = await this.lane.add(member);
+    this.peers.tellWatchers(`job:${id}`);
     // If others have asked for the end of the same job in this moment, one of them had its way.
     return ended?.status === status ? ended : undefined;
   }
