@@ -103,7 +103,12 @@ export class RowWatch {
   }
 
   private later(): NodeJS.Timeout {
-    return setTimeout(() => void this.lookAndWait(), this.everyMs).unref();
+    return setTimeout(() => {
+      // This look is the one that was asked for, too.
+      clearTimeout(this.soon);
+      this.soon = undefined;
+      void this.lookAndWait();
+    }, this.everyMs).unref();
   }
 
   /** Looks, and sets the timer for the next look. */

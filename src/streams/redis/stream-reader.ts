@@ -22,6 +22,8 @@ interface Followed {
   readonly after: string;
   position: string;
   readonly take: (entries: readonly StreamEntry[]) => void;
+  /** Its key holds something else, which would spoil the command for all streams. */
+  isUnreadable: boolean;
 }
 
 type Reply = readonly [key: string, entries: readonly [id: string, fields: readonly string[] | null][]][] | null;
@@ -40,7 +42,7 @@ export class StreamReader {
   ) {}
 
   follow(key: string, after: string, take: (entries: readonly StreamEntry[]) => void): () => void {
-    const followed: Followed = { key, after, position: after, take };
+    const followed: Followed = { key, after, position: after, take, isUnreadable: false };
     this.followed.set(key, followed);
     return () => {
       if (this.followed.get(key) === followed) this.followed.delete(key);
@@ -51,21 +53,24 @@ export class StreamReader {
   async run(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
-    for (const stream of this.followed.values()) if (stream.after === NEWEST) stream.position = NEWEST;
+    for (const stream of this.followed.values()) {
+      stream.isUnreadable = false;
+      if (stream.after === NEWEST) stream.position = NEWEST;
+    }
     try {
       while (this.connection.status === "ready")
-        await this.read().catch((error: Error) => {
-          if (this.connection.status !== "ready") return undefined;
-          this.log.error({ err: error }, "Redis does not let this process read what others write.");
-          return sleep(PAUSE_MS);
-        });
+        await this.read()
+          .catch((error: Error) => this.leaveOut(error))
+          // The connection was lost meanwhile.
+          .catch(() => undefined);
     } finally {
       this.isRunning = false;
     }
   }
 
   private async read(): Promise<void> {
-    const streams = [...this.followed.values()];
+    const streams = [...this.followed.values()].filter(({ isUnreadable }) => !isUnreadable);
+    if (streams.length === 0) return sleep(PAUSE_MS);
     for (const stream of streams) if (stream.position === NEWEST) stream.position = await this.newestOf(stream.key);
     const positions = streams.map(({ position }) => position);
     const keys = streams.map(({ key }) => key);
@@ -81,6 +86,18 @@ export class StreamReader {
       stream.position = entries.at(-1)?.[0] ?? stream.position;
       stream.take(entries.map(([id, fields]) => ({ id, fields: fieldsOf(fields ?? []) })));
     }
+  }
+
+  /** Finds out what cannot be read, and reads the rest from now on. */
+  private async leaveOut(error: Error): Promise<void> {
+    let isFound = false;
+    for (const stream of [...this.followed.values()].filter(({ isUnreadable }) => !isUnreadable)) {
+      stream.isUnreadable = !["stream", "none"].includes(String(await this.connection.call("TYPE", stream.key)));
+      isFound ||= stream.isUnreadable;
+    }
+    if (this.connection.status !== "ready") return;
+    this.log.error({ err: error }, "Redis does not let this process read what others write.");
+    if (!isFound) await sleep(PAUSE_MS);
   }
 
   private async newestOf(key: string): Promise<string> {

@@ -1,62 +1,43 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../kit/clients/ws.js";
 import { canReplicate, useReplicas } from "../../kit/gateway/replicas.js";
-import { heldStream } from "../../kit/upstream/upstream-streams.js";
-import { CANCEL_LLM_CALL, name, START_LLM_CALL, type TestJob } from "../../kit/world.js";
+import { remoteCall } from "../../kit/streams/remote-call.js";
+import { CANCEL_LLM_CALL } from "../../kit/world.js";
 
 describe.runIf(canReplicate())("a call of another process", { timeout: 120_000 }, () => {
   const replicas = useReplicas();
 
-  /** A call that A runs and that has said "Once ". */
-  async function running() {
-    const { witness, a, b } = replicas;
-    const upstream = heldStream();
-    const model = name("model");
-    witness.upstream.on(model, upstream);
-    const team = await witness.world.team({ models: [model], credits: 100 });
-    const job: TestJob = await team.job();
-    const { startLlmCall } = await a.client(team.secret).data(START_LLM_CALL, { input: job.callInput() });
-    await upstream.arrived;
-    upstream.text("Once ");
-    const id: string = startLlmCall.id;
-    await replicas.socket(a, team).follow(id).until("LlmCallDelta");
-    return { team, job, upstream, id, onA: replicas.socket(a, team), onB: replicas.socket(b, team) };
-  }
-
   it("is followed token by token, with the events and the numbers of its own process", async () => {
-    const { upstream, id, onA, onB } = await running();
-    const here = onA.follow(id);
-    const there = onB.follow(id);
+    const { team, upstream, id, asked } = await remoteCall(replicas);
+    const there = replicas.socket(replicas.b, team).follow(id);
     expect((await there.until("LlmCallDelta")).content).toBe("Once ");
     for (const word of ["upon ", "a ", "time"]) {
       upstream.text(word);
       expect(await there.next()).toMatchObject({ __typename: "LlmCallDelta", content: word });
     }
     upstream.finish();
-    const end = await there.rest();
-    expect(end).toMatchObject([{ __typename: "LlmCallFinished", call: { id, status: "SUCCEEDED" } }]);
-    await here.rest();
-    expect(there.seen).toEqual(here.seen);
+    expect(await there.rest()).toMatchObject([{ __typename: "LlmCallFinished", call: { id, status: "SUCCEEDED" } }]);
+    await asked.rest();
+    expect(there.seen).toEqual(asked.seen);
   });
 
   it("is resumed after a lost connection, without a gap or a repeat", async () => {
-    const { upstream, id, onA, onB } = await running();
-    const first = onA.follow(id);
-    const { sequence } = await first.until("LlmCallDelta");
-    onA.drop();
+    const { team, upstream, id, asker, asked } = await remoteCall(replicas);
+    const { sequence } = asked.seen.at(-1);
+    asker.drop();
     upstream.text("upon ");
-    const resumed = onB.follow(id, sequence);
+    const resumed = replicas.socket(replicas.b, team).follow(id, sequence);
     expect(await resumed.next()).toMatchObject({ content: "upon ", sequence: sequence + 1 });
     upstream.text("a time");
     upstream.finish();
     const rest = await resumed.rest();
     expect(rest.map(({ __typename }) => __typename)).toEqual(["LlmCallDelta", "LlmCallFinished"]);
-    expect(textOf([...first.seen, ...resumed.seen])).toBe("Once upon a time");
+    expect(textOf([...asked.seen, ...resumed.seen])).toBe("Once upon a time");
   });
 
   it("is cancelled, which closes the connection to its upstream", async () => {
-    const { team, upstream, id, onB } = await running();
-    const events = onB.follow(id);
+    const { team, upstream, id } = await remoteCall(replicas);
+    const events = replicas.socket(replicas.b, team).follow(id);
     const { cancelLlmCall } = await replicas.b.client(team.secret).data(CANCEL_LLM_CALL, { id });
     expect(cancelLlmCall).toMatchObject({ status: "CANCELLED", content: "Once " });
     await upstream.closed;
@@ -68,14 +49,14 @@ describe.runIf(canReplicate())("a call of another process", { timeout: 120_000 }
   });
 
   it("has any number of followers in any process, and each gets all of it", async () => {
-    const { team, upstream, id, onA, onB } = await running();
-    const sockets = [onA, onB, onB, replicas.socket(replicas.c, team), replicas.socket(replicas.c, team)];
-    const followers = sockets.flatMap((socket) => [socket.follow(id), socket.follow(id)]);
+    const { team, upstream, id, asker, asked } = await remoteCall(replicas);
+    const sockets = [replicas.b, replicas.b, replicas.c, replicas.c].map((at) => replicas.socket(at, team));
+    const followers = [asker, ...sockets].flatMap((socket) => [socket.follow(id), socket.follow(id)]);
     await Promise.all(followers.map((events) => events.until("LlmCallDelta")));
     const words = Array.from({ length: 300 }, (_, index) => `${index} `);
     for (const word of words) upstream.text(word);
     upstream.finish();
-    for (const events of followers) {
+    for (const events of [asked, ...followers]) {
       await events.rest();
       expect(textOf(events.seen)).toBe(`Once ${words.join("")}`);
       expect(events.seen.filter(({ __typename }) => __typename === "LlmCallSnapshot")).toEqual([]);
@@ -84,8 +65,8 @@ describe.runIf(canReplicate())("a call of another process", { timeout: 120_000 }
   });
 
   it("leaves nothing in Redis for long", async () => {
-    const { upstream, id, onB } = await running();
-    await onB.follow(id).until("LlmCallDelta");
+    const { team, upstream, id } = await remoteCall(replicas);
+    await replicas.socket(replicas.b, team).follow(id).until("LlmCallDelta");
     upstream.finish();
     const { client } = replicas.redis;
     const keys = await client.keys("*");

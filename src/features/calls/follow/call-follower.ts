@@ -102,7 +102,7 @@ export class CallFollower {
       }
       if (signal.aborted) return;
       const settled = (await this.reader.ended(callId)) ?? (await this.reader.settled(callId, signal));
-      if (settled) yield* eventsOfRow(settled, position, copy);
+      if (settled) yield* eventsOfRow(settled, position);
     } finally {
       leave();
       this.readers.delete(read);
@@ -127,10 +127,11 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
   return finished ? [...events, { type: "finished", callId, sequence: batch.sequence, call: finished }] : events;
 }
 
-/** A call whose process died has no answer in its row. Its follower keeps what it got while the process lived. */
-function* eventsOfRow(call: LlmCall, after: number, copy: ReaderCopy): Generator<CallEvent, void, undefined> {
-  const hasAnswer = call.content !== null || call.reasoning !== null || toolCallsOf(call).length > 0;
-  if (copy.hasText && !hasAnswer) {
+/**
+ * If its process died, a call has no answer in its row, whatever was said. A follower then keeps what it has of it.
+ */
+function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
+  if (after > 0 && call.errorCode === "GATEWAY_RESTARTED" && call.content === null) {
     yield { type: "finished", callId: call.id, sequence: after + 1, call };
     return;
   }

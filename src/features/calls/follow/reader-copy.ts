@@ -12,11 +12,6 @@ export class ReaderCopy {
   private reasoningLength = 0;
   private tools: { nameLength: number; argumentsLength: number; extras: number }[] = [];
 
-  /** Whether the follower has received anything of an answer. */
-  get hasText(): boolean {
-    return this.contentLength + this.reasoningLength + this.tools.length > 0;
-  }
-
   /** Takes note of an item that is sent to the follower. */
   take(item: CallItem): void {
     if (item.type === "started") this.isKnown = true;
