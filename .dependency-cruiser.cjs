@@ -13,14 +13,14 @@ const LAYERS = {
   upstream: ["lib", "config"],
   edge: ["lib", "config", "auth", "input", "db"],
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
-  "app.ts": ["lib", "config", "auth", "db", "upstream", "features"],
+  "app.ts": ["lib", "config", "auth", "db", "streams", "upstream", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
-  ops: ["lib", "config", "auth", "db", "upstream", "edge", "app.ts"],
+  ops: ["lib", "config", "auth", "db", "streams", "upstream", "edge", "app.ts"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],
   telemetry: ["lib", "config"],
-  "main.ts": ["lib", "config", "db", "app.ts", "ops", "server.ts", "stop.ts", "start-up-text.ts"],
+  "main.ts": ["lib", "config", "db", "streams", "app.ts", "ops", "server.ts", "stop.ts", "start-up-text.ts"],
 };
 
 /** Each of these folders may import only those before it. */
@@ -153,6 +153,15 @@ module.exports = {
         pathNot: ["^src/upstream/open-provider\\.ts$", src("upstream/openai"), src("upstream/simulated")],
       },
       { path: anyOf(["upstream/openai", "upstream/simulated"]) },
+    ),
+    rule(
+      "redis-has-one-room",
+      "Everything else works without Redis, and does not load its client.",
+      {
+        path: "^src/",
+        pathNot: src("streams/redis"),
+      },
+      { path: "node_modules/ioredis/" },
     ),
     rule(
       "examples-stand-alone",

@@ -20,6 +20,7 @@ import { JobOpening } from "./features/jobs/commit/open-job.js";
 import { JobService } from "./features/jobs/job.service.js";
 import { openJobsCount } from "./features/jobs/job.sql.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
+import { AccessChanges } from "./features/keys/access-changes.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
@@ -36,6 +37,7 @@ import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
 import { Events } from "./lib/observe/events.js";
 import type { Task } from "./lib/task.js";
+import { openRedis, type SharedRedis } from "./streams/redis/open-redis.js";
 import { openProvider } from "./upstream/open-provider.js";
 import type { Provider } from "./upstream/provider.js";
 import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
@@ -56,9 +58,10 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
   const provider = await openProvider(config.upstream);
+  const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
-  const parts = { config, log, events, clock, database, provider, intake };
+  const parts = { config, log, events, clock, database, redis, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
@@ -70,6 +73,7 @@ interface ServiceDeps {
   readonly events: Events;
   readonly clock: Clock;
   readonly database: Database;
+  readonly redis: SharedRedis;
   readonly provider: Provider;
   readonly intake: Intake;
 }
@@ -77,22 +81,24 @@ interface ServiceDeps {
 function createServices(deps: ServiceDeps) {
   const { config, events, clock, database } = deps;
   const { db, sql } = database;
+  const { peers } = deps.redis;
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
+  const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
   const plans = new PlanLookup(sql);
   const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
   const organizations = new OrganizationService(db, sql, clock);
-  const keys = new KeyService(db, sql, clock, keyHolders);
+  const keys = new KeyService(db, sql, clock, accessChanges);
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
-  const teamParts = { db, sql, clock, organizations, keys, keyHolders, modelGroups, plans, ledger };
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
-  const jobEnding = new JobEnding(sql, events);
+  const jobEnding = new JobEnding(sql, events, peers);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
@@ -113,11 +119,11 @@ function createServices(deps: ServiceDeps) {
     credits,
     teams,
     jobs,
-    jobFollower: new JobFollower(sql, jobs, accessWatch),
+    jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql),
     calls: calls.service,
     callFollower: calls.follower,
-    jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, cancelCallsOfJob }),
+    jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, peers, cancelCallsOfJob }),
     openStreams: openStreamsLimit(),
   };
   const tasks: readonly Task[] = [

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readConfig } from "./config/config.js";
+import { type Config, readConfig } from "./config/config.js";
 import { type Env, namesInEnvFile, readEnv } from "./config/env.js";
 import { unknownNames } from "./config/unknown-names.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import { whenUp } from "./lib/async/when-up.js";
-import { StartError } from "./lib/start-error.js";
+import { NotUpYet, StartError } from "./lib/start-error.js";
 import { systemCode } from "./lib/system-code.js";
 import { startUpText } from "./start-up-text.js";
 import { stop } from "./stop.js";
@@ -77,6 +77,7 @@ async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
     loadGateway(),
     // What the start waits for, a line for each.
     whenUp(() => openDatabase(config.database, log, prepareSchemaOf(config)), patience),
+    whenUp(() => reachRedisOf(config), patience).catch(startWithout),
   ]);
   if (!database) return;
   opened.close = () => database.close();
@@ -88,6 +89,19 @@ async function start(opened: Opened, stopping: AbortSignal): Promise<void> {
   const server = await startServer(app);
   opened.close = () => server.close();
   if (!stopping.aborted) process.stdout.write(startUpText(app, server.url));
+}
+
+/** Its client is loaded only if there is a Redis. */
+async function reachRedisOf({ redisUrl }: Config): Promise<void> {
+  if (redisUrl === undefined) return;
+  const { reachRedis } = await import("./streams/redis/reach-redis.js");
+  await reachRedis(redisUrl);
+}
+
+/** Calls run without Redis, so a start does not fail because it is away. It fails if Redis cannot be used as it is set. */
+function startWithout(error: unknown): void {
+  if (!(error instanceof NotUpYet)) throw error;
+  say(`${error.message} The gateway works without it until it is there.`);
 }
 
 async function loadGateway() {

@@ -24,10 +24,22 @@ export function startUpText(app: App, url: string): string {
     `  Metrics    ${url}/metrics (for the admin)`,
     "",
     `  Database   ${database.description}`,
+    ...redisLines(app),
     `  Upstream   ${provider.description}`,
     ...(config.tracesTo ? [`  Traces     to ${new URL(config.tracesTo).origin} by OTLP`] : []),
     `  Admin key  ${config.adminKeyIsDefault ? "the default, sk-admin-key-change-me: loopback only" : "from ADMIN_KEY"}`,
     "",
     "",
   ].join("\n");
+}
+
+/** Only PostgreSQL is shared by several processes. What they lack without Redis is said here. */
+function redisLines({ config, redis }: App): string[] {
+  if (redis.address !== undefined)
+    return [`  Redis      ${redis.address}, which connects the processes on this database`];
+  if (config.database.kind !== "postgres") return [];
+  return [
+    "  Redis      none: several processes can share this database, but a call is followed token by token only",
+    "             through the process that runs it",
+  ];
 }

@@ -41,6 +41,8 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   // The last figures can be read until here.
   await http?.metrics.close();
   app.calls.forgetLogs();
+  // The other processes have the ends of all calls by now, or get them here.
+  await app.redis.link.close();
   await app.provider.close();
   await app.database.close();
   await flushTraces();

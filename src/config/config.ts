@@ -30,6 +30,8 @@ export interface Config {
   readonly migrateOnStart: boolean;
   /** How long a start waits for a server that is itself still starting. */
   readonly startWaitMs: number;
+  /** Undefined if the processes on this database have no Redis in common. */
+  readonly redisUrl: string | undefined;
   readonly upstream: UpstreamConfig;
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
   readonly calls: {
@@ -98,6 +100,7 @@ function configOf(read: EnvReader): Config {
     database,
     migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
     startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
+    redisUrl: read.url("REDIS_URL", ["redis", "rediss"]),
     upstream: readUpstream(read, setForUse({ database, adminKey })),
     jobs: {
       ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),

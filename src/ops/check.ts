@@ -3,11 +3,13 @@ import type { Env } from "../config/env.js";
 import { inspectDatabase } from "../db/inspect-database.js";
 import { notMigrated, WAY_TO_MIGRATE } from "../db/migrate.js";
 import { StartError } from "../lib/start-error.js";
+import { reachRedis } from "../streams/redis/reach-redis.js";
 import { inspectUpstream } from "../upstream/inspect-upstream.js";
 
 /** What a start needs, and how to find out whether it is there. */
 const NEEDS: readonly (readonly [name: string, inspect: (config: Config) => Promise<string>])[] = [
   ["Database", inspectDatabaseOf],
+  ["Redis", inspectRedisOf],
   ["Upstream", ({ upstream }) => inspectUpstream(upstream)],
 ];
 
@@ -45,6 +47,11 @@ async function inspectDatabaseOf({ database, migrateOnStart }: Config): Promise<
   if (pending.length === 0) return `${description}; no migration is pending.`;
   if (!migrateOnStart) throw new StartError(`${description}. ${notMigrated(pending)} ${WAY_TO_MIGRATE}`);
   return `${description}; pending migrations, which the start applies: ${pending.length}.`;
+}
+
+async function inspectRedisOf({ redisUrl }: Config): Promise<string> {
+  if (redisUrl === undefined) return "REDIS_URL is not set; one process needs none.";
+  return `${await reachRedis(redisUrl)}.`;
 }
 
 const lineOf = (name: string, outcome: "ok" | "failed", sentence: string): string =>

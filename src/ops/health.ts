@@ -3,17 +3,19 @@ import type { App } from "../app.js";
 
 const READY_TIMEOUT_MS = 2_000;
 
-type Checked = Pick<App, "intake" | "database">;
+type Checked = Pick<App, "intake" | "database" | "redis">;
 
 /**
  * GET /health/live tells that the process answers. GET /health/ready answers 200 if the process and its database take
- * work, and 503 otherwise.
+ * work, and 503 otherwise. It tells about Redis too, if there is one, but no work needs it.
  */
 export async function health(server: FastifyInstance, { app }: { app: Checked }): Promise<void> {
   server.get("/health/live", async () => ({ status: "live" }));
   server.get("/health/ready", async (_request, reply) => {
     const reason = await notReadyBecause(app);
-    return reason ? reply.code(503).send({ status: "not ready", reason }) : { status: "ready" };
+    if (reason) return reply.code(503).send({ status: "not ready", reason });
+    const { address, link } = app.redis;
+    return { status: "ready", ...(address !== undefined && { redis: link.isUp ? "connected" : "away" }) };
   });
 }
 

@@ -5,14 +5,14 @@ import type { State } from "./metrics/state-metrics.js";
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /** Reads what the process holds at the moment. Never rejects. */
-export async function readState({ gauges, database, countOpenJobs }: App, openSockets: number): Promise<State> {
+export async function readState({ gauges, database, redis, countOpenJobs }: App, openSockets: number): Promise<State> {
   const openJobs = await inTime(countOpenJobs().catch(() => null));
   return {
     ...gauges(),
     openSockets,
     openJobs,
     connections: database.connections?.() ?? {},
-    up: { database: openJobs !== null },
+    up: { database: openJobs !== null, ...(redis.address !== undefined && { redis: redis.link.isUp }) },
   };
 }
 

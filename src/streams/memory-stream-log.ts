@@ -28,16 +28,29 @@ interface Log<Item, State> {
   readonly readers: Waiters;
 }
 
+/** Hears of every change of a log at once, before the readers do. */
+export interface LogListener {
+  appended(key: string): void;
+  /** Nothing more comes. The log can still be read, for the last time. */
+  closing(key: string): void;
+}
+
 /** The logs of one process, in its memory. They are lost when the process ends. */
 export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
   private readonly logs = new Map<string, Log<Item, State>>();
   private readonly timers = new Set<NodeJS.Timeout>();
+  private listener: LogListener | undefined;
 
   constructor(private readonly options: MemoryStreamLogOptions<Item, State>) {}
 
   /** How many logs there are. A closed log counts until it is forgotten. */
   get count(): number {
     return this.logs.size;
+  }
+
+  /** Sets the one listener. */
+  listen(listener: LogListener): void {
+    this.listener = listener;
   }
 
   append(key: string, item: Item): void {
@@ -47,12 +60,22 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     log.items.push(item);
     log.size += this.options.sizeOf(item);
     while (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
+    this.listener?.appended(key);
+    log.readers.wake();
+  }
+
+  /** Puts a state in the place of all items up to `sequence`, of which this log has not seen each. */
+  replace(key: string, sequence: number, state: State): void {
+    const log = this.logs.get(key) ?? this.open(key);
+    if (log.isClosed) return;
+    Object.assign(log, { items: [], size: 0, folded: sequence, state });
     log.readers.wake();
   }
 
   close(key: string): void {
     const log = this.logs.get(key);
     if (!log || log.isClosed) return;
+    this.listener?.closing(key);
     log.isClosed = true;
     log.readers.wake();
     const timer = setTimeout(() => {
@@ -65,6 +88,7 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
   forget(key: string): void {
     const log = this.logs.get(key);
     if (!log) return;
+    if (!log.isClosed) this.listener?.closing(key);
     log.isClosed = true;
     log.readers.wake();
     this.logs.delete(key);
@@ -79,14 +103,10 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     if (!log) return;
     let position = after;
     while (!signal.aborted) {
-      const last = log.folded + log.items.length;
-      if (position < log.folded || position > last) {
-        position = last;
-        yield { kind: "state", sequence: position, state: this.options.fold(log.state, log.items) };
-      } else if (position < last) {
-        const items = numbered(log, position);
-        position = last;
-        yield { kind: "items", items };
+      const batch = this.batchOf(log, position);
+      if (batch) {
+        position = log.folded + log.items.length;
+        yield batch;
       } else if (log.isClosed) {
         return;
       } else {
@@ -97,6 +117,12 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     }
   }
 
+  /** Returns what a reader at this position would get now: undefined if there is nothing more, or no log. */
+  batchAfter(key: string, position: number): Batch<Item, State> | undefined {
+    const log = this.logs.get(key);
+    return log && this.batchOf(log, position);
+  }
+
   /** Forgets everything and ends all reading. */
   dispose(): void {
     for (const timer of this.timers) clearTimeout(timer);
@@ -105,6 +131,13 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
       log.readers.wake();
     }
     this.logs.clear();
+  }
+
+  private batchOf(log: Log<Item, State>, position: number): Batch<Item, State> | undefined {
+    const last = log.folded + log.items.length;
+    if (position < log.folded || position > last)
+      return { kind: "state", sequence: last, state: this.options.fold(log.state, log.items) };
+    return position < last ? { kind: "items", items: numbered(log, position) } : undefined;
   }
 
   private open(key: string): Log<Item, State> {

@@ -18,6 +18,11 @@ export class RowWatch {
   private readonly watchers = new Waiters();
   /** The versions that the last look found, for each row that it asked for. */
   private seen: ReadonlyMap<string, string | undefined> = new Map();
+  /** When a look last found a change, in milliseconds that pass evenly. */
+  private changedAt = Number.NEGATIVE_INFINITY;
+  /** Set from when `lookSoon` was asked for a look until that look is over. */
+  private soon: NodeJS.Timeout | undefined;
+  private isAskedAgain = false;
   /** Looks are numbered as they begin, because two may run at the same time. */
   private lastBegun = 0;
   private lastTold = 0;
@@ -25,6 +30,8 @@ export class RowWatch {
   constructor(
     private readonly fetch: (ids: readonly string[]) => Promise<readonly Version[]>,
     private readonly everyMs: number,
+    /** How long after a change `lookSoon` does not look, so that it cannot be made to look all the time. */
+    private readonly calmMs = 10,
   ) {}
 
   /** How many rows are watched. */
@@ -65,17 +72,50 @@ export class RowWatch {
     // A look that began later has already told newer versions.
     if (number < this.lastTold) return;
     this.lastTold = number;
+    if (ids.some((id) => versions.get(id) !== this.seen.get(id))) this.changedAt = performance.now();
     this.seen = versions;
     this.watchers.wake();
   }
 
+  /** Looks before its time if one of these rows is watched, because another process says that they have changed. */
+  hear(ids: readonly string[]): void {
+    if (ids.some((id) => this.watched.of(id) > 0)) this.lookSoon();
+  }
+
+  /**
+   * Looks before its time, once for all who ask for it until then. What is asked for during that look is done after it. If
+   * it fails, the next look tells.
+   */
+  lookSoon(): void {
+    if (this.watched.size === 0) return;
+    if (this.soon) {
+      this.isAskedAgain = true;
+      return;
+    }
+    const waitMs = Math.max(0, this.changedAt + this.calmMs - performance.now());
+    this.soon = setTimeout(() => {
+      this.isAskedAgain = false;
+      void this.lookAndWait().then(() => {
+        this.soon = undefined;
+        if (this.isAskedAgain) this.lookSoon();
+      });
+    }, waitMs).unref();
+  }
+
   private later(): NodeJS.Timeout {
     return setTimeout(() => {
-      void this.lookNow()
-        .catch(() => undefined)
-        .then(() => {
-          this.timer = this.watched.size > 0 ? this.later() : undefined;
-        });
+      // This look is the one that was asked for, too.
+      clearTimeout(this.soon);
+      this.soon = undefined;
+      void this.lookAndWait();
     }, this.everyMs).unref();
+  }
+
+  /** Looks, and sets the timer for the next look. */
+  private async lookAndWait(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.lookNow().catch(() => undefined);
+    clearTimeout(this.timer);
+    this.timer = this.watched.size > 0 ? this.later() : undefined;
   }
 }

@@ -179,4 +179,51 @@ describe("the looks", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(versions).toEqual(["2"]);
   });
+
+  it("come sooner if a row is named that is watched, and not for others", async () => {
+    rows.versions.set("a", "1");
+    const versions = told("a");
+    watch.hear(["b"]);
+    await vi.advanceTimersByTimeAsync(EVERY_MS / 2);
+    expect(rows.asked).toHaveLength(0);
+    for (let count = 0; count < 3; count++) watch.hear(["b", "a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(rows.asked).toHaveLength(1);
+    expect(versions).toEqual(["1"]);
+    await vi.advanceTimersByTimeAsync(EVERY_MS - 2);
+    expect(rows.asked, "the next look is a whole interval later").toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(rows.asked).toHaveLength(2);
+  });
+
+  it("do not come sooner than allowed after a change", async () => {
+    const calm = new RowWatch(rows.fetch, EVERY_MS, EVERY_MS);
+    rows.versions.set("a", "1");
+    void (async () => {
+      for await (const _version of calm.versions("a", left.signal));
+    })();
+    calm.hear(["a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    for (let count = 0; count < 10 * EVERY_MS; count++) {
+      rows.versions.set("a", `${count}`);
+      calm.hear(["a"]);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(rows.asked.length).toBeLessThanOrEqual(12);
+    expect(rows.asked.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it("that are asked for while one is under way are one look after it", async () => {
+    told("a");
+    const slow = signalled<void>();
+    rows.waits.push(() => slow.promise);
+    watch.hear(["a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    for (let count = 0; count < 5; count++) watch.hear(["a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(rows.asked).toHaveLength(1);
+    slow.resolve();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(rows.asked).toHaveLength(2);
+  });
 });

@@ -6,6 +6,9 @@ import type { Intake } from "../../lib/intake.js";
 import type { Logger } from "../../lib/log.js";
 import type { Events } from "../../lib/observe/events.js";
 import type { Task } from "../../lib/task.js";
+import { LogMirror } from "../../streams/redis/log-mirror.js";
+import { LogReplicas } from "../../streams/redis/log-replicas.js";
+import type { SharedRedis } from "../../streams/redis/open-redis.js";
 import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
 import type { TimeLimits } from "../../upstream/resilience/within-time.js";
@@ -24,11 +27,15 @@ import { settleOrphansTask } from "./commit/settle-orphans.task.js";
 import { CallFollower } from "./follow/call-follower.js";
 import { CallReader } from "./follow/call-reader.js";
 import { forgetContentTask } from "./forget-content.task.js";
+import type { CallItem } from "./log/call-event.js";
 import { createCallLog } from "./log/call-log.js";
+import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
 import { RunningCalls } from "./run/running-calls.js";
+
+const MINUTE_MS = 60_000;
 
 interface CallsDeps {
   readonly db: Db;
@@ -36,6 +43,7 @@ interface CallsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly events: Events;
+  readonly redis: SharedRedis;
   readonly intake: Intake;
   readonly provider: Provider;
   readonly breakers: CircuitBreakers;
@@ -57,13 +65,19 @@ interface CallLimits extends TimeLimits {
 
 /** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
 export function createCalls(deps: CallsDeps) {
-  const { sql, clock, log, events, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const { sql, clock, log, events, redis, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const { disconnectGraceMs, leaseMs } = limits;
+  const { link, peers } = redis;
+  const form = PLAIN_CALL_ITEMS;
   const callLog = createCallLog();
+  // It must last until another process has settled the call, which it does once the lease has run out.
+  const mirror = new LogMirror({ link, peers, log: callLog, form, keptMs: 2 * leaseMs + MINUTE_MS });
 
-  const settlement = new CallSettlement({ ...deps, limits: jobLimits });
+  const settlement = new CallSettlement({ ...deps, peers, limits: jobLimits });
   const lateSettlements = new LateSettlements(settlement, log);
   const admission = new CallAdmission({
     ...deps,
+    peers,
     slots: runningCallsLimit(limits),
     limits: jobLimits,
     leaseMs: limits.leaseMs,
@@ -71,12 +85,13 @@ export function createCalls(deps: CallsDeps) {
   });
 
   const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
-  const { disconnectGraceMs, leaseMs } = limits;
-  const running = new RunningCalls({ runner, lateSettlements, callLog, events, disconnectGraceMs });
-  const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, leaseMs });
+  const running = new RunningCalls({ runner, lateSettlements, callLog, mirror, peers, events, disconnectGraceMs });
+  const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
-  const reader = new CallReader(sql, running);
-  const follower = new CallFollower(reader, callLog, running, accessWatch);
+  const reader = new CallReader(sql, running, peers);
+  const replicaLog = createCallLog();
+  const replicas = new LogReplicas({ link, peers, log: replicaLog, form, endOf: endOfCall(reader) });
+  const follower = new CallFollower(reader, callLog, replicas, running, accessWatch);
   const service = new CallService({ ...deps, admission, running, leases, reader, follower });
 
   const tasks: readonly Task[] = [
@@ -90,7 +105,10 @@ export function createCalls(deps: CallsDeps) {
     service,
     follower,
     tasks,
-    cancelCallsOfJob: (jobId: string, reason: DomainError) => running.cancelOfJob(jobId, reason),
+    cancelCallsOfJob: (jobId: string, reason: DomainError) => {
+      peers.tell(`close:${jobId}`);
+      return running.cancelOfJob(jobId, reason);
+    },
     cancelCallsOfTeam: (teamId: string, reason: DomainError) => running.cancelOfTeam(teamId, reason),
     /** Waits for the running calls, and after `graceMs` aborts and settles those that are left. */
     drain: async (graceMs: number): Promise<void> => {
@@ -99,14 +117,26 @@ export function createCalls(deps: CallsDeps) {
       await lateSettlements.settleAgain().catch((error) => log.error({ err: error }, "Calls are left unsettled."));
     },
     /** Forgets what calls have said, and ends all reading. */
-    forgetLogs: () => callLog.dispose(),
+    forgetLogs: () => {
+      callLog.dispose();
+      replicaLog.dispose();
+    },
     gauges: () => ({
       runningCalls: running.ids.length,
       unsettledCalls: lateSettlements.ids.length,
       callLogs: callLog.count,
+      replicas: replicas.count,
     }),
   };
 }
+
+/** The last item of a call of another process: what the database has of it once it is settled. */
+const endOfCall =
+  (reader: CallReader) =>
+  async (id: string, signal: AbortSignal): Promise<CallItem | undefined> => {
+    const call = await reader.settled(id, signal);
+    return call && { type: "finished", call };
+  };
 
 const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits): ConcurrencyLimit =>
   new ConcurrencyLimit({

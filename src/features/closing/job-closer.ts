@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import { DomainError } from "../../lib/errors.js";
+import type { Peers } from "../../streams/redis/peers.js";
 import { type CancelCallsOfJob, jobClosedAs } from "../calls/run/end-reasons.js";
 import type { JobEnding } from "../jobs/commit/end-job.js";
 import { lockedJob } from "../jobs/commit/locked-job.js";
@@ -28,6 +29,7 @@ export interface JobCloserDeps {
   readonly sql: Sql;
   readonly jobs: JobService;
   readonly ending: JobEnding;
+  readonly peers: Peers;
   readonly cancelCallsOfJob: CancelCallsOfJob;
 }
 
@@ -47,6 +49,7 @@ export class JobCloser {
     if (outcome !== JobOutcome.COMPLETED) {
       const marked = await inTransaction(this.deps.db, (transaction) => this.mark(transaction, input, outcome));
       if (marked.status === outcome) return marked;
+      this.deps.peers.tellWatchers(`job:${jobId}`);
       await this.deps.cancelCallsOfJob(jobId, jobClosedAs(outcome));
       await this.untilIdleElsewhere(jobId);
     }

@@ -3,6 +3,7 @@ import type { Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import type { Job } from "../../generated/prisma/client.js";
 import type { Leavable } from "../../lib/async/abortable.js";
+import type { Peers } from "../../streams/redis/peers.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import type { AccessWatch } from "../keys/access-watch.js";
 import type { JobService } from "./job.service.js";
@@ -19,8 +20,10 @@ export class JobFollower {
     sql: Sql,
     private readonly jobs: JobService,
     private readonly accessWatch: AccessWatch,
+    private readonly peers: Peers,
   ) {
-    this.watch = new RowWatch((ids) => sql.run(versionsOfJobs, { ids }), LOOK_EVERY_MS);
+    this.watch = new RowWatch((ids) => sql.run(versionsOfJobs, { ids }), LOOK_EVERY_MS, LOOK_EVERY_MS);
+    peers.onChanged("job", (ids) => this.watch.hear(ids));
   }
 
   /**
@@ -33,9 +36,18 @@ export class JobFollower {
   }
 
   private async *states(viewer: Viewer, present: Job, signal: AbortSignal): AsyncGenerator<Job, void, undefined> {
+    yield present;
+    if (isTerminal(present.status)) return;
+    const unwatch = this.peers.watch(`job:${present.id}`);
+    try {
+      yield* this.changes(viewer, present, signal);
+    } finally {
+      unwatch();
+    }
+  }
+
+  private async *changes(viewer: Viewer, present: Job, signal: AbortSignal): AsyncGenerator<Job, void, undefined> {
     let last = present;
-    yield last;
-    if (isTerminal(last.status)) return;
     for await (const _version of this.watch.versions(last.id, signal)) {
       const job = await this.jobs.get(viewer, last.id);
       if (isDeepStrictEqual(job, last)) continue;

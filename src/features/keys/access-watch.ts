@@ -30,6 +30,11 @@ export class AccessWatch {
     return this.watch.lookNow();
   }
 
+  /** The same a moment later, and once for all who ask for it until then. */
+  refreshSoon(): void {
+    this.watch.lookSoon();
+  }
+
   /**
    * Yields what `make` yields, for as long as the viewer may read. Then it throws UNAUTHENTICATED or TEAM_SUSPENDED, or
    * UNAVAILABLE if the gateway stops. The signal given to `make` aborts then, and when the reader leaves.

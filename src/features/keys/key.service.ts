@@ -9,10 +9,10 @@ import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
+import type { AccessChanges } from "./access-changes.js";
 import type { CreateVirtualKeyInput } from "./key.input.js";
 import { keysOfTeams } from "./key.sql.js";
 import { VirtualKeyStatus } from "./key.type.js";
-import type { KeyHolders } from "./key-holders.js";
 import { mintSecret } from "./secret.js";
 
 export type { Row as VirtualKeyRow };
@@ -24,7 +24,7 @@ export class KeyService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly clock: Clock,
-    private readonly holders: KeyHolders,
+    private readonly accessChanges: AccessChanges,
   ) {}
 
   /** Adds a key to a team and returns its secret in clear, only this once. A team has at most 100 keys that are not revoked. */
@@ -65,7 +65,7 @@ export class KeyService {
     await this.db.virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: this.clock.now() } });
     const key = await this.db.virtualKey.findUnique({ where: { id } });
     if (!key) throw notFound("virtual key", id);
-    this.holders.forgetTeam(key.teamId);
+    this.accessChanges.made(key.teamId);
     return key;
   }
 

@@ -12,8 +12,8 @@ import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
+import type { AccessChanges } from "../keys/access-changes.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
-import type { KeyHolders } from "../keys/key-holders.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
@@ -29,7 +29,7 @@ export interface TeamServiceDeps {
   readonly clock: Clock;
   readonly organizations: OrganizationService;
   readonly keys: KeyService;
-  readonly keyHolders: KeyHolders;
+  readonly accessChanges: AccessChanges;
   readonly modelGroups: ModelGroupService;
   readonly plans: PlanLookup;
   readonly ledger: Ledger;
@@ -135,7 +135,7 @@ export class TeamService {
       where: { id },
       data: { status, updatedAt: this.deps.clock.now() },
     });
-    this.deps.keyHolders.forgetTeam(id);
+    this.deps.accessChanges.made(id);
     return changed;
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NotUpYet, StartError } from "../start-error.js";
+import { NotUpYet } from "../start-error.js";
 import { unlessAborted } from "./abortable.js";
 
 /** How long to wait between two tries. A server that has started is found within this time. */
@@ -16,7 +16,7 @@ export interface Patience {
 
 /**
  * Opens what may not be up yet, again and again while `open` throws NotUpYet. Returns undefined if the signal aborts.
- * Throws StartError if the time is over, and every other failure at once.
+ * Throws NotUpYet if the time is over, and every other failure at once.
  */
 export async function whenUp<Opened>(
   open: () => Promise<Opened>,
@@ -30,7 +30,7 @@ export async function whenUp<Opened>(
       if (!(error instanceof NotUpYet) || forMs === 0) throw error;
       if (signal.aborted) return undefined;
       if (performance.now() >= until)
-        throw new StartError(`${error.message} The start has waited ${seconds(forMs)} for it (START_WAIT_MS).`);
+        throw new NotUpYet(`${error.message} The start has waited ${seconds(forMs)} for it (START_WAIT_MS).`);
       if (tries === 1) say(`${error.message} The start waits for it, up to ${seconds(forMs)} (START_WAIT_MS).`);
     }
     await unlessAborted(signal, sleep(RETRY_MS));

@@ -24,7 +24,8 @@ describe("a settlement", () => {
       error: { code: "UPSTREAM_FAILED", message: "\0", data: { param: "\0", retryAfterMs: 5 } },
     };
     const { db, sql } = gateway.database;
-    const settlement = new CallSettlement({ sql, events: gateway.app.events, limits: gateway.app.config.jobs });
+    const { config, events, redis } = gateway.app;
+    const settlement = new CallSettlement({ sql, events, peers: redis.peers, limits: config.jobs });
     const [row] = await sql.run(findCall, { id: call.id });
     if (!row) throw new Error("The call has no row.");
     await settlement.settle(row, outcome);

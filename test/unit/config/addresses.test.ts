@@ -91,6 +91,26 @@ describe("DATABASE_URL and DATA_DIR", () => {
   });
 });
 
+describe("REDIS_URL", () => {
+  it.each(["redis://localhost:6379", "rediss://u:p@redis.example.com:6380/1"])("takes %s", (url) => {
+    expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url);
+  });
+
+  it("may be missing", () => {
+    expect(readConfig({}).redisUrl).toBeUndefined();
+  });
+
+  it.each(["http://root:hunter2@redis", "redis.example.com:6379", "redis//root:hunter2@redis"])(
+    "refuses %s, showing no more of it than its beginning",
+    (url) => {
+      const shown = url.split(/[:/@]/, 1)[0];
+      expect(problemsOf({ REDIS_URL: url })).toEqual([
+        `REDIS_URL must be a URL starting with redis:// or rediss://, got "${shown}".`,
+      ]);
+    },
+  );
+});
+
 describe("UPSTREAM_URL and UPSTREAM_API_KEY", () => {
   it("choose an upstream, with or without a key", () => {
     const url = "https://llm.example.com/v1";

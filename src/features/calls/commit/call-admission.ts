@@ -5,6 +5,7 @@ import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
@@ -27,6 +28,7 @@ export interface CallAdmissionDeps {
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly peers: Peers;
   readonly limits: JobLimits;
   readonly leaseMs: number;
   readonly providerName: string;
@@ -100,6 +102,7 @@ export class CallAdmission {
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
     if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
+    this.deps.peers.tellWatchers(`job:${member.jobId}`);
     return runningRow(member, { createdAt, leaseUntil });
   }
 

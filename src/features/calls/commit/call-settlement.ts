@@ -5,6 +5,7 @@ import { notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
@@ -18,6 +19,7 @@ import { storable, storableObject } from "./storable.js";
 export interface CallSettlementDeps {
   readonly sql: Sql;
   readonly events: Events;
+  readonly peers: Peers;
   readonly limits: JobLimits;
 }
 
@@ -37,6 +39,7 @@ export class CallSettlement {
   async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
     const settled = await this.lane.add(memberOf(call, outcome, columns));
+    for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
       const { jobStatus, ...others } = settled;
       const ended: EndedCall & CallOfTeam = { ...call, ...columns, leaseUntil: null, ...others };

@@ -24,6 +24,8 @@ export class CallFollower {
   constructor(
     private readonly reader: CallReader,
     private readonly log: CallLog,
+    /** What calls of other processes say. */
+    private readonly replicas: Pick<CallLog, "read">,
     private readonly running: RunningCalls,
     private readonly accessWatch: AccessWatch,
   ) {}
@@ -36,9 +38,10 @@ export class CallFollower {
   /**
    * The events of a call after number `after`, 0 being from the start, up to `finished`, which comes exactly once and last.
    * Deltas that wait for a reader are merged. A reader that falls behind gets the missing text as one delta. A reader that
-   * arrives late, or follows a call of another process, gets a snapshot, which replaces everything it has. Throws NOT_FOUND,
-   * and INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED if the viewer loses access, and with
-   * UNAVAILABLE if the gateway stops.
+   * arrives late gets a snapshot, which replaces everything it has. So does one that follows a call of another process
+   * without Redis. Throws NOT_FOUND, and INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED if the
+   * viewer loses access, and with UNAVAILABLE if the gateway stops, or if it follows a call of another process and Redis
+   * goes away.
    */
   async followWhole(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
     return this.open(viewer, callId, after, (events) => events);
@@ -52,7 +55,7 @@ export class CallFollower {
     authorize(viewer, "call.read");
     const { id } = await this.reader.get(viewer, callId);
     const events: CallEvent[] = [];
-    for await (const event of this.events(id, 0, signal)) events.push(event);
+    for await (const event of this.events(id, 0, signal, this.log)) events.push(event);
     return events;
   }
 
@@ -65,8 +68,9 @@ export class CallFollower {
     authorize(viewer, "call.read");
     if (!Number.isInteger(after) || after < 0 || after > AFTER_MAX)
       throw invalid("after", `must be a whole number from 0 to ${AFTER_MAX}`, after);
-    const { id } = await this.reader.get(viewer, callId);
-    return this.accessWatch.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal)));
+    const { id, status } = await this.reader.get(viewer, callId);
+    const source = this.log.has(id) || status !== "RUNNING" ? this.log : this.replicas;
+    return this.accessWatch.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal, source)));
   }
 
   /** Returns when no follower is left, and at the latest after this time. */
@@ -80,6 +84,7 @@ export class CallFollower {
     callId: string,
     after: number,
     signal: AbortSignal,
+    source: Pick<CallLog, "read">,
   ): AsyncGenerator<CallEvent, void, undefined> {
     const leave = this.running.join(callId);
     const { promise: read, resolve: hasRead } = withResolve<void>();
@@ -87,7 +92,7 @@ export class CallFollower {
     const copy = new ReaderCopy();
     let position = after;
     try {
-      for await (const batch of this.log.read(callId, after, signal)) {
+      for await (const batch of source.read(callId, after, signal)) {
         for (const event of eventsOf(callId, batch, copy)) {
           if (signal.aborted) return;
           yield event;
@@ -95,7 +100,8 @@ export class CallFollower {
           position = event.sequence;
         }
       }
-      const settled = await this.reader.settled(callId, signal);
+      if (signal.aborted) return;
+      const settled = (await this.reader.ended(callId)) ?? (await this.reader.settled(callId, signal));
       if (settled) yield* eventsOfRow(settled, position);
     } finally {
       leave();
@@ -121,7 +127,14 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
   return finished ? [...events, { type: "finished", callId, sequence: batch.sequence, call: finished }] : events;
 }
 
+/**
+ * If its process died, a call has no answer in its row, whatever was said. A follower then keeps what it has of it.
+ */
 function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
+  if (after > 0 && call.errorCode === "GATEWAY_RESTARTED" && call.content === null) {
+    yield { type: "finished", callId: call.id, sequence: after + 1, call };
+    return;
+  }
   const content = call.content ?? "";
   const answer = {
     content,

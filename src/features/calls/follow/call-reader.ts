@@ -4,13 +4,14 @@ import type { Sql } from "../../../db/statement.js";
 import { unlessAborted } from "../../../lib/async/abortable.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import { RowWatch } from "../../../streams/row-watch.js";
 import { findCall } from "../commit/call-row.sql.js";
 import type { LlmCall } from "../log/call-row.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import { statusesOfCalls } from "./call-reader.sql.js";
 
-/** How soon this process learns that a call of another process was settled. */
+/** How soon this process learns that a call of another process was settled, if that process does not tell it. */
 const LOOK_EVERY_MS = 250;
 
 /** Reads the rows of calls: as they are, or once they are settled. */
@@ -20,8 +21,10 @@ export class CallReader {
   constructor(
     private readonly sql: Sql,
     private readonly running: RunningCalls,
+    private readonly peers: Peers,
   ) {
     this.watch = new RowWatch((ids) => sql.run(statusesOfCalls, { ids }), LOOK_EVERY_MS);
+    peers.onChanged("call", (ids) => this.watch.hear(ids));
   }
 
   /** Throws NOT_FOUND if there is no such call in the viewer's reach. */
@@ -37,6 +40,12 @@ export class CallReader {
     return row && { row, teamId: row.teamId };
   }
 
+  /** The row of a call that has ended; undefined if it has not. */
+  async ended(id: string): Promise<LlmCall | undefined> {
+    const [call] = await this.sql.run(findCall, { id });
+    return call?.status === "RUNNING" ? undefined : call;
+  }
+
   /** The row of a call once it is settled, by whichever process; undefined if `signal` aborts first. */
   async settled(id: string, signal: AbortSignal): Promise<LlmCall | undefined> {
     const leave = this.running.join(id);
@@ -46,12 +55,21 @@ export class CallReader {
         await unlessAborted(signal, here);
         return signal.aborted ? undefined : await here;
       }
-      for await (const status of this.watch.versions(id, signal)) if (status !== "RUNNING") break;
+      await this.settledElsewhere(id, signal);
       if (signal.aborted) return undefined;
       const [call] = await this.sql.run(findCall, { id });
       return call;
     } finally {
       leave();
+    }
+  }
+
+  private async settledElsewhere(id: string, signal: AbortSignal): Promise<void> {
+    const unwatch = this.peers.watch(`call:${id}`);
+    try {
+      for await (const status of this.watch.versions(id, signal)) if (status !== "RUNNING") return;
+    } finally {
+      unwatch();
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
 import type { DomainError } from "../../../lib/errors.js";
+import type { Logger } from "../../../lib/log.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import { findCallsToEnd, renewLeases, requestCancel } from "./call-leases.sql.js";
@@ -12,15 +14,27 @@ export interface CallLeasesDeps {
   readonly running: RunningCalls;
   readonly lateSettlements: LateSettlements;
   readonly accessWatch: AccessWatch;
+  readonly peers: Peers;
+  readonly log: Logger;
   readonly leaseMs: number;
 }
+
+/** How long it waits for further wishes, which it then carries out together. */
+const HEED_SOON_MS = 10;
 
 /**
  * What holds between the process that runs a call and all others: the lease of a call says that its process lives, and
  * through the call's row the others ask for its end.
  */
 export class CallLeases {
-  constructor(private readonly deps: CallLeasesDeps) {}
+  private soon: NodeJS.Timeout | undefined;
+
+  constructor(private readonly deps: CallLeasesDeps) {
+    const { peers, running } = deps;
+    peers.onChanged("cancel", (calls) => running.runsAny({ calls }) && this.heedSoon());
+    peers.onChanged("close", (jobs) => running.runsAny({ jobs }) && this.heedSoon());
+    peers.onChanged("access", (teams) => running.runsAny({ teams }) && this.heedSoon());
+  }
 
   /** Renews the leases of all calls of this process, in one statement, and ends those that someone else has settled. */
   async renew(): Promise<void> {
@@ -46,6 +60,17 @@ export class CallLeases {
   /** Asks the process that runs a call, whichever it is, to cancel it. */
   async requestCancel(id: string, actor: string): Promise<void> {
     await this.deps.sql.run(requestCancel, { id, actor });
+    this.deps.peers.tell(`cancel:${id}`);
+  }
+
+  /** Looks before its time, because another process says that it has asked for something. */
+  private heedSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.heed().catch((error) =>
+        this.deps.log.error({ err: error }, "What other processes ask for could not be read."),
+      );
+    }, HEED_SOON_MS).unref();
   }
 
   /** The calls of this process: those that run, and those that wait to be settled. */

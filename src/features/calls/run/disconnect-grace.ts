@@ -1,6 +1,14 @@
 import { once } from "../../../lib/once.js";
 import type { OnDisconnect } from "../commit/admitted-call.js";
 
+export interface DisconnectGraceParts {
+  readonly onDisconnect: OnDisconnect;
+  readonly graceMs: number;
+  /** Whether the call has followers in other processes. It is asked each time that the grace is over. */
+  readonly isFollowedElsewhere: () => boolean;
+  readonly giveUp: () => void;
+}
+
 /** Counts the followers of a call, and gives the call up if it has had none for a while. */
 export class DisconnectGrace {
   private followers = 0;
@@ -8,11 +16,7 @@ export class DisconnectGrace {
   private timer: NodeJS.Timeout | undefined;
   private hasEnded = false;
 
-  constructor(
-    private readonly onDisconnect: OnDisconnect,
-    private readonly graceMs: number,
-    private readonly giveUp: () => void,
-  ) {
+  constructor(private readonly parts: DisconnectGraceParts) {
     this.awaitFollowers();
   }
 
@@ -33,7 +37,8 @@ export class DisconnectGrace {
   }
 
   private awaitFollowers(): void {
-    if (this.hasEnded || this.followers > 0 || this.onDisconnect === "FINISH") return;
-    this.timer = setTimeout(this.giveUp, this.graceMs).unref();
+    const { onDisconnect, graceMs, isFollowedElsewhere, giveUp } = this.parts;
+    if (this.hasEnded || this.followers > 0 || onDisconnect === "FINISH") return;
+    this.timer = setTimeout(() => (isFollowedElsewhere() ? this.awaitFollowers() : giveUp()), graceMs).unref();
   }
 }

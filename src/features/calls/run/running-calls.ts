@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { DomainError } from "../../../lib/errors.js";
 import type { Events } from "../../../lib/observe/events.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Admission } from "../commit/call-admission.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
@@ -23,6 +24,9 @@ export interface RunningCallsDeps {
   readonly lateSettlements: LateSettlements;
   readonly callLog: CallLog;
   readonly events: Events;
+  /** Passes what a streamed call says on to other processes. */
+  readonly mirror: { keep(callId: string): void };
+  readonly peers: Peers;
   readonly disconnectGraceMs: number;
 }
 
@@ -60,7 +64,12 @@ export class RunningCalls {
     const { call: row, teamId, onDisconnect } = admitted;
     const { id } = row;
     const abort = new AbortController();
-    const grace = new DisconnectGrace(onDisconnect, this.deps.disconnectGraceMs, () => abort.abort(clientGone()));
+    const grace = new DisconnectGrace({
+      onDisconnect,
+      graceMs: this.deps.disconnectGraceMs,
+      isFollowedElsewhere: () => this.isFollowedElsewhere(id),
+      giveUp: () => abort.abort(clientGone()),
+    });
     const settled = this.run(admitted, abort.signal).finally(() => {
       grace.end();
       this.calls.delete(id);
@@ -79,6 +88,18 @@ export class RunningCalls {
   /** The row of a call of this process once it is settled; undefined if it is not one of them. */
   settled(callId: string): Promise<EndedCall> | undefined {
     return this.calls.get(callId)?.settled;
+  }
+
+  /** Whether this process runs one of these calls, or a call of one of these jobs or teams. */
+  runsAny(ids: {
+    readonly calls?: readonly string[];
+    readonly jobs?: readonly string[];
+    readonly teams?: readonly string[];
+  }): boolean {
+    const { calls = [], jobs = [], teams = [] } = ids;
+    if (calls.some((id) => this.calls.has(id))) return true;
+    if (jobs.length + teams.length === 0) return false;
+    return [...this.calls.values()].some(({ row, teamId }) => jobs.includes(row.jobId) || teams.includes(teamId));
   }
 
   /** Counts one more follower of a call, until the returned function is called. */
@@ -124,10 +145,16 @@ export class RunningCalls {
     }
   }
 
+  private isFollowedElsewhere(callId: string): boolean {
+    const { peers } = this.deps;
+    return peers.isWatched(`log:${callId}`) || peers.isWatched(`call:${callId}`);
+  }
+
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
-    const { runner, lateSettlements, callLog, events } = this.deps;
+    const { runner, lateSettlements, callLog, mirror, events } = this.deps;
     const { call: row, teamId, arrivedMs } = admitted;
     const { id } = row;
+    if (admitted.request.stream) mirror.keep(id);
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));

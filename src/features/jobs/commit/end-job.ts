@@ -4,6 +4,7 @@ import type { Job } from "../../../generated/prisma/client.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
+import type { Peers } from "../../../streams/redis/peers.js";
 import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
 import { tellOfEnd } from "./tell-of-end.js";
@@ -20,7 +21,11 @@ interface JobEnd {
 export class JobEnding {
   private readonly lane: Lane<EndsMember, Job>;
 
-  constructor(sql: Sql, events: Events) {
+  constructor(
+    sql: Sql,
+    events: Events,
+    private readonly peers: Peers,
+  ) {
     this.lane = new Lane("end jobs", events, async (batch) => {
       const ended = await sql.run(endJobs, { batch });
       for (const { status } of ended) tellOfEnd(events, status);
@@ -39,6 +44,7 @@ export class JobEnding {
     const entryId = newId();
     const member = { id, teamId, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId };
     const ended = await this.lane.add(member);
+    this.peers.tellWatchers(`job:${id}`);
     // If others have asked for the end of the same job in this moment, one of them had its way.
     return ended?.status === status ? ended : undefined;
   }

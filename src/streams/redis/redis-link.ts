@@ -1,0 +1,133 @@
+import type { ChainableCommander, Redis } from "ioredis";
+import { endedOrAfter } from "../../lib/async/ended-or-after.js";
+import type { Logger } from "../../lib/log.js";
+import type { StreamEntry, StreamReader } from "./stream-reader.js";
+
+/** A Redis command and its arguments. */
+export type Command = readonly [name: "xadd" | "pexpire", ...args: (string | number)[]];
+
+/** How many characters may be on their way to Redis. Beyond that it is too slow, and what would come next is left out. */
+const UNANSWERED_MAX = 16 * 1024 * 1024;
+/** How long the end of the process waits for answers. */
+const LAST_ANSWERS_MS = 1_000;
+
+/** What this process has of Redis. Nothing that it does may be needed for a call to run and to be settled. */
+export interface RedisLink {
+  /** Whether Redis answers. */
+  readonly isUp: boolean;
+  /**
+   * Sends commands, together with all others of this turn of the event loop. Resolves with whether Redis has carried them
+   * out. If that is false, it may have carried out some. Never rejects.
+   */
+  post(...commands: readonly Command[]): Promise<boolean>;
+  /** Calls `take` with the entries of a stream after one, in order, as they come, until the returned function is called. */
+  follow(key: string, after: string, take: (entries: readonly StreamEntry[]) => void): () => void;
+  /** Adds a listener, which is called after each change of `isUp`. */
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Without Redis it is as if it were always away. */
+export const NO_REDIS: RedisLink = {
+  isUp: false,
+  post: async () => false,
+  follow: () => () => {},
+  onChange: () => {},
+  close: async () => {},
+};
+
+interface Outgoing {
+  readonly commands: Command[];
+  readonly answered: Promise<readonly [error: Error | null, result: unknown][]>;
+}
+
+/**
+ * Two connections to one Redis: one for commands, and one that waits for what others write. They are up or away together.
+ * While they are away, they are opened again and again, and the log has said so once.
+ */
+export class RedisConnections implements RedisLink {
+  private state: "opening" | "up" | "away" = "opening";
+  private isClosing = false;
+  private lastError = "the connection was closed";
+  private outgoing: Outgoing | undefined;
+  private unanswered = 0;
+  private readonly pipelines = new Set<Promise<unknown>>();
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly writer: Redis,
+    private readonly waiter: Redis,
+    private readonly reader: StreamReader,
+    private readonly log: Logger,
+  ) {
+    for (const connection of [writer, waiter]) {
+      connection.on("error", (error: Error) => {
+        this.lastError = error.message || String(error);
+      });
+      connection.on("ready", () => this.look());
+      connection.on("close", () => this.look());
+    }
+  }
+
+  get isUp(): boolean {
+    return this.state === "up";
+  }
+
+  async post(...commands: readonly Command[]): Promise<boolean> {
+    const size = sizeOf(commands);
+    if (!this.isUp || this.unanswered + size > UNANSWERED_MAX) return false;
+    this.outgoing ??= this.openPipeline();
+    const { commands: all, answered } = this.outgoing;
+    const first = all.length;
+    all.push(...commands);
+    this.unanswered += size;
+    const answers = await answered;
+    this.unanswered -= size;
+    const own = answers.slice(first, first + commands.length);
+    return own.length === commands.length && own.every(([error]) => error === null);
+  }
+
+  follow(key: string, after: string, take: (entries: readonly StreamEntry[]) => void): () => void {
+    return this.reader.follow(key, after, take);
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true;
+    await endedOrAfter(LAST_ANSWERS_MS, Promise.allSettled([this.outgoing?.answered, ...this.pipelines]));
+    for (const connection of [this.writer, this.waiter]) connection.disconnect();
+  }
+
+  /** Collects the commands of this turn, and sends them at its end. */
+  private openPipeline(): Outgoing {
+    const commands: Command[] = [];
+    const answered = new Promise<readonly [Error | null, unknown][]>((resolve) => {
+      setImmediate(() => {
+        this.outgoing = undefined;
+        const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
+        const sent = pipeline.exec().then((answers) => resolve(answers ?? []));
+        const done = sent.catch(() => resolve([]));
+        this.pipelines.add(done);
+        void done.then(() => this.pipelines.delete(done));
+      });
+    });
+    return { commands, answered };
+  }
+
+  private look(): void {
+    if (this.isClosing) return;
+    const isUp = this.writer.status === "ready" && this.waiter.status === "ready";
+    if (isUp === this.isUp || (!isUp && this.state === "away")) return;
+    if (isUp && this.state === "away") this.log.info("Redis is back.");
+    if (!isUp) this.log.warn({ reason: this.lastError }, "Redis is away. Calls run and are settled without it.");
+    this.state = isUp ? "up" : "away";
+    if (isUp) void this.reader.run().catch((error) => this.log.error({ err: error }, "Reading from Redis has failed."));
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const sizeOf = (commands: readonly Command[]): number =>
+  commands.flat().reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 8), 0);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { textOf } from "../../kit/clients/ws.js";
+import { expectSoundLedger } from "../../kit/database/ledger.js";
+import { canReplicate, useReplicas } from "../../kit/gateway/replicas.js";
+import { remoteCall } from "../../kit/streams/remote-call.js";
+
+const LEASE_MS = 2_000;
+/** A lease is settled by a task that looks every 5 seconds. */
+const END_MS = LEASE_MS + 5_000 + 3_000;
+
+describe.runIf(canReplicate())("a process that is killed while it runs a call", { timeout: 120_000 }, () => {
+  const replicas = useReplicas({ CALL_LEASE_MS: String(LEASE_MS) });
+
+  const RESTARTED = {
+    __typename: "LlmCallFinished",
+    call: { status: "FAILED", error: { code: "GATEWAY_RESTARTED" }, content: null },
+  };
+
+  it("leaves its followers elsewhere all that they got, and the truth about the end", async () => {
+    const doomed = await replicas.start();
+    const { team, upstream, id } = await remoteCall(replicas, doomed);
+    const events = replicas.socket(replicas.b, team).follow(id);
+    await events.until("LlmCallDelta");
+    upstream.text("upon");
+    await events.until("LlmCallDelta");
+    const killedAt = performance.now();
+    await doomed.kill();
+    const rest = await events.rest();
+    expect(performance.now() - killedAt).toBeLessThan(END_MS);
+    expect(rest).toMatchObject([RESTARTED]);
+    expect(textOf(events.seen)).toBe("Once upon");
+    expect(rest[0].sequence).toBe(events.seen.length);
+  });
+
+  it("leaves its own followers a log that they take up elsewhere", async () => {
+    const doomed = await replicas.start();
+    const { team, upstream, id, asked, asker } = await remoteCall(replicas, doomed);
+    upstream.text("upon");
+    await asked.until("LlmCallDelta");
+    const written = async () => JSON.stringify(await replicas.redis.client.xrange(`tollgate:log:${id}`, "-", "+"));
+    await expect.poll(written, { timeout: 5_000 }).toContain("upon");
+    await doomed.kill();
+    expect(await asker.closed).toBe(1006);
+    const resumed = replicas.socket(replicas.b, team).follow(id, asked.seen.at(-1).sequence);
+    const late = replicas.socket(replicas.c, team).follow(id);
+    expect(await resumed.rest()).toMatchObject([RESTARTED]);
+    await late.rest();
+    expect(textOf(late.seen)).toBe("Once upon");
+    expect(late.seen.at(-1)).toMatchObject(RESTARTED);
+  });
+
+  it("charges nothing for what nobody knows, once the job is closed as failed", async () => {
+    const doomed = await replicas.start();
+    const { team, job, id } = await remoteCall(replicas, doomed);
+    const events = replicas.socket(replicas.b, team).follow(id);
+    await events.until("LlmCallDelta");
+    await doomed.kill();
+    await events.until("LlmCallFinished");
+    await job.complete({ status: "FAILED", errorMessage: "The gateway restarted." });
+    expect(await team.credits()).toMatchObject({ used: 0, held: 0 });
+    await expectSoundLedger(replicas.witness.database.db);
+  });
+});
