@@ -5,13 +5,15 @@ import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { CANCEL_LLM_CALL, COMPLETE_JOB, LLM_CALL, name, RUN_LLM_CALL } from "../../kit/world.js";
 
 /**
- * What the processes tell each other takes effect long before they look by themselves, which they do each 250 ms for rows
- * and each 500 ms for wishes and keys. A single measurement may meet such a look by chance, or a busy machine.
+ * What the processes tell each other takes effect before they look by themselves: each 500 ms for wishes and keys, and
+ * each 250 ms for rows. Without news the median would be about half of that. A single measurement may meet such a look by
+ * chance, and all of them a machine that is busy with something else, so that they are taken again then.
  */
-const AT_ONCE_MS = 150;
-const TRIES = 5;
+const BEFORE_WISHES_MS = 200;
+const BEFORE_ROWS_MS = 80;
+const TRIES = 7;
 
-describe.runIf(canReplicate())("what one process tells the others", { timeout: 120_000 }, () => {
+describe.runIf(canReplicate())("what one process tells the others", { timeout: 120_000, retry: 3 }, () => {
   const replicas = useReplicas();
 
   /** The median of how long something takes. */
@@ -36,7 +38,7 @@ describe.runIf(canReplicate())("what one process tells the others", { timeout: 1
         expect(cancelLlmCall).toMatchObject({ status: "CANCELLED", content: "Once " });
       });
     });
-    expect(ms).toBeLessThan(AT_ONCE_MS);
+    expect(ms).toBeLessThan(BEFORE_WISHES_MS);
   });
 
   it("ends the calls of a job that is closed as failed at once", async () => {
@@ -50,7 +52,7 @@ describe.runIf(canReplicate())("what one process tells the others", { timeout: 1
       });
     });
     // The closing itself looks each 100 ms whether the calls have ended.
-    expect(ms).toBeLessThan(AT_ONCE_MS + 100);
+    expect(ms).toBeLessThan(BEFORE_WISHES_MS + 100);
   });
 
   it("ends a stream on C at once if its key is revoked on B, and refuses the key", async () => {
@@ -67,7 +69,7 @@ describe.runIf(canReplicate())("what one process tells the others", { timeout: 1
         expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
       });
     });
-    expect(ms).toBeLessThan(AT_ONCE_MS);
+    expect(ms).toBeLessThan(BEFORE_WISHES_MS);
   });
 
   it("cancels the calls of a team that is suspended at once", async () => {
@@ -79,7 +81,7 @@ describe.runIf(canReplicate())("what one process tells the others", { timeout: 1
         await upstream.closed;
       });
     });
-    expect(ms).toBeLessThan(AT_ONCE_MS);
+    expect(ms).toBeLessThan(BEFORE_WISHES_MS);
   });
 
   it("is that a job has changed, if one of them follows it with jobUpdated", async () => {
@@ -120,7 +122,7 @@ describe.runIf(canReplicate())("what one process tells the others", { timeout: 1
       expect((await witness.admin.data(LLM_CALL, { id })).llmCall.status).toBe("SUCCEEDED");
       return took;
     });
-    expect(ms).toBeLessThan(AT_ONCE_MS);
+    expect(ms).toBeLessThan(BEFORE_ROWS_MS);
   });
 
   /** Whether some process has said this of a topic. */
