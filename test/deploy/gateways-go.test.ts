@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { hasPostgres } from "../kit/database/database.js";
 import { type BehindNginx, startBehindNginx } from "../kit/deploy/behind-nginx.js";
 import { askOnce, CallLoad } from "../kit/deploy/call-load.js";
 import { startDockerStandIn } from "../kit/deploy/docker-stand-in.js";
 import { hasNginx } from "../kit/deploy/nginx.js";
+import { canReplicate } from "../kit/gateway/replicas.js";
 import { runProgram } from "../kit/gateway/run-program.js";
 import { held } from "../kit/upstream/upstream-behaviours.js";
 import { name, type TestTeam } from "../kit/world.js";
 
 const ANSWERS_BETWEEN = 100;
 
-describe.runIf(hasNginx() && hasPostgres())("behind nginx, while gateways go and come", { timeout: 120_000 }, () => {
+describe.runIf(hasNginx() && canReplicate())("behind nginx, while gateways go and come", { timeout: 120_000 }, () => {
   let behind: BehindNginx;
   beforeAll(async () => {
     behind = await startBehindNginx();

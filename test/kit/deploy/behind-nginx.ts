@@ -4,12 +4,13 @@ import { createPostgresUrl } from "../database/database.js";
 import { freePort } from "../free-port.js";
 import { ADMIN_KEY } from "../gateway/gateway.js";
 import { buildGateway } from "../gateway/gateway-process.js";
+import { startRedis } from "../redis.js";
 import { type ScriptedUpstream, startUpstream } from "../upstream/upstream.js";
 import { World } from "../world.js";
 import { type ContainedGateway, startContained } from "./contained.js";
 import { type Nginx, startNginx } from "./nginx.js";
 
-/** Two gateways in processes of their own, with one database and one upstream, behind nginx. */
+/** Two gateways in processes of their own, with one database, one Redis and one upstream, behind nginx. */
 export interface BehindNginx {
   readonly nginx: Nginx;
   readonly upstream: ScriptedUpstream;
@@ -24,9 +25,9 @@ export interface BehindNginx {
 
 export async function startBehindNginx(): Promise<BehindNginx> {
   buildGateway();
-  const [databaseUrl, upstream] = await Promise.all([createPostgresUrl(), startUpstream()]);
+  const [databaseUrl, redis, upstream] = await Promise.all([createPostgresUrl(), startRedis(), startUpstream()]);
   const ports = [await freePort(), await freePort()] as const;
-  const env = { DATABASE_URL: databaseUrl, UPSTREAM_URL: upstream.url, LOG_LEVEL: "silent" };
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, UPSTREAM_URL: upstream.url, LOG_LEVEL: "silent" };
   const start = (index: 0 | 1) =>
     startContained({ command: ["node", resolve("dist/main.js")], env, cwd: resolve(".") }, ports[index]);
   // One after the other, because the first one migrates.
@@ -45,7 +46,7 @@ export async function startBehindNginx(): Promise<BehindNginx> {
     stop: async () => {
       await nginx.stop();
       await Promise.all(gateways.map((gateway) => gateway.kill()));
-      await upstream.close();
+      await Promise.all([upstream.close(), redis.close()]);
     },
   };
 }
