@@ -10,6 +10,9 @@ import type { Snippet } from "./snippets.js";
 /** The address at which the documents have their gateway. */
 const DOCUMENTED = "127.0.0.1:8003";
 
+/** The shell ends at the first failure, and takes what it started last in the background along. */
+const BEGIN = "set -eu\ntrap 'kill ${!:-} 2>/dev/null || true' EXIT";
+
 /** An interpreter with the packages that the documents use, or undefined if this machine has none. */
 export const python = [process.env.PYTHON ?? "python3", "/usr/bin/python3"].find(
   (program) => spawnSync(program, ["-c", "import websockets"]).status === 0,
@@ -36,7 +39,7 @@ export async function readThrough(
       const text = snippet.text.replaceAll(DOCUMENTED, host);
       return `echo '# ${snippet.file}:${snippet.line}'\n${commandFor({ ...snippet, text }, folder)}\n`;
     });
-    const { code, stdout, stderr } = await runProgram(["sh", "-c", `set -eu\n${steps.join("\n")}`], env);
+    const { code, stdout, stderr } = await runProgram(["sh", "-c", [BEGIN, ...steps].join("\n")], env);
     expect({ code, said: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, said: "" });
     expect(stdout).not.toMatch(REFUSED);
     return stdout;
