@@ -11,7 +11,7 @@ import type { Snippet } from "./snippets.js";
 const DOCUMENTED = "127.0.0.1:8003";
 
 /** The shell ends at the first failure, and takes what it started last in the background along. */
-const BEGIN = "set -eu\ntrap 'kill ${!:-} 2>/dev/null || true' EXIT";
+const BEGIN = "set -eu\ntrap 'set +u; kill $! 2>/dev/null || true' EXIT";
 
 /** An interpreter with the packages that the documents use, or undefined if this machine has none. */
 export const python = [process.env.PYTHON ?? "python3", "/usr/bin/python3"].find(
