@@ -22,7 +22,7 @@ const OF_TESTS: Settings = { fsync: "off", timezone: "Asia/Kathmandu" };
 
 /** Starts a throw-away PostgreSQL on a free loopback port, or returns null if the machine has no PostgreSQL. */
 export async function startPostgres(folder: string, settings = OF_TESTS): Promise<PostgresServer | null> {
-  const bin = findPrograms();
+  const bin = postgresPrograms();
   if (!bin) return null;
   const account = unprivilegedAccount();
   mkdirSync(folder);
@@ -57,7 +57,8 @@ function unprivilegedAccount(): Account | undefined {
   return { uid: id("-u"), gid: id("-g") };
 }
 
-function findPrograms(): string | undefined {
+/** Returns the folder of the programs of PostgreSQL, or undefined if this machine has none. */
+export function postgresPrograms(): string | undefined {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
