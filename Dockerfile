@@ -16,10 +16,11 @@ FROM ${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts
-# Half of the packages' bytes is never read: source maps, TypeScript, manuals, and Prisma's compilers for databases that
-# the gateway does not speak. Licences stay.
+# Half of the packages' bytes is never read: source maps, TypeScript, manuals, Prisma's compilers for databases that the
+# gateway does not speak, and OpenTelemetry's code for bundlers. Licences stay.
 RUN find node_modules -type f ! -iname 'license*' \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
   && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name 'query_compiler_small_bg.postgresql.*' -delete \
+  && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext \
   && find node_modules -type d -empty -delete
 
 FROM ${NODE}

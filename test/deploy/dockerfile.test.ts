@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { type Contained, type ContainedGateway, runContained, startContained } from "../kit/deploy/contained.js";
 import { lastOf, type Stage, variablesOf } from "../kit/deploy/dockerfile.js";
 import { hasFile, ImageBuild } from "../kit/deploy/image-build.js";
 import { runProgram } from "../kit/gateway/run-program.js";
+import { hasRedis, startRedis } from "../kit/redis.js";
+import { OtlpReceiver } from "../kit/telemetry/otlp-receiver.js";
 
 const ADMIN_KEY = "sk-admin-of-the-image";
 /** What the image may weigh beside Node, in MB. It was 242 before what is never read was left out. */
@@ -76,6 +78,23 @@ describe("the Dockerfile's steps, in order, with the build's packages linked ins
       }
     },
   );
+
+  it("make an image that sends traces, reaches Redis and writes lines for people, if it is told to", async () => {
+    const collector = await OtlpReceiver.start();
+    const redis = hasRedis() ? await startRedis() : undefined;
+    onTestFinished(async () => void (await Promise.all([collector.close(), redis?.close()])));
+    const shared: Record<string, string> = redis ? { REDIS_URL: redis.url } : {};
+    const gateway = await startContained(
+      contained({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LOG_FORMAT: "pretty", LOG_LEVEL: "debug", ...shared }),
+    );
+    onTestFinished(() => gateway.kill());
+    expect(await (await fetch(`${gateway.url}/health/ready`)).json()).toMatchObject({ status: "ready" });
+    gateway.signal("SIGTERM");
+    expect(await gateway.ended).toBe(0);
+    expect(collector.named("GET /health/ready").length).toBeGreaterThan(0);
+    expect(gateway.output()).toMatch(/DEBUG.*A request has ended/);
+    expect(gateway.output()).not.toMatch(/Cannot find|ERR_MODULE/);
+  });
 
   it("make an image of less than 150 MB beside Node, with licences, and without tests, keys and tools of the build", () => {
     const kilobytes = Number(execFileSync("du", ["-sk", root], { encoding: "utf8" }).split("\t")[0]);
