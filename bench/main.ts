@@ -10,6 +10,7 @@ import { growth } from "./sections/growth.js";
 import { idle } from "./sections/idle.js";
 import { jobs } from "./sections/jobs.js";
 import { reads } from "./sections/reads.js";
+import { replicas } from "./sections/replicas.js";
 import { start } from "./sections/start.js";
 import { streams } from "./sections/streams.js";
 
@@ -20,6 +21,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   jobs,
   completions,
   growth,
+  replicas,
   start,
   idle,
 };

@@ -23,6 +23,8 @@ export interface TollgateOptions {
   readonly folder: string;
   readonly upstreamUrl: string;
   readonly database: { readonly url: string } | { readonly dataDir: string };
+  /** Empty for none. */
+  readonly redisUrl?: string;
   /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
   /** Whether the process is just what `npm start` starts, on any core. Then it cannot be asked for its memory. */
@@ -30,7 +32,7 @@ export interface TollgateOptions {
 }
 
 export async function startTollgate(options: TollgateOptions): Promise<Tollgate> {
-  const { name, folder, upstreamUrl, database, profileTo, isBare = false } = options;
+  const { name, folder, upstreamUrl, database, redisUrl = "", profileTo, isBare = false } = options;
   const program = new Program(name, join(folder, "dist", "main.js"), {
     core: isBare ? "any" : "gateway",
     flags: [
@@ -49,6 +51,7 @@ export async function startTollgate(options: TollgateOptions): Promise<Tollgate>
       UPSTREAM_IDLE_TIMEOUT_MS: "3600000",
       JOB_MAX_CALLS: "100000",
       SHUTDOWN_GRACE_MS: "0",
+      REDIS_URL: redisUrl,
       DATABASE_URL: "url" in database ? database.url : "",
       DATA_DIR: "url" in database ? "memory" : database.dataDir,
     },

@@ -1,0 +1,200 @@
+import { type Bench, type Checkout, checkoutsOf } from "../kit/bench.js";
+import { filled } from "../kit/compare.js";
+import type { Followed } from "../kit/followed.js";
+import { costOf, type Load } from "../kit/load.js";
+import type { BenchPostgres } from "../kit/postgres.sql.js";
+import type { Program } from "../kit/program.js";
+import { startRedis } from "../kit/redis.js";
+import { column, type Findings, ratiosOf, type Table } from "../kit/report.js";
+import { type Contest, inRounds } from "../kit/rounds.js";
+import { PLAIN_ANSWER } from "../kit/tokens.js";
+import { createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
+
+const CONNECTIONS = [16, 64];
+const SECONDS = 1.5;
+/** How many calls each process makes while statements are counted, and before anything is measured. */
+const COUNTED = 400;
+const WARMING = 6_000;
+const STREAMS = [1, 32, 128];
+const TOKENS = 100;
+const EVERY_MS = 20;
+const PLAIN = "gpt-4o-mini";
+const TEAM = "bench";
+
+const ALONE = "one process";
+const WITH_REDIS = "one process, Redis";
+const TWO = "two processes";
+const TWO_WITH_REDIS = "two processes, Redis";
+
+/** Processes on one database. */
+interface Group {
+  readonly name: string;
+  readonly processes: readonly [Tollgate, ...Tollgate[]];
+  readonly key: string;
+  readonly statementsDuring: (act: () => Promise<unknown>) => Promise<number>;
+}
+
+/** What several processes cost, and how late a token is that arrives through another process than the call's own. */
+export async function replicas(bench: Bench): Promise<Findings> {
+  const upstreamUrl = await bench.upstream();
+  const postgres = await bench.postgres();
+  const tokens = Math.ceil(TOKENS * bench.options.share);
+  const groups = postgres ? await start(bench, upstreamUrl, postgres, `paced-${EVERY_MS}-${tokens}`) : [];
+  const calls = await measureCalls(bench, groups);
+  const streams = await measureStreams(bench, groups, tokens);
+  return {
+    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own; the connections are those of each process, because what many calls of a process share is the larger the more they are. The processes share a core, so that requests/s are those of the core. CPU is that of all processes together, divided by all calls. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Added: how much later a token arrives through the other process. ${bench.options.rounds} rounds in turn.`,
+    ratios: filled([calls, streams].flatMap(besideOthers)),
+    figures: [calls, streams],
+    problems: bench.problems,
+  };
+}
+
+async function start(bench: Bench, upstreamUrl: string, postgres: BenchPostgres, paced: string): Promise<Group[]> {
+  const [checkout] = checkoutsOf(bench.options) as [Checkout, ...Checkout[]];
+  const redis = bench.ends(await startRedis());
+  const groupsOf = [
+    { name: ALONE, redisUrl: "", count: 1 },
+    { name: WITH_REDIS, redisUrl: redis.url, count: 1 },
+    { name: TWO, redisUrl: "", count: 2 },
+    { name: TWO_WITH_REDIS, redisUrl: redis.url, count: 2 },
+  ];
+  const groups: Group[] = [];
+  for (const [index, { name, redisUrl, count }] of groupsOf.entries()) {
+    const database = `replicas_${index}`;
+    const url = await postgres.createDatabase(database);
+    const startOne = () => bench.tollgate(checkout, upstreamUrl, { url }, redisUrl);
+    const processes: [Tollgate, ...Tollgate[]] = [await startOne()];
+    while (processes.length < count) processes.push(await startOne());
+    const key = await createTeam(processes[0], TEAM, [PLAIN, paced]);
+    const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
+    groups.push({ name, processes, key, statementsDuring });
+  }
+  return groups;
+}
+
+async function measureCalls(bench: Bench, groups: readonly Group[]): Promise<Table> {
+  const clients = [bench.program("load-client"), bench.program("load-client")];
+  const seconds = SECONDS * bench.options.share;
+  const statements = new Map<string, number>();
+  for (const group of groups)
+    await load(clients, group, { connections: 64, count: Math.ceil(WARMING * bench.options.share) });
+  const contests: Contest[] = CONNECTIONS.flatMap((connections) =>
+    groups.map((group) => ({
+      labels: [group.name, String(connections)],
+      measure: async () => {
+        const cpuSeconds = () => group.processes.reduce((sum, process) => sum + process.cpuSeconds(), 0);
+        const { perSecond, p50, cpuMs } = await costOf(
+          () => load(clients, group, { connections, seconds }),
+          cpuSeconds,
+        );
+        return { perSecond, p50, cpuMs };
+      },
+    })),
+  );
+  const measured = await inRounds(bench.options.rounds, contests, bench.problems);
+  for (const connections of CONNECTIONS)
+    for (const group of groups) {
+      const count = await group.statementsDuring(() => load(clients, group, { connections, count: COUNTED }));
+      statements.set([group.name, connections].join(), count / (COUNTED * group.processes.length));
+    }
+  const rows = measured.map(({ labels, figures }) => ({
+    labels,
+    figures: { ...figures, statements: statements.get(labels.join()) ?? null },
+  }));
+  const columns = [
+    column("perSecond", "requests/s"),
+    column("p50", "p50 ms", 2),
+    column("cpuMs", "CPU ms a call", 3),
+    column("statements", "SQL statements a call", 2),
+  ];
+  return { title: "Plain calls", heads: ["processes", "connections each"], columns, rows };
+}
+
+/** Each process gets so many connections, from a client of its own. */
+async function load(
+  clients: readonly Program[],
+  { processes, key }: Group,
+  asked: { connections: number; seconds?: number; count?: number },
+): Promise<Load> {
+  const headers = { authorization: `Bearer ${key}` };
+  const messages = [{ role: "user", content: "What is a tollgate?" }];
+  const body = JSON.stringify({ model: groupOf(TEAM, PLAIN), messages });
+  const loads = await Promise.all(
+    processes.map(({ url }, index) => {
+      const target = {
+        origin: url,
+        path: "/v1/chat/completions",
+        requests: [{ headers, body }],
+        expected: PLAIN_ANSWER,
+      };
+      return clients[index]?.ask<Load>("load", { target, ...asked });
+    }),
+  );
+  const done = loads.filter((each) => each !== undefined);
+  const mean = (of: (load: Load) => number) => done.reduce((sum, each) => sum + of(each), 0) / done.length;
+  const requests = done.reduce((sum, each) => sum + each.requests, 0);
+  return {
+    requests,
+    seconds: mean((each) => each.seconds),
+    p50: mean((each) => each.p50),
+    p99: mean((each) => each.p99),
+  };
+}
+
+async function measureStreams(bench: Bench, groups: readonly Group[], tokens: number): Promise<Table> {
+  const client = bench.program("follow-client");
+  const modelGroup = groupOf(TEAM, `paced-${EVERY_MS}-${tokens}`);
+  const contests: Contest[] = STREAMS.flatMap((count) =>
+    groups
+      .filter(({ name }) => name !== TWO)
+      .map(({ name, processes: [own, other], key }) => ({
+        labels: [name, String(count)],
+        measure: async () => {
+          const before = [own.cpuSeconds(), other?.cpuSeconds() ?? Number.NaN] as const;
+          const asked = {
+            own: own.url,
+            ...(other && { elsewhere: other.url }),
+            key,
+            modelGroup,
+            streams: count,
+            tokens,
+          };
+          const followed = await client.ask<Followed>("followed", asked);
+          const usSince = (now: number, then: number) => ((now - then) * 1_000_000) / (count * tokens);
+          const elsewhereUs = usSince(other?.cpuSeconds() ?? Number.NaN, before[1]);
+          return { ...followed, cpuUs: usSince(own.cpuSeconds(), before[0]), elsewhereUs };
+        },
+      })),
+  );
+  const rows = await inRounds(bench.options.rounds, contests, bench.problems);
+  const columns = [
+    column("cpuUs", "CPU us a token", 1),
+    column("elsewhereUs", "CPU us a token elsewhere", 1),
+    column("delayP50", "delay p50 ms", 2),
+    column("delayP99", "delay p99 ms", 2),
+    column("addedP50", "added p50 ms", 2),
+    column("addedP99", "added p99 ms", 2),
+  ];
+  return { title: `Streams at a token each ${EVERY_MS} ms`, heads: ["processes", "streams"], columns, rows };
+}
+
+/** Divides each row by that of the same processes without Redis, or of one process. */
+function besideOthers({ title, heads, columns, rows }: Table): Table[] {
+  const without = new Map([
+    [WITH_REDIS, ALONE],
+    [TWO_WITH_REDIS, TWO],
+  ]);
+  const divided = (what: string, twinOf: (name: string) => string | undefined) => {
+    const pairs = rows.map((of) => {
+      const [name = "", count] = of.labels;
+      const twin = twinOf(name);
+      return { labels: of.labels, of, to: rows.find(({ labels }) => labels[0] === twin && labels[1] === count) };
+    });
+    return ratiosOf(`${title}, divided by those ${what}`, heads, columns, pairs);
+  };
+  return [
+    divided("of the same processes without Redis", (name) => without.get(name)),
+    divided("of one process without Redis", (name) => (name.startsWith("two") ? ALONE : undefined)),
+  ];
+}
