@@ -13,6 +13,7 @@ import { reads } from "./sections/reads.js";
 import { replicas } from "./sections/replicas.js";
 import { start } from "./sections/start.js";
 import { streams } from "./sections/streams.js";
+import { watched } from "./sections/watched.js";
 
 const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
   calls,
@@ -22,6 +23,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   completions,
   growth,
   replicas,
+  watched,
   start,
   idle,
 };

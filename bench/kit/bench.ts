@@ -102,11 +102,11 @@ export class Bench {
     checkout: Checkout,
     upstreamUrl: string,
     database: { url: string } | { dataDir: string },
-    redisUrl = "",
+    env: Readonly<Record<string, string>> = {},
   ): Promise<Tollgate> {
     progress(`starting ${checkout.name}`);
     const { profileTo } = this.options;
-    return this.ends(await startTollgate({ ...checkout, upstreamUrl, database, redisUrl, profileTo }));
+    return this.ends(await startTollgate({ ...checkout, upstreamUrl, database, env, profileTo }));
   }
 
   /** Starts Portkey's gateway before the same upstream. If that fails, says why and returns undefined. */

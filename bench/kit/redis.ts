@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pingRedis } from "../../src/streams/redis/open-redis.js";
+import { reachRedis } from "../../src/streams/redis/reach-redis.js";
 import { pin } from "./cores.js";
 
 const TRIES = 100;
@@ -23,7 +23,10 @@ export async function startRedis(): Promise<BenchRedis> {
   const ended = once(child, "exit");
   pin(child.pid ?? 0, "others");
   for (let tries = 0; ; tries++) {
-    const failure = await pingRedis(url).catch((error: unknown) => error);
+    const failure = await reachRedis(url).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     if (failure === undefined) break;
     if (tries === TRIES) throw failure;
     await sleep(50);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Program } from "./program.js";
 
@@ -23,8 +24,8 @@ export interface TollgateOptions {
   readonly folder: string;
   readonly upstreamUrl: string;
   readonly database: { readonly url: string } | { readonly dataDir: string };
-  /** Empty for none. */
-  readonly redisUrl?: string;
+  /** Variables beside those that every gateway here has. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
   /** Whether the process is just what `npm start` starts, on any core. Then it cannot be asked for its memory. */
@@ -32,13 +33,16 @@ export interface TollgateOptions {
 }
 
 export async function startTollgate(options: TollgateOptions): Promise<Tollgate> {
-  const { name, folder, upstreamUrl, database, redisUrl = "", profileTo, isBare = false } = options;
+  const { name, folder, upstreamUrl, database, env = {}, profileTo, isBare = false } = options;
+  const telemetry = join(folder, "dist", "telemetry", "register.js");
   const program = new Program(name, join(folder, "dist", "main.js"), {
     core: isBare ? "any" : "gateway",
     flags: [
       // As `npm start` does.
       "--enable-source-maps",
       "--max-semi-space-size=32",
+      // Another checkout may be from before there were traces.
+      ...(existsSync(telemetry) ? [`--import=${telemetry}`] : []),
       ...(isBare ? [] : ["--expose-gc", `--import=${questionsFile}`]),
       ...(profileTo ? ["--cpu-prof", `--cpu-prof-dir=${profileTo}`] : []),
     ],
@@ -51,9 +55,9 @@ export async function startTollgate(options: TollgateOptions): Promise<Tollgate>
       UPSTREAM_IDLE_TIMEOUT_MS: "3600000",
       JOB_MAX_CALLS: "100000",
       SHUTDOWN_GRACE_MS: "0",
-      REDIS_URL: redisUrl,
       DATABASE_URL: "url" in database ? database.url : "",
       DATA_DIR: "url" in database ? "memory" : database.dataDir,
+      ...env,
     },
   });
   const url = await program.says(/http:\/\/127\.0\.0\.1:\d+/);

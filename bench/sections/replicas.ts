@@ -63,7 +63,7 @@ async function start(bench: Bench, upstreamUrl: string, postgres: BenchPostgres,
   for (const [index, { name, redisUrl, count }] of groupsOf.entries()) {
     const database = `replicas_${index}`;
     const url = await postgres.createDatabase(database);
-    const startOne = () => bench.tollgate(checkout, upstreamUrl, { url }, redisUrl);
+    const startOne = () => bench.tollgate(checkout, upstreamUrl, { url }, { REDIS_URL: redisUrl });
     const processes: [Tollgate, ...Tollgate[]] = [await startOne()];
     while (processes.length < count) processes.push(await startOne());
     const key = await createTeam(processes[0], TEAM, [PLAIN, paced]);
