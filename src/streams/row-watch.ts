@@ -1,4 +1,5 @@
 import { Waiters } from "../lib/async/waiters.js";
+import { outsideTraces } from "../lib/observe/tracing.js";
 import { Tally } from "../lib/tally.js";
 
 /** The version of a row. If it differs from an earlier one, the row has changed. */
@@ -70,12 +71,11 @@ export class RowWatch {
   }
 
   private later(): NodeJS.Timeout {
-    return setTimeout(() => {
-      void this.lookNow()
-        .catch(() => undefined)
-        .then(() => {
-          this.timer = this.watched.size > 0 ? this.later() : undefined;
-        });
-    }, this.everyMs).unref();
+    const look = async () => {
+      await this.lookNow().catch(() => undefined);
+      this.timer = this.watched.size > 0 ? this.later() : undefined;
+    };
+    // The first watcher begins the looks, and they go on after it has left.
+    return outsideTraces(() => setTimeout(() => void look(), this.everyMs).unref());
   }
 }

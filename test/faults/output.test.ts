@@ -46,23 +46,31 @@ async function ask(url: string, times: number): Promise<Set<number>> {
   return statuses;
 }
 
-it.each(["json", "pretty"])("A gateway whose output nobody reads works, and ends in order (%s)", {
-  timeout: 60_000,
-}, async (format) => {
-  const { child, ended, url } = await start("pipe", format);
-  // Together the lines are several times as long as what the system keeps for a reader.
-  expect(await ask(url, 2_000)).toEqual(new Set([200]));
-  child.kill("SIGTERM");
-  expect(await ended).toEqual([0, null]);
-});
+it.each(["json", "pretty"])(
+  "A gateway whose output nobody reads works, and ends in order (%s)",
+  {
+    timeout: 60_000,
+  },
+  async (format) => {
+    const { child, ended, url } = await start("pipe", format);
+    // Together the lines are several times as long as what the system keeps for a reader.
+    expect(await ask(url, 2_000)).toEqual(new Set([200]));
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  },
+);
 
-it.each(["json", "pretty"])("A gateway whose output is a file on a full disk works, and ends in order (%s)", {
-  timeout: 60_000,
-}, async (format) => {
-  const full = openSync("/dev/full", "w");
-  onTestFinished(() => closeSync(full));
-  const { child, ended, url } = await start(full, format);
-  expect(await ask(url, 200)).toEqual(new Set([200]));
-  child.kill("SIGTERM");
-  expect(await ended).toEqual([0, null]);
-});
+it.each(["json", "pretty"])(
+  "A gateway whose output is a file on a full disk works, and ends in order (%s)",
+  {
+    timeout: 60_000,
+  },
+  async (format) => {
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const { child, ended, url } = await start(full, format);
+    expect(await ask(url, 200)).toEqual(new Set([200]));
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  },
+);
