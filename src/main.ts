@@ -5,7 +5,6 @@ import { unknownNames } from "./config/unknown-names.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import { whenUp } from "./lib/async/when-up.js";
 import { NotUpYet, StartError } from "./lib/start-error.js";
-import { systemCode } from "./lib/system-code.js";
 import { startUpText } from "./start-up-text.js";
 import { stop } from "./stop.js";
 
@@ -20,7 +19,7 @@ interface Opened {
 
 /** The process: serves, or carries out the one command that its argument names. */
 function main(): void {
-  for (const output of [process.stdout, process.stderr]) output.on("error", ignoreBrokenPipe);
+  for (const output of [process.stdout, process.stderr]) output.on("error", ignore);
   const parameters = process.argv.slice(2);
   if (parameters.length === 0) serve();
   else carryOut(parameters).then((isWell) => process.exit(isWell ? 0 : 1), fail);
@@ -116,10 +115,8 @@ async function stopAfter(started: Promise<void>, opened: Opened): Promise<void> 
   await opened.close();
 }
 
-/** A reader of the output that goes away, such as `head`, does not end the gateway. */
-function ignoreBrokenPipe(error: Error): void {
-  if (systemCode(error) !== "EPIPE") throw error;
-}
+/** A reader of the output that goes away, such as `head`, or a disk that is full, does not end the gateway. */
+function ignore(): void {}
 
 function fail(error: unknown): never {
   process.stderr.write(

@@ -27,7 +27,7 @@ import { Background } from "./ops/background.js";
 import { health } from "./ops/health.js";
 import { Metrics } from "./ops/metrics/metrics.js";
 import { metricsRoute, metricsServer } from "./ops/metrics/metrics.routes.js";
-import { readState } from "./ops/read-state.js";
+import { stateReader } from "./ops/read-state.js";
 import { logWork } from "./ops/work-log.js";
 import { type Http, stop } from "./stop.js";
 
@@ -134,7 +134,10 @@ async function buildServer(app: App): Promise<Http> {
   fastify.addHook("preParsing", inflateBody);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));
   const sockets = await graphqlDoor(fastify, app);
-  const metrics = new Metrics(app.events, () => readState(app, sockets.count));
+  const metrics = new Metrics(
+    app.events,
+    stateReader(app, () => sockets.count),
+  );
   await fastify.register(health, { app });
   await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);

@@ -1,4 +1,5 @@
 import type { App } from "./app.js";
+import { isTracing } from "./lib/observe/tracing.js";
 
 /**
  * Returns what a person sees when the gateway has started: its addresses, its database, its upstream and its admin key.
@@ -26,7 +27,7 @@ export function startUpText(app: App, url: string): string {
     `  Database   ${database.description}`,
     ...redisLines(app),
     `  Upstream   ${provider.description}`,
-    ...(config.tracesTo ? [`  Traces     to ${new URL(config.tracesTo).origin} by OTLP`] : []),
+    ...(config.tracesTo ? [`  Traces     ${tracesTo(config.tracesTo)}`] : []),
     `  Admin key  ${config.adminKeyIsDefault ? "the default, sk-admin-key-change-me: loopback only" : "from ADMIN_KEY"}`,
     "",
     "",
@@ -43,3 +44,8 @@ function redisLines({ config, redis }: App): string[] {
     "             through the process that runs it",
   ];
 }
+
+const tracesTo = (url: string): string =>
+  isTracing()
+    ? `to ${new URL(url).origin} by OTLP`
+    : "none: OTEL_SDK_DISABLED is true, or node has no --import ./dist/telemetry/register.js";

@@ -1,12 +1,18 @@
 import type { DatabaseConfig } from "../config/config.js";
 import { type FoundDatabase, findOn } from "./found-database.js";
 import { withConnection } from "./postgres-connection.js";
-import { placeOf } from "./start-failure.js";
+import { placeOf, takesNoChanges } from "./start-failure.js";
 
 /** Looks at the configured database and changes nothing. Throws StartError if a start could not use it. */
 export async function inspectDatabase(config: DatabaseConfig): Promise<FoundDatabase> {
-  if (config.kind === "postgres")
-    return withConnection(config.url, (connection) => findOn(connection, `PostgreSQL at ${placeOf(config.url)}`));
+  if (config.kind === "postgres") return inspectPostgres(config.url);
   const { inspectDataDir } = await import("./embedded/inspect-data-dir.js");
   return inspectDataDir(config.dataDir);
 }
+
+const inspectPostgres = (url: string): Promise<FoundDatabase> =>
+  withConnection(url, async (connection) => {
+    const [answer] = await connection.query<{ transaction_read_only: string }>("SHOW transaction_read_only");
+    if (answer?.transaction_read_only === "on") throw takesNoChanges(url);
+    return findOn(connection, `PostgreSQL at ${placeOf(url)}`);
+  });

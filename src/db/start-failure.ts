@@ -9,6 +9,8 @@ const NOT_UP_YET = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"],
   ...["57P01", "57P02", "57P03", "53300"],
 ]);
+/** PostgreSQL's code for a change of a database that is read-only. */
+const READ_ONLY = "25006";
 /** Messages of the driver's errors that have no code. */
 const NOT_UP_YET_MESSAGE = /^(Connection terminated|timeout expired)/;
 
@@ -33,12 +35,19 @@ export function startFailure(url: string, error: unknown): StartError | undefine
     return new StartError(`The database at ${place} refuses the login of DATABASE_URL: ${message}.`);
   if (code === "42501")
     return new StartError(`The user ${user} of DATABASE_URL lacks a right in the database ${database}: ${message}.`);
+  if (code === READ_ONLY) return takesNoChanges(url);
   if (code === "ENOTFOUND")
     return new StartError(
       `The host ${place} of DATABASE_URL is not known. Correct its name, or the network's name service.`,
     );
   return undefined;
 }
+
+/** The refusal of a database that is read-only. */
+export const takesNoChanges = (url: string): StartError =>
+  new StartError(
+    `The database ${partsOf(url).database} of DATABASE_URL takes no changes. Name the primary server, and not a standby.`,
+  );
 
 /** Returns the same for a failure to connect, whatever it says. */
 export const connectFailure = (url: string, error: unknown): StartError =>

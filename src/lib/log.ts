@@ -10,6 +10,8 @@ export type LogFormat = "json" | "pretty";
 
 /** What waits for a reader of the output that is slow. Beyond it, lines are dropped rather than memory filled. */
 const UNWRITTEN_BYTES_MAX = 16 * 1024 * 1024;
+/** How long the end of the process waits until the last lines are taken. */
+const LAST_LINES_MS = 1_000;
 
 /**
  * Makes a log. Its lines have names, ids and figures; an error is logged by `safeError`. Should a request or its headers
@@ -37,7 +39,39 @@ function traceOfLine(): object {
 
 /** Opens the standard output for a log. Only what the format needs is loaded. */
 export async function openLogOutput(format: LogFormat): Promise<DestinationStream> {
-  if (format === "json") return pino.destination({ dest: 1, sync: false, maxLength: UNWRITTEN_BYTES_MAX });
-  const { default: pretty } = await import("pino-pretty");
-  return pretty({ colorize: process.stdout.isTTY, sync: true, singleLine: true, translateTime: "SYS:HH:MM:ss.l" });
+  const output = standardOutput();
+  if (format === "json") return output;
+  const { prettyFactory } = await import("pino-pretty");
+  const toText = prettyFactory({ colorize: process.stdout.isTTY, singleLine: true, translateTime: "SYS:HH:MM:ss.l" });
+  return { write: (line) => void output.write(toText(line)) };
+}
+
+/**
+ * Whatever becomes of the output, the gateway goes on: lines wait for a slow reader up to a limit, and are lost if the disk
+ * is full or nobody reads. At the end of the process they wait for a short time only.
+ */
+function standardOutput(): DestinationStream {
+  let isBroken = false;
+  let waitsUntil = Number.POSITIVE_INFINITY;
+  process.once("exit", () => {
+    waitsUntil = performance.now() + LAST_LINES_MS;
+  });
+  const retryEAGAIN = () => performance.now() < waitsUntil;
+  const output = pino.destination({ dest: 1, sync: false, maxLength: UNWRITTEN_BYTES_MAX, retryEAGAIN });
+  output.on("error", () => {
+    isBroken = true;
+  });
+  output.on("write", () => {
+    isBroken = false;
+  });
+  // pino calls this when the process exits.
+  const flush = output.flushSync.bind(output);
+  output.flushSync = () => {
+    try {
+      if (!isBroken) flush();
+    } catch {
+      // Nobody reads. The lines are lost.
+    }
+  };
+  return output;
 }

@@ -1,18 +1,30 @@
 import type { App } from "../app.js";
+import { shared } from "../lib/async/shared.js";
 import type { State } from "./metrics/state-metrics.js";
 
 /** The longest that a scrape waits for the database. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-/** Reads what the process holds at the moment. Never rejects. */
-export async function readState({ gauges, database, redis, countOpenJobs }: App, openSockets: number): Promise<State> {
-  const openJobs = await inTime(countOpenJobs().catch(() => null));
-  return {
-    ...gauges(),
-    openSockets,
-    openJobs,
-    connections: database.connections?.() ?? {},
-    up: { database: openJobs !== null, ...(redis.address !== undefined && { redis: redis.link.isUp }) },
+type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs">;
+
+/**
+ * Makes the reader of what the process holds at a moment. It never rejects. However many scrapes come at once, they ask the
+ * database once, so that they take no connection from the work.
+ */
+export function stateReader(
+  { gauges, database, redis, countOpenJobs }: Read,
+  openSockets: () => number,
+): () => Promise<State> {
+  const openJobsNow = shared(() => countOpenJobs().catch(() => null));
+  return async () => {
+    const openJobs = await inTime(openJobsNow());
+    return {
+      ...gauges(),
+      openSockets: openSockets(),
+      openJobs,
+      connections: database.connections?.() ?? {},
+      up: { database: openJobs !== null, ...(redis.address !== undefined && { redis: redis.link.isUp }) },
+    };
   };
 }
 

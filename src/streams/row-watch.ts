@@ -1,4 +1,5 @@
 import { Waiters } from "../lib/async/waiters.js";
+import { outsideTraces } from "../lib/observe/tracing.js";
 import { Tally } from "../lib/tally.js";
 
 /** The version of a row. If it differs from an earlier one, the row has changed. */
@@ -93,22 +94,25 @@ export class RowWatch {
       return;
     }
     const waitMs = Math.max(0, this.changedAt + this.calmMs - performance.now());
-    this.soon = setTimeout(() => {
+    const look = async () => {
       this.isAskedAgain = false;
-      void this.lookAndWait().then(() => {
-        this.soon = undefined;
-        if (this.isAskedAgain) this.lookSoon();
-      });
-    }, waitMs).unref();
+      await this.lookAndWait();
+      this.soon = undefined;
+      if (this.isAskedAgain) this.lookSoon();
+    };
+    this.soon = outsideTraces(() => setTimeout(() => void look(), waitMs).unref());
   }
 
   private later(): NodeJS.Timeout {
-    return setTimeout(() => {
-      // This look is the one that was asked for, too.
-      clearTimeout(this.soon);
-      this.soon = undefined;
-      void this.lookAndWait();
-    }, this.everyMs).unref();
+    // The first watcher begins the looks, and they go on after it has left.
+    return outsideTraces(() =>
+      setTimeout(() => {
+        // This look is the one that was asked for, too.
+        clearTimeout(this.soon);
+        this.soon = undefined;
+        void this.lookAndWait();
+      }, this.everyMs).unref(),
+    );
   }
 
   /** Looks, and sets the timer for the next look. */

@@ -44,6 +44,8 @@ describe("the systemd unit", () => {
     expect(env.DATA_DIR).toBe(`/var/lib/${setting("StateDirectory")}`);
     const [program, ...args] = setting("ExecStart").split(" ");
     expect(program).toBe("/usr/bin/node");
+    const ofImage = /^CMD (.*)$/m.exec(readFileSync("Dockerfile", "utf8"))?.[1] ?? "";
+    expect(["node", ...args]).toEqual(JSON.parse(ofImage));
     const gateway = await startContained({
       command: ["node", ...args],
       env: { ...env, DATA_DIR: join(folder, "state"), ADMIN_KEY: "sk-admin-of-the-unit", SIMULATED: "on" },

@@ -120,6 +120,24 @@ describe("--check", () => {
     expect(inUse.lines[1]).toContain(`failed  DATA_DIR ${dataDir} is in use by another process`);
   });
 
+  it("leaves no copy of the database behind, also if it is ended by a signal", async () => {
+    const dataDir = join(folder, "copied");
+    cpSync(inject("embeddedTemplate"), join(dataDir, "pglite"), { recursive: true });
+    const temporary = mkdtempSync(join(folder, "temporary-"));
+    const env = { DATA_DIR: dataDir, TMPDIR: temporary };
+    const { ended, signal } = runGateway(env, { parameters: ["--check"] });
+    const files = () => readdirSync(temporary, { recursive: true }).map(String);
+    await expect.poll(files, { interval: 5, timeout: 20_000 }).toContainEqual(expect.stringContaining("PG_VERSION"));
+    signal("SIGTERM");
+    expect(await ended).toBe(1);
+    expect(files()).toEqual([]);
+    expect((await command("--check", env)).code).toBe(0);
+    expect(files()).toEqual([]);
+    const nowhere = await command("--check", { ...env, TMPDIR: join(temporary, "absent") });
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.lines[1]).toMatch(/^Database +failed +\S+ could not be copied to \S+, .*: ENOENT\. Set TMPDIR/);
+  });
+
   it.runIf(hasPostgres())("says what it finds in PostgreSQL, and changes nothing there", async () => {
     const env = { SIMULATED: "on", DATABASE_URL: await createPostgresUrl() };
     const found = async (more = {}) => {

@@ -79,6 +79,20 @@ describe.runIf(hasPostgres())("A start is refused at once, with one sentence and
     );
   });
 
+  it("it takes no changes, as a standby does", async () => {
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query("CREATE USER reader PASSWORD 'hunter2'; GRANT ALL ON SCHEMA public TO reader");
+    await client.query("ALTER USER reader SET default_transaction_read_only = on");
+    await client.end();
+    const sentence = `The database "postgres" of DATABASE_URL takes no changes. Name the primary server, and not a standby.`;
+    const env = asSomebody("reader:hunter2");
+    expect(await refusal(env)).toBe(sentence);
+    const { ended, lines } = runGateway(env, { parameters: ["--check"] });
+    expect(await ended).toBe(1);
+    expect(lines).toContainEqual(`Database       failed  ${sentence}`);
+  });
+
   it("the address asks for what the server or this machine lacks", async () => {
     const cannotBeUsed = `The database at ${place()}, from DATABASE_URL, cannot be used: `;
     const [ssl, certificate] = ["postgres?sslmode=verify-full", "postgres?sslrootcert=/no-such-file"].map((database) =>

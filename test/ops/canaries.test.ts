@@ -118,3 +118,23 @@ it("An error is logged without quotations of what could not be read, and with it
   });
   expect(JSON.stringify(logged)).not.toMatch(HIDDEN);
 });
+
+it("An error of the database is logged without what the database was given, whichever way it took.", async () => {
+  const { db, sql } = gateway.database;
+  const cast = (type: string) => sql.query({ text: `SELECT $1::text::${type} AS value`, values: [ANSWER] }, {});
+  const failures = await Promise.allSettled([
+    db.$queryRawUnsafe("SELECT $1::text::uuid", ANSWER),
+    db.$transaction((tx) => tx.$queryRawUnsafe("SELECT $1::text::int", ANSWER)),
+    db.organization.create({ data: { id: ANSWER, name: ANSWER } as never }),
+    db.organization.create({ data: { id: ANSWER, name: ANSWER, [ANSWER]: ANSWER, createdAt: new Date("?") } as never }),
+    cast("timestamptz"),
+    sql.query({ text: "SELECT now() AT TIME ZONE $1 AS value", values: [ANSWER] }, {}),
+    sql.query({ text: "SELECT $1::text::uuid AS value", values: [`: "${ANSWER}" and "${ANSWER}`] }, {}),
+  ]);
+  for (const failure of failures) {
+    if (failure.status === "fulfilled") throw new Error("It should have failed.");
+    const logged = safeError(failure.reason);
+    expect(logged.message.length).toBeGreaterThan(10);
+    expect(JSON.stringify(logged)).not.toMatch(HIDDEN);
+  }
+});

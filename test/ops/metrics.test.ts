@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stateReader } from "../../src/ops/read-state.js";
 import { send } from "../kit/clients/http.js";
 import { Metrics } from "../kit/clients/metrics.js";
 import { freePort } from "../kit/free-port.js";
@@ -162,4 +163,19 @@ it("Without the database, the metrics say so and are there all the same.", async
   expect(metrics.sum("tollgate_up", { part: "database" })).toBe(0);
   expect(metrics.sum("tollgate_open_jobs")).toBeNaN();
   await own.close().catch(() => undefined);
+});
+
+it("Many scrapes at once ask the database once.", async () => {
+  const { app } = gateway;
+  let asked = 0;
+  const countOpenJobs = () => {
+    asked += 1;
+    return app.countOpenJobs();
+  };
+  const read = stateReader({ ...app, countOpenJobs }, () => 0);
+  const states = await Promise.all(Array.from({ length: 20 }, read));
+  expect(new Set(states.map(({ openJobs }) => openJobs))).toEqual(new Set([await app.countOpenJobs()]));
+  expect(asked).toBe(1);
+  await read();
+  expect(asked).toBe(2);
 });

@@ -9,7 +9,7 @@ import { OtlpReceiver, type ReceivedSpan } from "../kit/telemetry/otlp-receiver.
 import { type ScriptedUpstream, startUpstream } from "../kit/upstream/upstream.js";
 import { answer, DEFAULT_USAGE, error } from "../kit/upstream/upstream-behaviours.js";
 import { streamed } from "../kit/upstream/upstream-streams.js";
-import { RUN_LLM_CALL, type TestJob, World } from "../kit/world.js";
+import { COMPLETE_JOB, RUN_LLM_CALL, type TestJob, World } from "../kit/world.js";
 
 const QUESTION = "What is a canary?";
 const [SERVER, CLIENT, INTERNAL] = [2, 3, 1];
@@ -97,6 +97,15 @@ beforeAll(async () => {
   const socket = new SocketClient(gateway.url, { Authorization: `Bearer ${team.secret}` });
   const events = await socket.stream({ modelGroup: team.modelGroup, messages }).rest();
   expect(events.at(-1).__typename).toBe("LlmCallFinished");
+  const watched = await (await world.team()).job();
+  const updates = new SocketClient(gateway.url, { Authorization: `Bearer ${watched.team.secret}` });
+  const statuses = updates.events("subscription ($id: ID!) { event: jobUpdated(jobId: $id) { status } }", {
+    id: watched.id,
+  });
+  await statuses.next();
+  await watched.team.client.data(COMPLETE_JOB, { input: { jobId: watched.id } });
+  await statuses.rest();
+  updates.close();
   socket.close();
   gateway.signal("SIGTERM");
   expect(await gateway.ended).toBe(0);
@@ -204,6 +213,11 @@ it("The service names itself, and background work makes no traces.", () => {
   expect(receiver.resource).toMatchObject({ "service.name": "tollgate", "deployment.environment.name": "test" });
   const roots = receiver.spans.filter(({ parentId }) => parentId === undefined);
   for (const { kind, name } of roots) expect(kind, name).toBe(SERVER);
+});
+
+it("What looks for changes on behalf of all readers is in the trace of none.", () => {
+  expect(receiver.named("subscription jobUpdated")).toHaveLength(1);
+  expect(receiver.spans.filter(({ name }) => /versions|access/.test(name))).toEqual([]);
 });
 
 it("The metrics of the conventions are sent too.", () => {

@@ -5,6 +5,7 @@ import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
 import { runTasks, unsettledCalls } from "../kit/gateway/tasks.js";
 import { MixedWork } from "../kit/mixed/mixed-work.js";
 import { expectSoundRows, expectTruthTold } from "../kit/mixed/sound-work.js";
+import { untold } from "../kit/mixed/untold.js";
 import { type Random, seededRandom } from "../kit/random.js";
 import { answer, type Behaviour, error } from "../kit/upstream/upstream-behaviours.js";
 import { name, type TestTeam } from "../kit/world.js";
@@ -72,6 +73,7 @@ describe.runIf(hasPostgres())("clients of four teams do everything at once on th
       const teams: [TestTeam, ...TestTeam[]] = [await team()];
       while (teams.length < TEAMS) teams.push(await team());
 
+      const untoldBefore = await untold(gateways);
       const random = seededRandom(SEED);
       const work = new MixedWork(gateways, teams, [...groups], random, kind);
       const done = work.run(CLIENTS, DEEDS, slow.release);
@@ -89,6 +91,11 @@ describe.runIf(hasPostgres())("clients of four teams do everything at once on th
       expect(work.codes.OVERLOADED).toBeUndefined();
       await expectSoundRows(db, CALLS_OF_JOB_MAX);
       await expectTruthTold(db, work.acknowledged, work.refused);
+      const untoldAfter = await untold(gateways);
+      // If a connection breaks, nobody may know what was written with it. Nothing is ever counted twice.
+      if (kind !== "connections that break") expect(untoldAfter).toEqual(untoldBefore);
+      for (const [what, count] of Object.entries(untoldAfter))
+        expect(count, what).toBeGreaterThanOrEqual(untoldBefore[what] ?? 0);
     },
   );
 });

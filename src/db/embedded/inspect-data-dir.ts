@@ -1,6 +1,8 @@
 import { accessSync, constants, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { StartError } from "../../lib/start-error.js";
+import { systemCode } from "../../lib/system-code.js";
 import { type FoundDatabase, findOn } from "../found-database.js";
 import { cannotMake, requireFree } from "./data-dir-lock.js";
 import { holdsSomethingElse } from "./new-data-dir.js";
@@ -42,10 +44,13 @@ function isEmpty(folder: string): boolean {
 
 /** PostgreSQL writes into the folder that it starts on, so that it is started on a copy. */
 async function findInCopyOf(folder: string, kind: string): Promise<FoundDatabase> {
-  const temporary = mkdtempSync(join(tmpdir(), "tollgate-"));
+  const temporary = orNoCopy(folder, () => mkdtempSync(join(tmpdir(), "tollgate-")));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  // A signal ends a command at once, and the copy has all that the database has.
+  process.once("exit", remove);
   try {
     const copy = join(temporary, "pglite");
-    cpSync(folder, copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    orNoCopy(folder, () => cpSync(folder, copy, { recursive: true, mode: constants.COPYFILE_FICLONE }));
     const pglite = await startOnFolder(copy);
     try {
       return await findOn(connectionOn(pglite), kind);
@@ -53,6 +58,19 @@ async function findInCopyOf(folder: string, kind: string): Promise<FoundDatabase
       await pglite.close();
     }
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    remove();
+    process.off("exit", remove);
+  }
+}
+
+/** Does a step of making the copy. Throws StartError if it fails. */
+function orNoCopy<Result>(folder: string, step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    throw new StartError(
+      `${folder} could not be copied to ${tmpdir()}, where a check looks at it: ${systemCode(error) ?? String(error)}. Set TMPDIR to a folder that has room for it.`,
+      { cause: error },
+    );
   }
 }

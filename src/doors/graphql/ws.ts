@@ -52,8 +52,8 @@ interface Kept {
   readonly socket: GraphqlSocket;
   readonly request: IncomingMessage;
   readonly requestId: string;
-  /** The records of the operations that are under way, by their ids. */
-  readonly records: Map<string, RequestRecord>;
+  /** The records of the operations that are under way, by their payloads. A client may use an id again at once. */
+  readonly records: Map<object, RequestRecord>;
   /** Aborts when the socket closes. */
   readonly gone: AbortController;
   /** Gives back the slot that the socket has: of its client's address, and once its credential is known, of that. */
@@ -146,15 +146,21 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
     },
     onSubscribe: async (context, id, given) => {
       const { socket, request, records } = context.extra;
-      const payload = socket.exactPayload(given);
       const record = new RequestRecord(newId(), "graphql-ws", "operation", request.headers);
-      records.set(id, record);
-      try {
-        if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-        return await record.within(async () => operations.prepare(payload, await contextOf(gate, context, record, id)));
-      } catch (error) {
-        return [new GraphQLError("", { originalError: error as Error })];
-      }
+      records.set(given, record);
+      const prepared = await record.within(async () => {
+        try {
+          const payload = socket.exactPayload(given);
+          if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
+          return operations.prepare(payload, await contextOf(gate, context, record, id));
+        } catch (error) {
+          return [new GraphQLError("", { originalError: error as Error })];
+        }
+      });
+      // If the client has left the operation, the protocol tells nobody of its errors.
+      if (!("schema" in prepared || id in context.subscriptions))
+        endRefused(gate, context.extra, given, prepared, true);
+      return prepared;
     },
     subscribe: (args: ExecutionArgs) => recordOf(args).inOperation(() => subscribe(args)),
     execute: (args: ExecutionArgs) => recordOf(args).inOperation(() => execute(args)),
@@ -162,18 +168,11 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
       await extra.socket.turns.turn();
       return formatResult(result, contextValue as RequestContext);
     },
-    onError: ({ extra }, id, _payload, errors) => {
-      const record =
-        extra.records.get(id) ?? new RequestRecord(newId(), "graphql-ws", "operation", extra.request.headers);
-      const shown = formatErrors(errors, { log: gate.log, record });
-      endRecord(gate, record);
-      extra.records.delete(id);
-      return shown;
-    },
-    onComplete: ({ extra, subscriptions }, id) => {
-      const record = extra.records.get(id);
+    onError: ({ extra }, _id, payload, errors) => endRefused(gate, extra, payload, errors),
+    onComplete: ({ extra: { records }, subscriptions }, id, payload) => {
+      const record = records.get(payload);
       if (record) endRecord(gate, record, undefined, !(id in subscriptions));
-      extra.records.delete(id);
+      records.delete(payload);
     },
     onClose: ({ extra }) => {
       for (const record of extra.records.values()) endRecord(gate, record, undefined, true);
@@ -207,6 +206,16 @@ const recordOf = ({ contextValue }: ExecutionArgs): RequestRecord => (contextVal
 function endRecord({ events }: Gate, record: RequestRecord, error?: DomainError, isAborted = false): void {
   if (error) record.fail(error.code);
   record.end(events, { status: record.errorCode === null ? 200 : statusOfCode(record.errorCode), isAborted });
+}
+
+/** Tells that an operation is over because of errors. Returns what its client sees of them. */
+function endRefused(gate: Gate, kept: Kept, payload: object, errors: readonly GraphQLError[], isAborted = false) {
+  const record =
+    kept.records.get(payload) ?? new RequestRecord(newId(), "graphql-ws", "operation", kept.request.headers);
+  const shown = formatErrors(errors, { log: gate.log, record });
+  endRecord(gate, record, undefined, isAborted);
+  kept.records.delete(payload);
+  return shown;
 }
 
 /**

@@ -3,9 +3,12 @@ import { newId } from "../../lib/ids.js";
 import type { Events } from "../../lib/observe/events.js";
 import type { Door } from "../../lib/observe/facts.js";
 import { RequestRecord } from "../request-record.js";
+import { closeWithConnection } from "./close-waiting.js";
 
 /** By the raw request, because a request that the router cannot read has no decorators. */
 const records = new WeakMap<FastifyRequest["raw"], RequestRecord>();
+/** What nginx too says of a request whose client went away before there was an answer. Nobody gets this status. */
+const CLIENT_GONE = 499;
 /** What a client may give as the id of its request, so that it can go into logs and headers as it is. */
 const WELL_FORMED = /^[\w.:/+=@~-]{1,128}$/;
 
@@ -28,11 +31,13 @@ export function beginRecord(request: FastifyRequest, reply: FastifyReply, events
   reply.header("x-request-id", request.id);
   if (record.traceId) reply.header("x-trace-id", record.traceId);
   const { raw } = reply;
+  closeWithConnection(request, reply);
   raw.once("close", () => {
     const params = (request.params ?? {}) as Record<string, string | undefined>;
     record.jobId ??= params.job_id ?? null;
     record.callId ??= params.call_id ?? null;
-    record.end(events, { status: raw.statusCode, isAborted: !raw.writableFinished });
+    const status = raw.headersSent ? raw.statusCode : CLIENT_GONE;
+    record.end(events, { status, isAborted: !raw.writableFinished });
   });
   return record;
 }

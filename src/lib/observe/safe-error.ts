@@ -30,8 +30,22 @@ export function safeError(error: unknown, causes = CAUSES_MAX): LoggedError {
   };
 }
 
+/** A quotation of PostgreSQL. It is the last thing in its message, and may itself have quotation marks in it. */
+const LAST_QUOTATION = /: ".*"/s;
+/** Every other quotation, except the names of the gateway's own tables and the like. */
+const QUOTATION = /(?<!\b(?:column|constraint|database|function|index|relation|role|schema|table|type|user) )"[^"]*"/g;
+
 function withoutQuotations(error: Error): string {
   if (error instanceof SyntaxError) return "The text is not valid JSON.";
-  const message = "severity" in error ? error.message.replace(/: ".*"/s, ': "..."') : error.message;
+  const message = isOfDatabase(error)
+    ? lastParagraph(error.message).replace(LAST_QUOTATION, ': "..."').replace(QUOTATION, '"..."')
+    : error.message;
   return message.slice(0, MESSAGE_CHARACTERS_MAX);
 }
+
+/** Errors of PostgreSQL have a severity. Prisma wraps them, and has errors of its own. */
+const isOfDatabase = (error: Error): boolean =>
+  "severity" in error || error.name.startsWith("Prisma") || error.name === "DriverAdapterError";
+
+/** Prisma shows what it was given, and says in the end what is wrong with it. */
+const lastParagraph = (message: string): string => message.trim().split("\n\n").at(-1) ?? "";

@@ -14,7 +14,7 @@ export interface Tracer {
   headers(): Readonly<Record<string, string>>;
   /** Where in a trace the work is, to go on from there elsewhere. */
   place(): Place;
-  /** Runs work in the first of these places. Its spans are linked to the others. */
+  /** Runs work in the first of these places, or in none. Its spans are linked to the others. */
   inPlaces<Result>(places: readonly Place[], work: () => Result): Result;
   /** Records metrics of the gateway's work. */
   watch(events: Events): void;
@@ -75,6 +75,9 @@ export const flushTraces = async (): Promise<void> => tracer?.flush();
 
 export const inPlaces = <Result>(places: readonly Place[], work: () => Result): Result =>
   tracer ? tracer.inPlaces(places, work) : work();
+
+/** Runs work that is done for many requests, and is a part of none. */
+export const outsideTraces = <Result>(work: () => Result): Result => inPlaces([], work);
 
 /** Runs work as a span of its own, which ends with it. */
 export async function traced<Result>(start: SpanStart, work: (span: Span) => Promise<Result>): Promise<Result> {
