@@ -7,11 +7,14 @@ import { reachRedis } from "../streams/redis/reach-redis.js";
 import { inspectUpstream } from "../upstream/inspect-upstream.js";
 
 /** What a start needs, and how to find out whether it is there. */
-const NEEDS: readonly (readonly [name: string, inspect: (config: Config) => Promise<string>])[] = [
-  ["Database", inspectDatabaseOf],
-  ["Redis", inspectRedisOf],
-  ["Upstream", ({ upstream }) => inspectUpstream(upstream)],
-];
+const needsOf = (config: Config): (readonly [name: string, inspect: () => Promise<string>])[] => {
+  const { redisUrl, upstream } = config;
+  return [
+    ["Database", () => inspectDatabaseOf(config)],
+    ...(redisUrl === undefined ? [] : [["Redis", async () => `${await reachRedis(redisUrl)}.`] as const]),
+    ["Upstream", () => inspectUpstream(upstream)],
+  ];
+};
 
 /**
  * Says with one line each whether a start could use the configuration and what it names. Changes nothing. Returns whether
@@ -28,7 +31,7 @@ export async function check(env: Env, say: (line: string) => void): Promise<bool
   }
   const key = config.adminKeyIsDefault ? "the default admin key" : "the admin key from ADMIN_KEY";
   say(lineOf("Configuration", "ok", `HOST ${config.host}, PORT ${config.port}, ${key}.`));
-  const lines = await Promise.all(NEEDS.map(([name, inspect]) => inspected(name, () => inspect(config))));
+  const lines = await Promise.all(needsOf(config).map(([name, inspect]) => inspected(name, inspect)));
   for (const { line } of lines) say(line);
   return lines.every(({ isWell }) => isWell);
 }
@@ -47,11 +50,6 @@ async function inspectDatabaseOf({ database, migrateOnStart }: Config): Promise<
   if (pending.length === 0) return `${description}; no migration is pending.`;
   if (!migrateOnStart) throw new StartError(`${description}. ${notMigrated(pending)} ${WAY_TO_MIGRATE}`);
   return `${description}; pending migrations, which the start applies: ${pending.length}.`;
-}
-
-async function inspectRedisOf({ redisUrl }: Config): Promise<string> {
-  if (redisUrl === undefined) return "REDIS_URL is not set; one process needs none.";
-  return `${await reachRedis(redisUrl)}.`;
 }
 
 const lineOf = (name: string, outcome: "ok" | "failed", sentence: string): string =>
