@@ -44,7 +44,7 @@ export class LlmCallStarted extends LlmCallEvent {
 @ObjectType({
   implements: LlmCallEvent,
   description:
-    "All of the answer so far. It replaces everything that came before. It is sent if the single deltas are no longer kept, or if the call runs in another process or is over.",
+    "All of the answer so far. It replaces everything that came before. It is sent if the single deltas are no longer kept, if the call is over, or if it runs in another process of the gateway and the two have no Redis in common.",
   simpleResolvers: true,
 })
 export class LlmCallSnapshot extends LlmCallEvent {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "../../lib/log.js";
 
@@ -61,8 +61,8 @@ export class StreamReader {
       while (this.connection.status === "ready")
         await this.read()
           .catch((error: Error) => this.leaveOut(error))
-          // The connection was lost meanwhile.
-          .catch(() => undefined);
+          // The connection is being lost, and says so in a later turn of the event loop.
+          .catch(() => nextTurn());
     } finally {
       this.isRunning = false;
     }

@@ -49,6 +49,21 @@ describe.runIf(canReplicate())("a process that is killed while it runs a call", 
     expect(late.seen.at(-1)).toMatchObject(RESTARTED);
   });
 
+  it("that is stopped instead tells its followers elsewhere the end before it goes", async () => {
+    const stopped = await replicas.start({ SHUTDOWN_GRACE_MS: "500" });
+    const { team, id } = await remoteCall(replicas, stopped);
+    const events = replicas.socket(replicas.b, team).follow(id);
+    await events.until("LlmCallDelta");
+    stopped.signal("SIGTERM");
+    expect(await events.rest()).toMatchObject([
+      {
+        __typename: "LlmCallFinished",
+        call: { status: "FAILED", error: { code: "GATEWAY_RESTARTED" }, content: "Once " },
+      },
+    ]);
+    expect(await stopped.ended).toBe(0);
+  });
+
   it("charges nothing for what nobody knows, once the job is closed as failed", async () => {
     const doomed = await replicas.start();
     const { team, job, id } = await remoteCall(replicas, doomed);
