@@ -12,6 +12,8 @@ import { GenAiMetrics } from "./gen-ai-metrics.js";
 import { OtelTracer } from "./otel-tracer.js";
 
 const SCOPE = "tollgate";
+/** OpenTelemetry's own figure. */
+const BATCH_SIZE = 512;
 /** The longest that the end of the process waits for the last spans and metrics to be taken. */
 const FLUSH_TIMEOUT_MS = 3_000;
 
@@ -22,7 +24,11 @@ const FLUSH_TIMEOUT_MS = 3_000;
 export function startTelemetry(env: Env): void {
   const ours = resourceFromAttributes({ "service.name": "tollgate", "service.version": VERSION });
   const resource = ours.merge(detectResources({ detectors: [envDetector, hostDetector] }));
-  const spanProcessors = env.OTEL_TRACES_EXPORTER === "none" ? [] : [new BatchSpanProcessor(new OTLPTraceExporter())];
+  // OpenTelemetry would never be done with sending batches of no span.
+  const batches =
+    Number(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE ?? BATCH_SIZE) < 1 ? { maxExportBatchSize: BATCH_SIZE } : {};
+  const spanProcessors =
+    env.OTEL_TRACES_EXPORTER === "none" ? [] : [new BatchSpanProcessor(new OTLPTraceExporter(), batches)];
   const tracing = new NodeTracerProvider({ resource, spanProcessors });
   // Baggage of clients is not passed on to the upstream.
   tracing.register({ propagator: new W3CTraceContextPropagator() });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { send } from "../kit/clients/http.js";
 import { sseMessages } from "../kit/clients/sse.js";
 import { SocketClient, STREAM } from "../kit/clients/ws.js";
 import { type BehindNginx, startBehindNginx } from "../kit/deploy/behind-nginx.js";
@@ -52,6 +53,14 @@ describe.runIf(hasNginx() && canReplicate())(
       await expect.poll(behind.nginx.requests).toContainEqual(expect.objectContaining({ requestId, status: 200 }));
       const gateways = behind.nginx.requests().map(({ gateway }) => gateway);
       expect(new Set(gateways)).toEqual(new Set(behind.gateways.map(({ url }) => url.replace("http://", ""))));
+    });
+
+    it("passes a request that offers HTTP/2, as Java's clients do, as a plain one", async () => {
+      const { secret, id } = await behind.world.team();
+      const offer = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABkAAQAAP__" };
+      const headers = { ...offer, authorization: `Bearer ${secret}` };
+      const reply = await send(behind.nginx, { path: `/api/teams/${id}`, headers });
+      expect(reply.status, reply.text).toBe(200);
     });
 
     it("passes the tokens of a subscription on a socket, one by one", async () => {
