@@ -14,7 +14,7 @@ export async function openDatabase(
   prepareSchema: PrepareSchema = migrate,
 ): Promise<Database> {
   if (config.kind === "postgres") {
-    const { openPostgres } = await import("./postgres.js");
+    const { openPostgres } = await import("./postgres/postgres.js");
     return openPostgres(config.url, log, prepareSchema);
   }
   const { openEmbedded } = await import("./embedded/pglite.js");

@@ -1,7 +1,7 @@
 import type { DatabaseConfig } from "../config/config.js";
 import { type FoundDatabase, findOn } from "./found-database.js";
-import { withConnection } from "./postgres-connection.js";
-import { placeOf, takesNoChanges } from "./start-failure.js";
+import { withConnection } from "./postgres/postgres-connection.js";
+import { placeOf, takesNoChanges } from "./postgres/start-failure.js";
 
 /** Looks at the configured database and changes nothing. Throws StartError if a start could not use it. */
 export async function inspectDatabase(config: DatabaseConfig): Promise<FoundDatabase> {

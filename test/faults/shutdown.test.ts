@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { GraphqlClient } from "../kit/clients/graphql.js";
@@ -229,13 +230,10 @@ function refusedUpgrade(url: string): Promise<{ status: number; retryAfter: stri
       "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
       "sec-websocket-protocol": "graphql-transport-ws",
     };
-    const asked = request(`${url}/graphql`, { headers }, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk as Buffer);
+    request(`${url}/graphql`, { headers }, async (response) => {
       const retryAfter = response.headers["retry-after"] ?? null;
-      resolve({ status: response.statusCode ?? 0, retryAfter, body: Buffer.concat(chunks).toString() });
-    });
-    asked
+      resolve({ status: response.statusCode ?? 0, retryAfter, body: await text(response) });
+    })
       .on("error", reject)
       .on("upgrade", () => reject(new Error("The socket was opened.")))
       .end();

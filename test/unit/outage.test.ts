@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Outage } from "../../src/db/outage.js";
+import { Outage } from "../../src/db/postgres/outage.js";
 import { LogLines } from "../kit/log-lines.js";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Gate } from "../../edge/context.js";
-import { readExactJson } from "../../edge/http/json-body.js";
+import { readExactJson } from "../../edge/http/bodies/json-body.js";
 import { makeContext } from "../../edge/http/provide-context.js";
 import { DomainError } from "../../lib/errors.js";
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { BodyContract, FieldPath } from "../../edge/http/faults.js";
+import type { BodyContract, FieldPath } from "../../edge/http/bodies/faults.js";
 import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
 import type { JsonObject } from "../../lib/json/json.js";

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { faultsOf } from "../../edge/http/faults.js";
+import { faultsOf } from "../../edge/http/bodies/faults.js";
 import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
 import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import type { FieldPath } from "../../edge/http/faults.js";
+import type { FieldPath } from "../../edge/http/bodies/faults.js";
 import { orNull, record } from "./schemas.js";
 
 /** A field of a request's body: what a client may send in it, and what it means to the service. */

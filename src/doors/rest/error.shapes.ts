@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import type { Fault } from "../../edge/http/faults.js";
+import type { Fault } from "../../edge/http/bodies/faults.js";
 import type { DomainError } from "../../lib/errors.js";
 import { answer, listOf, oneOf, record, text } from "./schemas.js";
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { IsArray, type Static, type TObject, type TProperties, type TSchema, Type } from "typebox";
 import type { RequestContext } from "../../edge/context.js";
-import type { BodyContract } from "../../edge/http/faults.js";
+import type { BodyContract } from "../../edge/http/bodies/faults.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { ErrorAnswer, ValidationError } from "./error.shapes.js";
 import { type PathParams, paramsOf } from "./path-params.js";

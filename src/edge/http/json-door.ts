@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { notFound } from "../../lib/errors.js";
 import type { Gate } from "../context.js";
-import { compileValidator } from "./compile-validator.js";
-import { readJsonOnly } from "./json-body.js";
+import { compileValidator } from "./bodies/compile-validator.js";
+import { readJsonOnly } from "./bodies/json-body.js";
 import { provideContext } from "./provide-context.js";
 
 type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import type { SqlConnection } from "./migrate.js";
+import type { SqlConnection } from "../migrate.js";
 import { connectFailure, startFailure } from "./start-failure.js";
 
 /** The longest time for connecting, or for waiting until a connection is free. */

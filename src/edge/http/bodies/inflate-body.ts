@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { FastifyRequest, RequestPayload } from "fastify";
-import { systemCode } from "../../lib/system-code.js";
+import { systemCode } from "../../../lib/system-code.js";
 
 /** The codings that a body may have, by their names in Content-Encoding. */
 const CODINGS = new Map([

@@ -1,12 +1,12 @@
 import { Socket } from "node:net";
 import { type Client, type ClientBase, type CustomTypesConfig, Pool, types } from "pg";
-import type { Logger } from "../lib/log.js";
-import { type Database, databaseOn } from "./client.js";
-import type { PrepareSchema } from "./migrate.js";
+import type { Logger } from "../../lib/log.js";
+import { type Database, databaseOn } from "../client.js";
+import type { PrepareSchema } from "../migrate.js";
+import type { SendStatement } from "../statement.js";
 import { Outage } from "./outage.js";
 import { CONNECT_TIMEOUT_MS, withConnection } from "./postgres-connection.js";
 import { placeOf } from "./start-failure.js";
-import type { SendStatement } from "./statement.js";
 import { WatchedPrismaPg } from "./watched-prisma-pg.js";
 
 /** The most connections that one process has to PostgreSQL. */

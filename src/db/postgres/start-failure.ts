@@ -1,5 +1,5 @@
-import { NotUpYet, StartError } from "../lib/start-error.js";
-import { systemCode } from "../lib/system-code.js";
+import { NotUpYet, StartError } from "../../lib/start-error.js";
+import { systemCode } from "../../lib/system-code.js";
 
 /**
  * Codes, of the system and of PostgreSQL, that a server gives while it or its network is still starting: it refuses or

@@ -1,5 +1,5 @@
-import type { Logger } from "../lib/log.js";
-import { isDatabaseAway, reasonOf } from "./failure.js";
+import type { Logger } from "../../lib/log.js";
+import { isDatabaseAway, reasonOf } from "../failure.js";
 
 /** An outage is over once no statement has failed for so long. Until then, some may get through and others not. */
 const CALM_MS = 1_000;

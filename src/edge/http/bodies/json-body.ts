@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { mayHaveLongIntegers, parseExact } from "../../lib/json/exact-json.js";
+import { mayHaveLongIntegers, parseExact } from "../../../lib/json/exact-json.js";
 import { refusalOfJson } from "./json-text.js";
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError } from "../../lib/errors.js";
+import { DomainError } from "../../../lib/errors.js";
 
 /** Reading so many takes 20 ms at worst, for empty objects. 8 MiB of them took half a second. */
 const VALUES_MAX = 100_000;

@@ -1,6 +1,6 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
-import { DomainError, quote } from "../../lib/errors.js";
+import { DomainError, quote } from "../../../lib/errors.js";
 
 /** The path to a value in a request: the names of fields, and the indexes in lists. */
 export type FieldPath = readonly (string | number)[];
