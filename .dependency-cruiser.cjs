@@ -17,7 +17,7 @@ const LAYERS = {
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
   ops: ["lib", "config", "auth", "db", "upstream", "edge", "app.ts"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
-  "start-up-text.ts": ["app.ts"],
+  "start-up-text.ts": ["lib", "app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],
   telemetry: ["lib", "config"],
   "main.ts": ["lib", "config", "db", "app.ts", "ops", "server.ts", "stop.ts", "start-up-text.ts"],
