@@ -125,6 +125,8 @@ function configOf(read: EnvReader): Config {
       null,
     );
   }
+  if (config.metricsPort === config.port && config.port !== 0)
+    read.refuse("METRICS_PORT", "must be another port than PORT", config.metricsPort, null);
   return config;
 }
 

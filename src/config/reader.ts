@@ -36,7 +36,13 @@ export class EnvReader {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url && schemes.includes(url.protocol.slice(0, -1))) return text;
+    if (url && schemes.includes(url.protocol.slice(0, -1))) {
+      if (!isCutInPassword(url)) return text;
+      this.problems.push(
+        `${name} has an @ behind its host. In a user, a password or a path, write %2F, %3F, %23 and %40.`,
+      );
+      return undefined;
+    }
     // A URL may contain a password, so only its beginning is shown.
     return this.refuse(
       name,
@@ -52,3 +58,7 @@ export class EnvReader {
     return fallback;
   }
 }
+
+/** A / ? or # in a password ends the host, so that the rest of the password would be shown as a path. */
+const isCutInPassword = ({ username, password, pathname, search, hash }: URL): boolean =>
+  username + password === "" && `${pathname}${search}${hash}`.includes("@");

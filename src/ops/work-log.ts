@@ -1,3 +1,4 @@
+import { statusOfCode } from "../lib/errors.js";
 import type { Logger } from "../lib/log.js";
 import { formatUsd } from "../lib/money.js";
 import type { Events } from "../lib/observe/events.js";
@@ -9,13 +10,17 @@ import type { AttemptEnded, CallSettled, RequestEnded } from "../lib/observe/fac
  */
 export function logWork(events: Events, log: Logger): void {
   events.on("request", (request) => {
-    const level = request.status >= 500 ? "warn" : request.door === "other" ? "debug" : "info";
+    const level = isOurFailure(request) ? "warn" : request.door === "other" ? "debug" : "info";
     if (log.isLevelEnabled(level)) log[level](lineOfRequest(request), "A request has ended.");
   });
   events.on("call", (call) => {
     if (log.isLevelEnabled("info")) log.info(lineOfCall(call), "A call was settled.");
   });
 }
+
+/** GraphQL answers with the status 200, whatever its error is. */
+const isOurFailure = ({ status, errorCode }: RequestEnded): boolean =>
+  status >= 500 || (errorCode !== null && statusOfCode(errorCode) >= 500);
 
 /** A field that is undefined is left out of a line. The names are written one by one, because lines come often. */
 function lineOfRequest(request: RequestEnded): object {

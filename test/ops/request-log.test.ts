@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { ADMIN, JSON_TYPE, send } from "../kit/clients/http.js";
-import { useGateway } from "../kit/gateway/gateway.js";
+import { closeWithoutDatabase, startGateway, useGateway } from "../kit/gateway/gateway.js";
 import { LogLines, REQUEST } from "../kit/log-lines.js";
 import { error } from "../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../kit/upstream/upstream-streams.js";
@@ -201,11 +201,21 @@ describe("Over a socket", () => {
   });
 });
 
-it("A request that the gateway fails is a warning.", async () => {
+it("A request that the gateway fails is a warning, over GraphQL too, where its status is 200.", async () => {
   const model = name("model");
   gateway.upstream.on(model, error(500));
   const team = await gateway.world.team({ models: [model] });
   const body = { model: team.modelGroup, messages: [{ role: "user", content: "Hello?" }] };
   const { line } = await logged("/v1/chat/completions", "POST", bearer(team.secret), body);
   expect(line).toMatchObject({ level: 40, status: 502, errorCode: "UPSTREAM_FAILED" });
+  const broken = await startGateway({ log: lines.log, mayEndUnsound: true });
+  await broken.app.database.close();
+  await broken.admin.send("{ organizations { nodes { id } } }");
+  const failed = await lines.until((each) => each.operation === "query organizations");
+  expect(failed).toMatchObject({
+    level: 40,
+    status: 200,
+    errorCode: expect.stringMatching(/^(INTERNAL|UNAVAILABLE)$/),
+  });
+  await closeWithoutDatabase(broken);
 });

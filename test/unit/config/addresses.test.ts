@@ -111,6 +111,22 @@ describe("REDIS_URL", () => {
   );
 });
 
+describe("an address", () => {
+  it.each([
+    ["DATABASE_URL", "postgres://tollgate:12/hunter2@db/tollgate"],
+    ["DATABASE_URL", "postgres://tollgate:12#hunter2@db/tollgate"],
+    ["DATABASE_URL", "postgres://tollgate:12?hunter2@db/tollgate"],
+    ["UPSTREAM_URL", "http://user:12/hunter2@llm/v1"],
+    ["REDIS_URL", "redis://user:12/hunter2@redis:6379"],
+  ])("%s with a password that ends its host, as in %s, is refused without a part of it", (name, url) => {
+    const [problem, ...others] = problemsOf({ SIMULATED: "", [name]: url }).filter((each) => each.startsWith(name));
+    expect(problem).toBe(
+      `${name} has an @ behind its host. In a user, a password or a path, write %2F, %3F, %23 and %40.`,
+    );
+    expect(others.filter((each) => /12|hunter2/.test(each))).toEqual([]);
+  });
+});
+
 describe("UPSTREAM_URL and UPSTREAM_API_KEY", () => {
   it("choose an upstream, with or without a key", () => {
     const url = "https://llm.example.com/v1";

@@ -34,6 +34,13 @@ describe("several mistakes", () => {
     expect(() => readConfig({ PORT: "http" })).toThrow(/^The configuration has a mistake:\n {2}- PORT .+$/);
   });
 
+  it("are found between variables too: the metrics cannot have the port of everything else", () => {
+    expect(problemsOf({ PORT: "9464", METRICS_PORT: "9464" })).toEqual([
+      "METRICS_PORT must be another port than PORT, got 9464.",
+    ]);
+    expect(problemsOf({ PORT: "0", METRICS_PORT: "0" })).toEqual([]);
+  });
+
   it("never show a secret", () => {
     const secrets = { ...env, ADMIN_KEY: "hunter2", UPSTREAM_URL: "ftp://me:hunter2@llm", UPSTREAM_API_KEY: "hunter2" };
     const problems = problemsOf(secrets);

@@ -6,6 +6,9 @@ import type { AdmittedCall } from "../commit/admitted-call.js";
 import { providerName } from "../commit/outcome.js";
 import type { Asked } from "./ask-model.js";
 
+/** The longest that OpenAI and others have is 14. An upstream may send anything. */
+const REASON_CHARACTERS_MAX = 40;
+
 interface Question {
   readonly provider: Provider;
   readonly model: { readonly name: string };
@@ -52,7 +55,8 @@ function attributesOfAnswer({ answer, attempt: { usage, cost, startedAt, firstTo
   const { finishReason } = answer;
   const costNanoUsd = cost?.costNanoUsd ?? null;
   return {
-    "gen_ai.response.finish_reasons": finishReason === null ? undefined : [finishReason],
+    "gen_ai.response.finish_reasons":
+      finishReason === null ? undefined : [finishReason.slice(0, REASON_CHARACTERS_MAX)],
     "gen_ai.usage.input_tokens": usage?.promptTokens,
     "gen_ai.usage.output_tokens": usage?.completionTokens,
     "gen_ai.usage.cache_read.input_tokens": usage?.cachedPromptTokens,
