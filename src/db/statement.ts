@@ -67,7 +67,6 @@ const spanOf = (name: string): SpanStart => ({
   name,
   kind: "client",
   attributes: { "db.system.name": "postgresql", "db.query.summary": name },
-  isPartOnly: true,
 });
 
 function encode(type: string, value: unknown): unknown {

@@ -26,11 +26,12 @@ export class OtelTracer implements Tracer {
     readonly flush: () => Promise<void>,
   ) {}
 
-  start({ name, kind, attributes = {}, headers, isPartOnly = false }: SpanStart): Span | undefined {
+  start({ name, kind, attributes = {}, headers }: SpanStart): Span | undefined {
     const parent = headers ? propagation.extract(ROOT_CONTEXT, headers) : context.active();
-    if (isPartOnly && !trace.getSpan(parent)) return undefined;
+    if (!headers && !trace.getSpan(parent)) return undefined;
     const links = parent.getValue(LINKS) as Link[] | undefined;
     const span = this.otel.startSpan(name, { kind: KINDS[kind], attributes, ...(links && { links }) }, parent);
+    if (!span.isRecording()) return new UnsampledSpan(span.spanContext().traceId);
     return new SpanInContext(span, trace.setSpan(parent.deleteValue(LINKS), span));
   }
 
@@ -49,12 +50,29 @@ export class OtelTracer implements Tracer {
   }
 
   inPlaces<Result>(places: readonly Place[], work: () => Result): Result {
-    const [first = ROOT_CONTEXT, ...others] = places as readonly Context[];
+    const [first = ROOT_CONTEXT, ...others] = (places as readonly Context[]).filter((place) => trace.getSpan(place));
     const links = others.flatMap((place) => {
       const span = trace.getSpanContext(place);
       return span ? [{ context: span }] : [];
     });
     return context.with(links.length > 0 ? first.setValue(LINKS, links) : first, work);
+  }
+}
+
+/**
+ * A request that the sampler leaves out. Nothing of it is part of a trace, so that it costs next to nothing: to carry a
+ * context through all of its work takes longer than to make its spans.
+ */
+class UnsampledSpan implements Span {
+  constructor(readonly traceId: string) {}
+
+  rename(): void {}
+  set(): void {}
+  fail(): void {}
+  end(): void {}
+
+  within<Result>(work: () => Result): Result {
+    return trace.getActiveSpan() ? context.with(ROOT_CONTEXT, work) : work();
   }
 }
 

@@ -6,7 +6,7 @@ import type { Events } from "./events.js";
  * was built, and then everything here does nothing. Only src/telemetry knows OpenTelemetry.
  */
 export interface Tracer {
-  /** Starts a span under the one that is under way. Undefined if it would be on its own and may not be. */
+  /** Starts a span under the one that is under way. Undefined if there is none, and it is not a request. */
   start(span: SpanStart): Span | undefined;
   /** The id of the trace that is under way. */
   traceId(): string | null;
@@ -39,10 +39,8 @@ export interface SpanStart {
   /** "server" answers a request, "client" asks another server, and "internal" is neither. */
   readonly kind: "server" | "client" | "internal";
   readonly attributes?: Attributes;
-  /** The headers of the request, which may name the trace that it belongs to. */
+  /** The headers of a request, which may name the trace that it belongs to. Only a span with headers begins a trace. */
   readonly headers?: IncomingHttpHeaders;
-  /** Whether there is no such span outside of a trace. */
-  readonly isPartOnly?: boolean;
 }
 
 export type Attributes = Readonly<Record<string, string | number | boolean | string[] | undefined>>;
