@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { unlessAborted } from "../../lib/async/abortable.js";
 import { withResolve } from "../../lib/async/with-resolve.js";
+import { newId } from "../../lib/ids.js";
 import { once } from "../../lib/once.js";
 import type { MemoryStreamLog } from "../memory-stream-log.js";
 import { type LogEntry, logKey, type PlainForm, readEntry } from "./log-entry.js";
@@ -21,7 +22,10 @@ export interface ReplicaParts<Item, State> {
   readonly endOf: (key: string, signal: AbortSignal) => Promise<Item | undefined>;
 }
 
-/** How long the process that writes a log may take to answer. If it does not, it may be dead: what Redis has is shown. */
+/**
+ * How long the process that writes a log may take to answer. If it does not, it may be dead: what Redis has is shown. Or it
+ * did not hear the question, because it was just connecting: it is asked again.
+ */
 const ANSWER_MS = 1_000;
 /** How long the last items may take after the log has ended. */
 const TAIL_MS = 500;
@@ -35,7 +39,6 @@ export class Replica<Item, State> {
   private last = 0;
   private end: number | undefined;
   private token = "";
-  private asked = 0;
   private isLate = false;
   /** Run while an answer is awaited, and while it is about to be asked again. */
   private answerTimer: NodeJS.Timeout | undefined;
@@ -74,8 +77,7 @@ export class Replica<Item, State> {
    * what a reader has already got elsewhere.
    */
   ask(): void {
-    this.asked += 1;
-    this.token = `${this.parts.peers.id}.${this.key}.${this.asked}`;
+    this.token = newId();
     this.parts.peers.ask(`log:${this.key}`, this.token);
     clearTimeout(this.answerTimer);
     this.answerTimer = setTimeout(() => this.isNotAnswered(), ANSWER_MS).unref();
@@ -96,6 +98,7 @@ export class Replica<Item, State> {
   private isNotAnswered(): void {
     this.isLate = true;
     if (this.hasBegun) this.gotReady.resolve();
+    this.ask();
   }
 
   private take(entries: readonly StreamEntry[]): void {

@@ -9,6 +9,8 @@ import { type Log, logOf } from "./stream-log.js";
 const END = "END";
 const KEPT_MS = 60_000;
 
+type Limits = Parameters<typeof logOf>[0];
+
 /** A log of texts that one side writes and another side follows through Redis, as two processes do. */
 export interface ReplicatedLog {
   readonly log: Log;
@@ -26,37 +28,60 @@ const FORM: PlainForm<string, string> = {
   readState: (plain) => (typeof plain === "string" ? plain : undefined),
 };
 
-export async function startReplicatedLog(url: string, limits: Parameters<typeof logOf>[0]): Promise<ReplicatedLog> {
-  const [owner, follower] = await Promise.all([up(url), up(url)]);
-  const [log, copies] = [logOf(limits), logOf(limits)];
-  const mirror = new LogMirror({ ...owner, log, form: FORM, keptMs: KEPT_MS });
-  const ends = new Map<string, ReturnType<typeof signalled<void>>>();
-  const endOfKey = (key: string) => {
-    const end = ends.get(key) ?? signalled<void>();
-    ends.set(key, end);
-    return end;
-  };
-  const endOf = (key: string) => endOfKey(key).promise.then(() => END);
-  const replicas = new LogReplicas({ ...follower, log: copies, form: FORM, endOf });
+export async function startReplicatedLog(url: string, limits: Limits): Promise<ReplicatedLog> {
+  const [owner, follower] = await Promise.all([startOwner(url, limits), startFollower(url, limits)]);
   return {
-    log,
-    mirror,
-    replicas,
+    log: owner.log,
+    mirror: owner.mirror,
+    replicas: follower.replicas,
     end: (key) => {
-      endOfKey(key).resolve();
-      log.append(key, END);
-      log.close(key);
+      follower.end(key);
+      owner.end(key);
     },
     close: async () => {
-      log.dispose();
-      copies.dispose();
-      await Promise.all([owner.link.close(), follower.link.close()]);
+      await Promise.all([owner.close(), follower.close()]);
     },
   };
 }
 
-/** Returns once it is connected. */
-async function up(url: string) {
+export async function startOwner(url: string, limits: Limits) {
+  const { link, peers } = await connected(url);
+  const log = logOf(limits);
+  return {
+    log,
+    mirror: new LogMirror({ link, peers, log, form: FORM, keptMs: KEPT_MS }),
+    end: (key: string) => {
+      log.append(key, END);
+      log.close(key);
+    },
+    close: () => {
+      log.dispose();
+      return link.close();
+    },
+  };
+}
+
+export async function startFollower(url: string, limits: Limits) {
+  const { link, peers } = await connected(url);
+  const log = logOf(limits);
+  const ends = new Map<string, ReturnType<typeof signalled<void>>>();
+  const endOf = (key: string) => {
+    const end = ends.get(key) ?? signalled<void>();
+    ends.set(key, end);
+    return end;
+  };
+  const form = FORM;
+  return {
+    replicas: new LogReplicas({ link, peers, log, form, endOf: (key) => endOf(key).promise.then(() => END) }),
+    end: (key: string) => endOf(key).resolve(),
+    close: () => {
+      log.dispose();
+      return link.close();
+    },
+  };
+}
+
+async function connected(url: string) {
   const { link, peers } = await openRedis(url, createLog("silent"));
   const { promise, resolve } = signalled<void>();
   link.onChange(() => link.isUp && resolve());
