@@ -11,6 +11,7 @@ import { type PostgresServer, startPostgres } from "../kit/database/postgres.js"
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
+import { CALL, REQUEST } from "../kit/log-lines.js";
 import { CREATE_JOB, RUN_LLM_CALL, World } from "../kit/world.js";
 
 interface Line {
@@ -77,8 +78,8 @@ describe.runIf(hasPostgres())("a running gateway whose PostgreSQL goes away and 
       }),
     ];
     const all = () => gateway.lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Line);
-    // Each request has a line of its own, whatever became of it.
-    const log = () => all().filter(({ msg }) => msg !== "A request has ended.");
+    // Each request and each settled call has a line of its own, whatever becomes of the database.
+    const log = () => all().filter(({ msg }) => msg !== REQUEST && msg !== CALL);
     await Promise.all(requests());
     const before = log().length;
 
