@@ -8,36 +8,62 @@ import { buildGateway, type GatewayProcess, startGatewayProcess } from "./gatewa
 
 export const canReplicate = (): boolean => hasPostgres() && hasRedis();
 
-export interface Replicas {
+/** A gateway that shares a PostgreSQL and a Redis with others. */
+export type Replica = Pick<GatewayProcess, "url" | "client">;
+
+export interface ReplicasOf<Kind extends Replica> {
   /** Builds the world, and holds the database and the upstream. It has no Redis and runs none of the calls. */
   readonly witness: Gateway;
   readonly redis: RedisServer;
   readonly databaseUrl: string;
-  readonly a: GatewayProcess;
-  readonly b: GatewayProcess;
-  readonly c: GatewayProcess;
-  /** One more process like the three. */
-  start(env?: Record<string, string>): Promise<GatewayProcess>;
-  /** A socket of a team on a process, closed with the processes. */
-  socket(at: GatewayProcess, team: Pick<TestTeam, "secret">): SocketClient;
+  readonly a: Kind;
+  readonly b: Kind;
+  readonly c: Kind;
+  /** One more like the three. */
+  start(env?: Record<string, string>): Promise<Kind>;
+  /** A socket of a team on one of them, closed with them. */
+  socket(at: Replica, team: Pick<TestTeam, "secret">): SocketClient;
 }
+
+export type Replicas = ReplicasOf<GatewayProcess>;
 
 /** Three processes of the built gateway, on one PostgreSQL and one Redis, for all tests of a `describe` or a file. */
 export function useReplicas(env: Record<string, string> = {}): Replicas {
-  let started: Replicas | undefined;
-  const processes: GatewayProcess[] = [];
+  return useThree(
+    async (ofAll) => {
+      buildGateway();
+      return startGatewayProcess({ ...ofAll, ...env }, "dist");
+    },
+    (process) => process.kill(),
+  );
+}
+
+/** The same in the process of the test, which can therefore stop their clocks. */
+export function useReplicasHere(): ReplicasOf<Gateway> {
+  return useThree(
+    ({ DATABASE_URL: databaseUrl, ...env }) =>
+      startGateway({ databaseUrl: databaseUrl as string, env: { ...env, SHUTDOWN_GRACE_MS: "0" } }),
+    (gateway) => gateway.close(),
+  );
+}
+
+function useThree<Kind extends Replica>(
+  startOne: (env: Record<string, string>) => Promise<Kind>,
+  end: (one: Kind) => Promise<void>,
+): ReplicasOf<Kind> {
+  let started: ReplicasOf<Kind> | undefined;
+  const all: Kind[] = [];
   const sockets: SocketClient[] = [];
   beforeAll(async () => {
-    buildGateway();
     const [databaseUrl, redis] = await Promise.all([createPostgresUrl(), startRedis()]);
     const witness = await startGateway({ databaseUrl, upstream: "scripted" });
-    const ofAll = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, UPSTREAM_URL: witness.upstream.url, ...env };
+    const ofAll = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, UPSTREAM_URL: witness.upstream.url };
     const start = async (more: Record<string, string> = {}) => {
-      const process = await startGatewayProcess({ ...ofAll, ...more }, "dist");
-      processes.push(process);
-      return process;
+      const one = await startOne({ ...ofAll, ...more });
+      all.push(one);
+      return one;
     };
-    const socket: Replicas["socket"] = (at, team) => {
+    const socket = (at: Replica, team: Pick<TestTeam, "secret">) => {
       const client = new SocketClient(at.url, { Authorization: `Bearer ${team.secret}` });
       sockets.push(client);
       return client;
@@ -47,14 +73,14 @@ export function useReplicas(env: Record<string, string> = {}): Replicas {
   }, 300_000);
   afterAll(async () => {
     for (const socket of sockets) socket.close();
-    await Promise.all(processes.map((process) => process.kill()));
+    await Promise.all(all.map(end));
     await started?.witness.close();
     await started?.redis.close();
   });
-  return new Proxy({} as Replicas, {
+  return new Proxy({} as ReplicasOf<Kind>, {
     get: (_, name) => {
-      if (!started) throw new Error("The processes are there only inside tests.");
-      return started[name as keyof Replicas];
+      if (!started) throw new Error("The gateways are there only inside tests.");
+      return started[name as keyof ReplicasOf<Kind>];
     },
   });
 }

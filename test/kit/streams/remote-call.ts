@@ -1,6 +1,5 @@
 import type { Events, SocketClient } from "../clients/ws.js";
-import type { GatewayProcess } from "../gateway/gateway-process.js";
-import type { Replicas } from "../gateway/replicas.js";
+import type { Replica, ReplicasOf } from "../gateway/replicas.js";
 import { type HeldStream, heldStream } from "../upstream/upstream-streams.js";
 import { name, type TestJob, type TestTeam } from "../world.js";
 
@@ -16,8 +15,8 @@ export interface RemoteCall {
 }
 
 export async function remoteCall(
-  replicas: Replicas,
-  at: GatewayProcess = replicas.a,
+  replicas: ReplicasOf<Replica>,
+  at: Replica = replicas.a,
   input: Record<string, unknown> = {},
 ): Promise<RemoteCall> {
   const upstream = heldStream();
