@@ -32,7 +32,7 @@ export class OtelTracer implements Tracer {
     const links = parent.getValue(LINKS) as Link[] | undefined;
     const span = this.otel.startSpan(name, { kind: KINDS[kind], attributes, ...(links && { links }) }, parent);
     if (!span.isRecording()) return new UnsampledSpan(span.spanContext().traceId);
-    return new SpanInContext(span, trace.setSpan(parent.deleteValue(LINKS), span));
+    return new SpanInContext(span, trace.setSpan(links ? parent.deleteValue(LINKS) : parent, span));
   }
 
   traceId(): string | null {
@@ -50,7 +50,8 @@ export class OtelTracer implements Tracer {
   }
 
   inPlaces<Result>(places: readonly Place[], work: () => Result): Result {
-    const [first = ROOT_CONTEXT, ...others] = (places as readonly Context[]).filter((place) => trace.getSpan(place));
+    const [first, ...others] = (places as readonly Context[]).filter((place) => trace.getSpan(place));
+    if (!first) return withoutContext(work);
     const links = others.flatMap((place) => {
       const span = trace.getSpanContext(place);
       return span ? [{ context: span }] : [];
@@ -72,9 +73,13 @@ class UnsampledSpan implements Span {
   end(): void {}
 
   within<Result>(work: () => Result): Result {
-    return trace.getActiveSpan() ? context.with(ROOT_CONTEXT, work) : work();
+    return withoutContext(work);
   }
 }
+
+/** Where there is no context, none is set: the first that is set makes Node watch all promises from then on. */
+const withoutContext = <Result>(work: () => Result): Result =>
+  trace.getActiveSpan() ? context.with(ROOT_CONTEXT, work) : work();
 
 class SpanInContext implements Span {
   constructor(
