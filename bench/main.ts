@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { Bench, checkoutsOf, type Options } from "./kit/bench.js";
+import { pin } from "./kit/cores.js";
 import { machine } from "./kit/machine.js";
 import { type Findings, textOf } from "./kit/report.js";
 import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
@@ -57,6 +58,9 @@ for (const { folder } of checkoutsOf(options)) {
   const built = spawnSync(process.execPath, ["scripts/build.mjs", "--if-needed"], { cwd: folder, stdio: "inherit" });
   if (built.status !== 0) process.exit(1);
 }
+
+// It reads what the gateways write.
+pin(process.pid, "others");
 
 /** The section that is being measured. If the run is interrupted, its programs and databases are ended and removed. */
 let current: Bench | undefined;

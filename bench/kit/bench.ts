@@ -7,7 +7,7 @@ import { type Portkey, startPortkey } from "./portkey.js";
 import { BenchPostgres } from "./postgres.sql.js";
 import { Program } from "./program.js";
 import { progress } from "./rounds.js";
-import { startTollgate, type Tollgate } from "./tollgate.js";
+import { startTollgate, type Tollgate, type TollgateOptions } from "./tollgate.js";
 
 const ownFolder = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -102,11 +102,11 @@ export class Bench {
     checkout: Checkout,
     upstreamUrl: string,
     database: { url: string } | { dataDir: string },
-    env: Readonly<Record<string, string>> = {},
+    more: Pick<TollgateOptions, "env" | "core"> = {},
   ): Promise<Tollgate> {
     progress(`starting ${checkout.name}`);
     const { profileTo } = this.options;
-    return this.ends(await startTollgate({ ...checkout, upstreamUrl, database, env, profileTo }));
+    return this.ends(await startTollgate({ ...checkout, upstreamUrl, database, profileTo, ...more }));
   }
 
   /** Starts Portkey's gateway before the same upstream. If that fails, says why and returns undefined. */

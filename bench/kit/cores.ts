@@ -7,7 +7,7 @@ import { cpus } from "node:os";
  */
 export type Core = "gateway" | "others" | "any";
 
-const NUMBERS = { others: "0", gateway: "1" } as const;
+const NUMBERS = { others: "0", gateway: "1", any: `0-${cpus().length - 1}` } as const;
 
 /** Whether processes can be bound to cores here: that needs two cores and Linux's `taskset`. */
 export const canPin = cpus().length >= 2 && spawnSync("taskset", ["--version"]).status === 0;
@@ -18,7 +18,7 @@ export function pinned(
   program: string,
   flags: readonly string[],
 ): { execPath: string; execArgv: string[] } {
-  if (!canPin || core === "any") return { execPath: program, execArgv: [...flags] };
+  if (!canPin) return { execPath: program, execArgv: [...flags] };
   return { execPath: "taskset", execArgv: ["-c", NUMBERS[core], program, ...flags] };
 }
 

@@ -22,6 +22,8 @@ export interface LoadRequest {
 export interface LoadAsked {
   readonly target: LoadTarget;
   readonly connections: number;
+  /** How many all connections send together. If it is not given, each sends its next as soon as it has an answer. */
+  readonly perSecond?: number;
   readonly seconds?: number;
   readonly count?: number;
 }

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { reachRedis } from "../../src/streams/redis/reach-redis.js";
 import { pin } from "./cores.js";
+import { freePort } from "./install.js";
 
 const TRIES = 100;
 
@@ -38,13 +37,4 @@ export async function startRedis(): Promise<BenchRedis> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

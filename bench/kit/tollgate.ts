@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Core } from "./cores.js";
 import { Program } from "./program.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
@@ -26,6 +27,8 @@ export interface TollgateOptions {
   readonly database: { readonly url: string } | { readonly dataDir: string };
   /** Variables beside those that every gateway here has. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Its own core, if nothing is said. */
+  readonly core?: Core;
   /** The folder for a CPU profile, which the gateway writes when it stops. */
   readonly profileTo?: string | undefined;
   /** Whether the process is just what `npm start` starts, on any core. Then it cannot be asked for its memory. */
@@ -33,10 +36,10 @@ export interface TollgateOptions {
 }
 
 export async function startTollgate(options: TollgateOptions): Promise<Tollgate> {
-  const { name, folder, upstreamUrl, database, env = {}, profileTo, isBare = false } = options;
+  const { name, folder, upstreamUrl, database, env = {}, core = "gateway", profileTo, isBare = false } = options;
   const telemetry = join(folder, "dist", "telemetry", "register.js");
   const program = new Program(name, join(folder, "dist", "main.js"), {
-    core: isBare ? "any" : "gateway",
+    core: isBare ? "any" : core,
     flags: [
       // As `npm start` does.
       "--enable-source-maps",

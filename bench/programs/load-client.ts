@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "undici";
 import { answerQuestions } from "../kit/answer.mjs";
 import { quantile } from "../kit/figures.js";
@@ -14,7 +15,8 @@ import {
 /** Clients that send requests, each on its own connection, and check every answer. */
 answerQuestions({
   /** Each connection sends one request after the other, for some seconds or until all have sent `count`. */
-  load: async ({ target, connections, seconds, count = Number.POSITIVE_INFINITY }: LoadAsked): Promise<Load> => {
+  load: async (asked: LoadAsked): Promise<Load> => {
+    const { target, connections, perSecond, seconds, count = Number.POSITIVE_INFINITY } = asked;
     const times: number[] = [];
     const startedAt = performance.now();
     const until = seconds === undefined ? Number.POSITIVE_INFINITY : startedAt + seconds * 1_000;
@@ -22,7 +24,9 @@ answerQuestions({
     await onConnections(target, connections, async (client, index) => {
       const ask = asker(client, target, index);
       while (begun < count && performance.now() < until) {
+        const waitMs = perSecond === undefined ? 0 : startedAt + (begun * 1_000) / perSecond - performance.now();
         begun += 1;
+        if (waitMs > 0) await sleep(waitMs);
         const sentAt = performance.now();
         await ask();
         times.push(performance.now() - sentAt);

@@ -1,7 +1,8 @@
 import { type Bench, type Checkout, checkoutsOf } from "../kit/bench.js";
 import { filled } from "../kit/compare.js";
+import type { Core } from "../kit/cores.js";
 import type { Followed } from "../kit/followed.js";
-import { costOf, type Load } from "../kit/load.js";
+import { costOf, type Load, type LoadAsked } from "../kit/load.js";
 import type { BenchPostgres } from "../kit/postgres.sql.js";
 import type { Program } from "../kit/program.js";
 import { startRedis } from "../kit/redis.js";
@@ -10,8 +11,9 @@ import { type Contest, inRounds } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
 import { createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
 
-const CONNECTIONS = [16, 64];
-const SECONDS = 1.5;
+const CONNECTIONS = 64;
+const CALLS_PER_SECOND = [100, 300];
+const SECONDS = 3;
 /** How many calls each process makes while statements are counted, and before anything is measured. */
 const COUNTED = 400;
 const WARMING = 6_000;
@@ -43,7 +45,7 @@ export async function replicas(bench: Bench): Promise<Findings> {
   const calls = await measureCalls(bench, groups);
   const streams = await measureStreams(bench, groups, tokens);
   return {
-    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own; the connections are those of each process, because what many calls of a process share is the larger the more they are. The processes share a core, so that requests/s are those of the core. CPU is that of all processes together, divided by all calls. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Added: how much later a token arrives through the other process. ${bench.options.rounds} rounds in turn.`,
+    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Added: how much later a token arrives through the other process. ${bench.options.rounds} rounds in turn.`,
     ratios: filled([calls, streams].flatMap(besideOthers)),
     figures: [calls, streams],
     problems: bench.problems,
@@ -63,9 +65,10 @@ async function start(bench: Bench, upstreamUrl: string, postgres: BenchPostgres,
   for (const [index, { name, redisUrl, count }] of groupsOf.entries()) {
     const database = `replicas_${index}`;
     const url = await postgres.createDatabase(database);
-    const startOne = () => bench.tollgate(checkout, upstreamUrl, { url }, { REDIS_URL: redisUrl });
-    const processes: [Tollgate, ...Tollgate[]] = [await startOne()];
-    while (processes.length < count) processes.push(await startOne());
+    const startOne = (core: Core) =>
+      bench.tollgate(checkout, upstreamUrl, { url }, { env: { REDIS_URL: redisUrl }, core });
+    const processes: [Tollgate, ...Tollgate[]] = [await startOne("gateway")];
+    while (processes.length < count) processes.push(await startOne("others"));
     const key = await createTeam(processes[0], TEAM, [PLAIN, paced]);
     const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
     groups.push({ name, processes, key, statementsDuring });
@@ -77,69 +80,45 @@ async function measureCalls(bench: Bench, groups: readonly Group[]): Promise<Tab
   const clients = [bench.program("load-client"), bench.program("load-client")];
   const seconds = SECONDS * bench.options.share;
   const statements = new Map<string, number>();
-  for (const group of groups)
-    await load(clients, group, { connections: 64, count: Math.ceil(WARMING * bench.options.share) });
-  const contests: Contest[] = CONNECTIONS.flatMap((connections) =>
+  for (const group of groups) await load(clients, group, { count: Math.ceil(WARMING * bench.options.share) });
+  const contests: Contest[] = CALLS_PER_SECOND.flatMap((perSecond) =>
     groups.map((group) => ({
-      labels: [group.name, String(connections)],
+      labels: [group.name, String(perSecond)],
       measure: async () => {
-        const cpuSeconds = () => group.processes.reduce((sum, process) => sum + process.cpuSeconds(), 0);
-        const { perSecond, p50, cpuMs } = await costOf(
-          () => load(clients, group, { connections, seconds }),
-          cpuSeconds,
-        );
-        return { perSecond, p50, cpuMs };
+        const first = async () => (await load(clients, group, { perSecond, seconds }))[0];
+        const { cpuMs } = await costOf(first, group.processes[0].cpuSeconds);
+        return { cpuMs };
       },
     })),
   );
   const measured = await inRounds(bench.options.rounds, contests, bench.problems);
-  for (const connections of CONNECTIONS)
+  for (const perSecond of CALLS_PER_SECOND)
     for (const group of groups) {
-      const count = await group.statementsDuring(() => load(clients, group, { connections, count: COUNTED }));
-      statements.set([group.name, connections].join(), count / (COUNTED * group.processes.length));
+      const count = await group.statementsDuring(() => load(clients, group, { perSecond, count: COUNTED }));
+      statements.set([group.name, perSecond].join(), count / (COUNTED * group.processes.length));
     }
   const rows = measured.map(({ labels, figures }) => ({
     labels,
     figures: { ...figures, statements: statements.get(labels.join()) ?? null },
   }));
-  const columns = [
-    column("perSecond", "requests/s"),
-    column("p50", "p50 ms", 2),
-    column("cpuMs", "CPU ms a call", 3),
-    column("statements", "SQL statements a call", 2),
-  ];
-  return { title: "Plain calls", heads: ["processes", "connections each"], columns, rows };
+  const columns = [column("cpuMs", "CPU ms a call", 3), column("statements", "SQL statements a call", 2)];
+  return { title: "Plain calls", heads: ["processes", "calls/s each"], columns, rows };
 }
 
-/** Each process gets so many connections, from a client of its own. */
+/** Each process gets this load, from a client of its own. */
 async function load(
   clients: readonly Program[],
   { processes, key }: Group,
-  asked: { connections: number; seconds?: number; count?: number },
-): Promise<Load> {
+  asked: Pick<LoadAsked, "perSecond" | "seconds" | "count">,
+): Promise<[Load, ...Load[]]> {
   const headers = { authorization: `Bearer ${key}` };
   const messages = [{ role: "user", content: "What is a tollgate?" }];
-  const body = JSON.stringify({ model: groupOf(TEAM, PLAIN), messages });
-  const loads = await Promise.all(
-    processes.map(({ url }, index) => {
-      const target = {
-        origin: url,
-        path: "/v1/chat/completions",
-        requests: [{ headers, body }],
-        expected: PLAIN_ANSWER,
-      };
-      return clients[index]?.ask<Load>("load", { target, ...asked });
-    }),
-  );
-  const done = loads.filter((each) => each !== undefined);
-  const mean = (of: (load: Load) => number) => done.reduce((sum, each) => sum + of(each), 0) / done.length;
-  const requests = done.reduce((sum, each) => sum + each.requests, 0);
-  return {
-    requests,
-    seconds: mean((each) => each.seconds),
-    p50: mean((each) => each.p50),
-    p99: mean((each) => each.p99),
-  };
+  const requests = [{ headers, body: JSON.stringify({ model: groupOf(TEAM, PLAIN), messages }) }];
+  const loads = processes.map(({ url: origin }, index) => {
+    const target = { origin, path: "/v1/chat/completions", requests, expected: PLAIN_ANSWER };
+    return (clients[index] as Program).ask<Load>("load", { target, connections: CONNECTIONS, ...asked });
+  });
+  return (await Promise.all(loads)) as [Load, ...Load[]];
 }
 
 async function measureStreams(bench: Bench, groups: readonly Group[], tokens: number): Promise<Table> {

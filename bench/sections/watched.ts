@@ -37,7 +37,7 @@ export async function watched(bench: Bench): Promise<Findings> {
   const contests: Contest[] = [];
   for (const [index, [name, env]] of postgres ? ways.entries() : []) {
     const url = (await postgres?.createDatabase(`watched_${index}`)) ?? "";
-    const tollgate = await bench.tollgate(checkout, upstreamUrl, { url }, env);
+    const tollgate = await bench.tollgate(checkout, upstreamUrl, { url }, { env });
     if (name !== QUIET) bench.ends(scrape(tollgate));
     const key = await createTeam(tollgate, TEAM, [MODEL]);
     const target = {
