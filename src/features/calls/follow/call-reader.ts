@@ -1,5 +1,6 @@
 import { authorize, mayReach } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
+import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
 import { unlessAborted } from "../../../lib/async/abortable.js";
 import { notFound } from "../../../lib/errors.js";
@@ -40,10 +41,15 @@ export class CallReader {
     return row && { row, teamId: row.teamId };
   }
 
-  /** The row of a call that has ended; undefined if it has not. */
+  /** The row of a call that has ended; undefined if it has not, or if the database does not answer at the moment. */
   async ended(id: string): Promise<LlmCall | undefined> {
-    const [call] = await this.sql.run(findCall, { id });
-    return call?.status === "RUNNING" ? undefined : call;
+    try {
+      const [call] = await this.sql.run(findCall, { id });
+      return call?.status === "RUNNING" ? undefined : call;
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The row of a call once it is settled, by whichever process; undefined if `signal` aborts first. */
