@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDatabaseUnavailable } from "../../src/db/failure.js";
 import { hasPostgres, openTestDatabase, type TestDatabase } from "../kit/database/database.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
 import { startTcpProxy, type TcpProxy } from "../kit/database/tcp-proxy.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 
 describe.runIf(hasPostgres())("connections to PostgreSQL that break", { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-faults-"));
-  let postgres: PostgresServer;
+  const postgres = usePostgres();
   let network: TcpProxy;
   let database: TestDatabase;
   /** A connection beside those of the gateway. */
   let beside: Client;
 
   beforeAll(async () => {
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
     const url = new URL(postgres.url);
     network = await startTcpProxy(Number(url.port));
     url.port = String(network.port);
@@ -31,8 +26,6 @@ describe.runIf(hasPostgres())("connections to PostgreSQL that break", { timeout:
     await beside?.end();
     await database?.close();
     await network?.close();
-    await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const OTHERS = "datname = current_database() AND pid <> pg_backend_pid()";

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
 import { startTcpProxy, type TcpProxy } from "../kit/database/tcp-proxy.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
 import { CREATE_JOB, RUN_LLM_CALL, type TestJob, type TestTeam } from "../kit/world.js";
 
@@ -16,15 +13,13 @@ import { CREATE_JOB, RUN_LLM_CALL, type TestJob, type TestTeam } from "../kit/wo
 const ANSWERED_MS = 20_000;
 
 describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-faults-"));
+  const postgres = usePostgres();
   const said: string[] = [];
-  let postgres: PostgresServer;
   let network: TcpProxy;
   let gateway: Gateway;
   let team: TestTeam;
   let job: TestJob;
   beforeAll(async () => {
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
     const log = pino({ level: "debug" }, { write: (line: string) => void said.push(line) });
     const url = new URL(postgres.url);
     network = await startTcpProxy(Number(url.port));
@@ -39,8 +34,6 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
       await gateway?.close();
     } finally {
       await network?.close();
-      await postgres?.stop();
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 

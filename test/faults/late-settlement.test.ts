@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
 import { unsettledCalls } from "../kit/gateway/tasks.js";
 import { type Behaviour, held } from "../kit/upstream/upstream-behaviours.js";
@@ -13,17 +10,13 @@ import { heldStream } from "../kit/upstream/upstream-streams.js";
 import { LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL, type TestJob } from "../kit/world.js";
 
 describe.runIf(hasPostgres())("calls that end while the database is away", { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-late-"));
-  let postgres: PostgresServer;
+  const postgres = usePostgres();
   let gateway: Gateway;
   beforeAll(async () => {
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
     gateway = await startGateway({ databaseUrl: postgres.url, upstream: "scripted" });
   });
   afterAll(async () => {
     await gateway?.close();
-    await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   async function jobWith(...behaviours: [Behaviour, ...Behaviour[]]): Promise<TestJob> {

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { isDatabaseAway } from "../../src/db/failure.js";
 import { askIfReadOnly } from "../../src/db/read-only.sql.js";
 import { GraphqlClient } from "../kit/clients/graphql.js";
 import { hasPostgres, openTestDatabase, type TestDatabase } from "../kit/database/database.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
@@ -21,16 +18,8 @@ interface Line {
 }
 
 describe.runIf(hasPostgres())("a running gateway whose PostgreSQL goes away and comes back", () => {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-outage-"));
-  let postgres: PostgresServer;
-  beforeAll(async () => {
-    buildGateway();
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
-  }, 120_000);
-  afterAll(async () => {
-    await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  beforeAll(buildGateway, 120_000);
+  const postgres = usePostgres();
 
   const WAYS: readonly [way: string, use: (database: TestDatabase) => Promise<unknown>][] = [
     ["a named statement", ({ sql }) => sql.run(askIfReadOnly, {})],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPostgres } from "../kit/database/database.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
 
@@ -27,7 +27,7 @@ async function refusal(env: Record<string, string>): Promise<string> {
 }
 
 describe.runIf(hasPostgres())("A start is refused at once, with one sentence and without a password, if", () => {
-  let postgres: PostgresServer;
+  const postgres = usePostgres();
   const asSomebody = (login: string, database = "postgres") => {
     const { host } = new URL(postgres.url);
     return { ...SIMULATED, DATABASE_URL: `postgres://${login}@${host}/${database}` };
@@ -35,10 +35,9 @@ describe.runIf(hasPostgres())("A start is refused at once, with one sentence and
   const place = () => new URL(postgres.url).host;
 
   beforeAll(async () => {
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
     const logins = ["tollgate trust", "barred reject", "all scram-sha-256"];
     const rules = logins.map((login) => `host all ${login.replace(" ", " 127.0.0.1/32 ")}\n`);
-    writeFileSync(join(folder, "postgres", "data", "pg_hba.conf"), rules.join(""));
+    writeFileSync(join(postgres.dataFolder, "pg_hba.conf"), rules.join(""));
     const client = new Client({ connectionString: postgres.url });
     await client.connect();
     await client.query("CREATE USER lodger PASSWORD 'hunter2'; CREATE USER barred PASSWORD 'hunter2'");
@@ -48,7 +47,6 @@ describe.runIf(hasPostgres())("A start is refused at once, with one sentence and
     await client.query("SELECT pg_reload_conf()");
     await client.end();
   }, 60_000);
-  afterAll(() => postgres?.stop());
 
   it("its password is wrong", async () => {
     expect(await refusal(asSomebody("lodger:hunter3"))).toBe(

@@ -1,33 +1,21 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { hasPostgres } from "../kit/database/database.js";
-import { type PostgresServer, startPostgres } from "../kit/database/postgres.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
 
 const WAITS = /takes no connections: .*\. The start waits for it, up to .* s \(START_WAIT_MS\)\.$/;
 
 describe.runIf(hasPostgres())("A start whose PostgreSQL is itself still starting", { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-waits-"));
-  let postgres: PostgresServer;
+  beforeAll(buildGateway, 120_000);
+  const postgres = usePostgres();
   const env = (port = new URL(postgres.url).port) => {
     const url = new URL(postgres.url);
     url.port = port;
     return { SIMULATED: "on", LOG_LEVEL: "silent", DATABASE_URL: url.href };
   };
-
-  beforeAll(async () => {
-    buildGateway();
-    postgres = (await startPostgres(join(folder, "postgres"))) as PostgresServer;
-  }, 120_000);
-  afterAll(async () => {
-    await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   /** Takes PostgreSQL away for the rest of the test. */
   async function withoutPostgres(): Promise<void> {
