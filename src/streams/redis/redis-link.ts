@@ -1,19 +1,20 @@
 import type { ChainableCommander, Redis } from "ioredis";
 import { endedOrAfter } from "../../lib/async/ended-or-after.js";
 import type { Logger } from "../../lib/log.js";
+import type { Command } from "./command.js";
+import { type Answers, isRefusal, refusalIn, tryOut } from "./refusal.js";
 import type { StreamEntry, StreamReader } from "./stream-reader.js";
-
-/** A Redis command and its arguments. */
-export type Command = readonly [name: "xadd" | "pexpire", ...args: (string | number)[]];
 
 /** How many characters may be on their way to Redis. Beyond that it is too slow, and what would come next is left out. */
 const UNANSWERED_MAX = 16 * 1024 * 1024;
+/** How soon a Redis that refuses what is asked of it is asked again, on new connections: another one may be there by then. */
+const TRY_AGAIN_MS = 1_000;
 /** How long the end of the process waits for answers. */
 const LAST_ANSWERS_MS = 1_000;
 
 /** What this process has of Redis. Nothing that it does may be needed for a call to run and to be settled. */
 export interface RedisLink {
-  /** Whether Redis answers. */
+  /** Whether Redis answers, and does what is asked of it. */
   readonly isUp: boolean;
   /**
    * Sends commands, together with all others of this turn of the event loop. Resolves with whether Redis has carried them
@@ -36,19 +37,24 @@ export const NO_REDIS: RedisLink = {
   close: async () => {},
 };
 
+const CLOSED = "the connection was closed";
+
 interface Outgoing {
   readonly commands: Command[];
-  readonly answered: Promise<readonly [error: Error | null, result: unknown][]>;
+  readonly answered: Promise<Answers>;
 }
 
 /**
  * Two connections to one Redis: one for commands, and one that waits for what others write. They are up or away together.
- * While they are away, they are opened again and again, and the log has said so once.
+ * While they are away, they are opened again and again, and the log has said so once. A Redis that answers and refuses,
+ * because it has no memory left or has become a read-only replica, is away too.
  */
 export class RedisConnections implements RedisLink {
   private state: "opening" | "up" | "away" = "opening";
   private isClosing = false;
-  private lastError = "the connection was closed";
+  private isTrying = false;
+  private again: NodeJS.Timeout | undefined;
+  private lastError = CLOSED;
   private outgoing: Outgoing | undefined;
   private unanswered = 0;
   private readonly pipelines = new Set<Promise<unknown>>();
@@ -97,6 +103,7 @@ export class RedisConnections implements RedisLink {
 
   async close(): Promise<void> {
     this.isClosing = true;
+    clearTimeout(this.again);
     await endedOrAfter(LAST_ANSWERS_MS, Promise.allSettled([this.outgoing?.answered, ...this.pipelines]));
     for (const connection of [this.writer, this.waiter]) connection.disconnect();
   }
@@ -104,11 +111,15 @@ export class RedisConnections implements RedisLink {
   /** Collects the commands of this turn, and sends them at its end. */
   private openPipeline(): Outgoing {
     const commands: Command[] = [];
-    const answered = new Promise<readonly [Error | null, unknown][]>((resolve) => {
+    const answered = new Promise<Answers>((resolve) => {
       setImmediate(() => {
         this.outgoing = undefined;
         const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
-        const sent = pipeline.exec().then((answers) => resolve(answers ?? []));
+        const sent = pipeline.exec().then((answers) => {
+          resolve(answers ?? []);
+          const refusal = refusalIn(commands, answers ?? []);
+          if (refusal) this.refused(refusal);
+        });
         const done = sent.catch(() => resolve([]));
         this.pipelines.add(done);
         void done.then(() => this.pipelines.delete(done));
@@ -119,12 +130,40 @@ export class RedisConnections implements RedisLink {
 
   private look(): void {
     if (this.isClosing) return;
-    const isUp = this.writer.status === "ready" && this.waiter.status === "ready";
-    if (isUp === this.isUp || (!isUp && this.state === "away")) return;
-    if (isUp && this.state === "away") this.log.info("Redis is back.");
-    if (!isUp) this.log.warn({ reason: this.lastError }, "Redis is away. Calls run and are settled without it.");
-    this.state = isUp ? "up" : "away";
-    if (isUp) void this.reader.run().catch((error) => this.log.error({ err: error }, "Reading from Redis has failed."));
+    if (this.writer.status !== "ready" || this.waiter.status !== "ready") {
+      if (this.isUp) this.turn("away");
+    } else if (!this.isUp) void this.tryOut();
+  }
+
+  /** Redis is up once it has shown that it does what is asked of it. */
+  private async tryOut(): Promise<void> {
+    if (this.isTrying) return;
+    this.isTrying = true;
+    const refusal = await tryOut(this.writer, this.waiter).finally(() => {
+      this.isTrying = false;
+    });
+    if (this.isClosing || this.writer.status !== "ready" || this.waiter.status !== "ready") return;
+    if (refusal) return this.refused(refusal);
+    this.turn("up");
+    this.reader.run().catch((error: Error) => isRefusal(error) && this.refused(error));
+  }
+
+  private refused(error: Error): void {
+    if (this.isClosing) return;
+    this.lastError = error.message;
+    if (this.state !== "away") this.turn("away");
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      for (const connection of [this.writer, this.waiter]) connection.disconnect(true);
+    }, TRY_AGAIN_MS).unref();
+  }
+
+  private turn(state: "up" | "away"): void {
+    if (state === "away")
+      this.log.warn({ reason: this.lastError }, "Redis is away. Calls run and are settled without it.");
+    else if (this.state === "away") this.log.info("Redis is back.");
+    this.lastError = CLOSED;
+    this.state = state;
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { SocketClient } from "../clients/ws.js";
 import { createPostgresUrl, hasPostgres } from "../database/database.js";
 import { hasRedis, type RedisServer, startRedis } from "../redis.js";
@@ -18,6 +18,8 @@ export interface Replicas {
   readonly c: GatewayProcess;
   /** One more process like the three. */
   start(env?: Record<string, string>): Promise<GatewayProcess>;
+  /** Returns when the three are connected to Redis. */
+  connected(): Promise<void>;
   /** A socket of a team on a process, closed with the processes. */
   socket(at: GatewayProcess, team: Pick<TestTeam, "secret">): SocketClient;
 }
@@ -43,7 +45,10 @@ export function useReplicas(env: Record<string, string> = {}): Replicas {
       return client;
     };
     const [a, b, c] = [await start(), await start(), await start()];
-    started = { witness, redis, databaseUrl, a, b, c, start, socket };
+    const connected = async () => {
+      for (const { url } of [a, b, c]) await expect.poll(() => redisOf(url), { timeout: 10_000 }).toBe("connected");
+    };
+    started = { witness, redis, databaseUrl, a, b, c, start, connected, socket };
   }, 300_000);
   afterAll(async () => {
     for (const socket of sockets) socket.close();
@@ -57,4 +62,9 @@ export function useReplicas(env: Record<string, string> = {}): Replicas {
       return started[name as keyof Replicas];
     },
   });
+}
+
+async function redisOf(url: string): Promise<unknown> {
+  const { redis } = (await (await fetch(`${url}/health/ready`)).json()) as { redis?: unknown };
+  return redis;
 }
