@@ -5,7 +5,10 @@ import type { Command } from "./command.js";
 import { type Answers, isRefusal, refusalIn, tryOut } from "./refusal.js";
 import type { StreamEntry, StreamReader } from "./stream-reader.js";
 
-/** How many characters may be on their way to Redis. Beyond that it is too slow, and what would come next is left out. */
+/**
+ * With so many characters on their way to Redis, it is too slow, and what would come next is left out. The last entry may
+ * go beyond it, whatever its length: the log of a call may be longer.
+ */
 const UNANSWERED_MAX = 16 * 1024 * 1024;
 /** How soon a Redis that refuses what is asked of it is asked again, on new connections: another one may be there by then. */
 const TRY_AGAIN_MS = 1_000;
@@ -16,6 +19,8 @@ const LAST_ANSWERS_MS = 1_000;
 export interface RedisLink {
   /** Whether Redis answers, and does what is asked of it. */
   readonly isUp: boolean;
+  /** Whether it is up and keeps pace. If not, nothing is sent, and nothing need be prepared for it. */
+  readonly takesMore: boolean;
   /**
    * Sends commands, together with all others of this turn of the event loop. Resolves with whether Redis has carried them
    * out. If that is false, it may have carried out some. Never rejects.
@@ -31,6 +36,7 @@ export interface RedisLink {
 /** Without Redis it is as if it were always away. */
 export const NO_REDIS: RedisLink = {
   isUp: false,
+  takesMore: false,
   post: async () => false,
   follow: () => () => {},
   onChange: () => {},
@@ -79,9 +85,13 @@ export class RedisConnections implements RedisLink {
     return this.state === "up";
   }
 
+  get takesMore(): boolean {
+    return this.isUp && this.unanswered < UNANSWERED_MAX;
+  }
+
   async post(...commands: readonly Command[]): Promise<boolean> {
+    if (!this.takesMore) return false;
     const size = sizeOf(commands);
-    if (!this.isUp || this.unanswered + size > UNANSWERED_MAX) return false;
     this.outgoing ??= this.openPipeline();
     const { commands: all, answered } = this.outgoing;
     const first = all.length;
