@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChainableCommander, Redis } from "ioredis";
 import { endedOrAfter } from "../../lib/async/ended-or-after.js";
 import type { Logger } from "../../lib/log.js";
 import type { Command } from "./command.js";
-import { type Answers, isRefusal, refusalIn, tryOut } from "./refusal.js";
+import { type Answers, refusalIn, tryOut } from "./refusal.js";
 import type { StreamEntry, StreamReader } from "./stream-reader.js";
 
 /**
@@ -155,7 +156,11 @@ export class RedisConnections implements RedisLink {
     if (this.isClosing || this.writer.status !== "ready" || this.waiter.status !== "ready") return;
     if (refusal) return this.refused(refusal);
     this.turn("up");
-    this.reader.run().catch((error: Error) => isRefusal(error) && this.refused(error));
+    await this.reader.run().catch(async (error: Error) => {
+      // A connection that is being lost says so in a later turn of the event loop.
+      await nextTurn();
+      if (this.isUp) this.refused(error);
+    });
   }
 
   private refused(error: Error): void {

@@ -131,7 +131,10 @@ export class Replica<Item, State> {
     } else {
       const before = sequence - content.items.length;
       if (before > this.last) return false;
-      for (const item of content.items.slice(this.last - before)) log.append(this.key, item);
+      for (const item of content.items.slice(this.last - before)) {
+        log.append(this.key, item);
+        this.last += 1;
+      }
     }
     this.last = Math.max(this.last, sequence);
     if (end === undefined) return true;

@@ -80,7 +80,19 @@ export class StreamReader {
       // It may have been left, or left and followed again, while the command waited.
       if (!stream || this.followed.get(key) !== stream) continue;
       stream.position = entries.at(-1)?.[0] ?? stream.position;
-      stream.take(entries.map(([id, fields]) => ({ id, fields: fieldsOf(fields ?? []) })));
+      this.pass(
+        entries.map(([id, fields]) => ({ id, fields: fieldsOf(fields ?? []) })),
+        stream,
+      );
+    }
+  }
+
+  /** Entries that nobody can take up, such as JSON that is nested too deeply, do not keep the others from theirs. */
+  private pass(entries: readonly StreamEntry[], { key, take }: Followed): void {
+    try {
+      take(entries);
+    } catch (error) {
+      this.log.error({ err: error, key }, "What others wrote into Redis could not be taken up.");
     }
   }
 
