@@ -17,9 +17,12 @@ export function refusalIn(commands: readonly Command[], answers: Answers): Error
   return undefined;
 }
 
+/** News of nothing. */
+const NOTHING = JSON.stringify({ watched: [], asked: [], changed: [] });
+
 /** Does once what is always done: writes news, and reads them. Returns why Redis refuses it, if it does. */
 export async function tryOut(writer: Redis, reader: Redis): Promise<Error | undefined> {
-  const commands = addNews("by", "a trial");
+  const commands = addNews("by", "a trial", "news", NOTHING);
   try {
     const answers = (await writer.pipeline(commands as unknown as unknown[][]).exec()) ?? [];
     await reader.call("XREAD", "COUNT", 1, "STREAMS", NEWS_KEY, "$");
