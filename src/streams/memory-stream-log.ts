@@ -57,8 +57,9 @@ export class MemoryStreamLog<Item, State> implements StreamLog<Item, State> {
     const log = this.logs.get(key) ?? this.open(key);
     // Its readers have been told that nothing more comes.
     if (log.isClosed) return;
+    const size = this.options.sizeOf(item);
     log.items.push(item);
-    log.size += this.options.sizeOf(item);
+    log.size += size;
     while (log.items.length > this.options.itemsMax || log.size > this.options.sizeMax) this.foldOlderHalf(log);
     this.listener?.appended(key);
     log.readers.wake();

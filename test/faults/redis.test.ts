@@ -72,6 +72,9 @@ describe.runIf(hasRedis())("a Redis that goes and comes back", () => {
     const wrong = await lineAbout({ REDIS_URL: redis.url.replace("redis://", "redis://user:secret@") });
     expect(wrong).toMatch(/failed +Redis at .* refuses the login of REDIS_URL/);
     expect(wrong).not.toContain("secret");
+    await redis.client.config("SET", "maxmemory", "1");
+    expect(await lineAbout({ REDIS_URL: redis.url })).toMatch(/failed +Redis at .* refuses to work: OOM .*\./);
+    await redis.client.config("SET", "maxmemory", "0");
   });
 
   it("is waited for by a start, which goes on without it if it does not come", async () => {

@@ -26,7 +26,7 @@ export abstract class LlmCallEvent {
 
   @Field(() => Int, {
     description:
-      "The number of the event, for `after`. It starts at 1 and grows from event to event. It skips numbers if waiting deltas were joined into one, which then has the number of the last.",
+      "The number of the event, for `after`. It starts at 1 and grows from event to event. It skips numbers if waiting deltas were joined into one, which then has the number of the last, and before the snapshot of a call that is over.",
   })
   readonly sequence!: number;
 }

@@ -113,7 +113,8 @@ export class LogMirror<Item, State> implements LogListener {
 
   private write(key: string, mirrored: Mirrored, keptMs = this.parts.keptMs): void {
     const { link, log, form } = this.parts;
-    if (!link.isUp) return;
+    // What is left out here comes with the next entry, since the position stays.
+    if (!link.takesMore) return;
     const answers = mirrored.answers.splice(0);
     const isAnew = mirrored.beginsAnew || answers.length > 0;
     const batch = log.batchAfter(key, isAnew ? 0 : mirrored.position);

@@ -1,4 +1,3 @@
-import { unlessAborted } from "../../lib/async/abortable.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Batch } from "../stream-log.js";
 import { Replica, type ReplicaParts } from "./replica.js";
@@ -25,7 +24,7 @@ export class LogReplicas<Item, State> {
     const replica = this.replicas.get(key) ?? this.open(key);
     replica.readers += 1;
     try {
-      await unlessAborted(signal, replica.ready);
+      await replica.readyFor(after, signal);
       yield* this.parts.log.read(key, after, signal);
       if (replica.isLost && !signal.aborted) throw cut();
     } finally {

@@ -1,6 +1,7 @@
 import { newId } from "../../lib/ids.js";
 import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 import { Tally } from "../../lib/tally.js";
+import { addNews, NEWS_KEY } from "./command.js";
 import type { RedisLink } from "./redis-link.js";
 import { NEWEST, type StreamEntry } from "./stream-reader.js";
 
@@ -20,13 +21,13 @@ export type TopicKind =
   /** A team that was suspended or resumed, or one of whose keys was revoked. */
   | "access";
 
-const NEWS_KEY = "tollgate:news";
-const NEWS_MAX = 1_000;
-const NEWS_KEPT_MS = 3_600_000;
 /** How often a process says again what it watches. */
 const REPEAT_MS = 1_000;
-/** A process that has not said so for this long watches no more. */
-const WATCHED_MS = 3 * REPEAT_MS;
+/**
+ * A process that has not said so in this many whole rounds of this process watches no more. Rounds are counted, and not
+ * time: while this process stood still, it could not hear the others.
+ */
+const WATCHED_ROUNDS = 3;
 
 interface News {
   readonly watched: Topic[];
@@ -42,7 +43,7 @@ interface News {
 export class Peers {
   readonly id = newId();
   private readonly mine = new Tally();
-  /** Until when others watch a topic, in milliseconds that pass evenly. */
+  /** What others watch, and how many rounds are left of it. */
   private readonly theirs = new Map<string, number>();
   private readonly changedListeners = new Map<string, ((ids: readonly string[]) => void)[]>();
   private readonly askedListeners = new Map<string, (id: string, token: string) => void>();
@@ -66,8 +67,7 @@ export class Peers {
    * taken to be watched.
    */
   isWatched(topic: Topic): boolean {
-    const until = this.theirs.get(topic);
-    return until !== undefined && (!this.link.isUp || until > performance.now());
+    return this.theirs.has(topic);
   }
 
   /** Asks the process whose topic this is to answer in the way that the topic has. */
@@ -107,34 +107,30 @@ export class Peers {
   }
 
   private send(news: News): void {
-    const text = JSON.stringify(news);
-    void this.link.post(
-      ["xadd", NEWS_KEY, "MAXLEN", "~", NEWS_MAX, "*", "by", this.id, "news", text],
-      ["pexpire", NEWS_KEY, NEWS_KEPT_MS],
-    );
+    void this.link.post(...addNews("by", this.id, "news", JSON.stringify(news)));
   }
 
   private linkChanged(): void {
     clearInterval(this.timer);
     if (!this.link.isUp) return;
-    const until = performance.now() + WATCHED_MS;
-    for (const topic of this.theirs.keys()) this.theirs.set(topic, until);
+    for (const topic of this.theirs.keys()) this.theirs.set(topic, WATCHED_ROUNDS);
     this.repeat();
     this.timer = setInterval(() => this.repeat(), REPEAT_MS).unref();
   }
 
   private repeat(): void {
-    const now = performance.now();
-    for (const [topic, until] of this.theirs) if (until <= now) this.theirs.delete(topic);
-    if (this.mine.size > 0) this.next().watched.push(...([...this.mine.keys()] as Topic[]));
+    // Who relies on others writes too, even if it is nothing: so it learns that Redis takes nothing any more.
+    if (this.mine.size + this.theirs.size > 0) this.next().watched.push(...([...this.mine.keys()] as Topic[]));
+    for (const [topic, rounds] of this.theirs)
+      if (rounds > 0) this.theirs.set(topic, rounds - 1);
+      else this.theirs.delete(topic);
   }
 
   private hear(entries: readonly StreamEntry[]): void {
     for (const { fields } of entries) {
       const news = fields.get("by") === this.id ? undefined : readNews(fields.get("news") ?? "");
       if (!news) continue;
-      const until = performance.now() + WATCHED_MS;
-      for (const topic of news.watched) this.theirs.set(topic, until);
+      for (const topic of news.watched) this.theirs.set(topic, WATCHED_ROUNDS);
       for (const [topic, token] of news.asked) this.askedListeners.get(kindOf(topic))?.(idOf(topic), token);
       for (const [kind, ids] of byKind(news.changed))
         for (const listener of this.changedListeners.get(kind) ?? []) listener(ids);

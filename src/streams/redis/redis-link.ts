@@ -1,20 +1,27 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChainableCommander, Redis } from "ioredis";
 import { endedOrAfter } from "../../lib/async/ended-or-after.js";
 import type { Logger } from "../../lib/log.js";
+import type { Command } from "./command.js";
+import { type Answers, refusalIn, tryOut } from "./refusal.js";
 import type { StreamEntry, StreamReader } from "./stream-reader.js";
 
-/** A Redis command and its arguments. */
-export type Command = readonly [name: "xadd" | "pexpire", ...args: (string | number)[]];
-
-/** How many characters may be on their way to Redis. Beyond that it is too slow, and what would come next is left out. */
+/**
+ * With so many characters on their way to Redis, it is too slow, and what would come next is left out. The last entry may
+ * go beyond it, whatever its length: the log of a call may be longer.
+ */
 const UNANSWERED_MAX = 16 * 1024 * 1024;
+/** How soon a Redis that refuses what is asked of it is asked again, on new connections: another one may be there by then. */
+const TRY_AGAIN_MS = 1_000;
 /** How long the end of the process waits for answers. */
 const LAST_ANSWERS_MS = 1_000;
 
 /** What this process has of Redis. Nothing that it does may be needed for a call to run and to be settled. */
 export interface RedisLink {
-  /** Whether Redis answers. */
+  /** Whether Redis answers, and does what is asked of it. */
   readonly isUp: boolean;
+  /** Whether it is up and keeps pace. If not, nothing is sent, and nothing need be prepared for it. */
+  readonly takesMore: boolean;
   /**
    * Sends commands, together with all others of this turn of the event loop. Resolves with whether Redis has carried them
    * out. If that is false, it may have carried out some. Never rejects.
@@ -30,25 +37,31 @@ export interface RedisLink {
 /** Without Redis it is as if it were always away. */
 export const NO_REDIS: RedisLink = {
   isUp: false,
+  takesMore: false,
   post: async () => false,
   follow: () => () => {},
   onChange: () => {},
   close: async () => {},
 };
 
+const CLOSED = "the connection was closed";
+
 interface Outgoing {
   readonly commands: Command[];
-  readonly answered: Promise<readonly [error: Error | null, result: unknown][]>;
+  readonly answered: Promise<Answers>;
 }
 
 /**
  * Two connections to one Redis: one for commands, and one that waits for what others write. They are up or away together.
- * While they are away, they are opened again and again, and the log has said so once.
+ * While they are away, they are opened again and again, and the log has said so once. A Redis that answers and refuses,
+ * because it has no memory left or has become a read-only replica, is away too.
  */
 export class RedisConnections implements RedisLink {
   private state: "opening" | "up" | "away" = "opening";
   private isClosing = false;
-  private lastError = "the connection was closed";
+  private isTrying = false;
+  private again: NodeJS.Timeout | undefined;
+  private lastError = CLOSED;
   private outgoing: Outgoing | undefined;
   private unanswered = 0;
   private readonly pipelines = new Set<Promise<unknown>>();
@@ -73,9 +86,13 @@ export class RedisConnections implements RedisLink {
     return this.state === "up";
   }
 
+  get takesMore(): boolean {
+    return this.isUp && this.unanswered < UNANSWERED_MAX;
+  }
+
   async post(...commands: readonly Command[]): Promise<boolean> {
+    if (!this.takesMore) return false;
     const size = sizeOf(commands);
-    if (!this.isUp || this.unanswered + size > UNANSWERED_MAX) return false;
     this.outgoing ??= this.openPipeline();
     const { commands: all, answered } = this.outgoing;
     const first = all.length;
@@ -97,6 +114,7 @@ export class RedisConnections implements RedisLink {
 
   async close(): Promise<void> {
     this.isClosing = true;
+    clearTimeout(this.again);
     await endedOrAfter(LAST_ANSWERS_MS, Promise.allSettled([this.outgoing?.answered, ...this.pipelines]));
     for (const connection of [this.writer, this.waiter]) connection.disconnect();
   }
@@ -104,11 +122,15 @@ export class RedisConnections implements RedisLink {
   /** Collects the commands of this turn, and sends them at its end. */
   private openPipeline(): Outgoing {
     const commands: Command[] = [];
-    const answered = new Promise<readonly [Error | null, unknown][]>((resolve) => {
+    const answered = new Promise<Answers>((resolve) => {
       setImmediate(() => {
         this.outgoing = undefined;
         const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
-        const sent = pipeline.exec().then((answers) => resolve(answers ?? []));
+        const sent = pipeline.exec().then((answers) => {
+          resolve(answers ?? []);
+          const refusal = refusalIn(commands, answers ?? []);
+          if (refusal) this.refused(refusal);
+        });
         const done = sent.catch(() => resolve([]));
         this.pipelines.add(done);
         void done.then(() => this.pipelines.delete(done));
@@ -119,12 +141,44 @@ export class RedisConnections implements RedisLink {
 
   private look(): void {
     if (this.isClosing) return;
-    const isUp = this.writer.status === "ready" && this.waiter.status === "ready";
-    if (isUp === this.isUp || (!isUp && this.state === "away")) return;
-    if (isUp && this.state === "away") this.log.info("Redis is back.");
-    if (!isUp) this.log.warn({ reason: this.lastError }, "Redis is away. Calls run and are settled without it.");
-    this.state = isUp ? "up" : "away";
-    if (isUp) void this.reader.run().catch((error) => this.log.error({ err: error }, "Reading from Redis has failed."));
+    if (this.writer.status !== "ready" || this.waiter.status !== "ready") {
+      if (this.isUp) this.turn("away");
+    } else if (!this.isUp) void this.tryOut();
+  }
+
+  /** Redis is up once it has shown that it does what is asked of it. */
+  private async tryOut(): Promise<void> {
+    if (this.isTrying) return;
+    this.isTrying = true;
+    const refusal = await tryOut(this.writer, this.waiter).finally(() => {
+      this.isTrying = false;
+    });
+    if (this.isClosing || this.writer.status !== "ready" || this.waiter.status !== "ready") return;
+    if (refusal) return this.refused(refusal);
+    this.turn("up");
+    await this.reader.run().catch(async (error: Error) => {
+      // A connection that is being lost says so in a later turn of the event loop.
+      await nextTurn();
+      if (this.isUp) this.refused(error);
+    });
+  }
+
+  private refused(error: Error): void {
+    if (this.isClosing) return;
+    this.lastError = error.message;
+    if (this.state !== "away") this.turn("away");
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      for (const connection of [this.writer, this.waiter]) connection.disconnect(true);
+    }, TRY_AGAIN_MS).unref();
+  }
+
+  private turn(state: "up" | "away"): void {
+    if (state === "away")
+      this.log.warn({ reason: this.lastError }, "Redis is away. Calls run and are settled without it.");
+    else if (this.state === "away") this.log.info("Redis is back.");
+    this.lastError = CLOSED;
+    this.state = state;
     for (const listener of this.listeners) listener();
   }
 }

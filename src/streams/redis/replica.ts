@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { unlessAborted } from "../../lib/async/abortable.js";
+import { Waiters } from "../../lib/async/waiters.js";
 import { withResolve } from "../../lib/async/with-resolve.js";
 import { newId } from "../../lib/ids.js";
 import { once } from "../../lib/once.js";
@@ -44,7 +45,10 @@ export class Replica<Item, State> {
   private answerTimer: NodeJS.Timeout | undefined;
   private askTimer: NodeJS.Timeout | undefined;
   private readonly left = new AbortController();
+  private hasFinished = false;
   private readonly gotReady = withResolve<void>();
+  /** The readers that are ahead of the replica. */
+  private readonly ahead = new Waiters();
   private readonly gotWhole = withResolve<void>();
   private readonly unwatch: () => void;
   private readonly unfollow: () => void;
@@ -62,9 +66,15 @@ export class Replica<Item, State> {
     void this.awaitEnd();
   }
 
-  /** Resolves when there is something to read, or nothing comes any more. */
-  get ready(): Promise<void> {
-    return this.gotReady.promise;
+  /**
+   * Resolves when a reader at this position can go on, or nothing comes any more. One who is ahead, since it comes from the
+   * process that writes the log, waits for an answer of that process: what the replica has is a part of what it has.
+   */
+  async readyFor(position: number, signal: AbortSignal): Promise<void> {
+    await unlessAborted(signal, this.gotReady.promise);
+    if (position <= this.last || this.hasFinished) return;
+    this.ask();
+    await this.ahead.next(signal);
   }
 
   /** Whether readers have got something, or may have. */
@@ -108,6 +118,7 @@ export class Replica<Item, State> {
       else if (read.answers.includes(this.token)) {
         clearTimeout(this.answerTimer);
         this.gotReady.resolve();
+        this.ahead.wake();
       } else if (this.isLate) this.gotReady.resolve();
     }
   }
@@ -120,7 +131,10 @@ export class Replica<Item, State> {
     } else {
       const before = sequence - content.items.length;
       if (before > this.last) return false;
-      for (const item of content.items.slice(this.last - before)) log.append(this.key, item);
+      for (const item of content.items.slice(this.last - before)) {
+        log.append(this.key, item);
+        this.last += 1;
+      }
     }
     this.last = Math.max(this.last, sequence);
     if (end === undefined) return true;
@@ -155,7 +169,9 @@ export class Replica<Item, State> {
     this.unwatch();
     this.unfollow();
     this.parts.log.forget(this.key);
+    this.hasFinished = true;
     this.gotReady.resolve();
+    this.ahead.wake();
     this.ended();
   });
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "../../lib/log.js";
 
@@ -11,7 +11,7 @@ export interface StreamEntry {
 const BLOCK_MS = 1_000;
 /** How many entries of one stream come at a time. */
 const ENTRIES_MAX = 256;
-/** After an answer that is an error, such as that a key has another type. */
+/** How soon it looks again whether there is something to follow. */
 const PAUSE_MS = 1_000;
 
 /** Follow from here to get only what is written after the connection is there, and after it is there again. */
@@ -49,7 +49,7 @@ export class StreamReader {
     };
   }
 
-  /** Reads until the connection is lost. To be called each time that it is there. */
+  /** Reads until the connection is lost. To be called each time that it is there. Rejects if Redis refuses to be read. */
   async run(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
@@ -58,11 +58,7 @@ export class StreamReader {
       if (stream.after === NEWEST) stream.position = NEWEST;
     }
     try {
-      while (this.connection.status === "ready")
-        await this.read()
-          .catch((error: Error) => this.leaveOut(error))
-          // The connection is being lost, and says so in a later turn of the event loop.
-          .catch(() => nextTurn());
+      while (this.connection.status === "ready") await this.read().catch((error: Error) => this.leaveOut(error));
     } finally {
       this.isRunning = false;
     }
@@ -84,20 +80,33 @@ export class StreamReader {
       // It may have been left, or left and followed again, while the command waited.
       if (!stream || this.followed.get(key) !== stream) continue;
       stream.position = entries.at(-1)?.[0] ?? stream.position;
-      stream.take(entries.map(([id, fields]) => ({ id, fields: fieldsOf(fields ?? []) })));
+      this.pass(
+        entries.map(([id, fields]) => ({ id, fields: fieldsOf(fields ?? []) })),
+        stream,
+      );
     }
   }
 
-  /** Finds out what cannot be read, and reads the rest from now on. */
-  private async leaveOut(error: Error): Promise<void> {
-    let isFound = false;
-    for (const stream of [...this.followed.values()].filter(({ isUnreadable }) => !isUnreadable)) {
-      stream.isUnreadable = !["stream", "none"].includes(String(await this.connection.call("TYPE", stream.key)));
-      isFound ||= stream.isUnreadable;
+  /** Entries that nobody can take up, such as JSON that is nested too deeply, do not keep the others from theirs. */
+  private pass(entries: readonly StreamEntry[], { key, take }: Followed): void {
+    try {
+      take(entries);
+    } catch (error) {
+      this.log.error({ err: error, key }, "What others wrote into Redis could not be taken up.");
     }
-    if (this.connection.status !== "ready") return;
+  }
+
+  /** Finds out which log cannot be read, and reads the rest from now on. Throws the error if that is not the reason. */
+  private async leaveOut(error: Error): Promise<void> {
+    const unreadable: Followed[] = [];
+    for (const stream of [...this.followed.values()].filter(({ isUnreadable }) => !isUnreadable)) {
+      const type = String(await this.connection.call("TYPE", stream.key));
+      if (type !== "stream" && type !== "none") unreadable.push(stream);
+    }
+    // Without what processes tell each other, the rest is of no use.
+    if (unreadable.length === 0 || unreadable.some(({ after }) => after === NEWEST)) throw error;
+    for (const stream of unreadable) stream.isUnreadable = true;
     this.log.error({ err: error }, "Redis does not let this process read what others write.");
-    if (!isFound) await sleep(PAUSE_MS);
   }
 
   private async newestOf(key: string): Promise<string> {

@@ -70,8 +70,15 @@ describe("following a call", () => {
     gateway.app.calls.forgetLogs();
     const events = await socketOf(job).follow(runLlmCall.id, 7).rest();
     expect(events).toMatchObject([
-      { __typename: "LlmCallSnapshot", sequence: 8, content: "Yes." },
-      { __typename: "LlmCallFinished", sequence: 9, call: { status: "SUCCEEDED" } },
+      { __typename: "LlmCallSnapshot", content: "Yes." },
+      { __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } },
+    ]);
+    const [snapshot, end] = events.map(({ sequence }) => sequence);
+    expect(snapshot, "beyond all that a log may have").toBeGreaterThan(2 ** 30);
+    expect(end).toBe(snapshot + 1);
+    expect(await socketOf(job).follow(runLlmCall.id, snapshot).rest()).toMatchObject([
+      { __typename: "LlmCallSnapshot", sequence: snapshot + 1, content: "Yes." },
+      { __typename: "LlmCallFinished", sequence: snapshot + 2 },
     ]);
   });
 

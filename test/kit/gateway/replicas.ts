@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { SocketClient } from "../clients/ws.js";
 import { createPostgresUrl, hasPostgres } from "../database/database.js";
 import { hasRedis, type RedisServer, startRedis } from "../redis.js";
@@ -21,6 +21,8 @@ export interface ReplicasOf<Kind extends Replica> {
   readonly c: Kind;
   /** One more like the three. */
   start(env?: Record<string, string>): Promise<Kind>;
+  /** Returns when the three are connected to Redis. */
+  connected(): Promise<void>;
   /** A socket of a team on one of them, closed with them. */
   socket(at: Replica, team: Pick<TestTeam, "secret">): SocketClient;
 }
@@ -32,24 +34,26 @@ export function useReplicas(env: Record<string, string> = {}): Replicas {
   return useThree(
     async (ofAll) => {
       buildGateway();
-      return startGatewayProcess({ ...ofAll, ...env }, "dist");
+      return startGatewayProcess(ofAll, "dist");
     },
     (process) => process.kill(),
+    env,
   );
 }
 
 /** The same in the process of the test, which can therefore stop their clocks. */
 export function useReplicasHere(): ReplicasOf<Gateway> {
   return useThree(
-    ({ DATABASE_URL: databaseUrl, ...env }) =>
-      startGateway({ databaseUrl: databaseUrl as string, env: { ...env, SHUTDOWN_GRACE_MS: "0" } }),
+    ({ DATABASE_URL: databaseUrl, ...env }) => startGateway({ databaseUrl: databaseUrl as string, env }),
     (gateway) => gateway.close(),
+    { SHUTDOWN_GRACE_MS: "0" },
   );
 }
 
 function useThree<Kind extends Replica>(
   startOne: (env: Record<string, string>) => Promise<Kind>,
   end: (one: Kind) => Promise<void>,
+  env: Record<string, string>,
 ): ReplicasOf<Kind> {
   let started: ReplicasOf<Kind> | undefined;
   const all: Kind[] = [];
@@ -57,7 +61,7 @@ function useThree<Kind extends Replica>(
   beforeAll(async () => {
     const [databaseUrl, redis] = await Promise.all([createPostgresUrl(), startRedis()]);
     const witness = await startGateway({ databaseUrl, upstream: "scripted" });
-    const ofAll = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, UPSTREAM_URL: witness.upstream.url };
+    const ofAll = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, UPSTREAM_URL: witness.upstream.url, ...env };
     const start = async (more: Record<string, string> = {}) => {
       const one = await startOne({ ...ofAll, ...more });
       all.push(one);
@@ -69,7 +73,10 @@ function useThree<Kind extends Replica>(
       return client;
     };
     const [a, b, c] = [await start(), await start(), await start()];
-    started = { witness, redis, databaseUrl, a, b, c, start, socket };
+    const connected = async () => {
+      for (const { url } of [a, b, c]) await expect.poll(() => redisOf(url), { timeout: 10_000 }).toBe("connected");
+    };
+    started = { witness, redis, databaseUrl, a, b, c, start, connected, socket };
   }, 300_000);
   afterAll(async () => {
     for (const socket of sockets) socket.close();
@@ -83,4 +90,9 @@ function useThree<Kind extends Replica>(
       return started[name as keyof ReplicasOf<Kind>];
     },
   });
+}
+
+async function redisOf(url: string): Promise<unknown> {
+  const { redis } = (await (await fetch(`${url}/health/ready`)).json()) as { redis?: unknown };
+  return redis;
 }

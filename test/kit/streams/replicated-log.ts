@@ -47,9 +47,21 @@ export async function startReplicatedLog(url: string, limits: Limits): Promise<R
 export async function startOwner(url: string, limits: Limits) {
   const { link, peers } = await connected(url);
   const log = logOf(limits);
+  let written = 0;
+  const counted = <Written>(text: string, inForm: Written): Written => {
+    written += text.length;
+    return inForm;
+  };
+  const form: typeof FORM = {
+    ...FORM,
+    writeItem: (item) => counted(item, FORM.writeItem(item)),
+    writeState: (state) => counted(state, FORM.writeState(state)),
+  };
   return {
     log,
-    mirror: new LogMirror({ link, peers, log, form: FORM, keptMs: KEPT_MS }),
+    mirror: new LogMirror({ link, peers, log, form, keptMs: KEPT_MS }),
+    /** How many characters were put in the form in which they go to Redis. */
+    written: () => written,
     end: (key: string) => {
       log.append(key, END);
       log.close(key);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../../src/lib/ids.js";
 import { hasRedis, type RedisServer, startRedis } from "../../kit/redis.js";
 import { type ReplicatedLog, startFollower, startOwner, startReplicatedLog } from "../../kit/streams/replicated-log.js";
-import { Copy } from "../../kit/streams/stream-log.js";
+import { Copy, items, never } from "../../kit/streams/stream-log.js";
 
 describe.runIf(hasRedis())("a log that is followed through Redis", { timeout: 120_000 }, () => {
   let redis: RedisServer;
@@ -63,6 +63,39 @@ describe.runIf(hasRedis())("a log that is followed through Redis", { timeout: 12
     expect((await first).value).toMatchObject({ kind: "items", items: [{ sequence: 1, item: "start," }] });
     await reader.return();
     await Promise.all([owner.close(), follower.close()]);
+  });
+
+  it("goes on after what a follower has got from its own process, though Redis is behind", async () => {
+    const replicated = await startReplicatedLog(redis.url, {});
+    const key = newId();
+    replicated.log.append(key, "start,");
+    const first = replicated.replicas.read(key, 0, never);
+    await first.next();
+    redis.freeze();
+    replicated.log.append(key, "one,");
+    const ahead = replicated.replicas.read(key, 2, never);
+    const next = ahead.next();
+    await new Promise(setImmediate);
+    redis.thaw();
+    replicated.log.append(key, "two,");
+    expect((await next).value).toEqual(items(["two,"], 3));
+    await Promise.all([first.return(), ahead.return()]);
+    await replicated.close();
+  });
+
+  it("takes nothing from a follower that has more of it than Redis, if its process is gone", async () => {
+    const [owner, follower] = await Promise.all([startOwner(redis.url, {}), startFollower(redis.url, {})]);
+    const key = newId();
+    owner.log.append(key, "start,");
+    const behind = follower.replicas.read(key, 0, never);
+    await behind.next();
+    await owner.close();
+    const ahead = follower.replicas.read(key, 2, never).next();
+    await new Promise(setImmediate);
+    follower.end(key);
+    expect(await ahead).toEqual({ done: true, value: undefined });
+    await behind.return();
+    await follower.close();
   });
 
   it("takes no more of Redis than its limits, however long it becomes", async () => {

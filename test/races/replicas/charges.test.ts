@@ -32,6 +32,32 @@ describe.runIf(canReplicate())("three processes and one balance", { timeout: 120
     expect(charges).toBe(BALANCE);
     await expectSoundLedger(witness.database.db);
   });
+
+  it("charge each job once, too, if a process is killed and Redis freezes in the midst", async () => {
+    const { witness, a, b, redis } = replicas;
+    const team = await witness.world.team({ credits: BALANCE });
+    const doomed = await replicas.start();
+    const clients = [doomed, a, b].map((at) => at.client(team.secret));
+    const jobs = await inTurns(BALANCE, async () => (await team.job()).id);
+    let refused = 0;
+    const completed = await inTurns(COMPLETIONS, async (number) => {
+      if (number === COMPLETIONS / 4) redis.freeze();
+      if (number === COMPLETIONS / 2) await doomed.kill();
+      const input = { jobId: jobs[number % BALANCE] };
+      const answer = await at(clients, number)
+        .data(COMPLETE_JOB, { input })
+        .catch(() => {
+          refused += 1;
+          return at(clients.slice(1), number).data(COMPLETE_JOB, { input });
+        });
+      return answer.completeJob.job.status;
+    });
+    redis.thaw();
+    expect(refused).toBeGreaterThan(0);
+    expect(new Set(completed)).toEqual(new Set(["COMPLETED"]));
+    expect(await team.credits()).toMatchObject({ used: BALANCE, held: 0, available: 0 });
+    await expectSoundLedger(witness.database.db);
+  });
 });
 
 const at = <Item>(list: readonly Item[], number: number): Item => list[number % list.length] as Item;

@@ -64,6 +64,29 @@ describe.runIf(canReplicate())("a process that is killed while it runs a call", 
     expect(await stopped.ended).toBe(0);
   });
 
+  it("that only stood still, and comes back, tells the end that another one has told, and charges nothing more", async () => {
+    const still = await replicas.start();
+    const ofJob = await remoteCall(replicas, still);
+    const alone = await remoteCall(replicas, still, { jobId: undefined });
+    const calls = [ofJob, alone];
+    const there = calls.map(({ team, id }) => replicas.socket(replicas.b, team).follow(id));
+    for (const events of there) await events.until("LlmCallDelta");
+    still.signal("SIGSTOP");
+    for (const { upstream } of calls) {
+      upstream.text("upon");
+      upstream.finish();
+    }
+    for (const events of there) expect(await events.rest()).toMatchObject([RESTARTED]);
+    expect(await ofJob.team.credits()).toMatchObject({ used: 0, held: 1 });
+    await ofJob.job.complete();
+    still.signal("SIGCONT");
+    for (const { asked } of calls) expect((await asked.rest()).at(-1)).toMatchObject(RESTARTED);
+    expect(await ofJob.team.credits()).toMatchObject({ used: 1, held: 0 });
+    expect((await ofJob.job.read()).costs).toMatchObject({ totalCalls: 1, failedCalls: 1, runningCalls: 0 });
+    expect(await alone.team.credits()).toMatchObject({ used: 0 });
+    await expectSoundLedger(replicas.witness.database.db);
+  });
+
   it("charges nothing for what nobody knows, once the job is closed as failed", async () => {
     const doomed = await replicas.start();
     const { team, job, id } = await remoteCall(replicas, doomed);

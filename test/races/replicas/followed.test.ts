@@ -35,6 +35,21 @@ describe.runIf(canReplicate())("a call of another process", { timeout: 120_000 }
     expect(textOf([...asked.seen, ...resumed.seen])).toBe("Once upon a time");
   });
 
+  it("is told from its row once it is over, and then resumed in its own process, without a gap or a repeat", async () => {
+    const { team, upstream, id, asked } = await remoteCall(replicas);
+    upstream.text("upon");
+    upstream.finish();
+    await asked.rest();
+    const there = replicas.socket(replicas.b, team).follow(id, 1);
+    const { sequence } = await there.until("LlmCallSnapshot");
+    await there.leave();
+    const resumed = replicas.socket(replicas.a, team).follow(id, sequence);
+    await resumed.rest();
+    expect(textOf([...there.seen, ...resumed.seen])).toBe("Once upon");
+    const numbers = [...there.seen, ...resumed.seen].map((event) => event.sequence);
+    expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
+  });
+
   it("is cancelled, which closes the connection to its upstream", async () => {
     const { team, upstream, id } = await remoteCall(replicas);
     const events = replicas.socket(replicas.b, team).follow(id);

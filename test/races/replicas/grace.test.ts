@@ -31,6 +31,23 @@ describe.runIf(canReplicate())("a streamed call whose client has gone away", { t
       });
   });
 
+  it("goes on, too, if its process stands still for so long that it hears nothing of the other", async () => {
+    const paused = await replicas.start({ CALL_LEASE_MS: "60000" });
+    const { team, upstream, id, asker } = await remoteCall(replicas, paused);
+    const events = replicas.socket(replicas.b, team).follow(id);
+    await events.until("LlmCallDelta");
+    asker.drop();
+    // Time has to pass: nothing else can show that it ends nothing.
+    await sleep(2 * GRACE_MS);
+    paused.signal("SIGSTOP");
+    await sleep(4_500);
+    paused.signal("SIGCONT");
+    await sleep(2 * GRACE_MS);
+    upstream.text("upon");
+    upstream.finish();
+    expect((await events.rest()).at(-1)).toMatchObject({ call: { status: "SUCCEEDED", content: "Once upon" } });
+  });
+
   it("is cancelled if nobody follows it anywhere", async () => {
     const { upstream, id, asker } = await remoteCall(replicas);
     asker.drop();

@@ -16,13 +16,10 @@ describe.runIf(canReplicate())("Redis goes away and comes back", { timeout: 120_
       () => undefined,
       (error: unknown) => error,
     );
-  const isConnected = async (url: string) => (await (await fetch(`${url}/health/ready`)).text()).includes("connected");
-  const allConnected = async () =>
-    (await Promise.all([replicas.a, replicas.b, replicas.c].map(({ url }) => isConnected(url)))).every(Boolean);
 
   async function restart(): Promise<void> {
     await replicas.redis.start();
-    await expect.poll(allConnected, { timeout: 10_000 }).toBe(true);
+    await replicas.connected();
   }
 
   it("followers elsewhere get an error that says so, and go on where they were once it is back", async () => {

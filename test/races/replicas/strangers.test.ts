@@ -29,6 +29,9 @@ const ENTRIES: readonly (readonly [string, ...string[]])[] = [
   ["last", "2", "items", "[]", "answers", "{"],
 ];
 
+/** So deep that whoever goes through it runs out of stack. */
+const DEEP = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+
 const NEWS = [
   "",
   "{",
@@ -75,6 +78,15 @@ describe.runIf(canReplicate())("what strangers write into Redis", { timeout: 120
     for (const text of NEWS) await redis().xadd("tollgate:news", "*", "by", "a stranger", "news", text);
     await redis().xadd("tollgate:news", "*", "news", "{}");
     await expectWhole({ call, events });
+  });
+
+  it("may be nested too deeply for anyone: the other calls are followed all the same", async () => {
+    const [spoiled, other] = [await followed(), await followed()];
+    const items = `[{"type":"extension","at":"answer","fields":${DEEP}}]`;
+    await redis().xadd(keyOf(spoiled.call), "*", "last", "3", "items", items);
+    await expectWhole(other);
+    await expectWhole(spoiled);
+    await expectWhole(await followed());
   });
 
   it("may be nothing: the stream of a call is deleted, again and again", async () => {

@@ -17,6 +17,12 @@ import { ReaderCopy } from "./reader-copy.js";
 /** Leaves room in GraphQL's Int for the two events that a call answers with from its row. */
 const AFTER_MAX = 2 ** 31 - 3;
 
+/**
+ * A row does not tell how many events its call had. The two events that it answers with have numbers beyond those of any
+ * log, so that a reader who has them never gets the same text once more from a log that another process still has.
+ */
+const LOG_MAX = 2 ** 30;
+
 /** The only reader of what a call says while it runs, and afterwards. Doors encode what it yields, and no more. */
 export class CallFollower {
   private readonly readers = new Set<Promise<void>>();
@@ -92,7 +98,7 @@ export class CallFollower {
     const copy = new ReaderCopy();
     let position = after;
     try {
-      for await (const batch of source.read(callId, after, signal)) {
+      for await (const batch of after > LOG_MAX ? [] : source.read(callId, after, signal)) {
         for (const event of eventsOf(callId, batch, copy)) {
           if (signal.aborted) return;
           yield event;
@@ -130,11 +136,12 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
 /**
  * If its process died, a call has no answer in its row, whatever was said. A follower then keeps what it has of it.
  */
-function* eventsOfRow(call: LlmCall, after: number): Generator<CallEvent, void, undefined> {
-  if (after > 0 && call.errorCode === "GATEWAY_RESTARTED" && call.content === null) {
-    yield { type: "finished", callId: call.id, sequence: after + 1, call };
+function* eventsOfRow(call: LlmCall, position: number): Generator<CallEvent, void, undefined> {
+  if (position > 0 && call.errorCode === "GATEWAY_RESTARTED" && call.content === null) {
+    yield { type: "finished", callId: call.id, sequence: position + 1, call };
     return;
   }
+  const after = Math.max(position, LOG_MAX);
   const content = call.content ?? "";
   const answer = {
     content,
