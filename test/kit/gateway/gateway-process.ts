@@ -8,7 +8,7 @@ import { orSimulated } from "./or-simulated.js";
 /** A gateway in a process of its own, which can be sent signals. */
 export interface GatewayProcess {
   readonly url: string;
-  /** Its exit code, or the signal that ended it. */
+  /** Its exit code, or the signal that ended it, once everything that it said has been read. */
   readonly ended: Promise<number | NodeJS.Signals>;
   client(credential: string): GraphqlClient;
   /** The lines of its log so far. */
@@ -70,7 +70,7 @@ export async function startGatewayProcess(
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  const ended = once(child, "close").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const log: unknown[] = [];
   const url = await listening(child, log);
   return {

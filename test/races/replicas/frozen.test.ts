@@ -40,10 +40,9 @@ describe.runIf(canReplicate())("Redis is frozen while calls are followed elsewhe
         expect(await team.credits()).toMatchObject({ used: 1, held: 0 });
       }
     for (const { log } of [a, b, c])
-      expect(log.map(({ msg }) => msg).filter((text) => /^Redis is/.test(text))).toEqual([
-        "Redis is away. Calls run and are settled without it.",
-        "Redis is back.",
-      ]);
+      await expect
+        .poll(() => log.map(({ msg }) => msg).filter((text) => /^Redis is/.test(text)), { timeout: 10_000 })
+        .toEqual(["Redis is away. Calls run and are settled without it.", "Redis is back."]);
     await expectSoundLedger(witness.database.db);
   });
 

@@ -36,7 +36,9 @@ describe.runIf(canReplicate())("a Redis that answers and refuses", { timeout: 12
     upstream.finish();
     expect((await rest).at(-1)).toMatchObject({ __typename: "LlmCallFinished", call: { status: "SUCCEEDED" } });
     expect(textOf([...first.seen, ...resumed.seen])).toBe("Once upon a time");
-    expect(said().slice(before)).toEqual(["Redis is away. Calls run and are settled without it.", "Redis is back."]);
+    await expect
+      .poll(() => said().slice(before), { timeout: 10_000 })
+      .toEqual(["Redis is away. Calls run and are settled without it.", "Redis is back."]);
   });
 
   async function demote(): Promise<void> {
