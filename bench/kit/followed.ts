@@ -10,7 +10,7 @@ export interface FollowAsked {
 }
 
 /**
- * Milliseconds: how long tokens took from the upstream to the client, and how much later they arrived through the other
- * gateway. Those are NaN if there is none.
+ * Milliseconds: how long tokens took from the upstream to the client; how long it took until the other gateway sent the
+ * first; and how much later those that were sent from then on arrived through it. The last are NaN if there is none.
  */
-export type Followed = Readonly<Record<"delayP50" | "delayP99" | "addedP50" | "addedP99", number>>;
+export type Followed = Readonly<Record<"delayP50" | "delayP99" | "joinedP50" | "addedP50" | "addedP99", number>>;

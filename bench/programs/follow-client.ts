@@ -29,12 +29,14 @@ answerQuestions({
       sockets.map(async (socket, index) => {
         const [here, there]: [Arrivals, Arrivals] = [new Map(), new Map()];
         let following: Promise<void> | undefined;
+        let askedAt = Number.NaN;
         await read(socket, STREAM, { input }, here, (callId) => {
           const other = others[index];
+          askedAt = now();
           following = other && read(other, FOLLOW, { callId }, there, () => {});
         });
         await following;
-        return { here, there };
+        return { here, there, askedAt, joinedAt: Math.min(...there.values()) };
       }),
     );
     for (const socket of [...sockets, ...others]) socket.terminate();
@@ -43,8 +45,13 @@ answerQuestions({
       if (here.size !== expected[0] || there.size !== expected[1])
         throw new Error(`${here.size} tokens arrived, and ${there.size} elsewhere, of ${tokens}.`);
     const delays = watched.flatMap(({ here }) => [...here].map(([sentAt, at]) => at - Number(sentAt)));
-    const added = watched.flatMap(({ here, there }) => [...there].map(([token, at]) => at - (here.get(token) ?? at)));
+    // What was sent before the first of it came through the other process had to wait for the follower.
+    const added = watched.flatMap(({ here, there, joinedAt }) =>
+      [...there].filter(([sentAt]) => Number(sentAt) > joinedAt).map(([token, at]) => at - (here.get(token) ?? at)),
+    );
+    const joined = elsewhere === undefined ? [] : watched.map(({ askedAt, joinedAt }) => joinedAt - askedAt);
     return {
+      joinedP50: quantile(joined, 0.5),
       delayP50: quantile(delays, 0.5),
       delayP99: quantile(delays, 0.99),
       addedP50: quantile(added, 0.5),
@@ -52,6 +59,9 @@ answerQuestions({
     };
   },
 });
+
+/** The time of day, in milliseconds, as the upstream tells it too. */
+const now = (): number => performance.timeOrigin + performance.now();
 
 function connect(url: string, key: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
@@ -75,7 +85,7 @@ function read(
   return new Promise((resolve, reject) => {
     socket.on("close", () => reject(new Error("The socket was closed.")));
     socket.on("message", (message: Buffer) => {
-      const at = performance.timeOrigin + performance.now();
+      const at = now();
       const { type, payload } = JSON.parse(message.toString("utf8"));
       if (type === "complete") resolve();
       if (type === "error" || payload?.errors) reject(new Error(message.toString("utf8")));

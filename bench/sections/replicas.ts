@@ -45,7 +45,7 @@ export async function replicas(bench: Bench): Promise<Findings> {
   const calls = await measureCalls(bench, groups);
   const streams = await measureStreams(bench, groups, tokens);
   return {
-    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Added: how much later a token arrives through the other process. ${bench.options.rounds} rounds in turn.`,
+    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Joined: how long it takes from asking the other process until the first text arrives through it. Added: how much later than through its own process a token arrives that was sent after that. ${bench.options.rounds} rounds in turn.`,
     ratios: filled([calls, streams].flatMap(besideOthers)),
     figures: [calls, streams],
     problems: bench.problems,
@@ -152,6 +152,7 @@ async function measureStreams(bench: Bench, groups: readonly Group[], tokens: nu
     column("elsewhereUs", "CPU us a token elsewhere", 1),
     column("delayP50", "delay p50 ms", 2),
     column("delayP99", "delay p99 ms", 2),
+    column("joinedP50", "joined p50 ms", 1),
     column("addedP50", "added p50 ms", 2),
     column("addedP99", "added p99 ms", 2),
   ];
