@@ -13,7 +13,7 @@ import { createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
 
 const CONNECTIONS = 64;
 const CALLS_PER_SECOND = [100, 300];
-const SECONDS = 3;
+const SECONDS = 6;
 /** How many calls each process makes while statements are counted, and before anything is measured. */
 const COUNTED = 400;
 const WARMING = 6_000;
