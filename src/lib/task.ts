@@ -1,7 +1,8 @@
 /**
  * What a round of a task came to. "more" means that it did as much as one round may, so there is probably more to do.
+ * `nextMs` means that it knows of something that will be due in so many milliseconds.
  */
-export type Round = "done" | "more";
+export type Round = "done" | "more" | { readonly nextMs: number };
 
 /**
  * A background duty. It is declared in the folder of the data that it works on. ops/background.ts runs it at intervals,
@@ -11,7 +12,7 @@ export interface Task {
   /** The task's name in the log, such as "renew leases". */
   readonly name: string;
   readonly everyMs: number;
-  /** Does one short round. After "more" the next round follows at once, and not after `everyMs`. */
+  /** Does one short round. After "more" the next round follows at once, after `nextMs` then, and otherwise after `everyMs`. */
   run(): Promise<Round>;
 }
 

@@ -3,7 +3,7 @@ import { logFailure } from "../edge/log-failure.js";
 import type { Clock } from "../lib/clock.js";
 import type { Logger } from "../lib/log.js";
 import type { Events } from "../lib/observe/events.js";
-import type { Task } from "../lib/task.js";
+import type { Round, Task } from "../lib/task.js";
 
 /** A task that always had more to do for so long is behind, and the log says so. */
 const BEHIND_MS = 60_000;
@@ -18,11 +18,12 @@ interface Surroundings {
 
 /**
  * Runs tasks at intervals. A task never runs twice at the same time. A task that has more to do than one round may does
- * its next round at once, and so on until it is done. If a task fails, the failure is logged, and the task runs again at
- * its next turn.
+ * its next round at once, and so on until it is done. A task that knows when it will have something to do has an early turn
+ * then. If a task fails, the failure is logged, and the task runs again at its next turn.
  */
 export class Background {
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly earlyTurns = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
   /** When the last turn of each task began. */
   private readonly lastBegan = new Map<string, number>();
@@ -44,7 +45,7 @@ export class Background {
   /** Starts no further turn, and waits for the rounds that are running. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const timer of this.timers) clearInterval(timer);
+    for (const timer of [...this.timers, ...this.earlyTurns.values()]) clearTimeout(timer);
     await Promise.all(this.running.values());
   }
 
@@ -56,6 +57,12 @@ export class Background {
     return turn;
   }
 
+  private turnIn(task: Task, ms: number): void {
+    clearTimeout(this.earlyTurns.get(task.name));
+    if (this.isStopping) return;
+    this.earlyTurns.set(task.name, setTimeout(() => void this.turn(task), ms).unref());
+  }
+
   /** Never rejects. */
   private async watched(task: Task): Promise<void> {
     const { log, events, clock } = this.surroundings;
@@ -64,7 +71,8 @@ export class Background {
     this.lastBegan.set(task.name, beganAt);
     let hasFailed = false;
     try {
-      await this.rounds(task);
+      const last = await this.rounds(task);
+      if (typeof last === "object") this.turnIn(task, last.nextMs);
     } catch (error) {
       hasFailed = true;
       logFailure(log, error, "A background task failed.", { task: task.name });
@@ -74,9 +82,9 @@ export class Background {
 
   /**
    * Does rounds until nothing is left. Between two it waits as long as the first of them took, so that a task that is
-   * behind uses the database for at most half of the time.
+   * behind uses the database for at most half of the time. Returns what the last round came to.
    */
-  private async rounds(task: Task): Promise<void> {
+  private async rounds(task: Task): Promise<Round> {
     const { log, clock, pause = sleep } = this.surroundings;
     const beganAt = clock.elapsedMs();
     let toldAt = beganAt;
@@ -85,8 +93,8 @@ export class Background {
       const round = await task.run();
       const now = clock.elapsedMs();
       const report = { task: task.name, rounds, forMs: Math.round(now - beganAt) };
-      if (round === "done" && toldAt > beganAt) log.info(report, "A background task has caught up.");
-      if (round === "done" || this.isStopping) return;
+      if (round !== "more" && toldAt > beganAt) log.info(report, "A background task has caught up.");
+      if (round !== "more" || this.isStopping) return round;
       if (now - toldAt >= BEHIND_MS) {
         toldAt = now;
         log.warn(report, "A background task is behind: each round leaves more to do.");

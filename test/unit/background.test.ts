@@ -26,6 +26,9 @@ function bench() {
   return { clock, lines, log, events: new Events(() => {}) };
 }
 
+/** Resolves after all timers of a few milliseconds that are set now. */
+const nextTimers = () => new Promise((resolve) => setTimeout(resolve, 5));
+
 const taskOf = (run: () => Promise<Round>): Task => ({ name: "sweep", everyMs: NEVER_MS, run });
 
 describe("a background task", () => {
@@ -43,6 +46,41 @@ describe("a background task", () => {
     await done.promise;
     await background.stop();
     expect(left).toBe(0);
+  });
+
+  it("has an early turn when it knows of something that will be due, and then waits for its next one", async () => {
+    const { clock, log, events } = bench();
+    let rounds = 0;
+    const early = withResolve<void>();
+    const run = async (): Promise<Round> => {
+      rounds += 1;
+      if (rounds === 2) early.resolve();
+      return rounds === 1 ? { nextMs: 1 } : "done";
+    };
+    const turns: string[] = [];
+    events.on("task", ({ name }) => turns.push(name));
+    const background = new Background([taskOf(run)], { clock, log, events });
+    background.start();
+    await early.promise;
+    await background.stop();
+    expect(rounds).toBe(2);
+    expect(turns).toEqual(["sweep", "sweep"]);
+  });
+
+  it("has no early turn once it is stopped", async () => {
+    const { clock, log, events } = bench();
+    let rounds = 0;
+    const run = async (): Promise<Round> => {
+      rounds += 1;
+      return { nextMs: 1 };
+    };
+    const background = new Background([taskOf(run)], { clock, log, events });
+    background.start();
+    const stopped = background.stop();
+    await stopped;
+    const roundsThen = rounds;
+    await nextTimers();
+    expect(rounds).toBe(roundsThen);
   });
 
   it("stops between two rounds", async () => {

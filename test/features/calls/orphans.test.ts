@@ -39,6 +39,20 @@ describe("an orphaned call", () => {
     expect(llmCall).toEqual({ status: "FAILED", latencyMs: 2 ** 31 - 1 });
   });
 
+  it("is looked for again when the next lease runs out", async () => {
+    const job = await (await gateway.world.team()).job();
+    const id = await orphanOf(job.id);
+    const settle = gateway.app.tasks.find((task) => task.name === "settle orphans");
+    const status = () => gateway.database.db.llmCall.findUniqueOrThrow({ where: { id }, select: { status: true } });
+    expect(await settle?.run()).toBe("done");
+    await clock.advance(26_500);
+    expect(await settle?.run()).toEqual({ nextMs: 3_500 });
+    expect(await status()).toEqual({ status: "RUNNING" });
+    await clock.advance(3_500);
+    expect(await settle?.run()).toBe("done");
+    expect(await status()).toEqual({ status: "FAILED" });
+  });
+
   it("is not seen in a call whose process renews its lease", async () => {
     const behaviour = held();
     const model = name("model");

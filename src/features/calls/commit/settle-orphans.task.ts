@@ -10,15 +10,17 @@ const EVERY_MS = 5_000;
 const BATCH_MAX = 100;
 
 /**
- * Settles calls whose lease ran out, since the process that ran them died. Any number of processes may do so at once.
- * `ownIds` are the calls that this process runs. They are no orphans, whatever the clock of the database does.
+ * Settles calls as soon as their lease runs out, since the process that ran them died. Any number of processes may do so at
+ * once. `ownIds` are the calls that this process runs. They are no orphans, whatever the clock of the database does.
  */
 export const settleOrphansTask = (sql: Sql, settlement: CallSettlement, ownIds: () => readonly string[]): Task => ({
   name: "settle orphans",
   everyMs: EVERY_MS,
   run: async () => {
-    const orphans = await sql.run(findOrphans, { ownIds: ownIds(), batchMax: BATCH_MAX });
+    const calls = await sql.run(findOrphans, { ownIds: ownIds(), aheadMs: EVERY_MS, batchMax: BATCH_MAX });
+    const orphans = calls.filter(({ dueInMs }) => dueInMs === 0);
     await allOf(orphans, (call) => settlement.settle(call, orphaned(call, call.now)));
-    return roundOf(orphans.length, BATCH_MAX);
+    const next = calls[orphans.length];
+    return next ? { nextMs: next.dueInMs } : roundOf(orphans.length, BATCH_MAX);
   },
 });
