@@ -37,8 +37,8 @@ describe("the systemd unit", () => {
   it("has a command that runs, and stops at SIGTERM", async () => {
     const folder = temporaryFolder();
     const env = Object.fromEntries(
-      setting("Environment")
-        .split(" ")
+      settings("Environment")
+        .flatMap((line) => line.split(" "))
         .map((pair) => pair.split("=", 2)),
     );
     expect(env.DATA_DIR).toBe(`/var/lib/${setting("StateDirectory")}`);
