@@ -23,8 +23,8 @@ export interface RedisLink {
   /** Whether it is up and keeps pace. If not, nothing is sent, and nothing need be prepared for it. */
   readonly takesMore: boolean;
   /**
-   * Sends commands, together with all others of this turn of the event loop. Resolves with whether Redis has carried them
-   * out. If that is false, it may have carried out some. Never rejects.
+   * Sends commands, together with all others that are posted before the event loop goes on. Resolves with whether Redis has
+   * carried them out. If that is false, it may have carried out some. Never rejects.
    */
   post(...commands: readonly Command[]): Promise<boolean>;
   /** Calls `take` with the entries of a stream after one, in order, as they come, until the returned function is called. */
@@ -119,11 +119,14 @@ export class RedisConnections implements RedisLink {
     for (const connection of [this.writer, this.waiter]) connection.disconnect();
   }
 
-  /** Collects the commands of this turn, and sends them at its end. */
+  /**
+   * Collects commands until the event loop goes on. That is not the end of its turn: most who post have waited for that, and
+   * would wait for a second one.
+   */
   private openPipeline(): Outgoing {
     const commands: Command[] = [];
     const answered = new Promise<Answers>((resolve) => {
-      setImmediate(() => {
+      process.nextTick(() => {
         this.outgoing = undefined;
         const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
         const sent = pipeline.exec().then((answers) => {
