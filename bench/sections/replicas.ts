@@ -41,35 +41,46 @@ export async function replicas(bench: Bench): Promise<Findings> {
   const upstreamUrl = await bench.upstream();
   const postgres = await bench.postgres();
   const tokens = Math.ceil(TOKENS * bench.options.share);
-  const groups = postgres ? await start(bench, upstreamUrl, postgres, `paced-${EVERY_MS}-${tokens}`) : [];
-  const calls = await measureCalls(bench, groups);
-  const streams = await measureStreams(bench, groups, tokens);
+  const paced = `paced-${EVERY_MS}-${tokens}`;
+  const startAll = async (names: readonly string[], cores: readonly [Core, Core]) =>
+    postgres ? await start(bench, upstreamUrl, postgres, { names, cores, paced }) : [];
+  const ofCalls = await startAll([ALONE, WITH_REDIS, TWO, TWO_WITH_REDIS], ["gateway", "others"]);
+  const calls = await measureCalls(bench, ofCalls);
+  // A process that may use only the core of the client waits for the client that measures it.
+  const ofStreams = await startAll([ALONE, WITH_REDIS, TWO_WITH_REDIS], ["any", "any"]);
+  const streams = await measureStreams(bench, ofStreams, tokens);
   return {
-    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Joined: how long it takes from asking the other process until the first text arrives through it. Added: how much later than through its own process a token arrives that was sent after that. ${bench.options.rounds} rounds in turn.`,
+    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms, all begun at once, through processes that may use any core; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Joined: how long it takes from asking the other process until the first text arrives through it. Added: how much later than through its own process a token arrives that was sent after that. ${bench.options.rounds} rounds in turn.`,
     ratios: filled([calls, streams].flatMap(besideOthers)),
     figures: [calls, streams],
     problems: bench.problems,
   };
 }
 
-async function start(bench: Bench, upstreamUrl: string, postgres: BenchPostgres, paced: string): Promise<Group[]> {
+interface Wanted {
+  readonly names: readonly string[];
+  /** Those of the first process of a group and of the second. */
+  readonly cores: readonly [Core, Core];
+  readonly paced: string;
+}
+
+async function start(
+  bench: Bench,
+  upstreamUrl: string,
+  postgres: BenchPostgres,
+  { names, cores, paced }: Wanted,
+): Promise<Group[]> {
   const [checkout] = checkoutsOf(bench.options) as [Checkout, ...Checkout[]];
   const redis = bench.ends(await startRedis());
-  const groupsOf = [
-    { name: ALONE, redisUrl: "", count: 1 },
-    { name: WITH_REDIS, redisUrl: redis.url, count: 1 },
-    { name: TWO, redisUrl: "", count: 2 },
-    { name: TWO_WITH_REDIS, redisUrl: redis.url, count: 2 },
-  ];
   const groups: Group[] = [];
-  for (const [index, { name, redisUrl, count }] of groupsOf.entries()) {
-    const database = `replicas_${index}`;
+  for (const [index, name] of names.entries()) {
+    const database = `replicas_${cores[0]}_${index}`;
     const url = await postgres.createDatabase(database);
-    const startOne = (core: Core) =>
-      bench.tollgate(checkout, upstreamUrl, { url }, { env: { REDIS_URL: redisUrl }, core });
-    const processes: [Tollgate, ...Tollgate[]] = [await startOne("gateway")];
-    while (processes.length < count) processes.push(await startOne("others"));
-    const key = await createTeam(processes[0], TEAM, [PLAIN, paced]);
+    const env = { REDIS_URL: name.endsWith("Redis") ? redis.url : "" };
+    const startOne = (core: Core) => bench.tollgate(checkout, upstreamUrl, { url }, { env, core });
+    const first = await startOne(cores[0]);
+    const processes: [Tollgate, ...Tollgate[]] = name.startsWith("two") ? [first, await startOne(cores[1])] : [first];
+    const key = await createTeam(first, TEAM, [PLAIN, paced]);
     const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
     groups.push({ name, processes, key, statementsDuring });
   }
@@ -125,26 +136,24 @@ async function measureStreams(bench: Bench, groups: readonly Group[], tokens: nu
   const client = bench.program("follow-client");
   const modelGroup = groupOf(TEAM, `paced-${EVERY_MS}-${tokens}`);
   const contests: Contest[] = STREAMS.flatMap((count) =>
-    groups
-      .filter(({ name }) => name !== TWO)
-      .map(({ name, processes: [own, other], key }) => ({
-        labels: [name, String(count)],
-        measure: async () => {
-          const before = [own.cpuSeconds(), other?.cpuSeconds() ?? Number.NaN] as const;
-          const asked = {
-            own: own.url,
-            ...(other && { elsewhere: other.url }),
-            key,
-            modelGroup,
-            streams: count,
-            tokens,
-          };
-          const followed = await client.ask<Followed>("followed", asked);
-          const usSince = (now: number, then: number) => ((now - then) * 1_000_000) / (count * tokens);
-          const elsewhereUs = usSince(other?.cpuSeconds() ?? Number.NaN, before[1]);
-          return { ...followed, cpuUs: usSince(own.cpuSeconds(), before[0]), elsewhereUs };
-        },
-      })),
+    groups.map(({ name, processes: [own, other], key }) => ({
+      labels: [name, String(count)],
+      measure: async () => {
+        const before = [own.cpuSeconds(), other?.cpuSeconds() ?? Number.NaN] as const;
+        const asked = {
+          own: own.url,
+          ...(other && { elsewhere: other.url }),
+          key,
+          modelGroup,
+          streams: count,
+          tokens,
+        };
+        const followed = await client.ask<Followed>("followed", asked);
+        const usSince = (now: number, then: number) => ((now - then) * 1_000_000) / (count * tokens);
+        const elsewhereUs = usSince(other?.cpuSeconds() ?? Number.NaN, before[1]);
+        return { ...followed, cpuUs: usSince(own.cpuSeconds(), before[0]), elsewhereUs };
+      },
+    })),
   );
   const rows = await inRounds(bench.options.rounds, contests, bench.problems);
   const columns = [
