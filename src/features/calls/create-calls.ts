@@ -9,6 +9,7 @@ import type { Task } from "../../lib/task.js";
 import { LogMirror } from "../../streams/redis/log-mirror.js";
 import { LogReplicas } from "../../streams/redis/log-replicas.js";
 import type { SharedRedis } from "../../streams/redis/open-redis.js";
+import type { LogEnd } from "../../streams/redis/replica.js";
 import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
 import type { TimeLimits } from "../../upstream/resilience/within-time.js";
@@ -29,6 +30,7 @@ import { CallReader } from "./follow/call-reader.js";
 import { forgetContentTask } from "./forget-content.task.js";
 import type { CallItem } from "./log/call-event.js";
 import { createCallLog } from "./log/call-log.js";
+import { isLost } from "./log/call-row.js";
 import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
@@ -130,12 +132,12 @@ export function createCalls(deps: CallsDeps) {
   };
 }
 
-/** The last item of a call of another process: what the database has of it once it is settled. */
+/** How a call of another process has ended: what the database has of it once it is settled. */
 const endOfCall =
   (reader: CallReader) =>
-  async (id: string, signal: AbortSignal): Promise<CallItem | undefined> => {
+  async (id: string, signal: AbortSignal): Promise<LogEnd<CallItem> | undefined> => {
     const call = await reader.settled(id, signal);
-    return call && { type: "finished", call };
+    return call && { last: { type: "finished", call }, isComplete: !isLost(call) };
   };
 
 const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits): ConcurrencyLimit =>

@@ -10,17 +10,21 @@ import type { Peers } from "./peers.js";
 import type { RedisLink } from "./redis-link.js";
 import type { StreamEntry } from "./stream-reader.js";
 
+/** How a log has ended, as far as that is known without Redis. */
+export interface LogEnd<Item> {
+  readonly last: Item;
+  /** Whether its process came to the end itself. Then what is missing of the log is on its way. */
+  readonly isComplete: boolean;
+}
+
 export interface ReplicaParts<Item, State> {
   readonly link: RedisLink;
   readonly peers: Peers;
   /** Where the replicas are kept. Nobody else writes into it. */
   readonly log: MemoryStreamLog<Item, State>;
   readonly form: PlainForm<Item, State>;
-  /**
-   * Waits until a log has ended, which is known without Redis, and returns its last item. Undefined if `signal` aborts
-   * first.
-   */
-  readonly endOf: (key: string, signal: AbortSignal) => Promise<Item | undefined>;
+  /** Waits until a log has ended. Undefined if `signal` aborts first. */
+  readonly endOf: (key: string, signal: AbortSignal) => Promise<LogEnd<Item> | undefined>;
 }
 
 /**
@@ -154,12 +158,12 @@ export class Replica<Item, State> {
   private async awaitEnd(): Promise<void> {
     const { log, endOf } = this.parts;
     const { signal } = this.left;
-    const item = await endOf(this.key, signal).catch(() => undefined);
+    const ended = await endOf(this.key, signal).catch(() => undefined);
     if (signal.aborted) return;
-    if (this.hasBegun)
+    if (this.hasBegun && ended?.isComplete !== false)
       await unlessAborted(signal, Promise.race([this.gotWhole.promise, sleep(TAIL_MS, undefined, { ref: false })]));
     if (signal.aborted) return;
-    if (item !== undefined && this.end === this.last + 1) log.append(this.key, item);
+    if (ended && this.end === this.last + 1) log.append(this.key, ended.last);
     this.finish();
   }
 

@@ -3,6 +3,7 @@ import type { PlainForm } from "../../../src/streams/redis/log-entry.js";
 import { LogMirror } from "../../../src/streams/redis/log-mirror.js";
 import { LogReplicas } from "../../../src/streams/redis/log-replicas.js";
 import { openRedis } from "../../../src/streams/redis/open-redis.js";
+import type { LogEnd } from "../../../src/streams/redis/replica.js";
 import { signalled } from "../signalled.js";
 import { type Log, logOf } from "./stream-log.js";
 
@@ -76,16 +77,16 @@ export async function startOwner(url: string, limits: Limits) {
 export async function startFollower(url: string, limits: Limits) {
   const { link, peers } = await connected(url);
   const log = logOf(limits);
-  const ends = new Map<string, ReturnType<typeof signalled<void>>>();
+  const ends = new Map<string, ReturnType<typeof signalled<LogEnd<string>>>>();
   const endOf = (key: string) => {
-    const end = ends.get(key) ?? signalled<void>();
+    const end = ends.get(key) ?? signalled<LogEnd<string>>();
     ends.set(key, end);
     return end;
   };
   const form = FORM;
   return {
-    replicas: new LogReplicas({ link, peers, log, form, endOf: (key) => endOf(key).promise.then(() => END) }),
-    end: (key: string) => endOf(key).resolve(),
+    replicas: new LogReplicas({ link, peers, log, form, endOf: (key) => endOf(key).promise }),
+    end: (key: string, isComplete = true) => endOf(key).resolve({ last: END, isComplete }),
     close: () => {
       log.dispose();
       return link.close();

@@ -1,12 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { newId } from "../../../src/lib/ids.js";
 import { textOf } from "../../kit/clients/ws.js";
 import { expectSoundLedger } from "../../kit/database/ledger.js";
 import { canReplicate, useReplicas } from "../../kit/gateway/replicas.js";
 import { remoteCall } from "../../kit/streams/remote-call.js";
+import { startFollower, startOwner } from "../../kit/streams/replicated-log.js";
+import { never } from "../../kit/streams/stream-log.js";
 
 const LEASE_MS = 2_000;
 /** How soon after the lease a call is settled, at the latest. It is some milliseconds, and this leaves room for a slow machine. */
 const SETTLED_MS = 1_000;
+/** Less than the 500 ms that a follower waits for the last items of a log whose process lives. */
+const A_TAIL_MAY_COME_MS = 300;
 
 describe.runIf(canReplicate())("a process that is killed while it runs a call", { timeout: 120_000 }, () => {
   const replicas = useReplicas({ CALL_LEASE_MS: String(LEASE_MS) });
@@ -34,6 +40,21 @@ describe.runIf(canReplicate())("a process that is killed while it runs a call", 
     expect(rest).toMatchObject([RESTARTED]);
     expect(textOf(events.seen)).toBe("Once upon");
     expect(rest[0].sequence).toBe(events.seen.length);
+  });
+
+  it("leaves nothing to wait for: what is missing of its log does not come", async () => {
+    const { url } = replicas.redis;
+    const [owner, follower] = [await startOwner(url, {}), await startFollower(url, {})];
+    onTestFinished(async () => void (await Promise.all([owner.close(), follower.close()])));
+    const isOver = async (key: string, isComplete: boolean) => {
+      owner.log.append(key, "Once ");
+      const reading = follower.replicas.read(key, 0, never);
+      await reading.next();
+      follower.end(key, isComplete);
+      return Promise.race([reading.next().then(() => true), sleep(A_TAIL_MAY_COME_MS, false)]);
+    };
+    expect(await isOver(newId(), false)).toBe(true);
+    expect(await isOver(newId(), true)).toBe(false);
   });
 
   it("leaves its own followers a log that they take up elsewhere", async () => {

@@ -9,7 +9,7 @@ import type { AccessWatch } from "../../keys/access-watch.js";
 import { toolCallsOf } from "../log/answer.js";
 import { type CallEvent, type CallItem, isPlain, mergeDeltas, type PlainCallEvent } from "../log/call-event.js";
 import type { CallLog, CallState } from "../log/call-log.js";
-import type { LlmCall } from "../log/call-row.js";
+import { isLost, type LlmCall } from "../log/call-row.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import type { CallReader } from "./call-reader.js";
 import { ReaderCopy } from "./reader-copy.js";
@@ -137,7 +137,7 @@ function eventsOf(callId: string, batch: Batch<CallItem, CallState>, copy: Reade
  * If its process died, a call has no answer in its row, whatever was said. A follower then keeps what it has of it.
  */
 function* eventsOfRow(call: LlmCall, position: number): Generator<CallEvent, void, undefined> {
-  if (position > 0 && call.errorCode === "GATEWAY_RESTARTED" && call.content === null) {
+  if (position > 0 && isLost(call)) {
     yield { type: "finished", callId: call.id, sequence: position + 1, call };
     return;
   }

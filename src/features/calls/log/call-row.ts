@@ -8,6 +8,9 @@ type Counted<Stored> = Omit<Stored, Counts> & { [Count in Counts]: number | null
 /** A row of llm_calls as statements read it. */
 export type LlmCall = Counted<StoredCall>;
 
+/** Whether the process that ran a call is gone, and the answer with it. */
+export const isLost = (call: LlmCall): boolean => call.errorCode === "GATEWAY_RESTARTED" && call.content === null;
+
 /** A call and the team that it belongs to. */
 export type CallOfTeam = LlmCall & { readonly teamId: string };
 
