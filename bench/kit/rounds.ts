@@ -30,6 +30,21 @@ export async function inRounds(rounds: number, contests: readonly Contest[], pro
   return contests.map((contest) => ({ labels: contest.labels, figures: medians(samples.get(contest) ?? []) }));
 }
 
+/**
+ * Takes all measures at the same time in each round, and returns their medians. So what the machine does meets all of them
+ * in the same moment, and small differences can be seen. The measures must leave each other room.
+ */
+export async function sideBySide(rounds: number, contests: readonly Contest[], problems: string[]): Promise<Row[]> {
+  const samples = contests.map((): Sample[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    progress(`round ${round} of ${rounds}: ${contests.length} measures side by side`);
+    const taken = await Promise.all(contests.map((contest) => attempt(contest, problems, () => {})));
+    for (const [index, sample] of taken.entries()) if (sample && round > 0) samples[index]?.push(sample);
+  }
+  progress("");
+  return contests.map(({ labels }, index) => ({ labels, figures: medians(samples[index] ?? []) }));
+}
+
 async function attempt(contest: Contest, problems: string[], giveUp: () => void): Promise<Sample | undefined> {
   try {
     return await contest.measure();

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Core } from "./cores.js";
+import type { LoadRequest } from "./load.js";
 import { Program } from "./program.js";
 
 export const ADMIN_KEY = "sk-admin-key-change-me";
@@ -72,6 +73,12 @@ export async function startTollgate(options: TollgateOptions): Promise<Tollgate>
     residentBytes: () => program.residentBytes(),
     stop: () => program.stop(),
   };
+}
+
+/** A plain call over /v1. */
+export function plainRequest(key: string, model: string): LoadRequest {
+  const messages = [{ role: "user", content: "What is a tollgate?" }];
+  return { headers: { authorization: `Bearer ${key}` }, body: JSON.stringify({ model, messages }) };
 }
 
 /** Makes a team that may call these models, and returns its key. Each model is in its own group. */

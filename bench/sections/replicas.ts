@@ -6,13 +6,14 @@ import { costOf, type Load, type LoadAsked } from "../kit/load.js";
 import type { BenchPostgres } from "../kit/postgres.sql.js";
 import type { Program } from "../kit/program.js";
 import { startRedis } from "../kit/redis.js";
-import { column, type Findings, ratiosOf, type Table } from "../kit/report.js";
-import { type Contest, inRounds } from "../kit/rounds.js";
+import { column, type Findings, type Row, ratiosOf, type Table } from "../kit/report.js";
+import { type Contest, inRounds, sideBySide } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
-import { createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
+import { createTeam, groupOf, plainRequest, type Tollgate } from "../kit/tollgate.js";
 
 const CONNECTIONS = 64;
-const CALLS_PER_SECOND = [100, 300];
+/** All processes together have room on one core. */
+const CALLS_PER_SECOND = [50, 150];
 const SECONDS = 6;
 /** How many calls each process makes while statements are counted, and before anything is measured. */
 const COUNTED = 400;
@@ -32,6 +33,8 @@ const TWO_WITH_REDIS = "two processes, Redis";
 interface Group {
   readonly name: string;
   readonly processes: readonly [Tollgate, ...Tollgate[]];
+  /** One for each process. */
+  readonly clients: readonly Program[];
   readonly key: string;
   readonly statementsDuring: (act: () => Promise<unknown>) => Promise<number>;
 }
@@ -42,15 +45,15 @@ export async function replicas(bench: Bench): Promise<Findings> {
   const postgres = await bench.postgres();
   const tokens = Math.ceil(TOKENS * bench.options.share);
   const paced = `paced-${EVERY_MS}-${tokens}`;
-  const startAll = async (names: readonly string[], cores: readonly [Core, Core]) =>
-    postgres ? await start(bench, upstreamUrl, postgres, { names, cores, paced }) : [];
-  const ofCalls = await startAll([ALONE, WITH_REDIS, TWO, TWO_WITH_REDIS], ["gateway", "others"]);
+  const startAll = async (names: readonly string[], core: Core) =>
+    postgres ? await start(bench, upstreamUrl, postgres, { names, core, paced }) : [];
+  const ofCalls = await startAll([ALONE, WITH_REDIS, TWO, TWO_WITH_REDIS], "gateway");
   const calls = await measureCalls(bench, ofCalls);
   // A process that may use only the core of the client waits for the client that measures it.
-  const ofStreams = await startAll([ALONE, WITH_REDIS, TWO_WITH_REDIS], ["any", "any"]);
+  const ofStreams = await startAll([ALONE, WITH_REDIS, TWO_WITH_REDIS], "any");
   const streams = await measureStreams(bench, ofStreams, tokens);
   return {
-    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. CPU is that of the first process. It has a core for itself; the second process is on the core of the database. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms, all begun at once, through processes that may use any core; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Joined: how long it takes from asking the other process until the first text arrives through it. Added: how much later than through its own process a token arrives that was sent after that. ${bench.options.rounds} rounds in turn.`,
+    how: `All on PostgreSQL. Plain calls over /v1, each with a job of its own, and so many a second for each process, because the more calls a process has, the more of them share its work. All processes run at the same time, on one core. CPU is that of the first process. Streams are calls over graphql-ws with a token each ${EVERY_MS} ms, all begun at once, through processes that may use any core; with two processes, each is also followed through the other; CPU is that of the process that runs the calls, and of the one through which they are followed. Joined: how long it takes from asking the other process until the first text arrives through it. Added: how much later than through its own process a token arrives that was sent after that. ${bench.options.rounds} rounds.`,
     ratios: filled([calls, streams].flatMap(besideOthers)),
     figures: [calls, streams],
     problems: bench.problems,
@@ -59,8 +62,7 @@ export async function replicas(bench: Bench): Promise<Findings> {
 
 interface Wanted {
   readonly names: readonly string[];
-  /** Those of the first process of a group and of the second. */
-  readonly cores: readonly [Core, Core];
+  readonly core: Core;
   readonly paced: string;
 }
 
@@ -68,63 +70,56 @@ async function start(
   bench: Bench,
   upstreamUrl: string,
   postgres: BenchPostgres,
-  { names, cores, paced }: Wanted,
+  { names, core, paced }: Wanted,
 ): Promise<Group[]> {
   const [checkout] = checkoutsOf(bench.options) as [Checkout, ...Checkout[]];
   const redis = bench.ends(await startRedis());
   const groups: Group[] = [];
   for (const [index, name] of names.entries()) {
-    const database = `replicas_${cores[0]}_${index}`;
+    const database = `replicas_${core}_${index}`;
     const url = await postgres.createDatabase(database);
     const env = { REDIS_URL: name.endsWith("Redis") ? redis.url : "" };
-    const startOne = (core: Core) => bench.tollgate(checkout, upstreamUrl, { url }, { env, core });
-    const first = await startOne(cores[0]);
-    const processes: [Tollgate, ...Tollgate[]] = name.startsWith("two") ? [first, await startOne(cores[1])] : [first];
+    const startOne = () => bench.tollgate(checkout, upstreamUrl, { url }, { env, core });
+    const first = await startOne();
+    const processes: [Tollgate, ...Tollgate[]] = name.startsWith("two") ? [first, await startOne()] : [first];
     const key = await createTeam(first, TEAM, [PLAIN, paced]);
     const statementsDuring = (act: () => Promise<unknown>) => postgres.statementsDuring(database, act);
-    groups.push({ name, processes, key, statementsDuring });
+    const clients = processes.map(() => bench.program("load-client"));
+    groups.push({ name, processes, clients, key, statementsDuring });
   }
   return groups;
 }
 
 async function measureCalls(bench: Bench, groups: readonly Group[]): Promise<Table> {
-  const clients = [bench.program("load-client"), bench.program("load-client")];
   const seconds = SECONDS * bench.options.share;
-  const statements = new Map<string, number>();
-  for (const group of groups) await load(clients, group, { count: Math.ceil(WARMING * bench.options.share) });
-  const contests: Contest[] = CALLS_PER_SECOND.flatMap((perSecond) =>
-    groups.map((group) => ({
+  for (const group of groups) await load(group, { count: Math.ceil(WARMING * bench.options.share) });
+  const rows: Row[] = [];
+  for (const perSecond of CALLS_PER_SECOND) {
+    const contests = groups.map((group) => ({
       labels: [group.name, String(perSecond)],
       measure: async () => {
-        const first = async () => (await load(clients, group, { perSecond, seconds }))[0];
+        const first = async () => (await load(group, { perSecond, seconds }))[0];
         const { cpuMs } = await costOf(first, group.processes[0].cpuSeconds);
         return { cpuMs };
       },
-    })),
-  );
-  const measured = await inRounds(bench.options.rounds, contests, bench.problems);
-  for (const perSecond of CALLS_PER_SECOND)
-    for (const group of groups) {
-      const count = await group.statementsDuring(() => load(clients, group, { perSecond, count: COUNTED }));
-      statements.set([group.name, perSecond].join(), count / (COUNTED * group.processes.length));
+    }));
+    const measured = await sideBySide(bench.options.rounds, contests, bench.problems);
+    for (const [index, group] of groups.entries()) {
+      const count = await group.statementsDuring(() => load(group, { perSecond, count: COUNTED }));
+      const { labels = [], figures = {} } = measured[index] ?? {};
+      rows.push({ labels, figures: { ...figures, statements: count / (COUNTED * group.processes.length) } });
     }
-  const rows = measured.map(({ labels, figures }) => ({
-    labels,
-    figures: { ...figures, statements: statements.get(labels.join()) ?? null },
-  }));
+  }
   const columns = [column("cpuMs", "CPU ms a call", 3), column("statements", "SQL statements a call", 2)];
   return { title: "Plain calls", heads: ["processes", "calls/s each"], columns, rows };
 }
 
 /** Each process gets this load, from a client of its own. */
 async function load(
-  clients: readonly Program[],
-  { processes, key }: Group,
+  { processes, clients, key }: Group,
   asked: Pick<LoadAsked, "perSecond" | "seconds" | "count">,
 ): Promise<[Load, ...Load[]]> {
-  const headers = { authorization: `Bearer ${key}` };
-  const messages = [{ role: "user", content: "What is a tollgate?" }];
-  const requests = [{ headers, body: JSON.stringify({ model: groupOf(TEAM, PLAIN), messages }) }];
+  const requests = [plainRequest(key, groupOf(TEAM, PLAIN))];
   const loads = processes.map(({ url: origin }, index) => {
     const target = { origin, path: "/v1/chat/completions", requests, expected: PLAIN_ANSWER };
     return (clients[index] as Program).ask<Load>("load", { target, connections: CONNECTIONS, ...asked });

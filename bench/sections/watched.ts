@@ -4,12 +4,16 @@ import { type Bench, type Checkout, checkoutsOf } from "../kit/bench.js";
 import { filled } from "../kit/compare.js";
 import { loaded } from "../kit/load.js";
 import { column, type Findings, ratiosOf, type Table } from "../kit/report.js";
-import { type Contest, inRounds } from "../kit/rounds.js";
+import { type Contest, inRounds, sideBySide } from "../kit/rounds.js";
 import { PLAIN_ANSWER } from "../kit/tokens.js";
-import { ADMIN_KEY, createTeam, groupOf, type Tollgate } from "../kit/tollgate.js";
+import { ADMIN_KEY, createTeam, groupOf, plainRequest, type Tollgate } from "../kit/tollgate.js";
 
 const CONNECTIONS = [16, 64];
 const SECONDS = 1.5;
+/** All gateways together have room on one core. */
+const PER_SECOND = 150;
+const SECONDS_AT_ONCE = 5;
+const CONNECTIONS_AT_ONCE = 64;
 /** Prometheus seldom asks more often. */
 const SCRAPE_EVERY_MS = 1_000;
 const MODEL = "gpt-4o-mini";
@@ -35,6 +39,7 @@ export async function watched(bench: Bench): Promise<Findings> {
   const [checkout] = checkoutsOf(bench.options) as [Checkout, ...Checkout[]];
   const client = bench.program("load-client");
   const contests: Contest[] = [];
+  const besideEachOther: Contest[] = [];
   for (const [index, [name, env]] of postgres ? ways.entries() : []) {
     const url = (await postgres?.createDatabase(`watched_${index}`)) ?? "";
     const tollgate = await bench.tollgate(checkout, upstreamUrl, { url }, { env });
@@ -43,7 +48,7 @@ export async function watched(bench: Bench): Promise<Findings> {
     const target = {
       origin: tollgate.url,
       path: "/v1/chat/completions",
-      requests: [requestOf(key)],
+      requests: [plainRequest(key, groupOf(TEAM, MODEL))],
       expected: PLAIN_ANSWER,
     };
     for (const connections of CONNECTIONS)
@@ -52,8 +57,19 @@ export async function watched(bench: Bench): Promise<Findings> {
         measure: () =>
           loaded(client, { target, connections, seconds: SECONDS * bench.options.share }, tollgate.cpuSeconds),
       });
+    const ownClient = bench.program("load-client");
+    const atOnce = { target, connections: CONNECTIONS_AT_ONCE, perSecond: PER_SECOND };
+    besideEachOther.push({
+      labels: [name, String(PER_SECOND)],
+      measure: async () => {
+        const asked = { ...atOnce, seconds: SECONDS_AT_ONCE * bench.options.share };
+        const { cpuMs } = await loaded(ownClient, asked, tollgate.cpuSeconds);
+        return { cpuMs };
+      },
+    });
   }
   const rows = await inRounds(bench.options.rounds, contests, bench.problems);
+  const rowsAtOnce = await sideBySide(bench.options.rounds, besideEachOther, bench.problems);
   const columns = [
     column("perSecond", "requests/s"),
     column("p50", "p50 ms", 2),
@@ -61,19 +77,17 @@ export async function watched(bench: Bench): Promise<Findings> {
     column("cpuMs", "CPU ms a call", 3),
   ];
   const table: Table = { title: "Plain calls", heads: ["what is told", "connections"], columns, rows };
-  return {
-    how: `Plain calls over /v1 on PostgreSQL, each with a job of its own. The log goes to a pipe that is read, the metrics are read each second, and traces go to a collector that takes them and does nothing. ${bench.options.rounds} rounds of ${SECONDS * bench.options.share} s in turn.`,
-    ratios: filled([besideQuiet(table)]),
-    figures: [table],
-    problems: bench.problems,
+  const atOnce: Table = {
+    title: "Plain calls side by side",
+    heads: ["what is told", "calls/s each"],
+    columns: [column("cpuMs", "CPU ms a call", 3)],
+    rows: rowsAtOnce,
   };
-}
-
-function requestOf(key: string) {
-  const messages = [{ role: "user", content: "What is a tollgate?" }];
   return {
-    headers: { authorization: `Bearer ${key}` },
-    body: JSON.stringify({ model: groupOf(TEAM, MODEL), messages }),
+    how: `Plain calls over /v1 on PostgreSQL, each with a job of its own. The log goes to a pipe that is read, the metrics are read each second, and traces go to a collector that takes them and does nothing. ${bench.options.rounds} rounds of ${SECONDS * bench.options.share} s in turn; and as many of ${SECONDS_AT_ONCE * bench.options.share} s with all gateways at the same time on one core, where differences of processor time are seen more exactly.`,
+    ratios: filled([table, atOnce].map(besideQuiet)),
+    figures: [table, atOnce],
+    problems: bench.problems,
   };
 }
 
