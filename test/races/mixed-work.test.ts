@@ -25,8 +25,9 @@ type Trouble = (beside: Client, teamId: string, work: MixedWork, random: Random)
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   "nothing else": async () => undefined,
+  // It waits until they are gone, so that nobody comes upon one of them after the work.
   "connections that break": (beside) =>
-    beside.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    beside.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.2`),
   "rows that are locked": async (beside, teamId, work, random) => {
     const [table, id] = random.pick([
@@ -84,7 +85,7 @@ describe.runIf(hasPostgres())("clients of four teams do everything at once on th
       await done;
       await expect.poll(() => gateways.map(({ app }) => unsettledCalls(app)), { timeout: 30_000 }).toEqual([0, 0, 0]);
       // Calls whose admission was cut off, so that no process runs them, have to wait for their leases.
-      await db.llmCall.updateMany({ where: { status: "RUNNING" }, data: { leaseUntil: new Date(0) } });
+      await beside.query("UPDATE llm_calls SET lease_until = 'epoch' WHERE status = 'RUNNING'");
       for (const { app } of gateways) await runTasks(app);
       if (process.env.MIXED_SEED) process.stdout.write(`${kind} ${JSON.stringify(work.codes)}\n`);
       expect(work.unexpected).toEqual([]);
