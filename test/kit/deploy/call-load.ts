@@ -53,18 +53,11 @@ export class CallLoad {
   private async ask(question: string): Promise<Reply | undefined> {
     for (;;) {
       const reply = await askOnce(this.place, this.team, question).catch(() => undefined);
-      if (!reply || !saysToTryAgain(reply)) return reply;
+      if (reply?.status !== 503 || !reply.headers["retry-after"]) return reply;
       this.refusals += 1;
       await sleep(PAUSE_MS);
     }
   }
-}
-
-/** A request that was let in just before the gateway was told to stop is refused by GraphQL, which answers with 200. */
-function saysToTryAgain({ status, headers, text }: Reply): boolean {
-  if (status === 503) return headers["retry-after"] !== undefined;
-  const { code, retryable } = JSON.parse(text).errors?.[0]?.extensions ?? {};
-  return code === "UNAVAILABLE" && retryable === true;
 }
 
 /** Asks the model of a team a question, in a call and a job of its own. */
