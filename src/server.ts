@@ -17,6 +17,7 @@ import { sendRestError } from "./doors/rest/rest-error.js";
 import { inflateBody } from "./edge/http/bodies/inflate-body.js";
 import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
+import { letRequestsIn } from "./edge/http/let-in.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
 import { beginRecord, recordRequests, requestIdOf } from "./edge/http/record-requests.js";
 import { notFound } from "./lib/errors.js";
@@ -126,10 +127,8 @@ async function buildServer(app: App): Promise<Http> {
   if (app.config.adminKeyIsDefault) fastify.addHook("onRequest", loopbackOnly);
   const { corsOrigins } = app.config;
   await fastify.register(cors, () => async (request: FastifyRequest) => crossOriginOf(request, corsOrigins));
-  // This comes after CORS, so that pages can read the refusal. The health probes are answered until the end.
-  fastify.addHook("onRequest", async ({ url }) => {
-    if (!url.startsWith("/health/")) app.intake.requireOpen();
-  });
+  // This comes after CORS, so that pages can read the refusal.
+  letRequestsIn(fastify, app.intake);
   fastify.addHook("onRequest", (request, reply) => answerOptions(request, reply, corsOrigins));
   fastify.addHook("preParsing", inflateBody);
   fastify.setNotFoundHandler((request, reply) => sendHttpError(notFound("page", request.url), request, reply));

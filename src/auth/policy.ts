@@ -1,4 +1,5 @@
 import { DomainError } from "../lib/errors.js";
+import { gatewayStopping } from "../lib/intake.js";
 import type { AdminViewer, TeamViewer, Viewer } from "./viewer.js";
 
 /**
@@ -46,7 +47,10 @@ const POLICY = {
 export type Action = keyof typeof POLICY;
 type Allowed<A extends Action> = Extract<AdminViewer | TeamViewer, { kind: (typeof POLICY)[A][number] }>;
 
-/** Returns if the viewer's kind may do this at all; otherwise throws UNAUTHENTICATED, TEAM_SUSPENDED or FORBIDDEN. */
+/**
+ * Returns if the viewer's kind may do this at all; otherwise throws UNAUTHENTICATED, TEAM_SUSPENDED or FORBIDDEN, or
+ * UNAVAILABLE if it is too late for it.
+ */
 export function authorize<A extends Action>(viewer: Viewer, action: A): asserts viewer is Allowed<A> {
   if (viewer.kind === "anonymous") throw new DomainError("UNAUTHENTICATED");
   if (viewer.kind === "team" && viewer.isSuspended) throw new DomainError("TEAM_SUSPENDED");
@@ -55,6 +59,7 @@ export function authorize<A extends Action>(viewer: Viewer, action: A): asserts 
     const holder = viewer.kind === "admin" ? "The admin key" : "A team's virtual key";
     throw new DomainError("FORBIDDEN", `${holder} may not do this (${action}).`, { action });
   }
+  if (action === "call.run" && viewer.kind === "team" && viewer.isLate) throw gatewayStopping();
 }
 
 /** Whether the viewer may reach the things of this team. */

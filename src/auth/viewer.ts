@@ -21,6 +21,8 @@ export interface TeamViewer {
   readonly organizationId: string;
   /** Whether the team or its organization is suspended. */
   readonly isSuspended: boolean;
+  /** Set if it asks over a socket of a process that is stopping. It may read there, and end what it began. */
+  readonly isLate?: boolean;
 }
 
 export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };

@@ -44,11 +44,14 @@ export interface Origin {
   readonly record: RequestRecord;
   readonly operationId: string | null;
   readonly signal: AbortSignal;
+  /** Whether the process was stopping when the request came. */
+  readonly isLate: boolean;
 }
 
 /** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, origin: Origin): Promise<RequestContext> {
-  return new Context(gate, await authenticate(gate.credentials, origin.headers), origin);
+  const viewer = await authenticate(gate.credentials, origin.headers);
+  return new Context(gate, origin.isLate && viewer.kind === "team" ? { ...viewer, isLate: true } : viewer, origin);
 }
 
 /**
@@ -98,6 +101,8 @@ export function createHttpContext(gate: Gate, request: FastifyRequest, reply: Fa
     headers: request.headers,
     record: recordOf(request),
     operationId: null,
+    // A late one was not let in.
+    isLate: false,
     get signal() {
       signal ??= closeOf(reply);
       return signal;

@@ -75,7 +75,7 @@ export interface GraphqlSockets {
 export function serveSockets(server: Server, operations: Operations, deps: GraphqlDeps): GraphqlSockets {
   const { gate } = deps;
   const sockets = new WebSocketServer({ noServer: true, ...TRANSPORT });
-  const protocol = makeServer<Params, Kept>(optionsOf(gate, operations));
+  const protocol = makeServer<Params, Kept>(optionsOf(deps, operations));
   const strangers = strangersLimit();
   const open = new Set<GraphqlSocket>();
   const ids = new WeakMap<IncomingMessage, string>();
@@ -121,14 +121,15 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   };
 }
 
-function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Kept> {
+function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Params, Kept> {
+  const { gate } = deps;
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (context) => {
       const { extra } = context;
       const record = new RequestRecord(extra.requestId, "graphql-ws", "connect", extra.request.headers);
       try {
-        const { services, viewer } = await contextOf(gate, context, record, null);
+        const { services, viewer } = await contextOf(deps, context, record, null);
         authorize(viewer, "viewer.read");
         const leave = services.openStreams.take(credentialOf(viewer));
         extra.leave();
@@ -152,7 +153,7 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
         try {
           const payload = socket.exactPayload(given);
           if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-          return operations.prepare(payload, await contextOf(gate, context, record, id));
+          return operations.prepare(payload, await contextOf(deps, context, record, id));
         } catch (error) {
           return [new GraphQLError("", { originalError: error as Error })];
         }
@@ -187,7 +188,7 @@ function optionsOf(gate: Gate, operations: Operations): ServerOptions<Params, Ke
  * next one on.
  */
 function contextOf(
-  gate: Gate,
+  { gate, intake }: GraphqlDeps,
   socket: SocketContext,
   record: RequestRecord,
   operationId: string | null,
@@ -197,6 +198,7 @@ function contextOf(
     record,
     operationId: operationId !== null && isUuid(operationId) ? operationId : null,
     signal: socket.extra.gone.signal,
+    isLate: !intake.isOpen,
   });
 }
 

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Config } from "../../config/config.js";
 import { DomainError } from "../../lib/errors.js";
-import type { Intake } from "../../lib/intake.js";
+import { gatewayStopping, type Intake } from "../../lib/intake.js";
 import { errorExtensions } from "../public-error.js";
 import { RETRY_AFTER_S } from "./http-error.js";
 import { isLoopbackHost, loopbackRequired } from "./loopback-only.js";
@@ -26,7 +26,7 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
       "FORBIDDEN",
       "Pages of this origin may not open a socket. CORS_ORIGINS names those that may.",
     );
-  return intake.isOpen ? null : new DomainError("UNAVAILABLE", "The gateway is stopping.");
+  return intake.isOpen ? null : gatewayStopping();
 }
 
 /** Answers a request for a socket with plain HTTP, and closes the connection. */

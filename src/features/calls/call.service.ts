@@ -118,6 +118,6 @@ export class CallService {
 
   private async admit(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {
     const { admission, running } = this.deps;
-    return running.begin(admission.admit(checkCall(viewer, input, manner)));
+    return running.begin(() => admission.admit(checkCall(viewer, input, manner)));
   }
 }

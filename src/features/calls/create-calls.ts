@@ -67,7 +67,7 @@ interface CallLimits extends TimeLimits {
 
 /** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
 export function createCalls(deps: CallsDeps) {
-  const { sql, clock, log, events, redis, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const { sql, clock, log, redis, provider, breakers, accessWatch, jobLimits, limits } = deps;
   const { disconnectGraceMs, leaseMs } = limits;
   const { link, peers } = redis;
   const form = PLAIN_CALL_ITEMS;
@@ -87,7 +87,7 @@ export function createCalls(deps: CallsDeps) {
   });
 
   const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
-  const running = new RunningCalls({ runner, lateSettlements, callLog, mirror, peers, events, disconnectGraceMs });
+  const running = new RunningCalls({ ...deps, runner, lateSettlements, callLog, mirror, peers, disconnectGraceMs });
   const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
   const reader = new CallReader(sql, running, peers);
@@ -112,7 +112,7 @@ export function createCalls(deps: CallsDeps) {
       return running.cancelOfJob(jobId, reason);
     },
     cancelCallsOfTeam: (teamId: string, reason: DomainError) => running.cancelOfTeam(teamId, reason),
-    /** Waits for the running calls, and after `graceMs` aborts and settles those that are left. */
+    /** Waits for the running calls and those that come, and after `graceMs` aborts and settles what is left. */
     drain: async (graceMs: number): Promise<void> => {
       await running.drain(graceMs);
       // What cannot be settled even now is left to another process, once its lease has run out.

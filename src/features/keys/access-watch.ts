@@ -2,6 +2,7 @@ import type { Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import { abortable, type Leavable } from "../../lib/async/abortable.js";
 import { DomainError } from "../../lib/errors.js";
+import { gatewayStopping } from "../../lib/intake.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import { accessOfKeys } from "./key-access.sql.js";
 
@@ -45,7 +46,7 @@ export class AccessWatch {
 
   /** Ends all streams, because the gateway stops. */
   close(): void {
-    for (const stream of this.streams) stream.abort(new DomainError("UNAVAILABLE", "The gateway is stopping."));
+    for (const stream of this.streams) stream.abort(gatewayStopping());
   }
 
   private async *guarded<Item>(

@@ -3,7 +3,6 @@ import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
-import type { Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
@@ -24,7 +23,6 @@ const TRIES_MAX = 5;
 export interface CallAdmissionDeps {
   readonly sql: Sql;
   readonly events: Events;
-  readonly intake: Intake;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -49,8 +47,8 @@ export class CallAdmission {
 
   /**
    * Admits a call, or finds the one that its idempotency key began before, whether it runs or is over. A refusal is
-   * thrown, and then nothing is written: UNAVAILABLE if the process is stopping, OVERLOADED if too many calls run, and
-   * what the key, the team, its credits and the job have to say.
+   * thrown, and then nothing is written: OVERLOADED if too many calls run, and what the key, the team, its credits and
+   * the job have to say.
    */
   async admit(call: CallToAdmit): Promise<Admission> {
     return this.deps.idempotencyKeys.orEarlier<Admission>(
@@ -61,9 +59,8 @@ export class CallAdmission {
   }
 
   private async admitNew(call: CallToAdmit): Promise<AdmittedCall> {
-    const { intake, slots } = this.deps;
+    const { slots } = this.deps;
     const { teamId } = call.viewer;
-    intake.requireOpen();
     const arrivedMs = performance.now();
     const giveBackSlot = slots.take(teamId);
     try {

@@ -1,5 +1,7 @@
 import { performance } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DomainError } from "../../../lib/errors.js";
+import { gatewayStopping, type Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
@@ -27,6 +29,7 @@ export interface RunningCallsDeps {
   /** Passes what a streamed call says on to other processes. */
   readonly mirror: { keep(callId: string): void };
   readonly peers: Peers;
+  readonly intake: Intake;
   readonly disconnectGraceMs: number;
 }
 
@@ -38,6 +41,7 @@ export class RunningCalls {
   private readonly calls = new Map<string, RunningCall>();
   /** Calls that are being admitted, and will run here. */
   private readonly coming = new Set<Promise<unknown>>();
+  private isDrained = false;
 
   constructor(private readonly deps: RunningCallsDeps) {}
 
@@ -47,10 +51,12 @@ export class RunningCalls {
 
   /**
    * Runs a call once it is admitted, and returns its row as it was admitted. If its key began one before, that one is
-   * returned. A process that stops waits for it from now on, as it waits for calls that run.
+   * returned. A process that stops waits for it from now on, as it waits for calls that run. Throws UNAVAILABLE if the
+   * process waits for calls no more.
    */
-  async begin(admission: Promise<Admission>): Promise<LlmCall> {
-    const begun = admission.then((result) => {
+  async begin(admit: () => Promise<Admission>): Promise<LlmCall> {
+    if (this.isDrained) throw gatewayStopping();
+    const begun = admit().then((result) => {
       if ("earlier" in result) return result.earlier;
       this.add(result.admitted);
       return result.admitted.call;
@@ -126,7 +132,10 @@ export class RunningCalls {
     );
   }
 
-  /** Waits for the running calls, and after `graceMs` aborts and settles those that are left. */
+  /**
+   * Waits for the running calls and for whatever was let in and may still begin one. After `graceMs` it aborts and settles
+   * the calls that are left, and begins no more.
+   */
   async drain(graceMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
@@ -134,15 +143,19 @@ export class RunningCalls {
     });
     await Promise.race([this.idle(), grace]);
     clearTimeout(timer);
+    this.isDrained = true;
     await end([...this.calls.values()], gatewayStopped());
   }
 
-  /** Returns when no call runs and none is being admitted. */
+  /** Returns when no call runs, none is being admitted, and nobody is left who may begin one. */
   private async idle(): Promise<void> {
-    while (this.coming.size + this.calls.size > 0) {
-      await Promise.allSettled(this.coming);
-      await Promise.allSettled([...this.calls.values()].map((call) => call.settled));
-    }
+    const { intake } = this.deps;
+    do {
+      await intake.empty();
+      await Promise.allSettled([...this.coming, ...[...this.calls.values()].map((call) => call.settled)]);
+      // A request that has just begun its answer, or got the one of its first call, begins the next call in this turn.
+      await nextTurn();
+    } while (!intake.isEmpty || this.coming.size + this.calls.size > 0);
   }
 
   private isFollowedElsewhere(callId: string): boolean {
