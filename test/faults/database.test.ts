@@ -99,9 +99,10 @@ describe.runIf(hasPostgres())("when PostgreSQL is in trouble", { timeout: 60_000
     );
   }
 
+  /** Returns once the connections are gone. */
   const terminate = (client: Client) =>
     client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      `SELECT pg_terminate_backend(pid, ${ANSWERED_MS}) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'locker'`,
     );
 
