@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { Turns } from "../../lib/async/turns.js";
+import { batchLoader } from "../../lib/async/batch-loader.js";
 import { groupBy } from "../../lib/group-by.js";
 import type { RequestContext, Services } from "../context.js";
 import { perRequest } from "./per-request.js";
@@ -8,10 +8,6 @@ import { perRequest } from "./per-request.js";
 const BATCH_ONLY = { cache: false };
 /** The most ids of one statement. */
 const IDS_MAX = 1_000;
-/** How many statements of one shared loader are under way at a time. What is asked for meanwhile forms the next. */
-const STATEMENTS_MAX = 2;
-/** How long the next statement waits for one that is not answered. The database may have fallen silent. */
-const STATEMENT_WAIT_MS = 2_500;
 
 type LoaderOf<Key, Value> = (context: RequestContext) => DataLoader<Key, Value>;
 
@@ -45,13 +41,7 @@ function shared<Value>(
   return ({ services }) => {
     const known = loaders.get(services);
     if (known) return known;
-    const turns = new Turns(STATEMENTS_MAX, STATEMENT_WAIT_MS);
-    const load = make(services);
-    const loader = new DataLoader<string, Value>((ids) => turns.run(() => load(ids)), {
-      ...BATCH_ONLY,
-      maxBatchSize: IDS_MAX,
-      batchScheduleFn: (dispatch) => turns.next(dispatch),
-    });
+    const loader = batchLoader(make(services), IDS_MAX);
     loaders.set(services, loader);
     return loader;
   };

@@ -119,6 +119,20 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
     expect(await team.credits()).toMatchObject({ used: 3, held: 0, available: 0 });
   });
 
+  it("and are followed in the same moment: one statement reads all of them, and each follower gets its own", async () => {
+    const { team, viewer } = await teamWith(4);
+    const { calls, callFollower } = gateway.app.services;
+    const purposes = ["first", "second", "third", "fourth"];
+    const made = await Promise.all(purposes.map((purpose) => calls.run(viewer, inputOf(team, { purpose }), NEVER)));
+    const reads = () => gateway.database.statements("FROM llm_calls JOIN jobs");
+    const before = reads();
+    const followed = await Promise.all(made.map(({ id }) => callFollower.whole(viewer, id.toUpperCase(), NEVER)));
+    const last = followed.map((events) => events.at(-1));
+    expect(last).toMatchObject(purposes.map((purpose) => ({ type: "finished", call: { purpose } })));
+    // Once to find them, and once because they have ended.
+    if (engine === "embedded") expect(reads() - before).toBe(2);
+  });
+
   describe("one of which the database refuses", () => {
     beforeAll(async () => {
       const { db } = gateway.database;

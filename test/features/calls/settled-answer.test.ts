@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findCall } from "../../../src/features/calls/commit/call-row.sql.js";
+import { findCalls } from "../../../src/features/calls/commit/call-row.sql.js";
 import { CallSettlement } from "../../../src/features/calls/commit/call-settlement.js";
 import { type Outcome, orphaned } from "../../../src/features/calls/commit/outcome.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
@@ -26,7 +26,7 @@ describe("a settlement", () => {
     const { db, sql } = gateway.database;
     const { config, events, redis } = gateway.app;
     const settlement = new CallSettlement({ sql, events, peers: redis.peers, limits: config.jobs });
-    const [row] = await sql.run(findCall, { id: call.id });
+    const [row] = await sql.run(findCalls, { ids: [call.id] });
     if (!row) throw new Error("The call has no row.");
     await settlement.settle(row, outcome);
     expect(await db.llmCall.findUnique({ where: { id: call.id } })).toMatchObject({

@@ -14,7 +14,7 @@ import { allowedRequest } from "../question/allowed-request.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
-import { findCall } from "./call-row.sql.js";
+import { findCalls } from "./call-row.sql.js";
 import { runningRow } from "./running-row.js";
 
 /** How often a call is committed to whose plan changes each time, or whose key another request has at this moment. */
@@ -124,7 +124,7 @@ export class CallAdmission {
   }
 
   private async find(id: string): Promise<LlmCall> {
-    const [call] = await this.deps.sql.run(findCall, { id });
+    const [call] = await this.deps.sql.run(findCalls, { ids: [id] });
     if (!call) throw notFound("call", id);
     return call;
   }

@@ -38,10 +38,10 @@ export const llmCallRow = {
 /** Until when a lease lasts that is taken now, as SQL. The argument is SQL, such as "$2". */
 export const leaseUntil = (leaseMs: string): string => `tollgate_now() + ${leaseMs} * interval '1 ms'`;
 
-/** A call and the team that it belongs to. */
-export const findCall = statement({
-  name: "find-call",
-  params: { id: "uuid" },
-  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = $1`,
+/** Calls, and the team that each belongs to. */
+export const findCalls = statement({
+  name: "find-calls",
+  params: { ids: "uuid[]" },
+  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = ANY($1)`,
   row: { ...llmCallRow, teamId: "text" },
 });

@@ -11,7 +11,7 @@ import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
-import { findCall } from "./call-row.sql.js";
+import { findCalls } from "./call-row.sql.js";
 import { callSettled, type Outcome } from "./outcome.js";
 import { settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";
@@ -47,7 +47,7 @@ export class CallSettlement {
       if (jobStatus) tellOfEnd(this.deps.events, jobStatus);
       return ended;
     }
-    const [row] = await this.deps.sql.run(findCall, { id: call.id });
+    const [row] = await this.deps.sql.run(findCalls, { ids: [call.id] });
     if (!row) throw notFound("call", call.id);
     return row;
   }

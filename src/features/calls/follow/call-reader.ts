@@ -1,29 +1,39 @@
+import type DataLoader from "dataloader";
 import { authorize, mayReach } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
+import type { ValuesOf } from "../../../db/column-type.js";
 import { isDatabaseUnavailable } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
 import { unlessAborted } from "../../../lib/async/abortable.js";
+import { batchLoader } from "../../../lib/async/batch-loader.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import { RowWatch } from "../../../streams/row-watch.js";
-import { findCall } from "../commit/call-row.sql.js";
+import { findCalls } from "../commit/call-row.sql.js";
 import type { LlmCall } from "../log/call-row.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import { statusesOfCalls } from "./call-reader.sql.js";
 
 /** How soon this process learns that a call of another process was settled, if that process does not tell it. */
 const LOOK_EVERY_MS = 250;
+/** The most calls that are read together. Each may have megabytes of an answer. */
+const CALLS_MAX = 128;
+
+type FoundCall = ValuesOf<typeof findCalls.row>;
 
 /** Reads the rows of calls: as they are, or once they are settled. */
 export class CallReader {
   private readonly watch: RowWatch;
+  /** Many followers may come, and many calls end, at the same moment. */
+  private readonly rows: DataLoader<string, FoundCall | undefined>;
 
   constructor(
     private readonly sql: Sql,
     private readonly running: RunningCalls,
     private readonly peers: Peers,
   ) {
+    this.rows = batchLoader((ids) => this.readAll(ids), CALLS_MAX);
     this.watch = new RowWatch((ids) => sql.run(statusesOfCalls, { ids }), LOOK_EVERY_MS);
     peers.onChanged("call", (ids) => this.watch.hear(ids));
   }
@@ -37,14 +47,20 @@ export class CallReader {
   }
 
   private async find(id: string): Promise<{ row: LlmCall; teamId: string } | undefined> {
-    const [row] = isUuid(id) ? await this.sql.run(findCall, { id }) : [];
+    const row = isUuid(id) ? await this.rows.load(id.toLowerCase()) : undefined;
     return row && { row, teamId: row.teamId };
+  }
+
+  private async readAll(ids: readonly string[]): Promise<(FoundCall | undefined)[]> {
+    const rows = await this.sql.run(findCalls, { ids });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
   }
 
   /** The row of a call that has ended; undefined if it has not, or if the database does not answer at the moment. */
   async ended(id: string): Promise<LlmCall | undefined> {
     try {
-      const [call] = await this.sql.run(findCall, { id });
+      const call = await this.rows.load(id);
       return call?.status === "RUNNING" ? undefined : call;
     } catch (error) {
       if (isDatabaseUnavailable(error)) return undefined;
@@ -63,8 +79,7 @@ export class CallReader {
       }
       await this.settledElsewhere(id, signal);
       if (signal.aborted) return undefined;
-      const [call] = await this.sql.run(findCall, { id });
-      return call;
+      return await this.rows.load(id);
     } finally {
       leave();
     }
