@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../kit/clients/ws.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { unsettledCalls } from "../../kit/gateway/tasks.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
 import { type Behaviour, held } from "../../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../../kit/upstream/upstream-streams.js";
@@ -74,7 +75,7 @@ describe("a client that goes away", () => {
     abort.abort();
     await expect(gone).rejects.toThrow();
     behaviour.release();
-    await gateway.app.calls.drain(60_000);
+    await expect.poll(() => unsettledCalls(gateway.app)).toBe(0);
     const { job: read } = await job.team.client.data(
       `query ($id: ID!) { job(id: $id) { llmCalls { nodes { status content } } } }`,
       { id: job.id },
