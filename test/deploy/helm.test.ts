@@ -66,6 +66,25 @@ describe.runIf(hasHelm())("the Helm chart", () => {
     }
   });
 
+  it.for([
+    ["a name that is misspelled", "autoscalling.enabled=false", "autoscalling"],
+    ["a name that is misspelled below another", "ingress.hosts=gate.example", "hosts"],
+    ["a wrong type", "shutdownGraceMs=30s", "shutdownGraceMs"],
+    ["too small a number", "replicas=0", "replicas"],
+    ["a word that is none of its list", "image.pullPolicy=Sometimes", "pullPolicy"],
+    ["a list in the place of a variable", "env.CORS_ORIGINS={a,b}", "CORS_ORIGINS"],
+  ] as const)("refuses %s, and names it", ([, value, named]) => {
+    const { status, stderr } = renderChart([...NEEDED, value]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(named)]);
+  });
+
+  it("has a rule for each value", () => {
+    const read = (file: string) => parse(readFileSync(`deploy/helm/tollgate/${file}`, "utf8"));
+    expect(Object.keys(read("values.schema.json").properties).sort()).toEqual(
+      ["global", ...Object.keys(read("values.yaml"))].sort(),
+    );
+  });
+
   it("names only ports that there are, and selects only the gateway's pods", () => {
     const { one } = renderChart(EVERYTHING);
     const { template, selector } = one("Deployment").spec;
