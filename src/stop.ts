@@ -26,9 +26,9 @@ export interface Opened {
 
 /** Ends the process's work in this order, and closes what was opened. */
 export async function stop({ app, http, background }: Opened): Promise<void> {
-  // Every door answers 503 from now on.
+  // What comes from now on gets 503 at every door.
   app.intake.close();
-  // Running calls end within the grace. After it they are aborted and settled.
+  // What was let in before, and the running calls, end within the grace. After it the calls are aborted and settled.
   await app.calls.drain(app.config.shutdownGraceMs);
   // The followers of these calls get the last events.
   await app.calls.follower.idle(LAST_WORDS_MS);

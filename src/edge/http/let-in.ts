@@ -14,9 +14,13 @@ export function letRequestsIn(server: FastifyInstance, intake: Intake): void {
     if (url.startsWith("/health/")) return;
     const leave = intake.enter();
     leaving.set(raw, leave);
-    raw.once("close", leave);
+    if (raw.destroyed) leave();
+    else raw.once("close", leave);
   });
-  server.addHook("onSend", async (_request, reply) => beginAnswer(reply));
+  server.addHook("onSend", (_request, reply, _payload, done) => {
+    beginAnswer(reply);
+    done();
+  });
 }
 
 /** To be called when an answer begins that does not go through Fastify. */
