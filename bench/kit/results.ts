@@ -44,20 +44,37 @@ for milliseconds.
 Each section says how high the load average was before it. If it was above 1, the machine did something else as well: then
 all milliseconds are longer than they need be, and processor time (CPU) is the steadier measure.`;
 
-/** Writes BENCHMARKS.md from the results. */
+/** Writes BENCHMARKS.md anew from the results. */
 export async function writeBenchmarks(results: Results, order: readonly string[]): Promise<void> {
-  const known = order.flatMap((name) => (results[name] ? [[name, results[name]] as const] : []));
-  const ratios = known.flatMap(([name, { findings }]) =>
-    findings.ratios.length > 0 ? [`### ${name}`, ...findings.ratios.map(markdownOf)] : [],
-  );
-  const figures = known.flatMap(([name, entry]) => [
-    `### ${name}`,
+  const published = await readFile("BENCHMARKS.md", "utf8").catch(() => "");
+  await writeFile("BENCHMARKS.md", benchmarksOf(published, results, order));
+}
+
+/** Returns the text of BENCHMARKS.md. A section that has no results stays as it was published. */
+export function benchmarksOf(published: string, results: Results, order: readonly string[]): string {
+  const part = (heading: string, measured: (entry: Entry) => readonly string[]): string[] => [
+    heading,
+    ...order.flatMap((name) => {
+      const entry = results[name];
+      if (!entry) return publishedSection(published, heading, name);
+      const texts = measured(entry);
+      return texts.length > 0 ? [`### ${name}`, ...texts] : [];
+    }),
+  ];
+  const ratios = part("## Ratios", ({ findings }) => findings.ratios.map(markdownOf));
+  const figures = part("## Figures", (entry) => [
     entry.findings.how,
     madeBy(entry),
     ...entry.findings.figures.map(markdownOf),
     ...entry.findings.problems.map((problem) => `Not measured: ${problem}.`),
   ]);
-  await writeFile("BENCHMARKS.md", `${[HEAD, "## Ratios", ...ratios, "## Figures", ...figures].join("\n\n")}\n`);
+  return `${[HEAD, ...ratios, ...figures].join("\n\n")}\n`;
+}
+
+function publishedSection(published: string, heading: string, name: string): string[] {
+  const part = published.split(/^(?=## )/m).find((text) => text.startsWith(`${heading}\n`));
+  const section = part?.split(/^(?=### )/m).find((text) => text.startsWith(`### ${name}\n`));
+  return section ? [section.trimEnd()] : [];
 }
 
 const madeBy = ({ machine, commits }: Entry): string =>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, isAbstractType } from "graphql";
 import { expect, it } from "vitest";
+import { benchmarksOf, type Results } from "../../bench/kit/results.js";
 import { snippetsOf } from "../kit/docs/snippets.js";
 import { type Row, tableAfter } from "../kit/docs/tables.js";
 
@@ -41,6 +42,19 @@ it("The README has the ratios of the last benchmark.", () => {
     expect(found, what).toHaveLength(1);
     expect({ what, figure }).toEqual({ what, figure: found[0]?.[COLUMNS[column] ?? column] });
   }
+});
+
+it("A section of the benchmarks that is not measured again stays as it was published.", () => {
+  const [, figures = ""] = benchmarks.split("\n## Figures\n");
+  const order = [...figures.matchAll(/^### (\w+)$/gm)].map(([, name = ""]) => name);
+  expect(benchmarksOf(benchmarks, {}, order)).toBe(benchmarks);
+
+  const findings = { how: "Measured anew.", ratios: [], figures: [], problems: [] };
+  const start = { findings, commits: { this: "abc" }, machine: { at: "2026-11-29T06:30", text: "a machine" } };
+  const anew = benchmarksOf(benchmarks, { start } as unknown as Results, order);
+  expect(anew).toContain("### start\n\nMeasured anew.\n\nthis at abc, ");
+  const withoutStart = (text: string) => text.replace(/^### start\n.*?(?=^### )/ms, "");
+  expect(withoutStart(anew)).toBe(withoutStart(benchmarks));
 });
 
 it("Apollo Client's cache is told every interface and union of the schema.", () => {
