@@ -17,7 +17,7 @@ import { sendRestError } from "./doors/rest/rest-error.js";
 import { inflateBody } from "./edge/http/bodies/inflate-body.js";
 import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
-import { letRequestsIn } from "./edge/http/let-in.js";
+import { closeConnections, letRequestsIn } from "./edge/http/let-in.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
 import { beginRecord, recordRequests, requestIdOf } from "./edge/http/record-requests.js";
 import { notFound } from "./lib/errors.js";
@@ -112,10 +112,8 @@ async function buildServer(app: App): Promise<Http> {
   });
   fastify.server.maxConnections = CONNECTIONS_MAX;
   recordRequests(fastify, app.events);
-  // While the server stops, an answer closes its connection. A kept-alive one would hold up the stop until its client
-  // leaves.
+  closeConnections(fastify, app.intake);
   fastify.addHook("onSend", async (_request, reply) => {
-    if (!app.intake.isOpen) reply.header("connection", "close");
     if (reply.statusCode === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", RETRY_AFTER_S);
   });
   // This comes before the plugins, because the routes of a plugin keep the error handler that was set before it.

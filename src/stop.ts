@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { App } from "./app.js";
-import type { GraphqlSockets } from "./doors/graphql/ws.js";
+import type { GraphqlSockets } from "./doors/graphql/sockets/ws.js";
 import { flushTraces } from "./lib/observe/tracing.js";
 import type { Background } from "./ops/background.js";
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { SendingTurns } from "../../src/doors/graphql/sending-turns.js";
+import { SendingTurns } from "../../src/doors/graphql/sockets/sending-turns.js";
 
 const MEGABYTE = 1024 * 1024;
 

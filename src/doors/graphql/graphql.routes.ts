@@ -11,8 +11,8 @@ import { refusalOfText } from "./limits/text-limits.js";
 import { Operations } from "./operations.js";
 import { receiveOperations } from "./receive-operations.js";
 import { buildGraphqlSchema } from "./schema.js";
+import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./sockets/ws.js";
 import { graphqlSse } from "./sse.js";
-import { type GraphqlDeps, type GraphqlSockets, serveSockets } from "./ws.js";
 
 /**
  * The GraphQL door: operations over HTTP, sockets and event streams. If introspection is on, it has pages to explore

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import {
   type ExecutionArgs,
   execute,
@@ -9,6 +9,7 @@ import {
 import { authorize } from "../../auth/policy.js";
 import type { RequestContext } from "../../edge/context.js";
 import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
+import { leaveIntake } from "../../edge/http/let-in.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
@@ -28,7 +29,7 @@ export function graphqlSse(server: FastifyInstance, operations: Operations): voi
     authorize(context.viewer, "viewer.read");
     holdSlot(context.services.openStreams, context);
     const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
-    const frames = "schema" in prepared ? framesOf(prepared, context) : refused(formatErrors(prepared, context));
+    const frames = "schema" in prepared ? framesOf(prepared, context, reply) : refused(formatErrors(prepared, context));
     const lastWords = (error: unknown): string => {
       logFailure(context.log, error, "An event stream failed.");
       const { message, code } = toDomainError(error);
@@ -43,10 +44,10 @@ export function graphqlSse(server: FastifyInstance, operations: Operations): voi
 const COMPLETE = "event: complete\ndata:\n\n";
 const next = (result: FormattedExecutionResult): string => `event: next\ndata: ${JSON.stringify(result)}\n\n`;
 
-async function* framesOf(args: ExecutionArgs, context: RequestContext): AsyncGenerator<Frame> {
+async function* framesOf(args: ExecutionArgs, context: RequestContext, reply: FastifyReply): AsyncGenerator<Frame> {
   // A client may wait for the headers, and the first result of a subscription may take long.
   yield { text: ":\n", isVisible: true };
-  for await (const result of await resultsOf(args, context))
+  for await (const result of await resultsOf(args, context, reply))
     yield { text: next(formatResult(result, context)), isVisible: true };
   yield { text: COMPLETE, isVisible: true };
 }
@@ -55,11 +56,12 @@ async function* refused(errors: readonly GraphQLFormattedError[]): AsyncGenerato
   yield { text: next({ errors }) + COMPLETE, isVisible: true };
 }
 
-/** Carries an operation out. A subscription is left when its client goes away. */
-async function resultsOf(args: ExecutionArgs, { signal, record }: RequestContext) {
+/** Carries an operation out. A subscription is left when its client goes away, and does not hold up a stop. */
+async function resultsOf(args: ExecutionArgs, { signal, record }: RequestContext, reply: FastifyReply) {
   const operation = getOperationAST(args.document, args.operationName)?.operation;
   const results = await record.inOperation(() => (operation === "subscription" ? subscribe(args) : execute(args)));
   if (!(Symbol.asyncIterator in results)) return [results];
   leaveOn(signal, () => results.return());
+  leaveIntake(reply);
   return results;
 }

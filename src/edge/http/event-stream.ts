@@ -2,7 +2,6 @@ import type { FastifyReply } from "fastify";
 import { credentialOf } from "../../auth/viewer.js";
 import { leaveOn } from "../../lib/async/abortable.js";
 import type { RequestContext } from "../context.js";
-import { beginAnswer } from "./let-in.js";
 import { Stall } from "./stall.js";
 
 /** How often a quiet stream sends something, so that each side notices when the other one is gone. */
@@ -69,7 +68,6 @@ class EventResponse {
     const { raw } = this.reply;
     if (this.isOpen || raw.destroyed) return;
     this.reply.hijack();
-    beginAnswer(this.reply);
     raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
       "content-type": "text/event-stream; charset=utf-8",

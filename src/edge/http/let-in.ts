@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Intake } from "../../lib/intake.js";
 
@@ -6,8 +8,8 @@ const leaving = new WeakMap<FastifyReply["raw"], () => void>();
 
 /**
  * Lets requests in until the gateway stops, and refuses those that come later. One that was let in before is carried out,
- * however long its body takes to arrive: it is inside until its answer begins, or its client goes away. The health probes
- * are answered until the end.
+ * however long its body takes to arrive: it is inside until its client has the whole answer, or goes away. The health
+ * probes are answered until the end.
  */
 export function letRequestsIn(server: FastifyInstance, intake: Intake): void {
   server.addHook("onRequest", async ({ url }, { raw }) => {
@@ -17,13 +19,27 @@ export function letRequestsIn(server: FastifyInstance, intake: Intake): void {
     if (raw.destroyed) leave();
     else raw.once("close", leave);
   });
-  server.addHook("onSend", (_request, reply, _payload, done) => {
-    beginAnswer(reply);
-    done();
-  });
 }
 
-/** To be called when an answer begins that does not go through Fastify. */
-export function beginAnswer({ raw }: FastifyReply): void {
+/** To be called for a subscription, which may stay open for ever: a stop that waits for it would never end. */
+export function leaveIntake({ raw }: FastifyReply): void {
   leaving.get(raw)?.();
+}
+
+/**
+ * While the gateway stops, a connection is closed with the answer to its last request: a kept-alive one would hold up the
+ * stop until its client leaves. It stays open if the body of that request is still coming, because a client that is still
+ * sending when its connection closes loses the answer.
+ */
+export function closeConnections(server: FastifyInstance, intake: Intake): void {
+  const last = new WeakMap<Socket, IncomingMessage>();
+  server.server.prependListener("request", (request: IncomingMessage) => last.set(request.socket, request));
+  server.addHook("onSend", ({ raw }, reply, _payload, done) => {
+    if (intake.isOpen) return done();
+    // A body that came together with its head has been read in the next turn.
+    setImmediate(() => {
+      if (last.get(raw.socket) === raw && raw.complete) reply.header("connection", "close");
+      done();
+    });
+  });
 }

@@ -29,20 +29,22 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
   return intake.isOpen ? null : gatewayStopping();
 }
 
-/** Answers a request for a socket with plain HTTP, and closes the connection. */
+/**
+ * Answers a request for a socket with plain HTTP, and closes the connection. It is closed on both sides, because a client
+ * may keep its own side open for ever, and Node forgets the connections that asked for a socket.
+ */
 export function refuseUpgrade(socket: Duplex, requestId: string, refusal: DomainError): void {
   const { status, message } = refusal;
   const body = JSON.stringify({ errors: [{ message, extensions: { ...errorExtensions(refusal), requestId } }] });
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      "Connection: close",
-      `X-Request-Id: ${requestId}`,
-      ...(status === 503 || status === 429 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
-      "Content-Type: application/json; charset=utf-8",
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
+  const answer = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    `X-Request-Id: ${requestId}`,
+    ...(status === 503 || status === 429 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "",
+    body,
+  ].join("\r\n");
+  socket.end(answer, () => socket.destroy());
 }

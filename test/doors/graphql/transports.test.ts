@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import type { GraphqlError } from "../../kit/clients/graphql.js";
 import { SocketClient } from "../../kit/clients/ws.js";
 import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { scriptedJob } from "../../kit/scripted-job.js";
-import type { Behaviour } from "../../kit/upstream/upstream-behaviours.js";
+import { type Behaviour, held } from "../../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../../kit/upstream/upstream-streams.js";
+import { RUN_LLM_CALL } from "../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted", env: { CORS_ORIGINS: "https://app.example.com" } });
 
@@ -126,6 +127,22 @@ describe("a socket", () => {
           ).value?.data,
       )
       .toBeTruthy();
+  });
+
+  it("waits for many calls at once without a warning", async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => void warnings.push(warning);
+    process.on("warning", warn);
+    onTestFinished(() => void process.off("warning", warn));
+    const call = held();
+    const job = await jobWith(call);
+    const socket = gateway.socket(job.team.secret);
+    const sent = gateway.upstream.requests.length;
+    const calls = Array.from({ length: 20 }, () => socket.iterate(RUN_LLM_CALL, { input: job.callInput() }).next());
+    await gateway.upstream.received(sent + 20);
+    call.release();
+    for (const { value } of await Promise.all(calls)) expect(value?.data?.runLlmCall.status).toBe("SUCCEEDED");
+    expect(warnings).toEqual([]);
   });
 });
 

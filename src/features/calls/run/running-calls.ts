@@ -1,5 +1,4 @@
 import { performance } from "node:perf_hooks";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DomainError } from "../../../lib/errors.js";
 import { gatewayStopping, type Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
@@ -153,8 +152,6 @@ export class RunningCalls {
     do {
       await intake.empty();
       await Promise.allSettled([...this.coming, ...[...this.calls.values()].map((call) => call.settled)]);
-      // A request that has just begun its answer, or got the one of its first call, begins the next call in this turn.
-      await nextTurn();
     } while (!intake.isEmpty || this.coming.size + this.calls.size > 0);
   }
 

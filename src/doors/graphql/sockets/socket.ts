@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { WebSocket as ProtocolSocket, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
-import { refusalOfJson } from "../../edge/http/bodies/json-text.js";
-import { HEARTBEAT_MS } from "../../edge/http/event-stream.js";
-import { Stall } from "../../edge/http/stall.js";
-import { mayHaveLongIntegers, parseExact } from "../../lib/json/exact-json.js";
+import { refusalOfJson } from "../../../edge/http/bodies/json-text.js";
+import { HEARTBEAT_MS } from "../../../edge/http/event-stream.js";
+import { Stall } from "../../../edge/http/stall.js";
+import { mayHaveLongIntegers, parseExact } from "../../../lib/json/exact-json.js";
 import { SendingTurns } from "./sending-turns.js";
 
 /** What a socket may send before its credential was accepted: a message, and all that it sends. */

@@ -1,25 +1,27 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ExecutionArgs, execute, GraphQLError } from "graphql";
 import { type Context, handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { authorize } from "../../auth/policy.js";
-import { credentialOf } from "../../auth/viewer.js";
-import type { Config } from "../../config/config.js";
-import { createContext, type Gate, type RequestContext } from "../../edge/context.js";
-import { requestIdOf } from "../../edge/http/record-requests.js";
-import { refuseUpgrade, upgradeRefusal } from "../../edge/http/refuse-upgrade.js";
-import { logFailure } from "../../edge/log-failure.js";
-import { toDomainError } from "../../edge/public-error.js";
-import { RequestRecord } from "../../edge/request-record.js";
-import { ConcurrencyLimit } from "../../features/limits/concurrency-limit.js";
-import { DomainError, type ErrorCode, notFound, statusOfCode } from "../../lib/errors.js";
-import { isUuid, newId } from "../../lib/ids.js";
-import type { Intake } from "../../lib/intake.js";
-import { formatErrors, formatResult } from "./error-formatter.js";
-import type { Operations } from "./operations.js";
+import { authorize } from "../../../auth/policy.js";
+import { credentialOf } from "../../../auth/viewer.js";
+import type { Config } from "../../../config/config.js";
+import { createContext, type Gate, type RequestContext } from "../../../edge/context.js";
+import { requestIdOf } from "../../../edge/http/record-requests.js";
+import { refuseUpgrade, upgradeRefusal } from "../../../edge/http/refuse-upgrade.js";
+import { logFailure } from "../../../edge/log-failure.js";
+import { toDomainError } from "../../../edge/public-error.js";
+import { RequestRecord } from "../../../edge/request-record.js";
+import { ConcurrencyLimit } from "../../../features/limits/concurrency-limit.js";
+import { DomainError, type ErrorCode, notFound } from "../../../lib/errors.js";
+import { isUuid } from "../../../lib/ids.js";
+import type { Intake } from "../../../lib/intake.js";
+import { formatResult } from "../error-formatter.js";
+import type { Operations } from "../operations.js";
+import { subscribe } from "../subscribe.js";
+import { endRecord, OperationsUnderWay } from "./operations-under-way.js";
 import { GraphqlSocket } from "./socket.js";
-import { subscribe } from "./subscribe.js";
 
 /** A message holds one operation with its variables, images included. It may be as large as the body of a request. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
@@ -52,8 +54,7 @@ interface Kept {
   readonly socket: GraphqlSocket;
   readonly request: IncomingMessage;
   readonly requestId: string;
-  /** The records of the operations that are under way, by their payloads. A client may use an id again at once. */
-  readonly records: Map<object, RequestRecord>;
+  readonly underWay: OperationsUnderWay;
   /** Aborts when the socket closes. */
   readonly gone: AbortController;
   /** Gives back the slot that the socket has: of its client's address, and once its credential is known, of that. */
@@ -83,7 +84,11 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   const connect = (opened: WebSocket, request: IncomingMessage, requestId: string, leave: () => void) => {
     const onFailure = (error: unknown) => logFailure(gate.log, error, "A socket's message failed.");
     const socket = new GraphqlSocket(opened, request, onFailure);
-    const kept = { socket, request, requestId, records: new Map(), leave, gone: new AbortController() };
+    const underWay = new OperationsUnderWay(gate, deps.intake, request.headers);
+    const gone = new AbortController();
+    // Each operation listens to it, and how many there are is limited.
+    setMaxListeners(0, gone.signal);
+    const kept = { socket, request, requestId, underWay, leave, gone };
     const closed = protocol.opened(socket, kept);
     open.add(socket);
     opened.once("close", (code, reason) => {
@@ -129,7 +134,7 @@ function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Par
       const { extra } = context;
       const record = new RequestRecord(extra.requestId, "graphql-ws", "connect", extra.request.headers);
       try {
-        const { services, viewer } = await contextOf(deps, context, record, null);
+        const { services, viewer } = await contextOf(gate, context, record);
         authorize(viewer, "viewer.read");
         const leave = services.openStreams.take(credentialOf(viewer));
         extra.leave();
@@ -146,37 +151,34 @@ function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Par
       }
     },
     onSubscribe: async (context, id, given) => {
-      const { socket, request, records } = context.extra;
-      const record = new RequestRecord(newId(), "graphql-ws", "operation", request.headers);
-      records.set(given, record);
+      const { socket, underWay } = context.extra;
+      const { record, isLate } = underWay.begin(given);
       const prepared = await record.within(async () => {
         try {
           const payload = socket.exactPayload(given);
           if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
-          return operations.prepare(payload, await contextOf(deps, context, record, id));
+          return operations.prepare(payload, await contextOf(gate, context, record, { id, isLate }));
         } catch (error) {
           return [new GraphQLError("", { originalError: error as Error })];
         }
       });
       // If the client has left the operation, the protocol tells nobody of its errors.
-      if (!("schema" in prepared || id in context.subscriptions))
-        endRefused(gate, context.extra, given, prepared, true);
+      if (!("schema" in prepared || id in context.subscriptions)) underWay.refuse(given, prepared, true);
       return prepared;
     },
     subscribe: (args: ExecutionArgs) => recordOf(args).inOperation(() => subscribe(args)),
     execute: (args: ExecutionArgs) => recordOf(args).inOperation(() => execute(args)),
+    onOperation: ({ extra: { underWay } }, _id, payload, _args, result) => {
+      if (Symbol.asyncIterator in result) underWay.subscribed(payload);
+    },
     onNext: async ({ extra }, _id, _payload, { contextValue }, result) => {
       await extra.socket.turns.turn();
       return formatResult(result, contextValue as RequestContext);
     },
-    onError: ({ extra }, _id, payload, errors) => endRefused(gate, extra, payload, errors),
-    onComplete: ({ extra: { records }, subscriptions }, id, payload) => {
-      const record = records.get(payload);
-      if (record) endRecord(gate, record, undefined, !(id in subscriptions));
-      records.delete(payload);
-    },
+    onError: ({ extra: { underWay } }, _id, payload, errors) => underWay.refuse(payload, errors),
+    onComplete: ({ extra: { underWay }, subscriptions }, id, payload) => underWay.end(payload, !(id in subscriptions)),
     onClose: ({ extra }) => {
-      for (const record of extra.records.values()) endRecord(gate, record, undefined, true);
+      extra.underWay.endAll();
       extra.leave();
       extra.gone.abort();
     },
@@ -188,37 +190,21 @@ function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Par
  * next one on.
  */
 function contextOf(
-  { gate, intake }: GraphqlDeps,
+  gate: Gate,
   socket: SocketContext,
   record: RequestRecord,
-  operationId: string | null,
+  operation?: { readonly id: string; readonly isLate: boolean },
 ): Promise<RequestContext> {
   return createContext(gate, {
     headers: credentialsOf(socket),
     record,
-    operationId: operationId !== null && isUuid(operationId) ? operationId : null,
+    operationId: operation && isUuid(operation.id) ? operation.id : null,
     signal: socket.extra.gone.signal,
-    isLate: !intake.isOpen,
+    isLate: operation?.isLate ?? false,
   });
 }
 
 const recordOf = ({ contextValue }: ExecutionArgs): RequestRecord => (contextValue as RequestContext).record;
-
-/** Tells that an operation over a socket is over. Its status is that of its error in the table, as there is no other. */
-function endRecord({ events }: Gate, record: RequestRecord, error?: DomainError, isAborted = false): void {
-  if (error) record.fail(error.code);
-  record.end(events, { status: record.errorCode === null ? 200 : statusOfCode(record.errorCode), isAborted });
-}
-
-/** Tells that an operation is over because of errors. Returns what its client sees of them. */
-function endRefused(gate: Gate, kept: Kept, payload: object, errors: readonly GraphQLError[], isAborted = false) {
-  const record =
-    kept.records.get(payload) ?? new RequestRecord(newId(), "graphql-ws", "operation", kept.request.headers);
-  const shown = formatErrors(errors, { log: gate.log, record });
-  endRecord(gate, record, undefined, isAborted);
-  kept.records.delete(payload);
-  return shown;
-}
 
 /**
  * Returns the credentials in connectionParams, by the names of their headers in any case. If there are none, returns
