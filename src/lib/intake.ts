@@ -2,8 +2,8 @@ import { DomainError } from "./errors.js";
 import { once } from "./once.js";
 
 /**
- * What the process takes in. Whatever was let in is inside until it has been answered, or has begun a call. An intake that
- * was closed stays closed, because the process is stopping.
+ * What the process takes in. Whatever was let in is inside until it has been answered. An intake that was closed stays
+ * closed, because the process is stopping.
  */
 export class Intake {
   private closed = false;

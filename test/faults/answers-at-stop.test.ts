@@ -39,6 +39,11 @@ describe("a gateway that stops while answers are made", { timeout: 60_000 }, () 
     upstream.on(MODEL, first, answer());
     const socket = new SocketClient(gateway.url, { Authorization: `Bearer ${team.secret}` });
     onTestFinished(() => socket.close());
+    // Keeps the socket open, and holds up nothing.
+    const job = await team.job();
+    const updates = socket.iterate("subscription ($id: ID!) { jobUpdated(jobId: $id) { status } }", { id: job.id });
+    expect((await updates.next()).value?.data).toEqual({ jobUpdated: { status: "PENDING" } });
+    updates.next().catch(() => undefined);
     const answered = socket.iterate(TWO_CALLS, { input: inputOf(team) }).next();
     await first.arrived;
     await stop();

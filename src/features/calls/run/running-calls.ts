@@ -132,7 +132,7 @@ export class RunningCalls {
   }
 
   /**
-   * Waits for the running calls and for whatever was let in and may still begin one. After `graceMs` it aborts and settles
+   * Waits for the running calls, and for whatever was let in until it has its answer. After `graceMs` it aborts and settles
    * the calls that are left, and begins no more.
    */
   async drain(graceMs: number): Promise<void> {
@@ -146,7 +146,7 @@ export class RunningCalls {
     await end([...this.calls.values()], gatewayStopped());
   }
 
-  /** Returns when no call runs, none is being admitted, and nobody is left who may begin one. */
+  /** Returns when no call runs, none is being admitted, and nothing is inside that may begin one. */
   private async idle(): Promise<void> {
     const { intake } = this.deps;
     do {
