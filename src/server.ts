@@ -113,8 +113,9 @@ async function buildServer(app: App): Promise<Http> {
   fastify.server.maxConnections = CONNECTIONS_MAX;
   recordRequests(fastify, app.events);
   closeConnections(fastify, app.intake);
-  fastify.addHook("onSend", async (_request, reply) => {
+  fastify.addHook("onSend", (_request, reply, _payload, done) => {
     if (reply.statusCode === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", RETRY_AFTER_S);
+    done();
   });
   // This comes before the plugins, because the routes of a plugin keep the error handler that was set before it.
   fastify.setErrorHandler(sendHttpError);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Intake } from "../../lib/intake.js";
+import { gatewayStopping, type Intake } from "../../lib/intake.js";
 
 /** How the request of a reply leaves the intake. */
 const leaving = new WeakMap<FastifyReply["raw"], () => void>();
@@ -12,12 +12,14 @@ const leaving = new WeakMap<FastifyReply["raw"], () => void>();
  * probes are answered until the end.
  */
 export function letRequestsIn(server: FastifyInstance, intake: Intake): void {
-  server.addHook("onRequest", async ({ url }, { raw }) => {
-    if (url.startsWith("/health/")) return;
+  server.addHook("onRequest", ({ url }, { raw }, done) => {
+    if (url.startsWith("/health/")) return done();
+    if (!intake.isOpen) return done(gatewayStopping());
     const leave = intake.enter();
     leaving.set(raw, leave);
     if (raw.destroyed) leave();
     else raw.once("close", leave);
+    done();
   });
 }
 
