@@ -27,7 +27,7 @@ export function letRequestsIn(server: FastifyInstance, intake: Intake): void {
   });
 }
 
-/** To be called for a subscription, which may stay open for ever: a stop that waits for it would never end. */
+/** To be called for a subscription. It may stay open for ever, and a stop that waited for it would take the whole grace. */
 export function leaveIntake({ raw }: FastifyReply): void {
   leaving.get(raw)?.();
 }
