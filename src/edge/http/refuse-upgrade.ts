@@ -1,11 +1,16 @@
+import { once } from "node:events";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Config } from "../../config/config.js";
+import { endedOrAfter } from "../../lib/async/ended-or-after.js";
 import { DomainError } from "../../lib/errors.js";
 import { gatewayStopping, type Intake } from "../../lib/intake.js";
 import { errorExtensions } from "../public-error.js";
 import { RETRY_AFTER_S } from "./http-error.js";
 import { isLoopbackHost, loopbackRequired } from "./loopback-only.js";
+
+/** How long a client that was refused a socket may keep its side of the connection open. */
+const CLOSING_MS = 1_000;
 
 interface Upgradable {
   readonly config: Config;
@@ -30,8 +35,9 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
 }
 
 /**
- * Answers a request for a socket with plain HTTP, and closes the connection. It is closed on both sides, because a client
- * may keep its own side open for ever, and Node forgets the connections that asked for a socket.
+ * Answers a request for a socket with plain HTTP, and closes the connection. Its client has a second to close its own side:
+ * one that is still sending when its connection is cut loses the answer. After that it is cut here, because nobody else
+ * would: Node forgets the connections that asked for a socket.
  */
 export function refuseUpgrade(socket: Duplex, requestId: string, refusal: DomainError): void {
   const { status, message } = refusal;
@@ -46,5 +52,6 @@ export function refuseUpgrade(socket: Duplex, requestId: string, refusal: Domain
     "",
     body,
   ].join("\r\n");
-  socket.end(answer, () => socket.destroy());
+  socket.resume().end(answer);
+  void endedOrAfter(CLOSING_MS, once(socket, "close")).then(() => socket.destroy());
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import type { GraphqlError } from "../../kit/clients/graphql.js";
@@ -175,6 +176,21 @@ describe("an upgrade", () => {
     const { response, body } = await upgrade(path, headers);
     expect(response).toBe(status);
     expect(JSON.parse(body).errors[0].extensions).toMatchObject({ status });
+  });
+
+  it("that is refused while its client still sends gets its answer, and may send on", async () => {
+    const connection = connect({ port: Number(new URL(gateway.url).port), host: "127.0.0.1", allowHalfOpen: true });
+    let answer = "";
+    connection.setEncoding("utf8").on("data", (chunk: string) => {
+      answer += chunk;
+    });
+    const rest = "x".repeat(1_000_000);
+    const head = ["GET /elsewhere HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket"];
+    connection.write([...head, `Content-Length: ${rest.length}`, "", ""].join("\r\n"));
+    await once(connection, "end");
+    expect(answer).toMatch(/^HTTP\/1.1 404 .*"code":"NOT_FOUND"/s);
+    connection.end(rest);
+    expect(await once(connection, "close")).toEqual([false]);
   });
 
   it.each([["https://app.example.com"], ["own"]])("from the origin %s is taken", async (origin) => {

@@ -30,7 +30,7 @@ export class OperationsUnderWay {
   ) {}
 
   begin(payload: object): Operation {
-    const record = this.newRecord();
+    const record = new RequestRecord(newId(), "graphql-ws", "operation", this.headers);
     const isLate = !this.intake.isOpen;
     const operation = { record, isLate, leaveIntake: isLate ? () => {} : this.intake.enter() };
     this.operations.set(payload, operation);
@@ -52,20 +52,15 @@ export class OperationsUnderWay {
 
   /** Ends an operation because of errors. Returns what its client sees of them. */
   refuse(payload: object, errors: readonly GraphQLError[], isAborted = false): readonly GraphQLFormattedError[] {
-    const record = this.operations.get(payload)?.record ?? this.newRecord();
+    const { record } = this.operations.get(payload) ?? this.begin(payload);
     const shown = formatErrors(errors, { log: this.gate.log, record });
-    if (this.operations.has(payload)) this.end(payload, isAborted);
-    else endRecord(this.gate, record, undefined, isAborted);
+    this.end(payload, isAborted);
     return shown;
   }
 
   /** The client has gone away. */
   endAll(): void {
     for (const payload of [...this.operations.keys()]) this.end(payload, true);
-  }
-
-  private newRecord(): RequestRecord {
-    return new RequestRecord(newId(), "graphql-ws", "operation", this.headers);
   }
 }
 
