@@ -174,12 +174,12 @@ module.exports = {
     ),
     rule(
       "one-runner-of-the-ledger",
-      "Only the ledger runs the statement that moves credits.",
+      "Only the ledger runs the statements that move credits.",
       {
         path: "^src/",
         pathNot: "^src/features/credits/ledger\\.ts$",
       },
-      { path: "^src/features/credits/ledger\\.sql\\.ts$" },
+      { path: "^src/features/credits/(ledger|grants/grant-moves)\\.sql\\.ts$" },
     ),
   ],
   options: {

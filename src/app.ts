@@ -11,7 +11,10 @@ import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
 import { finishClosingsTask } from "./features/closing/finish-closings.task.js";
 import { JobCloser } from "./features/closing/job-closer.js";
 import { CreditService } from "./features/credits/credit.service.js";
+import { CreditGrantService } from "./features/credits/grants/grant.service.js";
+import { lapseGrantsTask } from "./features/credits/grants/lapse-grants.task.js";
 import { Ledger } from "./features/credits/ledger.js";
+import { CreditPoolService } from "./features/credits/pool/pool.service.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
 import { IdempotencyKeys } from "./features/idempotency/idempotency-keys.js";
 import { LedgerAuditService } from "./features/jobs/audit/ledger-audit.service.js";
@@ -93,7 +96,8 @@ function createServices(deps: ServiceDeps) {
   const organizations = new OrganizationService(db, sql, clock);
   const keys = new KeyService(db, sql, clock, accessChanges);
   const modelGroups = new ModelGroupService(db, sql, clock);
-  const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
+  const credits = new CreditService(db, sql, clock, ledger, idempotencyKeys, config.teamTopUp);
+  const creditPools = new CreditPoolService(sql, ledger, idempotencyKeys);
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
@@ -117,6 +121,8 @@ function createServices(deps: ServiceDeps) {
     modelPrices: new ModelPriceService(db, sql, clock),
     modelCircuits: new ModelCircuitService(breakers),
     credits,
+    creditGrants: new CreditGrantService(sql),
+    creditPools,
     teams,
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
@@ -130,6 +136,7 @@ function createServices(deps: ServiceDeps) {
     ...calls.tasks,
     expireJobsTask(sql, cancelCallsOfJob),
     finishClosingsTask(sql, jobEnding),
+    lapseGrantsTask(db, sql, ledger),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];

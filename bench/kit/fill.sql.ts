@@ -21,10 +21,10 @@ export async function fill(client: Client, team: string, jobs: number): Promise<
 
 const JOBS = `INSERT INTO filled (id, team_id, job_type, status, created_at, started_at, completed_at, expires_at,
     total_calls, successful_calls, prompt_tokens, completion_tokens, cost_nano_usd, failed_attempts_cost_nano_usd,
-    latency_ms_total, credit_applied, credits_remaining)
+    latency_ms_total, credit_applied, posted_credits, held_credits, entry_count, credits_remaining)
   SELECT gen_random_uuid(), $1, 'type-' || number % 7, status, at, at, at + interval '20 s', at + interval '1 day',
     ${CALLS_OF_JOB}, ${CALLS_OF_JOB}, ${CALLS_OF_JOB} * 120, ${CALLS_OF_JOB} * 60, ${CALLS_OF_JOB} * 54000, 0,
-    ${CALLS_OF_JOB} * 900, status = 'COMPLETED', 1000
+    ${CALLS_OF_JOB} * 900, status = 'COMPLETED', (status = 'COMPLETED')::int4, 0, 2, 1000
   FROM (SELECT number, now() - interval '${DAYS} days' * (1 - number::float8 / ($2::int4 + 1)) AS at,
       (CASE WHEN number % 100 < 92 THEN 'COMPLETED' WHEN number % 100 < 97 THEN 'FAILED' ELSE 'CANCELLED' END)::job_status AS status
     FROM generate_series(1, $2::int4) AS number) AS numbered`;
@@ -51,26 +51,27 @@ const ATTEMPTS = `INSERT INTO llm_call_attempts (call_id, number, model, provide
       FROM llm_calls JOIN filled ON filled.id = job_id) AS calls, generate_series(1, last) AS number`;
 
 const ENTRIES = `WITH history AS (
-    SELECT id, status = 'COMPLETED' AS posted, created_at, completed_at, gen_random_uuid() AS hold,
+    SELECT id, status = 'COMPLETED' AS posted, created_at, completed_at,
       row_number() OVER (ORDER BY created_at, id)::int4 AS number,
       count(*) FILTER (WHERE status = 'COMPLETED') OVER (ORDER BY created_at, id)::int4 AS charged
     FROM filled),
   steps AS (
     SELECT history.*, step, last_sequence + 2 * number + step - 1 AS sequence,
-      available - (charged - posted::int4) - step AS before
+      available - (charged - posted::int4) - step AS before, allocated
     FROM history, generate_series(0, 1) AS step, credit_balances WHERE team_id = $1)
-  INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
-    previous_sequence, available_before, held_before, job_id, hold_entry_id, actor, created_at)
-  SELECT CASE step WHEN 0 THEN hold ELSE gen_random_uuid() END, $1, sequence,
+  INSERT INTO credit_entries (id, account_id, sequence, kind, credits, held_credits, available_after, held_after, allocated_after,
+    previous_sequence, available_before, held_before, allocated_before, job_id, job_sequence, previous_job_sequence,
+    job_held_before, job_held_after, actor, created_at)
+  SELECT gen_random_uuid(), $1, sequence,
     (CASE WHEN step = 0 THEN 'HOLD' WHEN posted THEN 'POST' ELSE 'VOID' END)::credit_entry_kind,
     CASE WHEN step = 0 THEN -1 WHEN posted THEN 0 ELSE 1 END, 1 - 2 * step,
-    before + CASE WHEN step = 0 THEN -1 WHEN posted THEN 0 ELSE 1 END, 1 - step, sequence - 1, before, step, id,
-    CASE step WHEN 1 THEN hold END, 'gateway', CASE step WHEN 0 THEN created_at ELSE completed_at END
+    before + CASE WHEN step = 0 THEN -1 WHEN posted THEN 0 ELSE 1 END, 1 - step, allocated,
+    sequence - 1, before, step, allocated, id, 1 + step, NULLIF(step, 0), step, 1 - step, 'gateway', CASE step WHEN 0 THEN created_at ELSE completed_at END
   FROM steps`;
 
 const BALANCE = `UPDATE credit_balances SET available = last.available_after, used = last.used, last_sequence = last.sequence
   FROM (SELECT sequence, available_after, (SELECT count(*) FROM filled WHERE status = 'COMPLETED') AS used
-      FROM credit_entries WHERE team_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
+      FROM credit_entries WHERE account_id = $1 ORDER BY sequence DESC LIMIT 1) AS last
   WHERE team_id = $1`;
 
 /** Returns the ids of the team's newest jobs. */

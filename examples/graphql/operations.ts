@@ -57,7 +57,10 @@ export type CreditEntryKind =
   | 'EXPIRE'
   | 'GRANT'
   | 'HOLD'
+  | 'LAPSE'
   | 'POST'
+  | 'TRANSFER_IN'
+  | 'TRANSFER_OUT'
   | 'VOID';
 
 export type DisconnectPolicy =

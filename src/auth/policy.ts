@@ -29,6 +29,10 @@ const POLICY = {
   /** Replaces "credits.add" if TEAM_TOP_UP=allow. */
   "credits.topUp": ["admin", "team"],
   "credits.adjust": ["admin"],
+  /** Giving credits to the pool of an organization. */
+  "credits.grantPool": ["admin"],
+  "credits.transfer": ["admin"],
+  "credits.totals": ["admin"],
   "credits.audit": ["admin", "team"],
   "credits.read": ["admin", "team"],
   "job.create": ["team"],

@@ -1,6 +1,7 @@
 import type {
   AccountStatus,
   CostSource,
+  CreditCategory,
   CreditEntryKind,
   JobStatus,
   LlmCallStatus,
@@ -23,6 +24,7 @@ interface Types {
   readonly jsonb: Prisma.JsonValue;
   readonly account_status: AccountStatus;
   readonly cost_source: CostSource;
+  readonly credit_category: CreditCategory;
   readonly credit_entry_kind: CreditEntryKind;
   readonly job_status: JobStatus;
   readonly llm_call_status: LlmCallStatus;

@@ -26,7 +26,10 @@ export interface List<Row extends Columns> {
   readonly order: readonly (keyof Row & string)[];
   /** NULLS LAST is an order that only an index with NULLS LAST has. */
   readonly direction: "ASC" | "DESC" | "DESC NULLS LAST";
-  /** The number of rows in the list of `parent.id`, as SQL, if it is recorded. Otherwise the rows are counted. */
+  /**
+   * The number of rows in the list of `parent.id`, as SQL, if it is recorded. Otherwise, or with a filter, the rows are
+   * counted.
+   */
   readonly countOfParent?: string;
 }
 
@@ -158,9 +161,12 @@ async function countRows<Row extends Columns>(
 ): Promise<number[]> {
   // The order makes the database count in an index. Without it, it may look for rows from the beginning of the table.
   const end = Prisma.sql`ORDER BY ${orderOf(list)} LIMIT ${COUNT_MAX}`;
-  const count = list.countOfParent
-    ? Prisma.raw(list.countOfParent)
-    : Prisma.sql`SELECT count(*)::INTEGER FROM (SELECT FROM ${rowsOf(list, filter, end)} LIMIT ${COUNT_MAX}) AS counted`;
+  // The condition that each list of a parent has is that of the parent itself.
+  const isWhole = filter.all.length === 1 && !filter.oneOf;
+  const count =
+    list.countOfParent && isWhole
+      ? Prisma.raw(list.countOfParent)
+      : Prisma.sql`SELECT count(*)::INTEGER FROM (SELECT FROM ${rowsOf(list, filter, end)} LIMIT ${COUNT_MAX}) AS counted`;
   const rows = await sql.query(
     Prisma.sql`SELECT (${count}) AS count FROM ${parents} ORDER BY parent.ordinal`,
     countRow,

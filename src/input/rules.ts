@@ -70,9 +70,10 @@ const LAST_INSTANT = new Date("9999-12-31T23:59:59.999Z");
 
 /** A time that can be stored and shown. PostgreSQL has no year 0, and ISO 8601 has no year 10000. */
 export const IsInstant = (options?: ValidationOptions) =>
-  rule("isInstant", "must be within the years 1 to 9999 of UTC", options, (value) => {
-    return value instanceof Date && value >= FIRST_INSTANT && value <= LAST_INSTANT;
-  });
+  rule("isInstant", "must be within the years 1 to 9999 of UTC", options, isInstant);
+
+export const isInstant = (value: unknown): boolean =>
+  value instanceof Date && value >= FIRST_INSTANT && value <= LAST_INSTANT;
 
 /** JSON of any kind that is not nested deeper than its readers can follow. */
 export const IsShallow = (options?: ValidationOptions) =>

@@ -45,7 +45,7 @@ describe("the migrations, on an embedded database", () => {
         /ALTER TABLE "teams" ADD COLUMN +"nickname" TEXT;/,
       ],
       ["@@index([status, leaseUntil])", "", /DROP INDEX "llm_calls_status_lease_until_idx";/],
-      ["@@unique([jobId, kind])", "", /DROP INDEX "credit_entries_job_id_kind_key";/],
+      ["@@unique([jobId, jobSequence])", "", /DROP INDEX "credit_entries_job_id_job_sequence_key";/],
       [
         "onDelete: Restrict)\n  llmCalls",
         "onDelete: Cascade)\n  llmCalls",

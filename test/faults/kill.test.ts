@@ -111,7 +111,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
   async function unresolvedHoldsOfEndedJobs(): Promise<number> {
     const [row] = await witness.database.db.$queryRaw<[{ count: number }]>`
       SELECT count(*)::integer AS count FROM credit_entries hold JOIN jobs ON jobs.id = hold.job_id
-        LEFT JOIN credit_entries resolution ON resolution.hold_entry_id = hold.id
+        LEFT JOIN credit_entries resolution ON resolution.job_id = hold.job_id AND resolution.job_held_after = 0
       WHERE hold.kind = 'HOLD' AND (resolution.id IS NULL) = (jobs.completed_at IS NOT NULL)`;
     return row.count;
   }

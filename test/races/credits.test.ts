@@ -143,7 +143,7 @@ describe.runIf(hasPostgres())("at the same moment, on PostgreSQL", () => {
   async function entriesOf(team: TestTeam): Promise<Record<string, number>> {
     const entries = await gateway.database.db.creditEntry.groupBy({
       by: ["kind"],
-      where: { teamId: team.id },
+      where: { accountId: team.id },
       _count: true,
     });
     return Object.fromEntries(entries.map((entry) => [entry.kind, entry._count]));

@@ -143,7 +143,7 @@ describe.runIf(hasPostgres())(
         const { db } = gateway.database;
         const [balance, entries, jobs] = await Promise.all([
           this.balance(),
-          db.creditEntry.findMany({ where: { teamId: this.teamId }, orderBy: { sequence: "asc" } }),
+          db.creditEntry.findMany({ where: { accountId: this.teamId }, orderBy: { sequence: "asc" } }),
           db.job.findMany({ where: { teamId: this.teamId } }),
         ]);
         const sum = (field: "credits" | "heldCredits") => entries.reduce((total, entry) => total + entry[field], 0);

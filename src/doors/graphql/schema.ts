@@ -7,6 +7,9 @@ import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.res
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
+import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
+import { LedgerTotalsResolver } from "../../features/credits/ledger-totals.resolver.js";
+import { CreditPoolResolver } from "../../features/credits/pool/pool.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
@@ -36,6 +39,9 @@ export function buildGraphqlSchema(): GraphQLSchema {
       ModelCircuitResolver,
       TeamResolver,
       TeamCreditsResolver,
+      CreditGrantResolver,
+      CreditPoolResolver,
+      LedgerTotalsResolver,
       OrganizationTeamsResolver,
       JobResolver,
       TeamJobsResolver,

@@ -4,25 +4,34 @@ import type { Db } from "../../db/client.js";
 import { fetchPages, type Page } from "../../db/page.js";
 import type { Sql } from "../../db/statement.js";
 import type { Transaction } from "../../db/transaction.js";
-import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import { type CreditBalance, CreditCategory, type CreditEntry } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
-import { isId } from "../../input/rules.js";
-import { validate } from "../../input/validate.js";
+import { isId, isInstant } from "../../input/rules.js";
+import { invalid, validate } from "../../input/validate.js";
+import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
+import { isUuid } from "../../lib/ids.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
-import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
-import { creditEntries, findBalances } from "./credit.sql.js";
+import type { AddCreditsInput, AdjustCreditsInput, CreditEntryFilter } from "./credit.input.js";
+import { creditEntries, findBalances, findBalancesAt, findEntry, findTotals, fits } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
+import type { LedgerTotals } from "./ledger-totals.type.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
 
+/** Where an account stands, in figures. */
+export type CreditFigures = Pick<CreditBalance, "allocated" | "used" | "held" | "available">;
+
 /** allocated - used: what is available, and what is held. */
-export const remainingOf = (balance: CreditBalance): number => balance.available + balance.held;
+export const remainingOf = (balance: CreditFigures): number => balance.available + balance.held;
+
+type EntriesRequest = PageWindow & { filter?: CreditEntryFilter | null };
 
 export class CreditService {
   constructor(
     private readonly db: Db,
     private readonly sql: Sql,
+    private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly idempotencyKeys: IdempotencyKeys,
     private readonly teamTopUp: boolean,
@@ -31,11 +40,20 @@ export class CreditService {
   /** Grants credits to a team and returns its balance. A team may grant itself credits only if TEAM_TOP_UP=allow. */
   async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
     authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
-    const { teamId, credits, reason } = validate(input);
+    const { teamId, credits, reason, reference } = validate(input);
     if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
-    const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
-    const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, input);
-    return this.move(teamId, claim, (transaction, entryId) => this.ledger.grant(transaction, { entryId, ...grant }));
+    const expiresAt = input.expiresAt ?? null;
+    if (expiresAt && expiresAt <= this.clock.now())
+      throw invalid("input.expiresAt", "must be in the future", expiresAt);
+    const category = input.category ?? CreditCategory.PAID;
+    const grant = { accountId: teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
+    const terms = { category, expiresAt, reference: reference ?? null };
+    // PAID is what a client means that says nothing, so both are the same input.
+    const claimed = { ...input, category: category === CreditCategory.PAID ? null : category };
+    const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, claimed);
+    return this.move(teamId, claim, (transaction, entryId) =>
+      this.ledger.grant(transaction, { entryId, ...grant, ...terms }),
+    );
   }
 
   /**
@@ -45,11 +63,13 @@ export class CreditService {
   async adjust(viewer: Viewer, input: AdjustCreditsInput): Promise<CreditBalance> {
     authorize(viewer, "credits.adjust");
     const { teamId, credits, reason } = validate(input);
-    const adjustment = { teamId, credits, reason, actor: actorOf(viewer) };
+    const aboutEntryId = input.correctsEntryId ?? null;
+    const adjustment = { accountId: teamId, credits, reason, actor: actorOf(viewer), aboutEntryId };
     const claim = claimOf(scopeOf(viewer), "adjust-credits", input.idempotencyKey, input);
-    return this.move(teamId, claim, (transaction, entryId) =>
-      this.ledger.adjust(transaction, { entryId, ...adjustment }),
-    );
+    return this.move(teamId, claim, async (transaction, entryId) => {
+      if (aboutEntryId !== null) await requireEntryOf(transaction, teamId, aboutEntryId);
+      return this.ledger.adjust(transaction, { entryId, ...adjustment });
+    });
   }
 
   /** A repeated movement returns the balance as it is now. */
@@ -62,8 +82,8 @@ export class CreditService {
     return this.idempotencyKeys.once(
       claim,
       async (transaction, entryId) => {
-        const account = await transaction.tx.creditBalance.findUnique({ where: { teamId } });
-        if (!account) throw notFound("team", teamId);
+        const accounts = await this.ledger.lock(transaction, [teamId]);
+        if (!accounts.has(teamId)) throw notFound("team", teamId);
         return movement(transaction, entryId);
       },
       () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
@@ -87,20 +107,44 @@ export class CreditService {
     return balance;
   }
 
+  /** For loaders: where the credits of teams in the viewer's reach stood at a time: at zero before their first entry. */
+  async balancesAt(accountIds: readonly string[], at: Date): Promise<CreditFigures[]> {
+    if (!isInstant(at)) throw invalid("at", "must be within the years 1 to 9999 of UTC", at);
+    const balances = await this.sql.run(findBalancesAt, { accountIds, at });
+    const byId = new Map(balances.map((balance) => [balance.accountId, balance]));
+    return accountIds.map((id) => byId.get(id) ?? NOTHING_YET);
+  }
+
+  /** The credits of all accounts together, and whether none came from nowhere. */
+  async totals(viewer: Viewer): Promise<LedgerTotals> {
+    authorize(viewer, "credits.totals");
+    const [totals] = await this.sql.run(findTotals, {});
+    if (!totals) throw new Error("The totals of the ledger have no row.");
+    const { issued, available, held, earned, lapsed } = totals;
+    return { ...totals, isBalanced: issued === available + held + earned + lapsed };
+  }
+
   /** The entries of a team's ledger, newest first. */
-  async entries(viewer: Viewer, teamId: string, window: PageWindow): Promise<Page<CreditEntry>> {
+  async entries(viewer: Viewer, teamId: string, request: EntriesRequest): Promise<Page<CreditEntry>> {
     await this.balance(viewer, teamId);
-    const [page] = await this.entriesOf([teamId], window);
+    const [page] = await this.entriesOf([teamId], request);
     return page as Page<CreditEntry>;
   }
 
   /** For loaders: the balances of teams in the viewer's reach. */
-  balancesOf(teamIds: readonly string[]): Promise<CreditBalance[]> {
-    return this.sql.run(findBalances, { teamIds });
+  balancesOf(accountIds: readonly string[]): Promise<CreditBalance[]> {
+    return this.sql.run(findBalances, { accountIds });
   }
 
   /** For loaders: a page of each team's entries, newest first. */
-  entriesOf(teamIds: readonly string[], window: PageWindow): Promise<Page<CreditEntry>[]> {
-    return fetchPages(this.sql, creditEntries, teamIds, window);
+  entriesOf(teamIds: readonly string[], { filter, ...window }: EntriesRequest): Promise<Page<CreditEntry>[]> {
+    return fetchPages(this.sql, creditEntries, teamIds, window, { all: fits(filter ?? {}) });
   }
+}
+
+const NOTHING_YET: CreditFigures = { allocated: 0, available: 0, held: 0, used: 0 };
+
+async function requireEntryOf({ sql }: Transaction, accountId: string, entryId: string): Promise<void> {
+  const [entry] = isUuid(entryId) ? await sql.run(findEntry, { entryId }) : [];
+  if (entry?.accountId !== accountId) throw notFound("credit entry", entryId);
 }

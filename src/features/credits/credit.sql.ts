@@ -1,13 +1,17 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { list } from "../../db/page.js";
+import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
-import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
+import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
+import type { CreditEntryFilter } from "./credit.input.js";
 
 export const creditBalanceRow = {
-  teamId: "text",
+  accountId: "text",
+  teamId: "text?",
+  organizationId: "text?",
   allocated: "int4",
   used: "int4",
+  usedOfGrants: "int4",
   held: "int4",
   available: "int4",
   lastSequence: "int4?",
@@ -15,37 +19,93 @@ export const creditBalanceRow = {
 
 export const findBalances = statement({
   name: "find-balances",
-  params: { teamIds: "text[]" },
-  text: `SELECT ${columnsOf(creditBalanceRow)} FROM credit_balances WHERE team_id = ANY($1)`,
+  params: { accountIds: "text[]" },
+  text: `SELECT ${columnsOf(creditBalanceRow)} FROM credit_balances WHERE account_id = ANY($1)`,
   row: creditBalanceRow,
 });
 
 const creditEntryRow = {
   id: "uuid",
-  teamId: "text",
+  accountId: "text",
   sequence: "int4",
   kind: "credit_entry_kind",
   credits: "int4",
   heldCredits: "int4",
   availableAfter: "int4",
   heldAfter: "int4",
+  allocatedAfter: "int4",
   previousSequence: "int4?",
   availableBefore: "int4",
   heldBefore: "int4",
+  allocatedBefore: "int4",
   jobId: "uuid?",
-  holdEntryId: "uuid?",
+  jobSequence: "int4?",
+  previousJobSequence: "int4?",
+  jobHeldBefore: "int4?",
+  jobHeldAfter: "int4?",
+  aboutEntryId: "uuid?",
+  transferId: "uuid?",
   reason: "text?",
   actor: "text",
   createdAt: "timestamptz",
 } as const satisfies RowOf<CreditEntry>;
 
-/** A team's ledger, newest first. */
+/** An account's ledger, newest first. */
 export const creditEntries = list({
   table: "credit_entries",
   row: creditEntryRow,
-  parent: "teamId",
+  parent: "accountId",
   order: ["sequence"],
   direction: "DESC",
   // The sequence has no gaps, so the last one is the number of entries.
-  countOfParent: "SELECT COALESCE(last_sequence, 0) FROM credit_balances WHERE team_id = parent.id",
+  countOfParent: "SELECT COALESCE(last_sequence, 0) FROM credit_balances WHERE account_id = parent.id",
+});
+
+/** The conditions on an entry that passes the filter. */
+export function fits({ kind, createdAfter, createdBefore }: CreditEntryFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (kind) conditions.push(Prisma.sql`kind::text = ANY(${kind}::text[])`);
+  if (createdAfter) conditions.push(Prisma.sql`created_at >= ${createdAfter}`);
+  if (createdBefore) conditions.push(Prisma.sql`created_at < ${createdBefore}`);
+  return conditions;
+}
+
+/** Where accounts stood at a time. One that had no entry yet is left out. */
+export const findBalancesAt = statement({
+  name: "find-balances-at",
+  params: { accountIds: "text[]", at: "timestamptz" },
+  text: `SELECT entry.account_id, allocated_after AS allocated, available_after AS available, held_after AS held,
+      allocated_after - available_after - held_after AS used
+    FROM unnest($1::text[]) AS account(id) CROSS JOIN LATERAL (
+      SELECT * FROM credit_entries WHERE account_id = account.id AND created_at <= $2
+      ORDER BY created_at DESC, sequence DESC LIMIT 1
+    ) AS entry`,
+  row: { accountId: "text", allocated: "int4", available: "int4", held: "int4", used: "int4" },
+});
+
+/**
+ * What came into the whole ledger, and where it is: all accounts of teams and pools, at one moment. What was issued and
+ * what lapsed is read from the entries, and the rest from the balances, which foreign keys hold to their entries.
+ */
+export const findTotals = statement({
+  name: "find-totals",
+  params: {},
+  text: `SELECT issued, lapsed, available, held, earned FROM (
+      SELECT COALESCE(sum(credits) FILTER (WHERE kind IN ('GRANT', 'ADJUST')), 0)::bigint AS issued,
+        COALESCE(-sum(credits) FILTER (WHERE kind = 'LAPSE'), 0)::bigint AS lapsed
+      FROM credit_entries WHERE job_id IS NULL
+    ) AS given, (
+      SELECT COALESCE(sum(available), 0)::bigint AS available, COALESCE(sum(held), 0)::bigint AS held,
+        COALESCE(sum(used), 0)::bigint AS earned
+      FROM credit_balances
+    ) AS balances`,
+  row: { issued: "safeint", lapsed: "safeint", available: "safeint", held: "safeint", earned: "safeint" },
+});
+
+/** Of which account an entry is. */
+export const findEntry = statement({
+  name: "find-entry",
+  params: { entryId: "uuid" },
+  text: "SELECT account_id FROM credit_entries WHERE id = $1",
+  row: { accountId: "text" },
 });

@@ -7,12 +7,18 @@ registerEnumType(CreditEntryKind, {
   name: "CreditEntryKind",
   description: "What a movement of credits is.",
   valuesConfig: {
-    GRANT: { description: "Credits were given to the team." },
-    HOLD: { description: "One credit was reserved, because a job opened." },
-    POST: { description: "A held credit was taken for good, because its job completed." },
-    VOID: { description: "A held credit was given back, because its job failed or was cancelled." },
-    EXPIRE: { description: "A held credit was given back, because its job ran out of time." },
+    GRANT: { description: "New credits were given to the team." },
+    HOLD: { description: "Credits were reserved for an open job." },
+    POST: {
+      description:
+        "What a job held was resolved, because the job completed: its credits were taken, and those that it did not need were given back.",
+    },
+    VOID: { description: "What a job held was given back, because the job failed or was cancelled." },
+    EXPIRE: { description: "What a job held was given back, because the job ran out of time." },
     ADJUST: { description: "The admin corrected the credits, up or down." },
+    LAPSE: { description: "Credits ceased to be, because their grant expired." },
+    TRANSFER_IN: { description: "Credits came from another team, or from the pool of the organization." },
+    TRANSFER_OUT: { description: "Credits went to another team, or to the pool of the organization." },
   },
 });
 
@@ -21,7 +27,9 @@ registerEnumType(CreditEntryKind, {
   simpleResolvers: true,
 })
 export class CreditBalance {
-  @Field(() => Int, { description: "Credits given to the team so far: grants and corrections." })
+  @Field(() => Int, {
+    description: "Credits given to the team so far: grants, corrections and transfers, less what lapsed.",
+  })
   readonly allocated!: number;
 
   @Field(() => Int, { description: "Credits taken by completed jobs." })
@@ -66,6 +74,18 @@ export class CreditEntry {
 
   @Field(() => String, { description: 'Who caused the entry: "admin", "key:<id of a virtual key>" or "gateway".' })
   readonly actor!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The entry that an ADJUST corrects, or whose credits a LAPSE ended. Null if there is none.",
+  })
+  readonly aboutEntryId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The same for the two entries of one transfer. Null if the entry is not part of one.",
+  })
+  readonly transferId!: string | null;
 
   @Field(() => DateTimeScalar, { description: "When the credits were moved." })
   readonly createdAt!: Date;

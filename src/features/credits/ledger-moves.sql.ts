@@ -8,34 +8,51 @@
  * selects the ids. `after` is SQL of a condition that must have been read first, so that locks are taken in one order.
  */
 export const lockedBalances = (teamIds: string, after: string): string => `balances AS MATERIALIZED (
-      SELECT * FROM credit_balances WHERE ${after} AND team_id = ANY (ARRAY(${teamIds})) ORDER BY team_id FOR NO KEY UPDATE
+      SELECT * FROM credit_balances WHERE ${after} AND account_id = ANY (ARRAY(${teamIds})) ORDER BY account_id FOR NO KEY UPDATE
     )`;
+
+/** The columns of a source's row that opens a job. */
+export const FIRST_HOLD = "'HOLD' AS kind, 1 AS held_credits, 0 AS posted, 0 AS job_held_before, 1 AS job_sequence";
+
+/**
+ * The columns of a source's row that ends a job. `status` is SQL of its outcome; `job` is the alias of its locked row,
+ * with held_credits and entry_count.
+ */
+export const endOfHold = (status: string, job: string): string =>
+  `CASE ${status} WHEN 'COMPLETED' THEN 'POST' WHEN 'EXPIRED' THEN 'EXPIRE' ELSE 'VOID' END AS kind,
+        -${job}.held_credits AS held_credits, CASE ${status} WHEN 'COMPLETED' THEN 1 ELSE 0 END AS posted,
+        ${job}.held_credits AS job_held_before, ${job}.entry_count + 1 AS job_sequence`;
+
+/** What becomes of the credit columns of a job's row when it ends, by its row of `movements`. */
+export const SET_ENDED_CREDITS =
+  "held_credits = 0, entry_count = movements.job_sequence, posted_credits = movements.posted";
 
 /**
  * `movements`: an entry for each row of `source`, a part that has team_id, job_id, entry_id, kind (HOLD, POST, VOID or
- * EXPIRE), actor and ord, the order within a team. Each entry starts from where the one before it ended. The entries and
- * the balances are written. A balance is reckoned from its locked row alone: the row that UPDATE sees may be older, and
- * PostgreSQL checks the constraints of what that would become before it looks for the newest. The database refuses all of
- * it if a balance would fall below zero, if a job is held twice, or if a hold is resolved twice.
+ * EXPIRE), held_credits (the signed change of what the job holds), posted (the credits that it takes), job_held_before,
+ * job_sequence, actor and ord, the order within a team. Each entry starts from where the one before it ended. The entries
+ * and the balances are written. A balance is reckoned from its locked row alone: the row that UPDATE sees may be older,
+ * and PostgreSQL checks the constraints of what that would become before it looks for the newest. The database refuses all
+ * of it if a balance would fall below zero, or if an entry does not follow the last one of its job.
  */
 export const moveCreditsOf = (source: string): string => `movements AS (
-      SELECT moving.*, balances.last_sequence + row_number() OVER in_order AS sequence,
+      SELECT moving.*, balances.last_sequence + row_number() OVER in_order AS sequence, allocated,
         balances.available + sum(credits) OVER in_order AS available_after, balances.held + sum(held_credits) OVER in_order AS held_after
-      FROM (SELECT *, CASE kind WHEN 'HOLD' THEN -1 WHEN 'POST' THEN 0 ELSE 1 END AS credits,
-          CASE kind WHEN 'HOLD' THEN 1 ELSE -1 END AS held_credits FROM ${source}) AS moving JOIN balances USING (team_id)
-      WINDOW in_order AS (PARTITION BY team_id ORDER BY ord)
+      FROM (SELECT *, -(held_credits + posted) AS credits FROM ${source}) AS moving JOIN balances ON account_id = moving.team_id
+      WINDOW in_order AS (PARTITION BY account_id ORDER BY ord)
     ), entries AS (
-      INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after,
-        previous_sequence, available_before, held_before, job_id, hold_entry_id, actor, created_at)
-      SELECT entry_id, team_id, sequence, kind::credit_entry_kind, credits, held_credits, available_after, held_after,
-        NULLIF(sequence - 1, 0), available_after - credits, held_after - held_credits, job_id,
-        (SELECT id FROM credit_entries AS hold WHERE hold.job_id = movements.job_id AND hold.kind = 'HOLD'), actor, tollgate_now()
+      INSERT INTO credit_entries (id, account_id, sequence, kind, credits, held_credits, available_after, held_after, allocated_after,
+        previous_sequence, available_before, held_before, allocated_before, job_id, job_sequence, previous_job_sequence, job_held_before,
+        job_held_after, actor, created_at)
+      SELECT entry_id, team_id, sequence, kind::credit_entry_kind, credits, held_credits, available_after, held_after, allocated,
+        NULLIF(sequence - 1, 0), available_after - credits, held_after - held_credits, allocated, job_id, job_sequence,
+        NULLIF(job_sequence - 1, 0), job_held_before, job_held_before + held_credits, actor, tollgate_now()
       FROM movements
     ), moved AS (
       UPDATE credit_balances AS balance SET available = balances.available + credits, held = balances.held + held_credits,
         used = balances.used + posted, allocated = balances.allocated, last_sequence = balances.last_sequence + count
       FROM (SELECT team_id, sum(credits)::integer AS credits, sum(held_credits)::integer AS held_credits,
-          count(*) FILTER (WHERE kind = 'POST')::integer AS posted, count(*)::integer AS count FROM movements GROUP BY team_id) AS sums
-        JOIN balances USING (team_id)
-      WHERE balance.team_id = sums.team_id
+          sum(posted)::integer AS posted, count(*)::integer AS count FROM movements GROUP BY team_id) AS sums
+        JOIN balances ON account_id = sums.team_id
+      WHERE balance.account_id = sums.team_id
     )`;

@@ -11,7 +11,13 @@ export const IDEMPOTENCY_KEPT_MS = 24 * 3_600_000;
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 
 /** Operations that share keys: run, start and stream of a call are one. */
-export type OperationFamily = "llm-call" | "create-job" | "add-credits" | "adjust-credits";
+export type OperationFamily =
+  | "llm-call"
+  | "create-job"
+  | "add-credits"
+  | "adjust-credits"
+  | "grant-pool"
+  | "transfer-credits";
 
 /** A request that is carried out once, however often it is sent. */
 export interface Claim {

@@ -33,6 +33,9 @@ export const jobRow = {
   unknownUsageCalls: "int4",
   unpricedCalls: "int4",
   creditApplied: "bool",
+  heldCredits: "int4",
+  entryCount: "int4",
+  postedCredits: "int4",
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 

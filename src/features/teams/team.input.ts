@@ -4,7 +4,7 @@ import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
-import { CREDITS_MAX } from "../credits/ledger.js";
+import { CREDITS_MAX } from "../credits/credits-max.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 
 const GROUPS_OF_TEAM_MAX = 100;

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { listComplexity, pageComplexity } from "../../edge/graphql/complexity.js";
-import { PageArgs, toConnection } from "../../edge/graphql/connection.js";
-import { balanceLoader, entriesOfTeamLoader } from "../credits/credit.loader.js";
+import { toConnection } from "../../edge/graphql/connection.js";
+import { balanceLoader } from "../credits/credit.loader.js";
 import { remainingOf } from "../credits/credit.service.js";
-import { CreditBalance, CreditEntryConnection } from "../credits/credit.type.js";
+import { CreditBalance } from "../credits/credit.type.js";
 import { keysOfTeamLoader } from "../keys/key.loader.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { modelGroupsOfTeamLoader } from "../models/groups/model-group.loader.js";
@@ -108,13 +108,5 @@ export class TeamResolver {
   async credits(@Root() team: TeamRow, @Ctx() context: RequestContext) {
     const balance = await balanceLoader(context).load(team.id);
     return balance && { ...balance, remaining: remainingOf(balance) };
-  }
-
-  @FieldResolver(() => CreditEntryConnection, {
-    description: "The team's ledger, newest entry first.",
-    complexity: pageComplexity,
-  })
-  creditEntries(@Root() team: TeamRow, @Ctx() context: RequestContext, @Args(() => PageArgs) args: PageArgs) {
-    return entriesOfTeamLoader(context).load({ parentId: team.id, args });
   }
 }

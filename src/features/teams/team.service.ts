@@ -11,7 +11,7 @@ import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
-import type { Ledger } from "../credits/ledger.js";
+import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
@@ -51,9 +51,9 @@ export class TeamService {
       inTransaction(this.deps.db, async (transaction) => {
         const team = await transaction.tx.team.create({ data });
         await this.deps.modelGroups.assign(transaction, id, modelGroups ?? []);
-        await this.deps.ledger.open(transaction, id);
+        await this.deps.ledger.openOfTeam(transaction, id);
         const grant = { credits: creditsAllocated ?? 0, reason: "Initial allocation", actor: actorOf(viewer) };
-        if (grant.credits > 0) await this.deps.ledger.grant(transaction, { teamId: id, ...grant });
+        if (grant.credits > 0) await this.deps.ledger.grant(transaction, { accountId: id, ...grant, ...PAID_FOR_EVER });
         return { team, ...(await this.deps.keys.mint(transaction.tx, { teamId: id, name: null, expiresAt: null })) };
       });
     return orAlreadyExists("team", id, work).catch((error: unknown) => {

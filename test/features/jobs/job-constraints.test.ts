@@ -10,20 +10,38 @@ beforeEach(async () => {
 
 describe("jobs", () => {
   const insertJob = (row: Row) => insert("jobs", account.job(row));
-  const COMPLETED = { status: "COMPLETED", completed_at: NOW, credits_remaining: 1, credit_applied: true };
+  const COMPLETED = {
+    status: "COMPLETED",
+    completed_at: NOW,
+    credits_remaining: 1,
+    credit_applied: true,
+    held_credits: 0,
+    posted_credits: 1,
+  };
+  const UNPAID = { credit_applied: false, posted_credits: 0 };
 
   it("takes open and ended jobs", async () => {
     await insertJob({ status: "IN_PROGRESS", started_at: NOW, total_calls: 1, running_calls: 1 });
     await insertJob(COMPLETED);
-    for (const status of ["FAILED", "CANCELLED", "EXPIRED"])
-      await insertJob({ ...COMPLETED, status, credit_applied: false });
+    for (const status of ["FAILED", "CANCELLED", "EXPIRED"]) await insertJob({ ...COMPLETED, status, ...UNPAID });
+    await insertJob({ held_credits: 3 });
+    await insertJob({ ...COMPLETED, posted_credits: 3 });
   });
 
   it("refuses a completed job that took no credit, and any other that took one", async () => {
     await refused("jobs_terminal_check", insertJob({ ...COMPLETED, credit_applied: false }));
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, posted_credits: 0 }));
     for (const status of ["FAILED", "CANCELLED", "EXPIRED"])
-      await refused("jobs_terminal_check", insertJob({ ...COMPLETED, status }));
+      for (const took of [{}, { ...UNPAID, credit_applied: true }, { ...UNPAID, posted_credits: 1 }])
+        await refused("jobs_terminal_check", insertJob({ ...COMPLETED, status, ...took }));
     await refused("jobs_terminal_check", insertJob({ credit_applied: true }));
+    await refused("jobs_terminal_check", insertJob({ posted_credits: 1 }));
+  });
+
+  it("refuses an open job that holds nothing, one that is over and holds something, and one without an entry", async () => {
+    await refused("jobs_terminal_check", insertJob({ held_credits: 0 }));
+    await refused("jobs_terminal_check", insertJob({ ...COMPLETED, held_credits: 1 }));
+    await refused("jobs_entry_count_check", insertJob({ entry_count: 0 }));
   });
 
   it("refuses an ended job with running calls, without its end or its remaining credits, or still closing", async () => {

@@ -121,7 +121,7 @@ describe("an audit of a ledger that was tampered with", () => {
     const team = await gateway.world.team({ credits: 5 });
     await team.job();
     await tamper(
-      `UPDATE credit_entries SET available_after = 9, available_before = 10 WHERE team_id = '${team.id}' AND sequence = 2`,
+      `UPDATE credit_entries SET available_after = 9, available_before = 10 WHERE account_id = '${team.id}' AND sequence = 2`,
     );
     expect(await differences(team)).toEqual([
       { figure: "AVAILABLE", entryId: expect.any(String), jobId: null, recorded: 9, recomputed: 4 },
@@ -132,7 +132,7 @@ describe("an audit of a ledger that was tampered with", () => {
     const team = await gateway.world.team({ credits: 5 });
     const job = await team.job();
     await job.complete();
-    await tamper(`DELETE FROM credit_entries WHERE team_id = '${team.id}' AND sequence = 2`);
+    await tamper(`DELETE FROM credit_entries WHERE account_id = '${team.id}' AND sequence = 2`);
     const found = (await differences(team)).map(
       ({ figure, entryId, jobId, recorded, recomputed }: Difference) =>
         `${figure} of ${entryId ? "entry" : jobId === job.id ? "job" : "balance"}: ${recorded}, not ${recomputed}`,
@@ -152,7 +152,7 @@ describe("an audit of a ledger that was tampered with", () => {
     const team = await gateway.world.team({ credits: 5 });
     await team.job();
     await tamper(
-      `UPDATE credit_entries SET available_after = 9, available_before = 10 WHERE team_id = '${team.id}' AND sequence = 2`,
+      `UPDATE credit_entries SET available_after = 9, available_before = 10 WHERE account_id = '${team.id}' AND sequence = 2`,
     );
     const query = `query ($teamId: ID!, $after: String) { ledgerAudit(teamId: $teamId, first: 2, after: $after) {
       isComplete isSound endCursor differences { figure } } }`;
@@ -166,7 +166,9 @@ describe("an audit of a ledger that was tampered with", () => {
     const team = await gateway.world.team({ credits: 5 });
     const job = await team.job();
     await job.complete({ status: "FAILED" });
-    await tamper(`UPDATE jobs SET status = 'COMPLETED', credit_applied = true WHERE id = '${job.id}'`);
+    await tamper(
+      `UPDATE jobs SET status = 'COMPLETED', credit_applied = true, posted_credits = 1 WHERE id = '${job.id}'`,
+    );
     expect(await differences(team)).toEqual([
       { figure: "USED", entryId: null, jobId: job.id, recorded: 0, recomputed: 1 },
       { figure: "AVAILABLE", entryId: null, jobId: job.id, recorded: 0, recomputed: -1 },

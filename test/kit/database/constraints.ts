@@ -47,7 +47,7 @@ class ConstrainedDatabase {
     this.db.$executeRawUnsafe(sql, ...parameters);
 
   openAccount(): Promise<Account> {
-    return new Account(this.insert).open();
+    return new Account(this.insert, this.run).open();
   }
 }
 
@@ -63,7 +63,10 @@ export class Account {
   readonly nextJobId = newId();
   readonly holdId = newId();
 
-  constructor(private readonly insert: ConstrainedDatabase["insert"]) {}
+  constructor(
+    private readonly insert: ConstrainedDatabase["insert"],
+    private readonly run: ConstrainedDatabase["run"],
+  ) {}
 
   async open(): Promise<this> {
     const { teamId, jobId, nextJobId, holdId } = this;
@@ -75,29 +78,17 @@ export class Account {
       updated_at: NOW,
     });
     for (const id of [jobId, nextJobId]) await this.insert("jobs", this.job({ id }));
+    await this.insert("credit_balances", { account_id: teamId, team_id: teamId });
     await this.insert(
       "credit_entries",
-      this.entry({ kind: "GRANT", sequence: 1, credits: 2, availableBefore: 0, heldBefore: 0 }),
+      this.entry({ kind: "GRANT", sequence: 1, credits: 2, availableBefore: 0, heldBefore: 0, allocatedBefore: 0 }),
     );
-    const hold = {
-      id: holdId,
-      kind: "HOLD",
-      sequence: 2,
-      credits: -1,
-      held: 1,
-      availableBefore: 2,
-      heldBefore: 0,
-      jobId,
-    };
-    await this.insert("credit_entries", this.entry(hold));
-    await this.insert("credit_balances", {
-      team_id: teamId,
-      allocated: 2,
-      used: 0,
-      available: 1,
-      held: 1,
-      last_sequence: 2,
-    });
+    const hold = { id: holdId, sequence: 2, availableBefore: 2, heldBefore: 0, jobId };
+    await this.insert("credit_entries", this.hold(hold));
+    await this.run(
+      "UPDATE credit_balances SET allocated = 2, available = 1, held = 1, last_sequence = 2 WHERE account_id = $1",
+      teamId,
+    );
     return this;
   }
 
@@ -109,13 +100,16 @@ export class Account {
     held = 0,
     availableBefore = 1,
     heldBefore = 1,
+    allocatedBefore = 2,
     jobId,
-    holdId,
+    jobSequence,
+    jobHeldBefore,
     ...rest
   }: EntryOptions = {}): Row {
+    const ofJob = jobSequence !== undefined && jobHeldBefore !== undefined;
     return {
       id: newId(),
-      team_id: this.teamId,
+      account_id: this.teamId,
       sequence,
       kind,
       credits,
@@ -125,8 +119,13 @@ export class Account {
       previous_sequence: sequence === 1 ? null : sequence - 1,
       available_before: availableBefore,
       held_before: heldBefore,
+      allocated_before: allocatedBefore,
+      allocated_after: allocatedBefore + (jobId === undefined ? credits : 0),
       job_id: jobId,
-      hold_entry_id: holdId,
+      job_sequence: jobSequence,
+      previous_job_sequence: ofJob && jobSequence > 1 ? jobSequence - 1 : null,
+      job_held_before: jobHeldBefore,
+      job_held_after: ofJob ? jobHeldBefore + held : null,
       actor: "admin",
       created_at: NOW,
       ...rest,
@@ -134,11 +133,27 @@ export class Account {
   }
 
   post(row: EntryOptions = {}): Row {
-    return this.entry({ kind: "POST", credits: 0, held: -1, jobId: this.jobId, holdId: this.holdId, ...row });
+    return this.entry({
+      kind: "POST",
+      credits: 0,
+      held: -1,
+      jobId: this.jobId,
+      jobSequence: 2,
+      jobHeldBefore: 1,
+      ...row,
+    });
   }
 
   hold(row: EntryOptions = {}): Row {
-    return this.entry({ kind: "HOLD", credits: -1, held: 1, jobId: this.nextJobId, ...row });
+    return this.entry({
+      kind: "HOLD",
+      credits: -1,
+      held: 1,
+      jobId: this.nextJobId,
+      jobSequence: 1,
+      jobHeldBefore: 0,
+      ...row,
+    });
   }
 
   job(row: Row = {}): Row {
@@ -158,6 +173,8 @@ export interface EntryOptions extends Row {
   readonly held?: number;
   readonly availableBefore?: number;
   readonly heldBefore?: number;
+  readonly allocatedBefore?: number;
   readonly jobId?: string;
-  readonly holdId?: string;
+  readonly jobSequence?: number;
+  readonly jobHeldBefore?: number;
 }

@@ -18,9 +18,9 @@ export async function growTeam(db: Db, { id: teamId }: TestTeam, growth: Growth)
   await db.$executeRawUnsafe("SET session_replication_role = replica");
   await db.$executeRawUnsafe(
     `INSERT INTO jobs (id, team_id, job_type, status, created_at, started_at, completed_at, expires_at, total_calls, successful_calls,
-        credit_applied, credits_remaining)
+        credit_applied, posted_credits, held_credits, entry_count, credits_remaining)
       SELECT gen_random_uuid(), $1, 'common', CASE WHEN number % 20 = 0 THEN $3 ELSE 'COMPLETED' END::job_status,
-        at, at, at, at, 1, 1, number % 20 <> 0, 0
+        at, at, at, at, 1, 1, number % 20 <> 0, (number % 20 <> 0)::integer, 0, 2, 0
       FROM generate_series(1, $2::int4) AS number, LATERAL (SELECT now() - $4::int4 * interval '1 hour' - ($2::int4 - number) * interval '1 s') AS time (at)`,
     teamId,
     jobs,
@@ -33,24 +33,24 @@ export async function growTeam(db: Db, { id: teamId }: TestTeam, growth: Growth)
     teamId,
   );
   await db.$executeRawUnsafe(
-    `INSERT INTO credit_entries (id, team_id, sequence, kind, credits, held_credits, available_after, held_after, previous_sequence,
-        available_before, held_before, job_id, hold_entry_id, actor, created_at)
-      SELECT CASE WHEN isEnd THEN gen_random_uuid() ELSE hold END, $1, sequence, kind::credit_entry_kind, credits, held,
-        before + credits, CASE WHEN isEnd THEN 0 ELSE 1 END, sequence - 1, before, CASE WHEN isEnd THEN 1 ELSE 0 END,
-        id, CASE WHEN isEnd THEN hold END, 'gateway', created_at
+    `INSERT INTO credit_entries (id, account_id, sequence, kind, credits, held_credits, available_after, held_after, allocated_after,
+        previous_sequence, available_before, held_before, allocated_before, job_id, job_sequence, previous_job_sequence,
+        job_held_before, job_held_after, actor, created_at)
+      SELECT gen_random_uuid(), $1, sequence, kind::credit_entry_kind, credits, held, before + credits, 1 - isEnd, allocated,
+        sequence - 1, before, isEnd, allocated, id, 1 + isEnd, NULLIF(isEnd, 0), isEnd, 1 - isEnd, 'gateway', created_at
       FROM (
-        SELECT *, gen_random_uuid() AS hold, row_number() OVER in_order AS number, allocated - count(*) FILTER (WHERE taken) OVER in_order AS rest
+        SELECT *, row_number() OVER in_order AS number, allocated - count(*) FILTER (WHERE taken) OVER in_order AS rest
         FROM (SELECT jobs.*, status = 'COMPLETED' AS taken, allocated FROM jobs JOIN credit_balances USING (team_id) WHERE team_id = $1) AS ended
         WINDOW in_order AS (ORDER BY created_at, id ROWS UNBOUNDED PRECEDING)
       ) AS numbered, LATERAL (VALUES
-        (FALSE, 2 * number, 'HOLD', -1, 1, rest + taken::integer),
-        (TRUE, 2 * number + 1, CASE WHEN taken THEN 'POST' ELSE 'VOID' END, CASE WHEN taken THEN 0 ELSE 1 END, -1, rest + taken::integer - 1)
+        (0, 2 * number, 'HOLD', -1, 1, rest + taken::integer),
+        (1, 2 * number + 1, CASE WHEN taken THEN 'POST' ELSE 'VOID' END, CASE WHEN taken THEN 0 ELSE 1 END, -1, rest + taken::integer - 1)
       ) AS entry (isEnd, sequence, kind, credits, held, before)`,
     teamId,
   );
   await db.$executeRawUnsafe(
     `UPDATE credit_balances SET last_sequence = sequence, available = available_after, used = allocated - available_after
-      FROM credit_entries WHERE credit_entries.team_id = $1 AND credit_balances.team_id = $1 AND sequence = 2 * $2::int4 + 1`,
+      FROM credit_entries WHERE credit_entries.account_id = $1 AND credit_balances.account_id = $1 AND sequence = 2 * $2::int4 + 1`,
     teamId,
     jobs,
   );

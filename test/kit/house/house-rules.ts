@@ -15,10 +15,11 @@ const LEDGER = new Set([
   "features/credits/ledger.ts",
   "features/credits/ledger.sql.ts",
   "features/credits/ledger-moves.sql.ts",
+  "features/credits/grants/grant-moves.sql.ts",
 ]);
 const LEDGER_WRITES = [
-  /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY|ALTER\s+TABLE)\s+(TABLE\s+)?(ONLY\s+)?("?public"?\.)?"?credit_(entries|balances)\b/gi,
-  /\.(creditEntry|creditBalance)\s*\.\s*(?!find|count\b|aggregate\b|groupBy\b)\w+/g,
+  /\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE|MERGE\s+INTO|COPY|ALTER\s+TABLE)\s+(TABLE\s+)?(ONLY\s+)?("?public"?\.)?"?credit_(entries|balances|grants)\b/gi,
+  /\.(creditEntry|creditBalance|creditGrant)\s*\.\s*(?!find|count\b|aggregate\b|groupBy\b)\w+/g,
   // Through the other side of a relation.
   /\b(balances?|creditEntries|lastEntry)\s*:\s*\{\s*(create|connect|disconnect|update|upsert|delete|set)/g,
 ];

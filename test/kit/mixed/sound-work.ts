@@ -25,7 +25,7 @@ const NEVER: Readonly<Record<string, string>> = {
   "a job of one call that did not end with it": `SELECT id FROM jobs WHERE of_one_call AND (completed_at IS NULL OR total_calls <> 1)`,
   "an entry that does not follow the one before it": `
     SELECT id FROM (SELECT id, sequence, available_after, held_after, row_number() OVER in_order AS number, sum(credits) OVER in_order AS available,
-      sum(held_credits) OVER in_order AS held FROM credit_entries WINDOW in_order AS (PARTITION BY team_id ORDER BY sequence)) AS entries
+      sum(held_credits) OVER in_order AS held FROM credit_entries WINDOW in_order AS (PARTITION BY account_id ORDER BY sequence)) AS entries
     WHERE (sequence, available_after, held_after) IS DISTINCT FROM (number, available, held)`,
   "a call whose answer was lost, because the database refused its settlement": `SELECT id FROM llm_calls
     WHERE status = 'SUCCEEDED' AND content IS NULL`,

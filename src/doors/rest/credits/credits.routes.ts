@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { AddCreditsInput } from "../../../features/credits/credit.input.js";
-import { CREDITS_MAX } from "../../../features/credits/ledger.js";
+import { CREDITS_MAX } from "../../../features/credits/credits-max.js";
 import { Body, optional, required } from "../body.js";
 import { IDEMPOTENCY_KEY } from "../headers.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { CREDITS_MAX } from "../../../features/credits/ledger.js";
+import { CREDITS_MAX } from "../../../features/credits/credits-max.js";
 import { CreateTeamInput, SetTeamModelGroupsInput } from "../../../features/teams/team.input.js";
 import { FREE_DATA_TEXT, ID_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";

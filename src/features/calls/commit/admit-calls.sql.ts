@@ -1,5 +1,5 @@
 import { statement } from "../../../db/statement.js";
-import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
@@ -41,7 +41,7 @@ export const admitCalls = statement({
       FROM input JOIN plans USING (team_id, model_group)
         ${JOIN_HOLDERS}
         LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
-        LEFT JOIN balances ON opens_job AND balances.team_id = input.team_id
+        LEFT JOIN balances ON opens_job AND account_id = input.team_id
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM checked WHERE refusal IS NULL
@@ -62,7 +62,7 @@ export const admitCalls = statement({
       SELECT job_id, team_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1
       FROM admitted WHERE opens_job
     ), holds AS (
-      SELECT team_id, job_id, entry_id, 'HOLD' AS kind, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
+      SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
     ), ${moveCreditsOf("holds")},
     written AS (
       INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)

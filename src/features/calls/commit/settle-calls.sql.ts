@@ -1,6 +1,6 @@
 import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
-import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { endOfHold, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
 import { leaseUntil, llmCallRow } from "./call-row.sql.js";
 
@@ -30,7 +30,7 @@ export const settleCalls = statement({
     ), calls_locked AS MATERIALIZED (
       SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
     ), jobs_locked AS MATERIALIZED (
-      SELECT id, team_id, of_one_call, closing_as FROM jobs
+      SELECT id, team_id, of_one_call, closing_as, held_credits, entry_count FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
     ), ${lockedBalances("SELECT team_id FROM jobs_locked WHERE of_one_call", "TRUE")},
     settled AS (
@@ -57,7 +57,7 @@ export const settleCalls = statement({
       FROM attempts JOIN settled ON settled.id = call_id GROUP BY job_id
     ), ends AS (
       SELECT team_id, job_id, entry_id, jobs_locked.id AS ord, 'gateway' AS actor, outcome.status,
-        CASE outcome.status WHEN 'COMPLETED' THEN 'POST' WHEN 'EXPIRED' THEN 'EXPIRE' ELSE 'VOID' END AS kind
+        ${endOfHold("outcome.status", "jobs_locked")}
       FROM jobs_locked JOIN settled ON job_id = jobs_locked.id CROSS JOIN LATERAL (
         SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
       WHERE of_one_call
@@ -80,11 +80,13 @@ export const settleCalls = statement({
         expires_at = ${expiresAt("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
         closing_as = CASE WHEN movements.status IS NULL THEN closing_as END,
         completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,
-        credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE), credits_remaining = available_after + held_after
+        credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE), credits_remaining = available_after + held_after,
+        held_credits = CASE WHEN movements.status IS NULL THEN jobs.held_credits ELSE 0 END,
+        entry_count = COALESCE(movements.job_sequence, jobs.entry_count), posted_credits = COALESCE(movements.posted, 0)
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
       RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining
     ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by, totals.status AS job_status,
-      COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE team_id = totals.team_id), 0) AS credits_remaining
+      COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining
     FROM settled JOIN totals ON totals.id = settled.job_id`,
   row: {
     id: "uuid",

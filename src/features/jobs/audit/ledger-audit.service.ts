@@ -79,7 +79,7 @@ export class LedgerAuditService {
     const recorded = sumsOf(found.balance);
     const areEntriesRead = found.entryCount < entriesMax;
     const entryCount = place + found.entryCount;
-    const ofBalance = areEntriesRead ? differencesOfBalance(recorded, recomputed) : [];
+    const ofBalance = areEntriesRead ? differencesOfBalance({ ...recorded, grants: found.grants }, recomputed) : [];
     return {
       state: { ...state, sequence: found.lastSequence ?? after, entryCount, recomputed, recorded, areEntriesRead },
       count: found.entryCount,
@@ -99,8 +99,9 @@ export class LedgerAuditService {
   }
 }
 
-function differencesOfBalance(recorded: CreditSums, recomputed: CreditSums): LedgerDifference[] {
-  const figures = ["allocated", "used", "held", "available"] as const;
+function differencesOfBalance(recorded: CreditSums & { grants: number }, sums: CreditSums): LedgerDifference[] {
+  const recomputed = { ...sums, grants: sums.available + sums.held };
+  const figures = ["allocated", "used", "held", "available", "grants"] as const;
   return figures
     .filter((figure) => recorded[figure] !== recomputed[figure])
     .map((figure) => ({

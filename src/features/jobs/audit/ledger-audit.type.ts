@@ -29,6 +29,7 @@ export enum LedgerFigure {
   USED = "USED",
   HELD = "HELD",
   AVAILABLE = "AVAILABLE",
+  GRANTS = "GRANTS",
   SEQUENCE = "SEQUENCE",
 }
 
@@ -36,10 +37,11 @@ registerEnumType(LedgerFigure, {
   name: "LedgerFigure",
   description: "A figure that the audit recomputes.",
   valuesConfig: {
-    ALLOCATED: { description: "Credits given to the team." },
+    ALLOCATED: { description: "Credits given to the team: granted, corrected, transferred and lapsed." },
     USED: { description: "Credits taken by completed jobs." },
     HELD: { description: "Credits reserved by open jobs. Of an entry it is heldAfter." },
     AVAILABLE: { description: "Credits that new jobs can take. Of an entry it is availableAfter." },
+    GRANTS: { description: "What is left of all grants together. It must be what is available and what is held." },
     SEQUENCE: { description: "An entry's number in the team's ledger: 1, 2, 3 ... without a gap." },
   },
 });
@@ -61,20 +63,22 @@ export class LedgerDifference {
   @Field(() => ID, {
     nullable: true,
     description:
-      "The job whose entries do not add up to what its status says: an open job holds 1, a COMPLETED one used 1. Null if it is not the figure of a job.",
+      "The job whose entries do not add up to what is recorded of it: what it holds while it is open, and what it took when it was completed. Null if it is not the figure of a job.",
   })
   readonly jobId!: string | null;
 
   @Field(() => Int, { description: "What is recorded. Of a job it is what its entries add up to." })
   readonly recorded!: number;
 
-  @Field(() => Int, { description: "What it should be: the sum of the entries. Of a job it is what its status says." })
+  @Field(() => Int, {
+    description: "What it should be: the sum of the entries. Of a job it is what is recorded of the job.",
+  })
   readonly recomputed!: number;
 }
 
 @ObjectType({
   description:
-    "A team's credits, recomputed: the balance from all entries, each entry from those before it, and each job's entries from the job's status. All figures are of the whole audit so far, including the requests before.",
+    "A team's credits, recomputed: the balance from all entries, each entry from those before it, and each job's entries from the job. All figures are of the whole audit so far, including the requests before.",
   simpleResolvers: true,
 })
 export class LedgerAudit {

@@ -96,5 +96,8 @@ const NEW_JOB = {
   unknownUsageCalls: 0,
   unpricedCalls: 0,
   creditApplied: false,
+  heldCredits: 1,
+  entryCount: 1,
+  postedCredits: 0,
   creditsRemaining: null,
 } as const satisfies Partial<Job>;

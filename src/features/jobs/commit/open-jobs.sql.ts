@@ -1,5 +1,5 @@
 import { statement } from "../../../db/statement.js";
-import { lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { expiresAt } from "./job-expiry.sql.js";
@@ -23,7 +23,7 @@ export const openJobs = statement({
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
         END AS refusal
       FROM input ${JOIN_HOLDERS}
-        LEFT JOIN balances ON balances.team_id = input.team_id
+        LEFT JOIN balances ON account_id = input.team_id
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM checked WHERE refusal IS NULL
     ), accepted AS (
@@ -38,7 +38,7 @@ export const openJobs = statement({
       SELECT id, team_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
       RETURNING id, created_at, expires_at
     ), holds AS (
-      SELECT team_id, id AS job_id, entry_id, 'HOLD' AS kind, 'key:' || key_id AS actor, ord FROM opened
+      SELECT team_id, id AS job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM opened
     ), ${moveCreditsOf("holds")}
     SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal

@@ -1,0 +1,12 @@
+import { toConnection } from "../../../edge/graphql/connection.js";
+import { loaderById, loaderOfLists } from "../../../edge/graphql/loaders.js";
+import type { PageWindow } from "../../../input/page-window.js";
+
+export const grantsOfTeamLoader = loaderOfLists(async ({ services }, teamIds, window: PageWindow) =>
+  (await services.creditGrants.grantsOf(teamIds, window)).map(toConnection),
+);
+
+export const usedOfGrantLoader = loaderById(
+  (services, ids) => services.creditGrants.usedOf(ids),
+  (grant) => grant.id,
+);
