@@ -15,14 +15,23 @@ import { name } from "../kit/world.js";
 /** Fixed, so that a failure can be had again; other sequences are tried by setting other figures. */
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_301);
 const SEQUENCES = Number(process.env.PROPERTY_SEQUENCES ?? 40);
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** One thing that somebody does. A job is named by a number, to be taken modulo the jobs there are. */
 type Deed =
-  | { readonly do: "open" | "call alone" | "call alone, in vain" | "let time pass" | "run the tasks" }
+  | {
+      readonly do:
+        | "open"
+        | "call alone"
+        | "call alone, in vain"
+        | "let time pass"
+        | "let an hour pass"
+        | "run the tasks";
+    }
   | { readonly do: "call" | "call in vain"; readonly job: number }
   | { readonly do: "end"; readonly job: number; readonly status: JobOutcome }
-  | { readonly do: "add" | "adjust"; readonly credits: number };
+  | { readonly do: "add" | "add for an hour" | "adjust" | "fetch" | "give away"; readonly credits: number };
 
 const job = fc.nat(50);
 const deed = fc.oneof(
@@ -37,7 +46,13 @@ const deed = fc.oneof(
       status: fc.constantFrom(...Object.values(JobOutcome)),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("add" as const), credits: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom("add", "add for an hour", "fetch", "give away"),
+      credits: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -45,7 +60,7 @@ const deed = fc.oneof(
       credits: fc.integer({ min: -5, max: 3 }).filter((credits) => credits !== 0),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("let time pass", "run the tasks") }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("let time pass", "let an hour pass", "run the tasks") }) },
 ) as fc.Arbitrary<Deed>;
 /** Deeds of one moment, moment after moment. */
 const moments = fc.array(fc.array(deed, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 10 });
@@ -65,11 +80,14 @@ describe.runIf(hasPostgres())(
     it(`they add up: nothing below zero, one resolution for each hold (seed ${SEED}, ${SEQUENCES} sequences)`, {
       timeout: 300_000,
     }, async () => {
+      const { services } = gateway.app;
       const organization = await gateway.world.organization();
+      await services.creditPools.grant(ADMIN, { organizationId: organization.id, credits: 1_000_000 });
       await fc.assert(
         fc.asyncProperty(fc.nat(6), moments, async (credits, sequence) => {
           const { id, secret } = await organization.team({ credits, groups: [groups.works, groups.fails] });
-          const account = new Account(id, await gateway.app.gate.credentials.viewerOf(secret), credits);
+          const viewer = await gateway.app.gate.credentials.viewerOf(secret);
+          const account = new Account(id, organization.id, viewer, credits);
           for (const deeds of sequence) {
             await Promise.all(deeds.map((deed) => account.perform(deed)));
             await account.check();
@@ -77,7 +95,10 @@ describe.runIf(hasPostgres())(
           await clock.advance(DAY_MS);
           await runTasks(gateway.app);
           await account.check();
-          expect(await account.balance()).toMatchObject({ held: 0, available: account.given - account.completed.size });
+          const available = account.given - (await account.lapsed()) - account.completed.size;
+          expect(await account.balance()).toMatchObject({ held: 0, available });
+          expect(await account.expiredLeft(), "what is left of expired grants").toBe(0);
+          expect(await services.credits.totals(ADMIN)).toMatchObject({ isBalanced: true });
         }),
         { seed: SEED, numRuns: SEQUENCES, endOnFailure: true },
       );
@@ -90,6 +111,7 @@ describe.runIf(hasPostgres())(
 
       constructor(
         private readonly teamId: string,
+        private readonly organizationId: string,
         private readonly viewer: Viewer,
         public given: number,
       ) {}
@@ -126,6 +148,26 @@ describe.runIf(hasPostgres())(
               });
               this.given += deed.credits;
             });
+          case "add for an hour": {
+            const input = { teamId: this.teamId, credits: deed.credits };
+            await app.services.credits.add(ADMIN, { ...input, expiresAt: new Date(clock.now().getTime() + HOUR_MS) });
+            this.given += deed.credits;
+            return;
+          }
+          case "fetch":
+          case "give away":
+            return this.unless(["INSUFFICIENT_CREDITS"], async () => {
+              const [ofTeam, ofPool] = [this.teamId, this.organizationId];
+              const sides =
+                deed.do === "fetch"
+                  ? { fromOrganizationId: ofPool, toTeamId: ofTeam }
+                  : { fromTeamId: ofTeam, toOrganizationId: ofPool };
+              await app.services.creditPools.transfer(ADMIN, { ...sides, credits: deed.credits, reason: "Property" });
+              this.given += deed.do === "fetch" ? deed.credits : -deed.credits;
+            });
+          case "let an hour pass":
+            await clock.advance(HOUR_MS);
+            return;
           case "let time pass":
             await clock.advance(DAY_MS);
             return runTasks(app);
@@ -136,6 +178,19 @@ describe.runIf(hasPostgres())(
 
       balance() {
         return gateway.database.db.creditBalance.findUniqueOrThrow({ where: { teamId: this.teamId } });
+      }
+
+      /** How many credits have lapsed. */
+      async lapsed(): Promise<number> {
+        const where = { accountId: this.teamId, kind: "LAPSE" } as const;
+        const { _sum: sum } = await gateway.database.db.creditEntry.aggregate({ where, _sum: { credits: true } });
+        return -(sum.credits ?? 0);
+      }
+
+      async expiredLeft(): Promise<number> {
+        const where = { accountId: this.teamId, expiresAt: { lte: clock.now() } };
+        const { _sum: sum } = await gateway.database.db.creditGrant.aggregate({ where, _sum: { remaining: true } });
+        return sum.remaining ?? 0;
       }
 
       /** What must hold whenever nothing is under way. Reckoned here, and by the gateway's own audit. */
@@ -149,7 +204,8 @@ describe.runIf(hasPostgres())(
         const sum = (field: "credits" | "heldCredits") => entries.reduce((total, entry) => total + entry[field], 0);
         const idsOf = (isMeant: (job: (typeof jobs)[0]) => boolean) =>
           new Set(jobs.filter(isMeant).map(({ id }) => id));
-        expect(balance).toMatchObject({ available: sum("credits"), held: sum("heldCredits"), allocated: this.given });
+        const allocated = this.given - (await this.lapsed());
+        expect(balance).toMatchObject({ available: sum("credits"), held: sum("heldCredits"), allocated });
         expect(
           Math.min(balance.available, balance.held, ...entries.map((entry) => entry.availableAfter)),
         ).toBeGreaterThanOrEqual(0);
