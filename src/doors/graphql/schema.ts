@@ -11,6 +11,10 @@ import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.reso
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
+import {
+  OrganizationKeyResolver,
+  OrganizationKeysResolver,
+} from "../../features/keys/organization/organization-key.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -18,7 +22,7 @@ import { OrganizationResolver } from "../../features/organizations/organization.
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
-import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
+import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
 
 /**
@@ -29,8 +33,11 @@ export function buildGraphqlSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       ViewerResolver,
+      OrganizationViewerResolver,
       OrganizationResolver,
       VirtualKeyResolver,
+      OrganizationKeyResolver,
+      OrganizationKeysResolver,
       ModelGroupResolver,
       ModelPriceResolver,
       ModelCircuitResolver,

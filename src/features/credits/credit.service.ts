@@ -1,4 +1,4 @@
-import { authorize, mayReach } from "../../auth/policy.js";
+import { authorize } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { fetchPages, type Page } from "../../db/page.js";
@@ -10,6 +10,7 @@ import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
+import type { TeamReach } from "../organizations/team-reach.js";
 import type { AddCreditsInput, AdjustCreditsInput } from "./credit.input.js";
 import { creditEntries, findBalances } from "./credit.sql.js";
 import type { Ledger } from "./ledger.js";
@@ -24,6 +25,7 @@ export class CreditService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly ledger: Ledger,
+    private readonly teamReach: TeamReach,
     private readonly idempotencyKeys: IdempotencyKeys,
     private readonly teamTopUp: boolean,
   ) {}
@@ -32,7 +34,7 @@ export class CreditService {
   async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
     authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
     const { teamId, credits, reason } = validate(input);
-    if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
+    await this.teamReach.require(viewer, teamId);
     const grant = { teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
     const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, input);
     return this.move(teamId, claim, (transaction, entryId) => this.ledger.grant(transaction, { entryId, ...grant }));
@@ -82,7 +84,8 @@ export class CreditService {
 
   async balance(viewer: Viewer, teamId: string): Promise<CreditBalance> {
     authorize(viewer, "credits.read");
-    const [balance] = isId(teamId) && mayReach(viewer, teamId) ? await this.balancesOf([teamId]) : [];
+    await this.teamReach.require(viewer, teamId);
+    const [balance] = await this.balancesOf([teamId]);
     if (!balance) throw notFound("team", teamId);
     return balance;
   }

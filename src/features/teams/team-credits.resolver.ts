@@ -8,7 +8,7 @@ export class TeamCreditsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Grants credits to a team and returns the team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow. If it is sent twice without an idempotencyKey, it grants twice.",
+      "Grants credits to a team and returns the team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow: then also for the team itself. If it is sent twice without an idempotencyKey, it grants twice.",
   })
   async addCredits(
     @Ctx() { services, viewer }: RequestContext,

@@ -1,16 +1,18 @@
-import { authorize, mayReach } from "../../auth/policy.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesTeam } from "../../auth/reach.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../db/failure.js";
 import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { teamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isId } from "../../input/rules.js";
-import { validate } from "../../input/validate.js";
+import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { notFound } from "../../lib/errors.js";
+import { type DomainError, notFound } from "../../lib/errors.js";
 import type { Ledger } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
@@ -19,7 +21,7 @@ import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput } from "./team.input.js";
-import { findTeams, hasStatus, isTeam, isTeamOf, teams } from "./team.sql.js";
+import { findTeams, hasStatus, isTeamOf, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -44,13 +46,14 @@ export class TeamService {
   async create(viewer: Viewer, input: CreateTeamInput): Promise<{ team: Row; virtualKey: string; key: VirtualKeyRow }> {
     authorize(viewer, "team.create");
     const { id, organizationId, alias, modelGroups, creditsAllocated, metadata } = validate(input);
+    if (viewer.kind === "organization" && creditsAllocated) throw noCreditsToGive(creditsAllocated);
     await this.deps.organizations.get(viewer, organizationId);
     const now = this.deps.clock.now();
     const data = { id, organizationId, alias: alias ?? id, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
     const work = () =>
       inTransaction(this.deps.db, async (transaction) => {
         const team = await transaction.tx.team.create({ data });
-        await this.deps.modelGroups.assign(transaction, id, modelGroups ?? []);
+        await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups ?? []);
         await this.deps.ledger.open(transaction, id);
         const grant = { credits: creditsAllocated ?? 0, reason: "Initial allocation", actor: actorOf(viewer) };
         if (grant.credits > 0) await this.deps.ledger.grant(transaction, { teamId: id, ...grant });
@@ -63,8 +66,8 @@ export class TeamService {
 
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.read");
-    const [row] = isId(id) && mayReach(viewer, id) ? await this.byIds([id]) : [];
-    if (!row) throw notFound("team", id);
+    const [row] = isId(id) ? await this.byIds([id]) : [];
+    if (!row || !reachesTeam(reachOf(viewer), { ...row, teamId: row.id })) throw notFound("team", id);
     return row;
   }
 
@@ -104,7 +107,7 @@ export class TeamService {
     await this.get(viewer, id);
     return inTransaction(this.deps.db, async (transaction) => {
       const team = await transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
-      await this.deps.modelGroups.assign(transaction, id, modelGroups);
+      await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
       return team;
     });
   }
@@ -141,6 +144,14 @@ export class TeamService {
 
   private inReach(viewer: Viewer): Condition[] {
     authorize(viewer, "team.read");
-    return viewer.kind === "team" ? [isTeam(viewer.teamId)] : [];
+    return teamsInReach(reachOf(viewer));
   }
+}
+
+function noCreditsToGive(creditsAllocated: number): DomainError {
+  return invalid(
+    "input.creditsAllocated",
+    "must be 0 or null with an organization's key, which has no credits to give",
+    creditsAllocated,
+  );
 }
