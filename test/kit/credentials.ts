@@ -10,7 +10,7 @@ export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 
 // Every operation, with ids that do not exist: a viewer that may not use the operation is told so before anything is looked up.
 
-/** Mutations that only the admin may use. */
+/** Mutations that a team may not use. */
 export const ADMIN_OPERATIONS = [
   'createOrganization(input: { id: "x", name: "X" }) { id }',
   'createModelGroup(input: { name: "x", models: [{ name: "gpt-4o" }] }) { id }',
@@ -22,6 +22,8 @@ export const ADMIN_OPERATIONS = [
   'setTeamModelGroups(input: { teamId: "x", modelGroups: [] }) { id }',
   'createVirtualKey(input: { teamId: "x" }) { virtualKey }',
   `revokeVirtualKey(id: "${newId()}") { id }`,
+  'createOrganizationKey(input: { organizationId: "x" }) { secret }',
+  `revokeOrganizationKey(id: "${newId()}") { id }`,
   'addCredits(input: { teamId: "x", credits: 1 }) { id }',
   'adjustCredits(input: { teamId: "x", credits: -1, reason: "x" }) { id }',
   'suspendTeam(id: "x") { id }',
