@@ -5,6 +5,7 @@ export const VIEWER = "{ viewer { ... on AdminViewer { name } ... on TeamViewer 
 export const CREATE_KEY = `mutation ($input: CreateVirtualKeyInput!) {
   createVirtualKey(input: $input) { virtualKey key { id name prefix status expiresAt lastUsedAt } } }`;
 export const REVOKE = "mutation ($id: ID!) { revokeVirtualKey(id: $id) { id status } }";
+export const REVOKE_ORGANIZATION_KEY = "mutation ($id: ID!) { revokeOrganizationKey(id: $id) { id status } }";
 export const SUSPEND = "mutation ($id: ID!) { suspendTeam(id: $id) { status } }";
 export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 
