@@ -6,7 +6,7 @@ export const VIEWERS = ["stranger", "otherOrganization", "sibling", "team", "org
 export type ViewerName = (typeof VIEWERS)[number];
 
 /** "yes": it is done. "own": it is answered with what is in the viewer's own reach, and nothing else. Or a code. */
-export type Access =
+type Access =
   | "yes"
   | "own"
   | "FORBIDDEN"

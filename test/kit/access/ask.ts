@@ -6,7 +6,7 @@ import { GRAPHQL_ASKS } from "./graphql-asks.js";
 import type { Target } from "./target.js";
 
 /** What an operation answered: "yes" or the code of its refusal, and all that came. */
-export interface Answer {
+interface Answer {
   readonly code: string;
   readonly text: string;
 }
