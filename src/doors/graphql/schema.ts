@@ -89,7 +89,8 @@ Send a key with every request, as "Authorization: Bearer <key>". The admin key m
   mutation { createModelGroup(input: {name: "ChatFast", models: [{name: "gpt-4o-mini"}]}) { name } }
   mutation { createTeam(input: {id: "support", organizationId: "acme", modelGroups: ["ChatFast"], creditsAllocated: 100}) { virtualKey } }
 
-The virtualKey of the last answer is shown only once. It is the team's key, and the team works with it:
+With createOrganizationKey, the admin lets a customer create and manage its own teams. The virtualKey of the last answer is
+shown only once. It is the team's key, and the team works with it:
 
   mutation { createJob(input: {jobType: "question"}) { id } }
   subscription { streamLlmCall(input: {jobId: "<id>", modelGroup: "ChatFast", messages: [{role: USER, content: "What is a tollgate?"}]}) {
