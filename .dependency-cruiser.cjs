@@ -9,7 +9,7 @@ const LAYERS = {
   auth: ["lib"],
   input: ["lib"],
   streams: ["lib"],
-  db: ["lib", "config", "input", "generated"],
+  db: ["lib", "config", "auth", "input", "generated"],
   upstream: ["lib", "config"],
   edge: ["lib", "config", "auth", "input", "db"],
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],

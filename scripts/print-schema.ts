@@ -1,10 +1,11 @@
-// Writes schema.graphql, openapi.json and docs/errors.md as the code has them, and the types that the examples take
-// from the schema. With --check, it writes nothing and fails if a file says something else.
+// Writes schema.graphql, openapi.json, docs/errors.md and docs/access.md as the code has them, and the types that the
+// examples take from the schema. With --check, it writes nothing and fails if a file says something else.
 import "reflect-metadata";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";
 import { CONTRACT_FILES } from "./contract/contract.js";
 import { openApiDocument } from "./contract/openapi-document.js";
+import { printAccess } from "./print-access.js";
 import { printErrors } from "./print-errors.js";
 import { printOperations } from "./print-operations.js";
 
@@ -13,6 +14,7 @@ const printed = {
   [CONTRACT_FILES.graphql]: schema,
   [CONTRACT_FILES.openApi]: await openApiDocument(),
   "docs/errors.md": printErrors(),
+  "docs/access.md": printAccess(),
   "examples/graphql/operations.ts": await printOperations(schema),
 };
 

@@ -28,12 +28,14 @@ import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
 import { noteUsesTask } from "./features/keys/note-uses.task.js";
+import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
+import { TeamReach } from "./features/organizations/team-reach.js";
 import { TeamService } from "./features/teams/team.service.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
@@ -93,11 +95,14 @@ function createServices(deps: ServiceDeps) {
   const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
+  const teamReach = new TeamReach(sql);
   const organizations = new OrganizationService(db, sql, clock);
-  const keys = new KeyService(db, sql, clock, accessChanges);
+  const organizationKeys = new OrganizationKeyService({ db, sql, clock, organizations, accessChanges });
+  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges });
   const modelGroups = new ModelGroupService(db, sql, clock);
-  const credits = new CreditService(db, sql, clock, ledger, idempotencyKeys, config.teamTopUp);
-  const creditPools = new CreditPoolService(sql, ledger, idempotencyKeys);
+  const creditPools = new CreditPoolService(sql, ledger, teamReach, idempotencyKeys);
+  const creditParts = { db, sql, clock, ledger, teamReach, idempotencyKeys };
+  const credits = new CreditService({ ...creditParts, teamTopUp: config.teamTopUp });
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
@@ -116,6 +121,7 @@ function createServices(deps: ServiceDeps) {
 
   const services = {
     organizations,
+    organizationKeys,
     keys,
     modelGroups,
     modelPrices: new ModelPriceService(db, sql, clock),
@@ -126,7 +132,7 @@ function createServices(deps: ServiceDeps) {
     teams,
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
-    ledgerAudit: new LedgerAuditService(sql),
+    ledgerAudit: new LedgerAuditService(sql, teamReach),
     calls: calls.service,
     callFollower: calls.follower,
     jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, peers, cancelCallsOfJob }),

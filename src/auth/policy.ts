@@ -1,55 +1,71 @@
 import { DomainError } from "../lib/errors.js";
 import { gatewayStopping } from "../lib/intake.js";
-import type { AdminViewer, TeamViewer, Viewer } from "./viewer.js";
+import type { Reach } from "./reach.js";
+import type { KnownViewer, Viewer } from "./viewer.js";
+
+const ADMIN = ["admin"] as const;
+/** Who manages teams. */
+const MANAGERS = ["admin", "organization"] as const;
+const TEAM = ["team"] as const;
+const ALL = ["admin", "organization", "team"] as const;
 
 /**
- * The one table of who may do what. Services consult it; doors never do. A team also reaches only its own things
- * (`mayReach`), and everything else is answered as if it did not exist.
+ * The one table of who may do what. Services consult it; doors never do. Whoever may do something, may do it with what is
+ * in its reach (`reachOf`), and everything else is answered as if it did not exist.
  */
 const POLICY = {
-  "viewer.read": ["admin", "team"],
-  "organization.create": ["admin"],
-  "organization.read": ["admin", "team"],
+  "viewer.read": ALL,
+  "organization.create": ADMIN,
+  "organization.read": ALL,
   /** All fields of an organization except its id and name. */
-  "organization.readDetails": ["admin"],
-  "modelGroup.create": ["admin"],
-  "modelGroup.update": ["admin"],
-  "modelGroup.delete": ["admin"],
-  "modelGroup.read": ["admin", "team"],
-  "modelPrice.set": ["admin"],
-  "modelPrice.remove": ["admin"],
-  "modelPrice.read": ["admin"],
-  "team.create": ["admin"],
-  "team.read": ["admin", "team"],
-  "team.update": ["admin"],
-  "team.suspend": ["admin"],
-  "key.create": ["admin"],
-  "key.revoke": ["admin"],
-  "credits.add": ["admin"],
+  "organization.readDetails": MANAGERS,
+  "organizationKey.create": ADMIN,
+  "organizationKey.revoke": ADMIN,
+  "modelGroup.create": ADMIN,
+  "modelGroup.update": ADMIN,
+  "modelGroup.delete": ADMIN,
+  "modelGroup.read": ALL,
+  "modelPrice.set": ADMIN,
+  "modelPrice.remove": ADMIN,
+  "modelPrice.read": ADMIN,
+  "team.create": MANAGERS,
+  "team.read": ALL,
+  "team.update": MANAGERS,
+  "team.suspend": MANAGERS,
+  "key.create": MANAGERS,
+  "key.revoke": MANAGERS,
+  /** An organization's key gives out of the pool. */
+  "credits.add": MANAGERS,
   /** Replaces "credits.add" if TEAM_TOP_UP=allow. */
-  "credits.topUp": ["admin", "team"],
-  "credits.adjust": ["admin"],
+  "credits.topUp": ALL,
+  "credits.adjust": ADMIN,
   /** Giving credits to the pool of an organization. */
-  "credits.grantPool": ["admin"],
-  "credits.transfer": ["admin"],
-  "credits.totals": ["admin"],
-  "credits.audit": ["admin", "team"],
-  "credits.read": ["admin", "team"],
-  "job.create": ["team"],
-  "job.read": ["admin", "team"],
-  "job.update": ["team"],
-  "job.complete": ["team"],
+  "credits.grantPool": ADMIN,
+  "credits.transfer": MANAGERS,
+  "credits.totals": ADMIN,
+  "credits.audit": ALL,
+  "credits.read": ALL,
+  "job.create": TEAM,
+  "job.read": ALL,
+  "job.update": TEAM,
+  "job.complete": TEAM,
   /** Ending a job as FAILED or CANCELLED costs nothing. */
-  "job.abandon": ["admin", "team"],
-  "call.run": ["team"],
-  "call.cancel": ["admin", "team"],
-  "call.read": ["admin", "team"],
-  "circuit.read": ["admin"],
-  "metrics.read": ["admin"],
-} as const satisfies Record<string, readonly ("admin" | "team")[]>;
+  "job.abandon": ALL,
+  "call.run": TEAM,
+  "call.cancel": ALL,
+  "call.read": ALL,
+  "circuit.read": ADMIN,
+  "metrics.read": ADMIN,
+} as const satisfies Record<string, readonly KnownViewer["kind"][]>;
 
 export type Action = keyof typeof POLICY;
-type Allowed<A extends Action> = Extract<AdminViewer | TeamViewer, { kind: (typeof POLICY)[A][number] }>;
+type Allowed<A extends Action> = Extract<KnownViewer, { kind: (typeof POLICY)[A][number] }>;
+
+const HOLDERS: Readonly<Record<KnownViewer["kind"], string>> = {
+  admin: "The admin key",
+  organization: "An organization's key",
+  team: "A team's virtual key",
+};
 
 /**
  * Returns if the viewer's kind may do this at all; otherwise throws UNAUTHENTICATED, TEAM_SUSPENDED or FORBIDDEN, or
@@ -57,16 +73,30 @@ type Allowed<A extends Action> = Extract<AdminViewer | TeamViewer, { kind: (type
  */
 export function authorize<A extends Action>(viewer: Viewer, action: A): asserts viewer is Allowed<A> {
   if (viewer.kind === "anonymous") throw new DomainError("UNAUTHENTICATED");
-  if (viewer.kind === "team" && viewer.isSuspended) throw new DomainError("TEAM_SUSPENDED");
+  if (viewer.kind !== "admin" && viewer.isSuspended) throw suspended(viewer);
   const allowed: readonly string[] = POLICY[action];
-  if (!allowed.includes(viewer.kind)) {
-    const holder = viewer.kind === "admin" ? "The admin key" : "A team's virtual key";
-    throw new DomainError("FORBIDDEN", `${holder} may not do this (${action}).`, { action });
-  }
+  if (!allowed.includes(viewer.kind)) throw forbidden(viewer.kind, action);
   if (action === "call.run" && viewer.kind === "team" && viewer.isLate) throw gatewayStopping();
 }
 
-/** Whether the viewer may reach the things of this team. */
-export function mayReach(viewer: AdminViewer | TeamViewer, teamId: string): boolean {
-  return viewer.kind === "admin" || viewer.teamId === teamId;
+/** What the viewer may reach. */
+export function reachOf(viewer: KnownViewer): Reach {
+  if (viewer.kind === "admin") return { kind: "everything" };
+  const { organizationId } = viewer;
+  return viewer.kind === "team"
+    ? { kind: "team", teamId: viewer.teamId, organizationId }
+    : { kind: "organization", organizationId };
+}
+
+/** The refusal of a viewer whose team or organization may not work at the moment. */
+export function suspended({ kind }: Viewer): DomainError {
+  return kind === "organization"
+    ? new DomainError("TEAM_SUSPENDED", "The organization is suspended.")
+    : new DomainError("TEAM_SUSPENDED");
+}
+
+function forbidden(kind: KnownViewer["kind"], action: Action): DomainError {
+  const isWork = kind === "organization" && (action === "call.run" || action === "job.create");
+  const hint = isWork ? " Use a virtual key of one of its teams." : "";
+  return new DomainError("FORBIDDEN", `${HOLDERS[kind]} may not do this (${action}).${hint}`, { action });
 }

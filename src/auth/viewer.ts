@@ -2,7 +2,10 @@
  * Who is asking. Each request's credential decides it, once. If the credential is missing or wrong, the viewer is
  * anonymous.
  */
-export type Viewer = AnonymousViewer | AdminViewer | TeamViewer;
+export type Viewer = AnonymousViewer | KnownViewer;
+
+/** A viewer whose credential was accepted. */
+export type KnownViewer = AdminViewer | OrganizationViewer | TeamViewer;
 
 export interface AnonymousViewer {
   readonly kind: "anonymous";
@@ -11,6 +14,14 @@ export interface AnonymousViewer {
 /** The holder of the admin key. */
 export interface AdminViewer {
   readonly kind: "admin";
+}
+
+/** The holder of an organization's key. */
+export interface OrganizationViewer {
+  readonly kind: "organization";
+  readonly keyId: string;
+  readonly organizationId: string;
+  readonly isSuspended: boolean;
 }
 
 /** The holder of a team's virtual key. */
@@ -28,18 +39,23 @@ export interface TeamViewer {
 export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
 export const ADMIN: AdminViewer = { kind: "admin" };
 
+/** The id of the viewer's key. The admin key has none. */
+export const keyIdOf = (viewer: Viewer): string | null => ("keyId" in viewer ? viewer.keyId : null);
+
 /**
- * Names the credential that is used: one virtual key, or the admin key. Limits that hold for each credential are
- * counted by it.
+ * Names the credential that is used: one virtual key, one key of an organization, or the admin key. Limits that hold for
+ * each credential are counted by it.
  */
-export const credentialOf = (viewer: Viewer): string => (viewer.kind === "team" ? `key:${viewer.keyId}` : viewer.kind);
+export const credentialOf = (viewer: Viewer): string => (viewer.kind === "anonymous" ? viewer.kind : actorOf(viewer));
 
 /** Returns the name that the ledger keeps of who caused an entry. */
-export function actorOf(viewer: AdminViewer | TeamViewer): string {
-  return viewer.kind === "admin" ? "admin" : `key:${viewer.keyId}`;
+export function actorOf(viewer: KnownViewer): string {
+  if (viewer.kind === "admin") return "admin";
+  return viewer.kind === "team" ? `key:${viewer.keyId}` : `orgkey:${viewer.keyId}`;
 }
 
-/** Returns the scope of the viewer's idempotency keys: its team's, or the admin's. */
-export function scopeOf(viewer: AdminViewer | TeamViewer): string {
-  return viewer.kind === "admin" ? "admin" : `team:${viewer.teamId}`;
+/** Returns the scope of the viewer's idempotency keys: its team's, its organization's, or the admin's. */
+export function scopeOf(viewer: KnownViewer): string {
+  if (viewer.kind === "admin") return "admin";
+  return viewer.kind === "team" ? `team:${viewer.teamId}` : `organization:${viewer.organizationId}`;
 }

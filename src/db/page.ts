@@ -49,6 +49,14 @@ export interface Filter {
    * together no index has the order.
    */
   readonly oneOf?: { readonly values: readonly string[]; readonly fits: Condition };
+  /** If it is given, a row must also fit one of the rows of a table. They are read and merged in the same way. */
+  readonly across?: Across;
+}
+
+/** A table as it stands in FROM, with its name, and the condition that a row of the list fits one of its rows. */
+export interface Across {
+  readonly table: Prisma.Sql;
+  readonly fits: Condition;
 }
 
 export interface Page<Row> {
@@ -146,11 +154,20 @@ function numberedRow<Row extends Columns>(row: Row): Row & { readonly ordinal: "
 const orderOf = <Row extends Columns>({ order, direction }: List<Row>): Prisma.Sql =>
   Prisma.raw(order.map((field) => `${columnOf(field)} ${direction}`).join(", "));
 
-/** The rows that pass a filter, as a table `part`. Of those of each value of `oneOf` it has as many as `end` lets through. */
-function rowsOf<Row extends Columns>({ table }: List<Row>, { all, oneOf }: Filter, end: Prisma.Sql): Prisma.Sql {
-  const conditions = [...all, oneOf?.fits ?? Prisma.sql`TRUE`];
+/**
+ * The rows that pass a filter, as a table `part`. Of those of each value of `oneOf`, and of each row of `across`, it has
+ * as many as `end` lets through.
+ */
+function rowsOf<Row extends Columns>(
+  { table }: List<Row>,
+  { all, oneOf, across }: Filter,
+  end: Prisma.Sql,
+): Prisma.Sql {
+  const conditions = [...all, oneOf?.fits ?? Prisma.sql`TRUE`, across?.fits ?? Prisma.sql`TRUE`];
   const part = Prisma.sql`(SELECT * FROM ${Prisma.raw(table)} WHERE ${Prisma.join(conditions, " AND ")} ${end}) AS part`;
-  return oneOf ? Prisma.sql`unnest(${oneOf.values}::text[]) AS one(value) CROSS JOIN LATERAL ${part}` : part;
+  const values = oneOf ? [Prisma.sql`unnest(${oneOf.values}::text[]) AS one(value)`] : [];
+  const merged = [...values, ...(across ? [across.table] : [])];
+  return merged.length === 0 ? part : Prisma.sql`${Prisma.join(merged, " CROSS JOIN ")} CROSS JOIN LATERAL ${part}`;
 }
 
 async function countRows<Row extends Columns>(

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { performance } from "node:perf_hooks";
-import { ANONYMOUS, type Viewer } from "../auth/viewer.js";
+import { ANONYMOUS, keyIdOf, type Viewer } from "../auth/viewer.js";
 import { isUuid } from "../lib/ids.js";
 import type { Events } from "../lib/observe/events.js";
 import type { Door } from "../lib/observe/facts.js";
@@ -90,15 +90,15 @@ export class RequestRecord {
     if (this.isOver) return;
     this.isOver = true;
     const { requestId, door, operation, operationName, viewer, errorCode, jobId, callId } = this;
-    const isTeam = viewer.kind === "team";
     events.tell("request", {
       requestId,
       door,
       operation,
       operationName,
       viewer: viewer.kind,
-      teamId: isTeam ? viewer.teamId : null,
-      keyId: isTeam ? viewer.keyId : null,
+      organizationId: "organizationId" in viewer ? viewer.organizationId : null,
+      teamId: viewer.kind === "team" ? viewer.teamId : null,
+      keyId: keyIdOf(viewer),
       jobId: onlyId(jobId),
       callId: onlyId(callId),
       status,
@@ -117,6 +117,7 @@ export class RequestRecord {
       "http.response.status_code": door === "graphql-ws" ? undefined : status,
       "error.type": errorCode ?? undefined,
       "tollgate.viewer": viewer.kind,
+      "tollgate.organization.id": "organizationId" in viewer ? viewer.organizationId : undefined,
       "tollgate.team.id": viewer.kind === "team" ? viewer.teamId : undefined,
       "tollgate.job.id": onlyId(jobId) ?? undefined,
       "tollgate.call.id": onlyId(callId) ?? undefined,

@@ -17,7 +17,7 @@ export const ERRORS = {
     status: 401,
     retryable: false,
     message: "No valid credential was sent.",
-    whatToDo: "Send the admin key or a virtual key that is neither expired nor revoked.",
+    whatToDo: "Send the admin key, or a key of an organization or a team that is neither expired nor revoked.",
   },
   FORBIDDEN: {
     status: 403,
@@ -29,7 +29,8 @@ export const ERRORS = {
     status: 404,
     retryable: false,
     message: "The thing that was asked for does not exist.",
-    whatToDo: "Check the id. A thing of another team gets the same answer as a thing that does not exist.",
+    whatToDo:
+      "Check the id. A thing out of the credential's reach gets the same answer as a thing that does not exist.",
   },
   ALREADY_EXISTS: {
     status: 400,
@@ -171,7 +172,7 @@ export class DomainError extends Error {
 }
 
 /**
- * The error for a thing that does not exist. A thing of another team gets the same error, so that nobody learns that it
+ * The error for a thing that does not exist. A thing out of reach gets the same error, so that nobody learns that it
  * exists.
  */
 export function notFound(kind: string, id: string): DomainError {

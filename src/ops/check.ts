@@ -1,6 +1,6 @@
 import { type Config, ConfigError, readConfig } from "../config/config.js";
 import type { Env } from "../config/env.js";
-import { inspectDatabase } from "../db/inspect-database.js";
+import { inspectDatabase } from "../db/inspect/inspect-database.js";
 import { notMigrated, WAY_TO_MIGRATE } from "../db/migrate.js";
 import { StartError } from "../lib/start-error.js";
 import { reachRedis } from "../streams/redis/reach-redis.js";

@@ -31,6 +31,7 @@ function lineOfRequest(request: RequestEnded): object {
     operation: request.operation,
     operationName: request.operationName ?? undefined,
     viewer: request.viewer,
+    organizationId: request.organizationId ?? undefined,
     teamId: request.teamId ?? undefined,
     keyId: request.keyId ?? undefined,
     jobId: request.jobId ?? undefined,

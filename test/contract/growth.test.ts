@@ -3,7 +3,7 @@ import { growTeam } from "../kit/database/grown.js";
 import { type RowsRead, rowsRead } from "../kit/database/plan.js";
 import { useGateway } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
-import type { TestTeam } from "../kit/world.js";
+import type { TestKey, TestTeam } from "../kit/world.js";
 
 /** More than COUNT_MAX, so that what reads everything reads more than what may be read. */
 const JOBS = 15_000;
@@ -19,15 +19,19 @@ const PAGE_ROWS = 6 * 21;
 describe("on a database that has grown", { timeout: 120_000 }, () => {
   const gateway = useGateway();
   let team: TestTeam;
+  /** Reaches both teams. */
+  let owner: TestKey;
 
   beforeAll(async () => {
     // Only what a test does is to be heard.
     await gateway.server.background.stop();
     const { db } = gateway.database;
-    team = await gateway.world.team({ credits: 20_000 });
+    const organization = await gateway.world.organization();
+    owner = await gateway.world.organizationKey(organization.id);
+    team = await organization.team({ credits: 20_000 });
     await growTeam(db, team, { jobs: JOBS, failedAs: "FAILED", newestHoursAgo: 24 });
     // Its jobs are newer than the first team's, and it alone has CANCELLED ones. The database knows of neither.
-    const newer = await gateway.world.team({ credits: 20_000 });
+    const newer = await organization.team({ credits: 20_000 });
     await growTeam(db, newer, { jobs: JOBS / 3, failedAs: "CANCELLED", newestHoursAgo: 1 });
     for (let count = 0; count < RARE_JOBS; count++) await team.job("rare");
     await db.$executeRaw`INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at)
@@ -67,12 +71,15 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     ["a time, type and status", { createdAfter: TWO_DAYS_AGO, jobType: "common", status: ["FAILED", "CANCELLED"] }],
   ];
 
-  describe.each(["team", "admin"] as const)("a %s's list of jobs", (who) => {
-    const client = () => (who === "team" ? team.client : gateway.admin);
+  describe.each(["team", "organization", "admin"] as const)("a %s's list of jobs", (who) => {
+    const client = () => ({ team: team.client, organization: owner.client, admin: gateway.admin })[who];
+    // An organization's is read team by team.
+    const pageRows = who === "organization" ? TEAMS * (PAGE_ROWS + 1) : PAGE_ROWS;
+    const countMax = who === "organization" ? COUNT_MAX + TEAMS * 6 : COUNT_MAX;
 
     it.each(filters)("by %s reads about a page of each status", async (_what, filter) => {
       const query = `query ($filter: JobFilter) { jobs(first: 20, filter: $filter) { ${PAGE} } }`;
-      await readsAtMost(PAGE_ROWS, () => client().data(query, { filter }));
+      await readsAtMost(pageRows, () => client().data(query, { filter }));
     });
 
     it.each(filters)("by %s, from its middle, reads about a page", async (_what, filter) => {
@@ -81,12 +88,12 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
         { filter },
       );
       const query = `query ($filter: JobFilter, $after: String) { jobs(first: 20, filter: $filter, after: $after) { ${PAGE} } }`;
-      await readsAtMost(PAGE_ROWS, () => client().data(query, { filter, after: jobs.pageInfo.endCursor }));
+      await readsAtMost(pageRows, () => client().data(query, { filter, after: jobs.pageInfo.endCursor }));
     });
 
     it.each(filters)("by %s is counted up to 10,000", async (_what, filter) => {
       const query = "query ($filter: JobFilter) { jobs(filter: $filter) { totalCount } }";
-      await readsAtMost(COUNT_MAX, () => client().data(query, { filter }));
+      await readsAtMost(countMax, () => client().data(query, { filter }));
     });
   });
 
@@ -122,7 +129,8 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     expect(await walk(team.client, "filter: { status: [FAILED, PENDING] }")).toEqual(
       await expected({ teamId: team.id, status }),
     );
-    expect(await walk(gateway.admin, "filter: {}")).toEqual(await expected({}));
+    for (const client of [gateway.admin, owner.client])
+      expect(await walk(client, "filter: {}")).toEqual(await expected({}));
     const types = { filter: '{ jobType: "common" }', where: { jobType: "common" } };
     expect(await walk(gateway.admin, `filter: ${types.filter}`)).toEqual(await expected(types.where));
     const { jobs } = await rest("?limit=10&offset=5&status=failed");

@@ -24,6 +24,8 @@ interface KnownTeam {
 
 const TEAM = `query ($id: ID!) { team(id: $id) { credits { allocated used held remaining available }
   jobs(first: 100) { nodes { id status costs { totalCalls totalTokens totalCostUsd creditApplied } llmCalls(first: 100) { nodes { id status content } } } } } }`;
+/** The migration gives each call its team. Which key made it may not be known. */
+const WORK = `query ($id: ID!) { team(id: $id) { jobs(first: 100) { nodes { key { id } llmCalls { nodes { team { id } key { id } } } } } } }`;
 const AUDIT = "query ($id: ID!) { ledgerAudit(teamId: $id) { isSound } }";
 const YEAR_MS = "31536000000";
 
@@ -40,6 +42,9 @@ describe.runIf(hasPostgres() && versions.length > 0)("a database of an earlier v
       expect(team.credits).toEqual(credits);
       expect(team.jobs.nodes).toEqual(expect.arrayContaining([...jobs]));
       expect((await gateway.admin.data(AUDIT, { id })).ledgerAudit).toEqual({ isSound: true });
+      for (const { llmCalls } of (await gateway.admin.data(WORK, { id })).team.jobs.nodes)
+        for (const call of llmCalls.nodes) expect(call.team).toEqual({ id });
+      expect(await gateway.database.db.llmCall.count({ where: { teamId: null } })).toBe(0);
 
       const { errors } = await gateway.client(key).send("{ viewer { __typename } }");
       if (errors) {

@@ -5,12 +5,13 @@ export const VIEWER = "{ viewer { ... on AdminViewer { name } ... on TeamViewer 
 export const CREATE_KEY = `mutation ($input: CreateVirtualKeyInput!) {
   createVirtualKey(input: $input) { virtualKey key { id name prefix status expiresAt lastUsedAt } } }`;
 export const REVOKE = "mutation ($id: ID!) { revokeVirtualKey(id: $id) { id status } }";
+export const REVOKE_ORGANIZATION_KEY = "mutation ($id: ID!) { revokeOrganizationKey(id: $id) { id status } }";
 export const SUSPEND = "mutation ($id: ID!) { suspendTeam(id: $id) { status } }";
 export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 
 // Every operation, with ids that do not exist: a viewer that may not use the operation is told so before anything is looked up.
 
-/** Mutations that only the admin may use. */
+/** Mutations that a team may not use. */
 export const ADMIN_OPERATIONS = [
   'createOrganization(input: { id: "x", name: "X" }) { id }',
   'createModelGroup(input: { name: "x", models: [{ name: "gpt-4o" }] }) { id }',
@@ -22,8 +23,12 @@ export const ADMIN_OPERATIONS = [
   'setTeamModelGroups(input: { teamId: "x", modelGroups: [] }) { id }',
   'createVirtualKey(input: { teamId: "x" }) { virtualKey }',
   `revokeVirtualKey(id: "${newId()}") { id }`,
+  'createOrganizationKey(input: { organizationId: "x" }) { secret }',
+  `revokeOrganizationKey(id: "${newId()}") { id }`,
   'addCredits(input: { teamId: "x", credits: 1 }) { id }',
   'adjustCredits(input: { teamId: "x", credits: -1, reason: "x" }) { id }',
+  'grantOrganizationCredits(input: { organizationId: "x", credits: 1 }) { id }',
+  'transferCredits(input: { fromTeamId: "x", toTeamId: "y", credits: 1, reason: "x" }) { toTeam { id } }',
   'suspendTeam(id: "x") { id }',
   'resumeTeam(id: "x") { id }',
 ];
@@ -52,6 +57,7 @@ const QUERIES = [
   "jobs { totalCount }",
   `llmCall(id: "${newId()}") { id }`,
   'ledgerAudit(teamId: "x") { isSound }',
+  "ledgerTotals { isBalanced }",
   "modelPrices { totalCount }",
   "modelCircuits { model }",
 ];

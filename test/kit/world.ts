@@ -29,10 +29,25 @@ export class World<C extends Client = GraphqlClient> {
     return group;
   }
 
+  /** A key of an organization. */
+  async organizationKey(organizationId: string, more: { name?: string; expiresAt?: string } = {}): Promise<TestKey<C>> {
+    const { createOrganizationKey } = await this.admin.data(CREATE_ORGANIZATION_KEY, {
+      input: { organizationId, ...more },
+    });
+    const { secret, key } = createOrganizationKey;
+    return { id: key.id, secret, client: this.clientOf(secret) };
+  }
+
   /** A team of an organization of its own. */
   async team(options: TeamOptions = {}): Promise<TestTeam<C>> {
     return (await this.organization()).team(options);
   }
+}
+
+export interface TestKey<C extends Client = GraphqlClient> {
+  readonly id: string;
+  readonly secret: string;
+  readonly client: C;
 }
 
 interface TeamOptions {
@@ -141,6 +156,8 @@ const CALL_FIELDS = `id status purpose modelGroup model provider content toolCal
   usage { promptTokens completionTokens totalTokens cachedPromptTokens reasoningTokens source }
   costUsd costSource latencyMs timeToFirstTokenMs error { code message } createdAt finishedAt job { id status }`;
 
+export const CREATE_ORGANIZATION_KEY = `mutation ($input: CreateOrganizationKeyInput!) {
+  createOrganizationKey(input: $input) { secret key { id name prefix status createdAt expiresAt lastUsedAt } } }`;
 export const CREATE_JOB = `mutation ($input: CreateJobInput!) { createJob(input: $input) { ${JOB_FIELDS} } }`;
 export const COMPLETE_JOB = `mutation ($input: CompleteJobInput!) { completeJob(input: $input) { job { ${JOB_FIELDS} } costs { ${COSTS_FIELDS} } } }`;
 export const RUN_LLM_CALL = `mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { ${CALL_FIELDS} } }`;

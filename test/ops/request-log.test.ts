@@ -48,6 +48,7 @@ describe("Each request is one line of the log:", () => {
       operation: "mutation runLlmCall",
       operationName: "Ask",
       viewer: "team",
+      organizationId: team.organizationId,
       teamId: team.id,
       keyId: team.keyId,
       jobId: job.id,
@@ -57,6 +58,14 @@ describe("Each request is one line of the log:", () => {
     });
     expect(line).not.toHaveProperty("errorCode");
     expect(line).not.toHaveProperty("isAborted");
+  });
+
+  it("an operation of an organization's key", async () => {
+    const { id: organizationId } = await gateway.world.organization();
+    const key = await gateway.world.organizationKey(organizationId);
+    const { line } = await logged("/graphql", "POST", bearer(key.secret), { query: "{ teams { totalCount } }" });
+    expect(line).toMatchObject({ operation: "query teams", viewer: "organization", organizationId, keyId: key.id });
+    expect(line).not.toHaveProperty("teamId");
   });
 
   it("a refused operation, with its code", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GraphqlAnswer } from "../kit/clients/graphql.js";
 import { textOf } from "../kit/clients/ws.js";
+import { REVOKE_ORGANIZATION_KEY } from "../kit/credentials.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
 import { useTwoGateways } from "../kit/gateway/gateway.js";
@@ -167,6 +168,20 @@ describe.runIf(hasPostgres())("two processes on one database", { timeout: 120_00
     await refusedWithin(1_000, () => client.send("{ jobs { nodes { id } } }"), "UNAUTHENTICATED");
     expect(await ended).toMatchObject({ code: "UNAUTHENTICATED" });
     upstream.finish();
+  });
+
+  it("an organization's key that the other revokes is refused in less than a second, and its streams end", async () => {
+    const { job, upstream, id } = await running();
+    const key = await one.world.organizationKey(job.team.organizationId);
+    const stream = one.socket(key.secret).follow(id);
+    await stream.until("LlmCallDelta");
+    const ended = stream.rest().catch((error: unknown) => error);
+    await key.client.data("{ viewer { __typename } }");
+    await other.admin.data(REVOKE_ORGANIZATION_KEY, { id: key.id });
+    await refusedWithin(1_000, () => key.client.send("{ jobs { nodes { id } } }"), "UNAUTHENTICATED");
+    expect(await ended).toMatchObject({ code: "UNAUTHENTICATED" });
+    upstream.finish();
+    await expect.poll(async () => (await callOf(id)).status).toBe("SUCCEEDED");
   });
 
   it("both run the background tasks at once: each orphan is settled once, each job that is due ends once", async () => {

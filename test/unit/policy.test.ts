@@ -1,46 +1,65 @@
 import { describe, expect, it } from "vitest";
-import { type Action, authorize, mayReach } from "../../src/auth/policy.js";
-import { ADMIN, ANONYMOUS, actorOf, type TeamViewer, type Viewer } from "../../src/auth/viewer.js";
+import { type Action, authorize, reachOf } from "../../src/auth/policy.js";
+import { reachesAllOf, reachesOrganization, reachesTeam } from "../../src/auth/reach.js";
+import {
+  ADMIN,
+  ANONYMOUS,
+  actorOf,
+  credentialOf,
+  type OrganizationViewer,
+  scopeOf,
+  type TeamViewer,
+  type Viewer,
+} from "../../src/auth/viewer.js";
 import { DomainError } from "../../src/lib/errors.js";
 
 const TEAM: TeamViewer = { kind: "team", keyId: "k1", teamId: "t1", organizationId: "o1", isSuspended: false };
-const SUSPENDED: TeamViewer = { ...TEAM, isSuspended: true };
+const ORGANIZATION: OrganizationViewer = {
+  kind: "organization",
+  keyId: "k2",
+  organizationId: "o1",
+  isSuspended: false,
+};
 
 /** Who may, said a second time: the compiler wants a line here for each action, and a change of the policy one change more. */
-const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
-  "viewer.read": "both",
+const MANAGERS = "admin, organization";
+const ALL = "admin, organization, team";
+const WHO_MAY: Readonly<Record<Action, string>> = {
+  "viewer.read": ALL,
   "organization.create": "admin",
-  "organization.read": "both",
-  "organization.readDetails": "admin",
+  "organization.read": ALL,
+  "organization.readDetails": MANAGERS,
+  "organizationKey.create": "admin",
+  "organizationKey.revoke": "admin",
   "modelGroup.create": "admin",
   "modelGroup.update": "admin",
   "modelGroup.delete": "admin",
-  "modelGroup.read": "both",
+  "modelGroup.read": ALL,
   "modelPrice.set": "admin",
   "modelPrice.remove": "admin",
   "modelPrice.read": "admin",
-  "team.create": "admin",
-  "team.read": "both",
-  "team.update": "admin",
-  "team.suspend": "admin",
-  "key.create": "admin",
-  "key.revoke": "admin",
-  "credits.add": "admin",
-  "credits.topUp": "both",
+  "team.create": MANAGERS,
+  "team.read": ALL,
+  "team.update": MANAGERS,
+  "team.suspend": MANAGERS,
+  "key.create": MANAGERS,
+  "key.revoke": MANAGERS,
+  "credits.add": MANAGERS,
+  "credits.topUp": ALL,
   "credits.adjust": "admin",
   "credits.grantPool": "admin",
-  "credits.transfer": "admin",
+  "credits.transfer": MANAGERS,
   "credits.totals": "admin",
-  "credits.audit": "both",
-  "credits.read": "both",
+  "credits.audit": ALL,
+  "credits.read": ALL,
   "job.create": "team",
-  "job.read": "both",
+  "job.read": ALL,
   "job.update": "team",
   "job.complete": "team",
-  "job.abandon": "both",
+  "job.abandon": ALL,
   "call.run": "team",
-  "call.cancel": "both",
-  "call.read": "both",
+  "call.cancel": ALL,
+  "call.read": ALL,
   "circuit.read": "admin",
   "metrics.read": "admin",
 };
@@ -56,31 +75,63 @@ function answerTo(viewer: Viewer, action: Action): string {
   }
 }
 
-describe.each(Object.entries(WHO_MAY) as [Action, "admin" | "team" | "both"][])("%s", (action, who) => {
-  it("is refused to anonymous clients and to a suspended team, whoever else may", () => {
+describe.each(Object.entries(WHO_MAY) as [Action, string][])("%s", (action, who) => {
+  it("is refused to anonymous clients and to the suspended, whoever else may", () => {
     expect(answerTo(ANONYMOUS, action)).toBe("UNAUTHENTICATED");
-    expect(answerTo(SUSPENDED, action)).toBe("TEAM_SUSPENDED");
+    expect(answerTo({ ...TEAM, isSuspended: true }, action)).toBe("TEAM_SUSPENDED");
+    expect(answerTo({ ...ORGANIZATION, isSuspended: true }, action)).toBe("TEAM_SUSPENDED");
   });
 
-  it(`is for ${who === "both" ? "the admin and teams" : who === "admin" ? "the admin" : "teams"}`, () => {
-    expect(answerTo(ADMIN, action)).toBe(who === "team" ? "FORBIDDEN" : "allowed");
-    expect(answerTo(TEAM, action)).toBe(who === "admin" ? "FORBIDDEN" : "allowed");
+  it(`is for ${who}`, () => {
+    const may = [ADMIN, ORGANIZATION, TEAM].filter((viewer) => answerTo(viewer, action) === "allowed");
+    expect(may.map(({ kind }) => kind).join(", ")).toBe(who);
+    const mayNot = [ADMIN, ORGANIZATION, TEAM].filter((viewer) => !may.includes(viewer));
+    expect(mayNot.map((viewer) => answerTo(viewer, action))).toEqual(mayNot.map(() => "FORBIDDEN"));
   });
 });
 
-it("A refusal names the kind of credential and the action.", () => {
+it("A refusal names the kind of credential and the action, and what an organization works with instead.", () => {
   expect(() => authorize(TEAM, "team.create")).toThrow("A team's virtual key may not do this (team.create).");
-  expect(() => authorize(ADMIN, "call.run")).toThrow("The admin key may not do this (call.run).");
+  expect(() => authorize(ADMIN, "call.run")).toThrow(/^The admin key may not do this \(call.run\).$/);
+  for (const action of ["call.run", "job.create"] as const)
+    expect(() => authorize(ORGANIZATION, action)).toThrow(
+      `An organization's key may not do this (${action}). Use a virtual key of one of its teams.`,
+    );
+  expect(() => authorize(ORGANIZATION, "circuit.read")).toThrow(/\(circuit.read\).$/);
 });
 
-it("The admin reaches what belongs to any team, and a team only what is its own.", () => {
-  expect(mayReach(ADMIN, "t1")).toBe(true);
-  expect(mayReach(TEAM, "t1")).toBe(true);
-  expect(mayReach(TEAM, "t2")).toBe(false);
-  expect(mayReach(TEAM, TEAM.organizationId)).toBe(false);
+describe("what is reached", () => {
+  const own = { teamId: "t1", organizationId: "o1" };
+  const sibling = { teamId: "t2", organizationId: "o1" };
+  const strange = { teamId: "t3", organizationId: "o2" };
+  // A team may have the id of an organization, its own or another one.
+  const namesakes = [
+    { teamId: "o1", organizationId: "o2" },
+    { teamId: "o1", organizationId: "t1" },
+  ];
+  const teamsOf = (viewer: typeof ADMIN | typeof ORGANIZATION | typeof TEAM) =>
+    [own, sibling, strange, ...namesakes].filter((team) => reachesTeam(reachOf(viewer), team));
+
+  it("is any team to the admin, all of its teams to an organization, and only itself to a team", () => {
+    expect(teamsOf(ADMIN)).toEqual([own, sibling, strange, ...namesakes]);
+    expect(teamsOf(ORGANIZATION)).toEqual([own, sibling]);
+    expect(teamsOf(TEAM)).toEqual([own]);
+  });
+
+  it("is any organization to the admin, and otherwise the own one, which a team does not reach as a whole", () => {
+    for (const viewer of [ADMIN, ORGANIZATION, TEAM]) {
+      expect(reachesOrganization(reachOf(viewer), "o1")).toBe(true);
+      expect(reachesOrganization(reachOf(viewer), "o2")).toBe(viewer === ADMIN);
+      expect(reachesOrganization(reachOf(viewer), "t1")).toBe(viewer === ADMIN);
+      expect(reachesAllOf(reachOf(viewer), "o1")).toBe(viewer !== TEAM);
+      expect(reachesAllOf(reachOf(viewer), "o2")).toBe(viewer === ADMIN);
+    }
+  });
 });
 
-it("The ledger names the admin, or the key rather than the team.", () => {
-  expect(actorOf(ADMIN)).toBe("admin");
-  expect(actorOf(TEAM)).toBe("key:k1");
+it("The ledger names the admin or the key, limits count by the key, and idempotency keys are of their holder.", () => {
+  const viewers = [ADMIN, ORGANIZATION, TEAM];
+  expect(viewers.map(actorOf)).toEqual(["admin", "orgkey:k2", "key:k1"]);
+  expect([ANONYMOUS, ...viewers].map(credentialOf)).toEqual(["anonymous", "admin", "orgkey:k2", "key:k1"]);
+  expect(viewers.map(scopeOf)).toEqual(["admin", "organization:o1", "team:t1"]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { StartError } from "../../lib/start-error.js";
 import { systemCode } from "../../lib/system-code.js";
-import { type FoundDatabase, findOn } from "../found-database.js";
+import { type FoundDatabase, findOn } from "../inspect/found-database.js";
 import { cannotMake, requireFree } from "./data-dir-lock.js";
 import { holdsSomethingElse } from "./new-data-dir.js";
 import { connectionOn, KIND } from "./pglite.js";

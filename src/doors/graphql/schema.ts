@@ -14,6 +14,10 @@ import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.reso
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";
 import { VirtualKeyResolver } from "../../features/keys/key.resolver.js";
+import {
+  OrganizationKeyResolver,
+  OrganizationKeysResolver,
+} from "../../features/keys/organization/organization-key.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -21,7 +25,7 @@ import { OrganizationResolver } from "../../features/organizations/organization.
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
-import { ViewerResolver } from "../../features/teams/viewer.resolver.js";
+import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
 
 /**
@@ -32,8 +36,11 @@ export function buildGraphqlSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       ViewerResolver,
+      OrganizationViewerResolver,
       OrganizationResolver,
       VirtualKeyResolver,
+      OrganizationKeyResolver,
+      OrganizationKeysResolver,
       ModelGroupResolver,
       ModelPriceResolver,
       ModelCircuitResolver,
@@ -88,7 +95,8 @@ Send a key with every request, as "Authorization: Bearer <key>". The admin key m
   mutation { createModelGroup(input: {name: "ChatFast", models: [{name: "gpt-4o-mini"}]}) { name } }
   mutation { createTeam(input: {id: "support", organizationId: "acme", modelGroups: ["ChatFast"], creditsAllocated: 100}) { virtualKey } }
 
-The virtualKey of the last answer is shown only once. It is the team's key, and the team works with it:
+With createOrganizationKey, the admin lets a customer create and manage its own teams. The virtualKey of the last answer is
+shown only once. It is the team's key, and the team works with it:
 
   mutation { createJob(input: {jobType: "question"}) { id } }
   subscription { streamLlmCall(input: {jobId: "<id>", modelGroup: "ChatFast", messages: [{role: USER, content: "What is a tollgate?"}]}) {

@@ -28,7 +28,11 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       },
       components: {
         securitySchemes: {
-          key: { type: "http", scheme: "bearer", description: "The admin key, or a team's virtual key." },
+          key: {
+            type: "http",
+            scheme: "bearer",
+            description: "The admin key, an organization's key or a team's virtual key.",
+          },
           adminKey: { type: "apiKey", in: "header", name: "X-Admin-Key", description: "The admin key." },
         },
       },

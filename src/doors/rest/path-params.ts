@@ -4,7 +4,7 @@ import { record } from "./schemas.js";
 
 const param = (description: string, example: string) =>
   Type.String({
-    description: `${description} One that does not exist and one of another team get the same error.`,
+    description: `${description} One that does not exist and one out of the key's reach get the same error.`,
     examples: [example],
   });
 

@@ -8,6 +8,10 @@ import { isObject } from "../../lib/json/unknown-json.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";
+import { keyLoader } from "../keys/key.loader.js";
+import { VirtualKey } from "../keys/key.type.js";
+import { teamLoader } from "../teams/team.loader.js";
+import { Team } from "../teams/team.type.js";
 import { callsOfJobLoader } from "./call.loader.js";
 import type { LlmCallRow } from "./call.service.js";
 import { LlmCall, LlmCallConnection, LlmCallError, Usage } from "./call.type.js";
@@ -54,7 +58,7 @@ export class LlmCallResolver {
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Cancels a running call, closes its request to the upstream, and returns the call settled, with what had arrived until then. A call that is over is returned as it is, because the first settlement wins. For the team of the call, and for the admin.",
+      "Cancels a running call, closes its request to the upstream, and returns the call settled, with what had arrived until then. A call that is over is returned as it is, because the first settlement wins. For the team of the call, its organization and the admin.",
   })
   async cancelLlmCall(
     @Ctx() { services, viewer, record }: RequestContext,
@@ -66,6 +70,21 @@ export class LlmCallResolver {
   @FieldResolver(() => Job, { description: "The job that the call belongs to." })
   job(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
     return jobLoader(context).load(call.jobId);
+  }
+
+  @FieldResolver(() => Team, { description: "The team that made the call." })
+  async team(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
+    // An older version of the gateway, which may run beside this one, writes no team.
+    const teamId = call.teamId ?? (await jobLoader(context).load(call.jobId))?.teamId;
+    return teamId === undefined ? null : teamLoader(context).load(teamId);
+  }
+
+  @FieldResolver(() => VirtualKey, {
+    nullable: true,
+    description: "The virtual key that made the call. Null if the call was made before keys of calls were recorded.",
+  })
+  key(@Root() call: LlmCallRow, @Ctx() context: RequestContext) {
+    return call.keyId === null ? null : keyLoader(context).load(call.keyId);
   }
 
   @FieldResolver(() => Usage, {

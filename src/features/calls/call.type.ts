@@ -13,7 +13,9 @@ registerEnumType(LlmCallStatus, {
     RUNNING: { description: "The call was admitted, and no model has answered in full yet." },
     SUCCEEDED: { description: "A model answered in full." },
     FAILED: { description: "No model answered in full. The field `error` says why." },
-    CANCELLED: { description: "The call ended before it was done, by its team, the admin or the end of its job." },
+    CANCELLED: {
+      description: "The call ended before it was done, by its team, its organization, the admin or the end of its job.",
+    },
   },
 });
 

@@ -1,4 +1,5 @@
-import { authorize } from "../../auth/policy.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesTeam } from "../../auth/reach.js";
 import { scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
 import { invalid, validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
@@ -44,5 +45,5 @@ function checkJobAndTeam(viewer: TeamViewer, { jobId, jobType, teamId }: LlmCall
   if (jobId != null && jobType != null) throw invalid("input.jobType", "must not be given beside jobId", jobType);
   if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
   if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);
-  if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
+  if (teamId != null && !reachesTeam(reachOf(viewer), { ...viewer, teamId })) throw notFound("team", teamId);
 }

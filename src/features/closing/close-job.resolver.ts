@@ -10,7 +10,7 @@ export class CloseJobResolver {
   @Mutation(() => JobCompletion, {
     nullable: true,
     description:
-      "Ends a job, once. Asked again for the same status, it returns the first summary; asked for another, it throws INVALID_STATE. COMPLETED takes one credit, and throws CALLS_RUNNING (retryable) while a call runs. FAILED and CANCELLED are free and cancel running calls; the admin may use them too.",
+      "Ends a job, once. Asked again for the same status, it returns the first summary; asked for another, it throws INVALID_STATE. COMPLETED takes one credit, and throws CALLS_RUNNING (retryable) while a call runs. FAILED and CANCELLED are free and cancel running calls; the admin and the team's organization may use them too.",
   })
   async completeJob(
     @Ctx() { services, viewer, record }: RequestContext,

@@ -1,4 +1,4 @@
-import { authorize, mayReach } from "../../auth/policy.js";
+import { authorize } from "../../auth/policy.js";
 import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { fetchPages, type Page } from "../../db/page.js";
@@ -12,9 +12,10 @@ import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
+import type { TeamReach } from "../organizations/team-reach.js";
 import type { AddCreditsInput, AdjustCreditsInput, CreditEntryFilter } from "./credit.input.js";
 import { creditEntries, findBalances, findBalancesAt, findEntry, findTotals, fits } from "./credit.sql.js";
-import type { Ledger } from "./ledger.js";
+import type { GrantTerms, Ledger } from "./ledger.js";
 import type { LedgerTotals } from "./ledger-totals.type.js";
 
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
@@ -27,33 +28,51 @@ export const remainingOf = (balance: CreditFigures): number => balance.available
 
 type EntriesRequest = PageWindow & { filter?: CreditEntryFilter | null };
 
-export class CreditService {
-  constructor(
-    private readonly db: Db,
-    private readonly sql: Sql,
-    private readonly clock: Clock,
-    private readonly ledger: Ledger,
-    private readonly idempotencyKeys: IdempotencyKeys,
-    private readonly teamTopUp: boolean,
-  ) {}
+interface CreditServiceDeps {
+  readonly db: Db;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly teamReach: TeamReach;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly teamTopUp: boolean;
+}
 
-  /** Grants credits to a team and returns its balance. A team may grant itself credits only if TEAM_TOP_UP=allow. */
+export class CreditService {
+  constructor(private readonly deps: CreditServiceDeps) {}
+
+  /**
+   * Gives credits to a team and returns its balance. The admin grants new ones. An organization's key gives them out of the
+   * pool, as they are there: INVALID_INPUT if it names other terms, INSUFFICIENT_CREDITS if the pool has fewer. A team may
+   * grant itself credits only if TEAM_TOP_UP=allow.
+   */
   async add(viewer: Viewer, input: AddCreditsInput): Promise<CreditBalance> {
-    authorize(viewer, this.teamTopUp ? "credits.topUp" : "credits.add");
-    const { teamId, credits, reason, reference } = validate(input);
-    if (!mayReach(viewer, teamId)) throw notFound("team", teamId);
-    const expiresAt = input.expiresAt ?? null;
-    if (expiresAt && expiresAt <= this.clock.now())
-      throw invalid("input.expiresAt", "must be in the future", expiresAt);
-    const category = input.category ?? CreditCategory.PAID;
-    const grant = { accountId: teamId, credits, reason: reason ?? null, actor: actorOf(viewer) };
-    const terms = { category, expiresAt, reference: reference ?? null };
+    const { teamReach, ledger, teamTopUp } = this.deps;
+    authorize(viewer, teamTopUp ? "credits.topUp" : "credits.add");
+    const { teamId, credits, reason } = validate(input);
+    await teamReach.require(viewer, teamId);
+    const terms = this.termsOf(input);
+    const movement = { credits, reason: reason ?? null, actor: actorOf(viewer) };
     // PAID is what a client means that says nothing, so both are the same input.
-    const claimed = { ...input, category: category === CreditCategory.PAID ? null : category };
+    const claimed = { ...input, category: terms.category === CreditCategory.PAID ? null : terms.category };
     const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, claimed);
-    return this.move(teamId, claim, (transaction, entryId) =>
-      this.ledger.grant(transaction, { entryId, ...grant, ...terms }),
-    );
+    if (viewer.kind !== "organization")
+      return this.move(teamId, claim, async (transaction, entryId) => {
+        await this.lock(transaction, teamId);
+        return ledger.grant(transaction, { entryId, accountId: teamId, ...movement, ...terms });
+      });
+    refuseTerms(terms);
+    return this.move(teamId, claim, async (transaction, entryId) => {
+      const from = await ledger.openPool(transaction, viewer.organizationId);
+      await this.lock(transaction, teamId, from);
+      return (await ledger.transfer(transaction, { entryId, from, to: teamId, ...movement })).to;
+    });
+  }
+
+  private termsOf({ category, expiresAt, reference }: AddCreditsInput): GrantTerms {
+    if (expiresAt && expiresAt <= this.deps.clock.now())
+      throw invalid("input.expiresAt", "must be in the future", expiresAt);
+    return { category: category ?? CreditCategory.PAID, expiresAt: expiresAt ?? null, reference: reference ?? null };
   }
 
   /**
@@ -67,8 +86,9 @@ export class CreditService {
     const adjustment = { accountId: teamId, credits, reason, actor: actorOf(viewer), aboutEntryId };
     const claim = claimOf(scopeOf(viewer), "adjust-credits", input.idempotencyKey, input);
     return this.move(teamId, claim, async (transaction, entryId) => {
+      await this.lock(transaction, teamId);
       if (aboutEntryId !== null) await requireEntryOf(transaction, teamId, aboutEntryId);
-      return this.ledger.adjust(transaction, { entryId, ...adjustment });
+      return this.deps.ledger.adjust(transaction, { entryId, ...adjustment });
     });
   }
 
@@ -79,15 +99,14 @@ export class CreditService {
     movement: (transaction: Transaction, entryId: string) => Promise<CreditBalance>,
   ): Promise<CreditBalance> {
     if (!isId(teamId)) throw notFound("team", teamId);
-    return this.idempotencyKeys.once(
-      claim,
-      async (transaction, entryId) => {
-        const accounts = await this.ledger.lock(transaction, [teamId]);
-        if (!accounts.has(teamId)) throw notFound("team", teamId);
-        return movement(transaction, entryId);
-      },
-      () => this.db.creditBalance.findUniqueOrThrow({ where: { teamId } }),
-    );
+    const { idempotencyKeys, db } = this.deps;
+    const now = () => db.creditBalance.findUniqueOrThrow({ where: { teamId } });
+    return idempotencyKeys.once(claim, movement, now);
+  }
+
+  private async lock(transaction: Transaction, teamId: string, ...others: string[]): Promise<void> {
+    const accounts = await this.deps.ledger.lock(transaction, [teamId, ...others]);
+    if (!accounts.has(teamId)) throw notFound("team", teamId);
   }
 
   /** Where a team's credits stand, and whether this many are available to new jobs now. Nothing is reserved. */
@@ -102,7 +121,8 @@ export class CreditService {
 
   async balance(viewer: Viewer, teamId: string): Promise<CreditBalance> {
     authorize(viewer, "credits.read");
-    const [balance] = isId(teamId) && mayReach(viewer, teamId) ? await this.balancesOf([teamId]) : [];
+    await this.deps.teamReach.require(viewer, teamId);
+    const [balance] = await this.balancesOf([teamId]);
     if (!balance) throw notFound("team", teamId);
     return balance;
   }
@@ -110,7 +130,7 @@ export class CreditService {
   /** For loaders: where the credits of teams in the viewer's reach stood at a time: at zero before their first entry. */
   async balancesAt(accountIds: readonly string[], at: Date): Promise<CreditFigures[]> {
     if (!isInstant(at)) throw invalid("at", "must be within the years 1 to 9999 of UTC", at);
-    const balances = await this.sql.run(findBalancesAt, { accountIds, at });
+    const balances = await this.deps.sql.run(findBalancesAt, { accountIds, at });
     const byId = new Map(balances.map((balance) => [balance.accountId, balance]));
     return accountIds.map((id) => byId.get(id) ?? NOTHING_YET);
   }
@@ -118,7 +138,7 @@ export class CreditService {
   /** The credits of all accounts together, and whether none came from nowhere. */
   async totals(viewer: Viewer): Promise<LedgerTotals> {
     authorize(viewer, "credits.totals");
-    const [totals] = await this.sql.run(findTotals, {});
+    const [totals] = await this.deps.sql.run(findTotals, {});
     if (!totals) throw new Error("The totals of the ledger have no row.");
     const { issued, available, held, earned, lapsed } = totals;
     return { ...totals, isBalanced: issued === available + held + earned + lapsed };
@@ -133,13 +153,21 @@ export class CreditService {
 
   /** For loaders: the balances of teams in the viewer's reach. */
   balancesOf(accountIds: readonly string[]): Promise<CreditBalance[]> {
-    return this.sql.run(findBalances, { accountIds });
+    return this.deps.sql.run(findBalances, { accountIds });
   }
 
   /** For loaders: a page of each team's entries, newest first. */
   entriesOf(teamIds: readonly string[], { filter, ...window }: EntriesRequest): Promise<Page<CreditEntry>[]> {
-    return fetchPages(this.sql, creditEntries, teamIds, window, { all: fits(filter ?? {}) });
+    return fetchPages(this.deps.sql, creditEntries, teamIds, window, { all: fits(filter ?? {}) });
   }
+}
+
+/** What is in a pool has terms of its own. */
+function refuseTerms({ category, expiresAt, reference }: GrantTerms): void {
+  const rule = "must be left out by an organization's key, because credits of the pool keep their own";
+  if (expiresAt) throw invalid("input.expiresAt", rule, expiresAt);
+  if (category !== CreditCategory.PAID) throw invalid("input.category", rule, category);
+  if (reference !== null) throw invalid("input.reference", rule, reference);
 }
 
 const NOTHING_YET: CreditFigures = { allocated: 0, available: 0, held: 0, used: 0 };

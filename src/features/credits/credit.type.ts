@@ -72,7 +72,10 @@ export class CreditEntry {
   @Field(() => String, { nullable: true, description: "Why the credits were moved. Null if nobody gave a reason." })
   readonly reason!: string | null;
 
-  @Field(() => String, { description: 'Who caused the entry: "admin", "key:<id of a virtual key>" or "gateway".' })
+  @Field(() => String, {
+    description:
+      'Who caused the entry: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>" or "gateway".',
+  })
   readonly actor!: string;
 
   @Field(() => ID, {

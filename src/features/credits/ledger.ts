@@ -43,9 +43,11 @@ export class Ledger {
     await tx.creditBalance.create({ data: { accountId: teamId, teamId } });
   }
 
-  /** Opens the pool of an organization, at zero, unless it is open. */
-  async openPool({ sql }: Transaction, organizationId: string): Promise<void> {
-    await sql.run(openPool, { accountId: poolOf(organizationId), organizationId });
+  /** Returns the pool of an organization. Opens it, at zero, unless it is open. */
+  async openPool({ sql }: Transaction, organizationId: string): Promise<string> {
+    const accountId = poolOf(organizationId);
+    await sql.run(openPool, { accountId, organizationId });
+    return accountId;
   }
 
   /**

@@ -4,6 +4,8 @@ import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json/json.js";
+import { keyLoader } from "../keys/key.loader.js";
+import { VirtualKey } from "../keys/key.type.js";
 import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
 import { loadCosts } from "./costs/job-costs.loader.js";
@@ -85,6 +87,14 @@ export class JobResolver {
   @FieldResolver(() => Team, { description: "The team that opened the job." })
   team(@Root() job: JobRow, @Ctx() context: RequestContext) {
     return teamLoader(context).load(job.teamId);
+  }
+
+  @FieldResolver(() => VirtualKey, {
+    nullable: true,
+    description: "The virtual key that opened the job. Null if the job was opened before keys of jobs were recorded.",
+  })
+  key(@Root() job: JobRow, @Ctx() context: RequestContext) {
+    return job.keyId === null ? null : keyLoader(context).load(job.keyId);
   }
 
   @FieldResolver(() => CostSummary, {

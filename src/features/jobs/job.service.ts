@@ -1,7 +1,9 @@
-import { authorize, mayReach } from "../../auth/policy.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesTeam } from "../../auth/reach.js";
 import { scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { type Filter, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { acrossTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
 import type { Job as Row } from "../../generated/prisma/client.js";
@@ -37,7 +39,7 @@ export class JobService {
   async create(viewer: Viewer, input: CreateJobInput): Promise<Row> {
     authorize(viewer, "job.create");
     const { teamId, jobType, metadata, idempotencyKey } = validate(input);
-    if (teamId != null && teamId !== viewer.teamId) throw notFound("team", teamId);
+    if (teamId != null && !reachesTeam(reachOf(viewer), { ...viewer, teamId })) throw notFound("team", teamId);
     const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
     return this.idempotencyKeys.orEarlier(
       claim,
@@ -49,18 +51,21 @@ export class JobService {
   async get(viewer: Viewer, id: string): Promise<JobNow> {
     authorize(viewer, "job.read");
     const [row] = isUuid(id) ? await this.sql.run(findJob, { id }) : [];
-    if (!row || !mayReach(viewer, row.teamId)) throw notFound("job", id);
+    if (!row || !reachesTeam(reachOf(viewer), row)) throw notFound("job", id);
     return row;
   }
 
   /** Lists the jobs in the viewer's reach, newest first. */
   async list(viewer: Viewer, request: ListRequest & { teamId?: string | null }): Promise<Page<Row>> {
     authorize(viewer, "job.read");
-    if (request.teamId != null) await this.teams.get(viewer, request.teamId);
-    const teamId = viewer.kind === "team" ? viewer.teamId : request.teamId;
+    const { teamId } = request;
     const filter = filterOf(request.filter);
-    if (teamId == null) return fetchPage(this.sql, jobs, request, filter);
-    return fetchPage(this.sql, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
+    if (teamId != null) {
+      await this.teams.get(viewer, teamId);
+      return fetchPage(this.sql, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
+    }
+    const across = acrossTeamsInReach(reachOf(viewer));
+    return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, { ...filter, ...(across && { across }) });
   }
 
   /** For loaders: a page of the jobs of teams in the viewer's reach, newest first. */

@@ -9,6 +9,7 @@ import type { JobFilter } from "./job.input.js";
 export const jobRow = {
   id: "uuid",
   teamId: "text",
+  keyId: "uuid?",
   jobType: "text",
   status: "job_status",
   metadata: "jsonb",
@@ -39,12 +40,13 @@ export const jobRow = {
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 
-/** A job, and whether its time has run out. */
+/** A job, whose it is, and whether its time has run out. */
 export const findJob = statement({
   name: "find-job",
   params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow)}, ${HAS_EXPIRED} AS has_expired FROM jobs WHERE id = $1`,
-  row: { ...jobRow, hasExpired: "bool" },
+  text: `SELECT ${columnsOf(jobRow, "jobs")}, ${HAS_EXPIRED} AS has_expired, organization_id
+    FROM jobs JOIN teams ON teams.id = team_id WHERE jobs.id = $1`,
+  row: { ...jobRow, hasExpired: "bool", organizationId: "text" },
 });
 
 export const findJobs = statement({

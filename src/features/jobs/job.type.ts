@@ -11,8 +11,8 @@ registerEnumType(JobStatus, {
     PENDING: { description: "The job is open and has had no call so far." },
     IN_PROGRESS: { description: "The job is open and has had a call." },
     COMPLETED: { description: "The job is done, and took one credit." },
-    FAILED: { description: "Its team or the admin gave the job up. It is free." },
-    CANCELLED: { description: "Its team or the admin called the job off. It is free." },
+    FAILED: { description: "Its team, its organization or the admin gave the job up. It is free." },
+    CANCELLED: { description: "Its team, its organization or the admin called the job off. It is free." },
     EXPIRED: { description: "The job ran out of time. It is free." },
   },
 });

@@ -9,17 +9,20 @@ export class AccessChanges {
     private readonly accessWatch: AccessWatch,
     private readonly peers: Peers,
   ) {
-    peers.onChanged("access", (teamIds) => this.apply(teamIds));
+    peers.onChanged("access", (ids) => this.apply(ids));
   }
 
-  /** To be called when a team was suspended or resumed, or one of its keys was revoked. */
-  made(teamId: string): void {
-    this.apply([teamId]);
-    this.peers.tell(`access:${teamId}`);
+  /**
+   * To be called with the id of a team, or of an organization, that was suspended or resumed, or one of whose keys was
+   * revoked.
+   */
+  made(teamOrOrganizationId: string): void {
+    this.apply([teamOrOrganizationId]);
+    this.peers.tell(`access:${teamOrOrganizationId}`);
   }
 
-  private apply(teamIds: readonly string[]): void {
-    for (const teamId of teamIds) this.holders.forgetTeam(teamId);
+  private apply(ids: readonly string[]): void {
+    for (const id of ids) this.holders.forget(id);
     this.accessWatch.refreshSoon();
   }
 }

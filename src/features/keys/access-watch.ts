@@ -1,4 +1,5 @@
-import type { Viewer } from "../../auth/viewer.js";
+import { suspended } from "../../auth/policy.js";
+import { keyIdOf, type Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import { abortable, type Leavable } from "../../lib/async/abortable.js";
 import { DomainError } from "../../lib/errors.js";
@@ -55,7 +56,7 @@ export class AccessWatch {
     stream: AbortController,
   ): AsyncGenerator<Item, void, undefined> {
     this.streams.add(stream);
-    if (viewer.kind === "team") void this.watchKey(viewer.keyId, stream);
+    void this.watchKey(viewer, stream);
     try {
       yield* make(stream.signal);
       if (stream.signal.reason instanceof DomainError) throw stream.signal.reason;
@@ -65,9 +66,11 @@ export class AccessWatch {
     }
   }
 
-  private async watchKey(keyId: string, stream: AbortController): Promise<void> {
+  private async watchKey(viewer: Viewer, stream: AbortController): Promise<void> {
+    const keyId = keyIdOf(viewer);
+    if (keyId === null) return;
     for await (const access of this.watch.versions(keyId, stream.signal)) {
-      if (access === "SUSPENDED") stream.abort(new DomainError("TEAM_SUSPENDED"));
+      if (access === "SUSPENDED") stream.abort(suspended(viewer));
       else if (access === undefined) stream.abort(new DomainError("UNAUTHENTICATED", "The key is no longer valid."));
     }
   }

@@ -1,9 +1,11 @@
 import { statement } from "../../db/statement.js";
-import { IS_SUSPENDED } from "../organizations/account-status.sql.js";
+import { IS_ORGANIZATION_SUSPENDED, IS_SUSPENDED } from "../organizations/account-status.sql.js";
 
-/** Whether a key was neither revoked, nor has expired. */
-export const IS_VALID =
-  "(virtual_keys.revoked_at IS NULL AND (virtual_keys.expires_at IS NULL OR virtual_keys.expires_at > tollgate_now()))";
+/** Whether a key in this table was neither revoked, nor has expired. */
+export const isValid = (table: "virtual_keys" | "organization_keys"): string =>
+  `(${table}.revoked_at IS NULL AND (${table}.expires_at IS NULL OR ${table}.expires_at > tollgate_now()))`;
+
+export const IS_VALID = isValid("virtual_keys");
 
 /** Joins the members of a batch, a table `input` with `key_id` and `team_id`, with what decides whether they may work. */
 export const JOIN_HOLDERS = `LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
@@ -12,12 +14,15 @@ export const JOIN_HOLDERS = `LEFT JOIN virtual_keys ON virtual_keys.id = key_id 
 /** Why the holder of such a member's key may not work, as the first cases of a CASE. */
 export const CASES_OF_HOLDERS = `WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID' WHEN ${IS_SUSPENDED} THEN 'SUSPENDED'`;
 
-/** What each key may do now. A key that is revoked or expired has no row. */
+/** What each key may do now, a team's or an organization's. A key that is revoked or expired has no row. */
 export const accessOfKeys = statement({
   name: "access-of-keys",
   params: { ids: "uuid[]" },
   text: `SELECT virtual_keys.id, CASE WHEN ${IS_SUSPENDED} THEN 'SUSPENDED' ELSE 'ACTIVE' END AS version
     FROM virtual_keys JOIN teams ON teams.id = team_id JOIN organizations ON organizations.id = organization_id
-    WHERE virtual_keys.id = ANY($1) AND ${IS_VALID}`,
+    WHERE virtual_keys.id = ANY($1) AND ${IS_VALID}
+    UNION ALL SELECT organization_keys.id, CASE WHEN ${IS_ORGANIZATION_SUSPENDED} THEN 'SUSPENDED' ELSE 'ACTIVE' END
+    FROM organization_keys JOIN organizations ON organizations.id = organization_id
+    WHERE organization_keys.id = ANY($1) AND ${isValid("organization_keys")}`,
   row: { id: "uuid", version: "text" },
 });

@@ -1,6 +1,6 @@
 import { statement } from "../../db/statement.js";
-import { IS_SUSPENDED } from "../organizations/account-status.sql.js";
-import { IS_VALID } from "./key-access.sql.js";
+import { IS_ORGANIZATION_SUSPENDED, IS_SUSPENDED } from "../organizations/account-status.sql.js";
+import { IS_VALID, isValid } from "./key-access.sql.js";
 
 /** Whether the use of a key that is noted lies too far back. The argument is SQL, such as "$2". */
 const isUseStale = (precisionMs: string): string =>
@@ -27,11 +27,40 @@ export const findHolder = statement({
   },
 });
 
+/** The same of an organization's key. */
+export const findOrganizationHolder = statement({
+  name: "find-organization-holder",
+  params: { secretHash: "bytea", precisionMs: "float8" },
+  text: `SELECT organization_keys.id AS key_id, organization_id, expires_at, ${IS_ORGANIZATION_SUSPENDED} AS is_suspended,
+      ${isUseStale("$2")} AND current_setting('transaction_read_only') = 'off' AS is_use_to_note
+    FROM organization_keys JOIN organizations ON organizations.id = organization_id
+    WHERE secret_hash = $1 AND ${isValid("organization_keys")}`,
+  row: {
+    keyId: "uuid",
+    organizationId: "text",
+    expiresAt: "timestamptz?",
+    isSuspended: "bool",
+    isUseToNote: "bool",
+  },
+});
+
 /** Notes that keys are in use now, unless another process has done so, or is doing so. */
 export const noteUses = statement({
   name: "note-uses",
   params: { keyIds: "uuid[]", precisionMs: "float8" },
-  text: `UPDATE virtual_keys SET last_used_at = tollgate_now() WHERE id = ANY(ARRAY(
-      SELECT id FROM virtual_keys WHERE id = ANY($1) AND ${isUseStale("$2")} FOR NO KEY UPDATE SKIP LOCKED))`,
+  text: noteUsesIn("virtual_keys"),
   row: {},
 });
+
+/** The same of organizations' keys. */
+export const noteOrganizationUses = statement({
+  name: "note-organization-uses",
+  params: { keyIds: "uuid[]", precisionMs: "float8" },
+  text: noteUsesIn("organization_keys"),
+  row: {},
+});
+
+function noteUsesIn(table: string): string {
+  return `UPDATE ${table} SET last_used_at = tollgate_now() WHERE id = ANY(ARRAY(
+      SELECT id FROM ${table} WHERE id = ANY($1) AND ${isUseStale("$2")} FOR NO KEY UPDATE SKIP LOCKED))`;
+}

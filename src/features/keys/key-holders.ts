@@ -3,8 +3,8 @@ import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
-import { findHolder, noteUses } from "./key-holders.sql.js";
-import { hashSecret, isSecret } from "./secret.js";
+import { findHolder, findOrganizationHolder, noteOrganizationUses, noteUses } from "./key-holders.sql.js";
+import { type HolderKind, hashSecret, kindOfSecret } from "./secret.js";
 
 /** A revocation or suspension by another process takes effect here within this time; by this process, at once. */
 const CACHE_MS = 500;
@@ -12,13 +12,15 @@ const CACHE_MAX = 10_000;
 const LAST_USED_PRECISION_MS = 60_000;
 
 /** What is known of a secret: whose it is, and until when. */
-type Holder = ValuesOf<typeof findHolder.row>;
+type Holder = TeamHolder | OrganizationHolder;
+type TeamHolder = { readonly kind: "team" } & ValuesOf<typeof findHolder.row>;
+type OrganizationHolder = { readonly kind: "organization" } & ValuesOf<typeof findOrganizationHolder.row>;
 
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
 export class KeyHolders {
   private readonly holders = new LRUCache<string, Holder>({ max: CACHE_MAX, ttl: CACHE_MS });
   /** The ids of keys whose use is to be noted. */
-  private readonly used = new Set<string>();
+  private readonly used = new Map<string, HolderKind>();
 
   constructor(
     private readonly sql: Sql,
@@ -27,26 +29,41 @@ export class KeyHolders {
 
   /** The viewer who holds this secret; anonymous if it is unknown, expired or revoked. */
   async viewerOf(secret: string): Promise<Viewer> {
-    if (!isSecret(secret)) return ANONYMOUS;
+    const kind = kindOfSecret(secret);
+    if (!kind) return ANONYMOUS;
     const hash = hashSecret(secret);
-    const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(hash));
+    const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(kind, hash));
     if (!holder || (holder.expiresAt && holder.expiresAt <= this.clock.now())) return ANONYMOUS;
-    const { keyId, teamId, organizationId, isSuspended } = holder;
-    return { kind: "team", keyId, teamId, organizationId, isSuspended };
+    return viewerOf(holder);
   }
 
-  /** Makes this process ask the database again for a team's keys: to be called when the team's access has changed. */
-  forgetTeam(teamId: string): void {
-    for (const [key, holder] of this.holders.entries()) if (holder.teamId === teamId) this.holders.delete(key);
+  /**
+   * Makes this process ask the database again for the keys of a team, or for those of an organization and its teams: to be
+   * called when their access has changed. If both have this id, those of both are asked for again.
+   */
+  forget(teamOrOrganizationId: string): void {
+    for (const [key, holder] of this.holders.entries()) {
+      const isOfTeam = holder.kind === "team" && holder.teamId === teamOrOrganizationId;
+      if (isOfTeam || holder.organizationId === teamOrOrganizationId) this.holders.delete(key);
+    }
   }
 
-  private async lookUp(secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
-    const [holder] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
+  private async lookUp(kind: HolderKind, secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
+    const holder = await this.find(kind, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
     if (!holder) return undefined;
     this.holders.set(cacheKey(secretHash), holder);
     // No request waits for this, or fails because of it: a task writes it. Keys beyond the limit are noted at a later use.
-    if (holder.isUseToNote && this.used.size < CACHE_MAX) this.used.add(holder.keyId);
+    if (holder.isUseToNote && this.used.size < CACHE_MAX) this.used.set(holder.keyId, kind);
     return holder;
+  }
+
+  private async find(kind: HolderKind, values: ValuesOf<typeof findHolder.params>): Promise<Holder | undefined> {
+    if (kind === "organization") {
+      const [holder] = await this.sql.run(findOrganizationHolder, values);
+      return holder && { kind, ...holder };
+    }
+    const [holder] = await this.sql.run(findHolder, values);
+    return holder && { kind, ...holder };
   }
 
   /**
@@ -54,11 +71,22 @@ export class KeyHolders {
    * when they are used again.
    */
   async noteUses(batchMax: number): Promise<number> {
-    const keyIds = [...this.used].slice(0, batchMax);
-    for (const keyId of keyIds) this.used.delete(keyId);
-    if (keyIds.length > 0) await this.sql.run(noteUses, { keyIds, precisionMs: LAST_USED_PRECISION_MS });
-    return keyIds.length;
+    const batch = [...this.used].slice(0, batchMax);
+    for (const [keyId] of batch) this.used.delete(keyId);
+    const statements = { team: noteUses, organization: noteOrganizationUses };
+    for (const kind of ["team", "organization"] as const) {
+      const keyIds = batch.filter(([, of]) => of === kind).map(([keyId]) => keyId);
+      if (keyIds.length > 0) await this.sql.run(statements[kind], { keyIds, precisionMs: LAST_USED_PRECISION_MS });
+    }
+    return batch.length;
   }
 }
 
 const cacheKey = (hash: Uint8Array): string => Buffer.from(hash).toString("base64");
+
+function viewerOf(holder: Holder): Viewer {
+  const { keyId, organizationId, isSuspended } = holder;
+  return holder.kind === "organization"
+    ? { kind: "organization", keyId, organizationId, isSuspended }
+    : { kind: "team", keyId, teamId: holder.teamId, organizationId, isSuspended };
+}

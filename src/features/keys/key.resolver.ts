@@ -9,7 +9,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKeyPayload, {
     nullable: true,
     description:
-      "Adds a key to a team. Admin only. Throws NOT_FOUND if there is no such team, and INVALID_STATE if the team has 100 keys that are not revoked.",
+      "Adds a key to a team. For the admin and an organization's key. Throws NOT_FOUND if there is no such team, and INVALID_STATE if the team has 100 keys that are not revoked.",
   })
   createVirtualKey(
     @Ctx() { services, viewer }: RequestContext,
@@ -21,7 +21,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKey, {
     nullable: true,
     description:
-      "Revokes a key: within a second it is refused everywhere. Revoking it again changes nothing. Admin only.",
+      "Revokes a key: within a second it is refused everywhere. Revoking it again changes nothing. For the admin and an organization's key. Throws NOT_FOUND if the key reaches no such key.",
   })
   revokeVirtualKey(
     @Ctx() { services, viewer }: RequestContext,

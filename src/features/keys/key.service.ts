@@ -1,47 +1,43 @@
-import { authorize } from "../../auth/policy.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesTeam } from "../../auth/reach.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/client.js";
 import { isForeignKeyViolation } from "../../db/failure.js";
 import type { Sql } from "../../db/statement.js";
 import type { VirtualKey as Row } from "../../generated/prisma/client.js";
-import { isId } from "../../input/rules.js";
-import { invalid, validate } from "../../input/validate.js";
+import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { DomainError, notFound } from "../../lib/errors.js";
-import { isUuid, newId } from "../../lib/ids.js";
+import { notFound } from "../../lib/errors.js";
+import { isUuid } from "../../lib/ids.js";
+import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
 import type { CreateVirtualKeyInput } from "./key.input.js";
 import { keysOfTeams } from "./key.sql.js";
-import { VirtualKeyStatus } from "./key.type.js";
-import { mintSecret } from "./secret.js";
+import type { VirtualKeyStatus } from "./key.type.js";
+import { KEYS_OF_HOLDER_MAX, makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
 
 export type { Row as VirtualKeyRow };
 
-const KEYS_OF_TEAM_MAX = 100;
+export interface KeyServiceDeps {
+  readonly db: Db;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly teamReach: TeamReach;
+  readonly accessChanges: AccessChanges;
+}
 
 export class KeyService {
-  constructor(
-    private readonly db: Db,
-    private readonly sql: Sql,
-    private readonly clock: Clock,
-    private readonly accessChanges: AccessChanges,
-  ) {}
+  constructor(private readonly deps: KeyServiceDeps) {}
 
   /** Adds a key to a team and returns its secret in clear, only this once. A team has at most 100 keys that are not revoked. */
   async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<{ virtualKey: string; key: Row }> {
     authorize(viewer, "key.create");
     const { teamId, name, expiresAt } = validate(input);
-    if (!isId(teamId)) throw notFound("team", teamId);
-    if (expiresAt && expiresAt <= this.clock.now())
-      throw invalid("input.expiresAt", "must be in the future", expiresAt);
-    const keys = await this.db.virtualKey.count({ where: { teamId, revokedAt: null } });
-    if (keys >= KEYS_OF_TEAM_MAX)
-      throw new DomainError(
-        "INVALID_STATE",
-        `The team has ${keys} keys, which is the most it may have. Revoke one first.`,
-      );
+    await this.deps.teamReach.require(viewer, teamId);
+    requireFuture(expiresAt, this.deps.clock.now());
+    requireRoom("team", await this.deps.db.virtualKey.count({ where: { teamId, revokedAt: null } }));
     try {
-      return await this.mint(this.db, { teamId, name: name ?? null, expiresAt: expiresAt ?? null });
+      return await this.mint(this.deps.db, { teamId, name: name ?? null, expiresAt: expiresAt ?? null });
     } catch (error) {
       if (isForeignKeyViolation(error)) throw notFound("team", teamId);
       throw error;
@@ -49,37 +45,36 @@ export class KeyService {
   }
 
   /** Writes a new key. Creating a team does so too. */
-  async mint(
-    tx: Db | Tx,
-    key: { teamId: string; name: string | null; expiresAt: Date | null },
-  ): Promise<{ virtualKey: string; key: Row }> {
-    const { clear, prefix, hash } = mintSecret();
-    const data = { ...key, id: newId(), prefix, secretHash: hash, createdAt: this.clock.now() };
-    return { virtualKey: clear, key: await tx.virtualKey.create({ data }) };
+  async mint(tx: Db | Tx, { teamId, ...key }: NewKey & { teamId: string }): Promise<{ virtualKey: string; key: Row }> {
+    const { clear, columns } = makeKey("team", key, this.deps.clock.now());
+    return { virtualKey: clear, key: await tx.virtualKey.create({ data: { ...columns, teamId } }) };
   }
 
   /** Revokes a key: from now on it is refused. Revoking it again changes nothing. */
   async revoke(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "key.revoke");
-    if (!isUuid(id)) throw notFound("virtual key", id);
-    await this.db.virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: this.clock.now() } });
-    const key = await this.db.virtualKey.findUnique({ where: { id } });
-    if (!key) throw notFound("virtual key", id);
-    this.accessChanges.made(key.teamId);
-    return key;
+    const { db, clock, accessChanges } = this.deps;
+    const found = isUuid(id)
+      ? await db.virtualKey.findUnique({ where: { id }, include: { team: { select: { organizationId: true } } } })
+      : null;
+    if (!found || !reachesTeam(reachOf(viewer), { ...found.team, teamId: found.teamId }))
+      throw notFound("virtual key", id);
+    await db.virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: clock.now() } });
+    accessChanges.made(found.teamId);
+    return db.virtualKey.findUniqueOrThrow({ where: { id } });
   }
 
   status(key: Row): VirtualKeyStatus {
-    if (key.revokedAt) return VirtualKeyStatus.REVOKED;
-    return key.expiresAt && key.expiresAt <= this.clock.now() ? VirtualKeyStatus.EXPIRED : VirtualKeyStatus.ACTIVE;
+    return statusOfKey(key, this.deps.clock.now());
   }
 
+  /** For loaders: the rows of keys that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.db.virtualKey.findMany({ where: { id: { in: [...ids] } } });
+    return this.deps.db.virtualKey.findMany({ where: { id: { in: [...ids] } } });
   }
 
   /** For loaders: the keys of teams in the viewer's reach, oldest first, revoked ones after the others. */
   byTeams(teamIds: readonly string[]): Promise<Row[]> {
-    return this.sql.run(keysOfTeams, { teamIds, ofEachMax: KEYS_OF_TEAM_MAX });
+    return this.deps.sql.run(keysOfTeams, { teamIds, ofEachMax: KEYS_OF_HOLDER_MAX });
   }
 }

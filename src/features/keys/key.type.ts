@@ -9,11 +9,11 @@ export enum VirtualKeyStatus {
 
 registerEnumType(VirtualKeyStatus, {
   name: "VirtualKeyStatus",
-  description: "Whether a virtual key is accepted.",
+  description: "Whether a key of a team or an organization is accepted.",
   valuesConfig: {
     ACTIVE: { description: "The key is accepted." },
     EXPIRED: { description: "The key is refused, because its time ran out." },
-    REVOKED: { description: "The key is refused, because the admin revoked it." },
+    REVOKED: { description: "The key is refused, because it was revoked." },
   },
 });
 
@@ -28,7 +28,7 @@ export class VirtualKey {
 
   @Field(() => String, {
     nullable: true,
-    description: "What the admin calls the key. Null if the admin gave it no name.",
+    description: "What the key is called. Null if it was given no name.",
   })
   readonly name!: string | null;
 

@@ -46,7 +46,7 @@ export class OrganizationResolver {
 
   @FieldResolver(() => AccountStatus, {
     nullable: true,
-    description: "Whether the organization can work. Null, with FORBIDDEN, to a team.",
+    description: "Whether the organization can work. Null, with FORBIDDEN, to a team's key.",
   })
   status(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).status;
@@ -54,7 +54,7 @@ export class OrganizationResolver {
 
   @FieldResolver(() => JsonObjectScalar, {
     nullable: true,
-    description: "The admin's free data. Null, with FORBIDDEN, to a team.",
+    description: "The admin's free data. Null, with FORBIDDEN, to a team's key.",
   })
   metadata(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).metadata;
@@ -62,7 +62,7 @@ export class OrganizationResolver {
 
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
-    description: "When the organization was created. Null, with FORBIDDEN, to a team.",
+    description: "When the organization was created. Null, with FORBIDDEN, to a team's key.",
   })
   createdAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).createdAt;
@@ -70,7 +70,7 @@ export class OrganizationResolver {
 
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
-    description: "When the organization was last changed. Null, with FORBIDDEN, to a team.",
+    description: "When the organization was last changed. Null, with FORBIDDEN, to a team's key.",
   })
   updatedAt(@Root() organization: OrganizationRow, @Ctx() { services, viewer }: RequestContext) {
     return services.organizations.details(viewer, organization).updatedAt;

@@ -1,8 +1,10 @@
-import { authorize } from "../../auth/policy.js";
-import type { AdminViewer, TeamViewer, Viewer } from "../../auth/viewer.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesOrganization } from "../../auth/reach.js";
+import type { Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { orAlreadyExists } from "../../db/failure.js";
-import { type Condition, fetchPage, type Page } from "../../db/page.js";
+import { fetchPage, type Page } from "../../db/page.js";
+import { organizationsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -11,7 +13,7 @@ import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import type { CreateOrganizationInput } from "./organization.input.js";
-import { findOrganizations, hasStatus, isOrganization, organizations } from "./organization.sql.js";
+import { findOrganizations, hasStatus, organizations } from "./organization.sql.js";
 
 export type { Row as OrganizationRow };
 
@@ -33,7 +35,7 @@ export class OrganizationService {
 
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "organization.read");
-    const [row] = isId(id) && mayReachOrganization(viewer, id) ? await this.byIds([id]) : [];
+    const [row] = isId(id) && reachesOrganization(reachOf(viewer), id) ? await this.byIds([id]) : [];
     if (!row) throw notFound("organization", id);
     return row;
   }
@@ -41,8 +43,7 @@ export class OrganizationService {
   /** Lists the organizations in the viewer's reach, in order of id. */
   async list(viewer: Viewer, window: PageWindow & { status?: AccountStatus | null }): Promise<Page<Row>> {
     authorize(viewer, "organization.read");
-    const where: Condition[] = [];
-    if (viewer.kind === "team") where.push(isOrganization(viewer.organizationId));
+    const where = organizationsInReach(reachOf(viewer));
     if (window.status) where.push(hasStatus(window.status));
     return fetchPage(this.sql, organizations, window, { all: where });
   }
@@ -52,13 +53,9 @@ export class OrganizationService {
     return this.sql.run(findOrganizations, { ids });
   }
 
-  /** Returns the whole organization, which only the admin may see. */
+  /** Returns the whole organization, which a team may not see. */
   details(viewer: Viewer, organization: Row): Row {
     authorize(viewer, "organization.readDetails");
     return organization;
   }
-}
-
-function mayReachOrganization(viewer: AdminViewer | TeamViewer, id: string): boolean {
-  return viewer.kind === "admin" || viewer.organizationId === id;
 }

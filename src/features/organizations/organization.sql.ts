@@ -28,6 +28,4 @@ export const organizations = list({
   direction: "ASC",
 });
 
-export const isOrganization = (id: string): Condition => Prisma.sql`id = ${id}`;
-
 export const hasStatus = (status: AccountStatus): Condition => Prisma.sql`status = ${status}::account_status`;

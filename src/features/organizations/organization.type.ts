@@ -15,7 +15,7 @@ registerEnumType(AccountStatus, {
 
 @ObjectType({
   description:
-    "A customer, who owns teams. A team's key sees only the id, the name and the team itself. The other fields are null to it, with FORBIDDEN.",
+    "A customer, who owns teams. A team's key sees only the id, the name and the team itself. The other fields are null to it, with FORBIDDEN, and `keys` is empty.",
   simpleResolvers: true,
 })
 export class Organization {

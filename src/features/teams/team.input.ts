@@ -32,7 +32,10 @@ export class CreateTeamInput {
   @ArrayUnique({ message: "must not name a group twice" })
   readonly modelGroups?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "The credits to start with: 0 to 2147483647. Null means 0." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The credits to start with: 0 to 2147483647, and 0 with an organization's key. Null means 0.",
+  })
   @IsOptional()
   @IsInt()
   @Min(0)

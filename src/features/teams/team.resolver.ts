@@ -40,7 +40,7 @@ export class TeamResolver {
   @Mutation(() => CreateTeamPayload, {
     nullable: true,
     description:
-      "Creates a team with its groups, credits and first key, all or nothing. Admin only. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
+      "Creates a team with its groups, credits and first key, all or nothing. For the admin and an organization's key, which creates teams of its own organization, without credits and with model groups that its teams have. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
   })
   createTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -52,7 +52,7 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Replaces the model groups of a team, for calls that are admitted from then on. Admin only. Throws NOT_FOUND if there is no such team or model group.",
+      "Replaces the model groups of a team, for calls that are admitted from then on. For the admin and an organization's key, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group.",
   })
   setTeamModelGroups(
     @Ctx() { services, viewer }: RequestContext,
@@ -65,7 +65,7 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. Admin only.",
+      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. For the admin and an organization's key.",
   })
   suspendTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -74,7 +74,10 @@ export class TeamResolver {
     return services.teams.suspend(viewer, id);
   }
 
-  @Mutation(() => Team, { nullable: true, description: "Ends a suspension. Admin only." })
+  @Mutation(() => Team, {
+    nullable: true,
+    description: "Ends a suspension, whoever began it. For the admin and an organization's key.",
+  })
   resumeTeam(
     @Ctx() { services, viewer }: RequestContext,
     @Arg("id", () => ID, { description: "The id of the team." }) id: string,

@@ -1,10 +1,12 @@
-import { authorize, mayReach } from "../../auth/policy.js";
-import { actorOf, type Viewer } from "../../auth/viewer.js";
+import { authorize, reachOf } from "../../auth/policy.js";
+import { reachesTeam } from "../../auth/reach.js";
+import { type AdminViewer, actorOf, type OrganizationViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../db/failure.js";
 import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { teamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
-import { inTransaction } from "../../db/transaction.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isId } from "../../input/rules.js";
@@ -19,7 +21,7 @@ import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput } from "./team.input.js";
-import { findTeams, hasStatus, isTeam, isTeamOf, teams } from "./team.sql.js";
+import { findTeams, hasStatus, isTeamOf, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -50,10 +52,9 @@ export class TeamService {
     const work = () =>
       inTransaction(this.deps.db, async (transaction) => {
         const team = await transaction.tx.team.create({ data });
-        await this.deps.modelGroups.assign(transaction, id, modelGroups ?? []);
+        await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups ?? []);
         await this.deps.ledger.openOfTeam(transaction, id);
-        const grant = { credits: creditsAllocated ?? 0, reason: "Initial allocation", actor: actorOf(viewer) };
-        if (grant.credits > 0) await this.deps.ledger.grant(transaction, { accountId: id, ...grant, ...PAID_FOR_EVER });
+        await this.allocate(transaction, viewer, id, creditsAllocated ?? 0);
         return { team, ...(await this.deps.keys.mint(transaction.tx, { teamId: id, name: null, expiresAt: null })) };
       });
     return orAlreadyExists("team", id, work).catch((error: unknown) => {
@@ -61,10 +62,29 @@ export class TeamService {
     });
   }
 
+  /** Gives a new team its first credits. What an organization's key gives comes out of the pool. */
+  private async allocate(
+    transaction: Transaction,
+    viewer: AdminViewer | OrganizationViewer,
+    teamId: string,
+    credits: number,
+  ): Promise<void> {
+    if (credits === 0) return;
+    const { ledger } = this.deps;
+    const gift = { credits, reason: "Initial allocation", actor: actorOf(viewer) };
+    if (viewer.kind === "admin") {
+      await ledger.grant(transaction, { accountId: teamId, ...gift, ...PAID_FOR_EVER });
+      return;
+    }
+    const from = await ledger.openPool(transaction, viewer.organizationId);
+    await ledger.lock(transaction, [from]);
+    await ledger.transfer(transaction, { from, to: teamId, ...gift });
+  }
+
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.read");
-    const [row] = isId(id) && mayReach(viewer, id) ? await this.byIds([id]) : [];
-    if (!row) throw notFound("team", id);
+    const [row] = isId(id) ? await this.byIds([id]) : [];
+    if (!row || !reachesTeam(reachOf(viewer), { ...row, teamId: row.id })) throw notFound("team", id);
     return row;
   }
 
@@ -104,7 +124,7 @@ export class TeamService {
     await this.get(viewer, id);
     return inTransaction(this.deps.db, async (transaction) => {
       const team = await transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
-      await this.deps.modelGroups.assign(transaction, id, modelGroups);
+      await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
       return team;
     });
   }
@@ -141,6 +161,6 @@ export class TeamService {
 
   private inReach(viewer: Viewer): Condition[] {
     authorize(viewer, "team.read");
-    return viewer.kind === "team" ? [isTeam(viewer.teamId)] : [];
+    return teamsInReach(reachOf(viewer));
   }
 }

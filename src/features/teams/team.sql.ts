@@ -30,8 +30,6 @@ export const teams = list({
   direction: "ASC",
 });
 
-export const isTeam = (id: string): Condition => Prisma.sql`id = ${id}`;
-
 export const isTeamOf = (organizationId: string): Condition => Prisma.sql`organization_id = ${organizationId}`;
 
 export const hasStatus = (status: AccountStatus): Condition => Prisma.sql`status = ${status}::account_status`;

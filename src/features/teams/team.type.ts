@@ -10,7 +10,7 @@ import { AccountStatus } from "../organizations/organization.type.js";
   simpleResolvers: true,
 })
 export class Team {
-  @Field(() => ID, { description: "The id, which the admin chose." })
+  @Field(() => ID, { description: "The id, which was chosen when the team was created." })
   readonly id!: string;
 
   @Field(() => String, { description: "The name, for people." })
@@ -19,7 +19,7 @@ export class Team {
   @Field(() => AccountStatus, { description: "Whether the team can work." })
   readonly status!: AccountStatus;
 
-  @Field(() => JsonObjectScalar, { description: "The admin's free data." })
+  @Field(() => JsonObjectScalar, { description: "Free data of those who manage the team." })
   readonly metadata!: JsonObject;
 
   @Field(() => DateTimeScalar, { description: "When the team was created." })

@@ -31,7 +31,8 @@ export interface RequestEnded {
   readonly operation: string;
   /** The client's own name of the operation. */
   readonly operationName: string | null;
-  readonly viewer: "anonymous" | "admin" | "team";
+  readonly viewer: "anonymous" | "admin" | "organization" | "team";
+  readonly organizationId: string | null;
   readonly teamId: string | null;
   readonly keyId: string | null;
   readonly jobId: string | null;

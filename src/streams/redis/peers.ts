@@ -18,7 +18,7 @@ export type TopicKind =
   | "cancel"
   /** A job whose running calls are to be cancelled. */
   | "close"
-  /** A team that was suspended or resumed, or one of whose keys was revoked. */
+  /** A team or an organization that was suspended or resumed, or one of whose keys was revoked. */
   | "access";
 
 /** How often a process says again what it watches. */

@@ -15,6 +15,7 @@ import {
   type TestDatabase,
 } from "../database/database.js";
 import { expectSoundLedger } from "../database/ledger.js";
+import { expectOwnedWork } from "../database/owned-work.js";
 import { type ScriptedUpstream, startUpstream } from "../upstream/upstream.js";
 import { World } from "../world.js";
 import type { FakeClock } from "./clock.js";
@@ -94,8 +95,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     close: async () => {
       for (const socket of sockets) socket.close();
-      // After every test file: whatever it did, the credits must add up.
-      if (!options.mayEndUnsound) await expectSoundLedger(database.db);
+      // After every test file: whatever it did, the credits must add up, and all work be somebody's.
+      if (!options.mayEndUnsound) {
+        await expectSoundLedger(database.db);
+        await expectOwnedWork(database.db);
+      }
       await server.close();
       await upstream.close();
     },

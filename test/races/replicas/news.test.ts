@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { REVOKE_ORGANIZATION_KEY } from "../../kit/credentials.js";
 import { ADMIN_KEY } from "../../kit/gateway/gateway.js";
 import { canReplicate, useReplicasHere } from "../../kit/gateway/replicas.js";
 import { stopWaits } from "../../kit/gateway/stop-waits.js";
@@ -41,6 +42,17 @@ describe.runIf(canReplicate())("what one gateway tells the others", { timeout: 2
     expect(await ended).toMatchObject({ code: "UNAUTHENTICATED" });
     const { errors } = await replicas.c.client(team.secret).send("{ jobs { nodes { id } } }");
     expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+  });
+
+  it("ends a stream on C if its organization's key is revoked on B, and refuses the key", async () => {
+    const { team, id } = await remoteCall(replicas);
+    const key = await replicas.witness.world.organizationKey(team.organizationId);
+    const events = replicas.socket(replicas.c, key).follow(id);
+    await events.until("LlmCallDelta");
+    const ended = events.rest().catch((error: unknown) => error);
+    await replicas.b.client(ADMIN_KEY).data(REVOKE_ORGANIZATION_KEY, { id: key.id });
+    expect(await ended).toMatchObject({ code: "UNAUTHENTICATED" });
+    await replicas.c.client(key.secret).refusal("UNAUTHENTICATED", "{ jobs { nodes { id } } }");
   });
 
   it("cancels the calls of a team that is suspended", async () => {

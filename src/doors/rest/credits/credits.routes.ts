@@ -45,7 +45,8 @@ export function creditRoutes(server: FastifyInstance): void {
     "POST /credits/teams/:team_id/add",
     {
       name: "addCredits",
-      summary: "Grants credits to a team. Admin only, unless the gateway runs with TEAM_TOP_UP=allow.",
+      summary:
+        "Gives credits to a team. The admin grants them, and an organization's key gives them out of the pool. Others may not, unless the gateway runs with TEAM_TOP_UP=allow.",
       body: addCredits,
       headers: IDEMPOTENCY_KEY,
       answer: Balance,

@@ -16,7 +16,9 @@ const Transaction = record({
   available_after: integer("How many credits were available afterwards."),
   held_after: integer("How many credits were held afterwards."),
   reason: orNull(text("The reason that was given, or null.")),
-  actor: text('Who caused it: "admin", "key:<id of a virtual key>" or "gateway".'),
+  actor: text(
+    'Who caused it: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>" or "gateway".',
+  ),
   job_id: orNull(text("The id of the job that held, took or gave back the credit. Null if there is no job.")),
   created_at: time("When it happened."),
 });

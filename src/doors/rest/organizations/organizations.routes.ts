@@ -42,7 +42,7 @@ export function organizationRoutes(server: FastifyInstance): void {
     "GET /organizations",
     {
       name: "organizations",
-      summary: "Lists the organizations in order of id. Admin only.",
+      summary: "Lists the organizations in order of id: all to the admin, and its own to an organization's key.",
       query: PAGE_QUERY,
       answer: listOf(Organization),
       answerHeaders: TOTAL_COUNT,
@@ -56,7 +56,7 @@ export function organizationRoutes(server: FastifyInstance): void {
 
   routes.on(
     "GET /organizations/:organization_id",
-    { name: "organization", summary: "Returns one organization. Admin only.", answer: Organization },
+    { name: "organization", summary: "Returns one organization. For the admin and its own key.", answer: Organization },
     async ({ services, viewer }, { params }) => {
       const organization = await services.organizations.get(viewer, params.organization_id);
       return organizationShape(services.organizations.details(viewer, organization));

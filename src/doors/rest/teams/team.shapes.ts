@@ -9,7 +9,7 @@ import { lowerCase, lowerCased } from "../letter-case.js";
 import { answer, freeObject, listOf, oneOf, text, time } from "../schemas.js";
 
 const NAMES = {
-  team_id: text("The id that the admin chose."),
+  team_id: text("The id that was chosen when the team was created."),
   organization_id: text("The id of the team's organization."),
   team_alias: text("A name for people."),
   model_groups: listOf(text("The name of a model group."), "The model groups that calls of the team may name."),
@@ -30,7 +30,7 @@ export const Team = answer(
     ...NAMES,
     status: oneOf(lowerCased(AccountStatus), 'If it is "suspended", every request with a key of the team is refused.'),
     ...Credits.properties,
-    metadata: freeObject("The admin's free data."),
+    metadata: freeObject("Free data of those who manage the team."),
     created_at: time("When it was created."),
     updated_at: time("When it was last changed."),
   },

@@ -56,7 +56,7 @@ function changeTeams(routes: Routes): void {
     {
       name: "createTeam",
       summary:
-        "Creates a team with its model groups, its credits and its first key. Admin only. The answer is 400 if the id is taken.",
+        "Creates a team with its model groups, its credits and its first key. For the admin and an organization's key. The answer is 400 if the id is taken.",
       body: createTeam,
       answer: NewTeam,
     },
@@ -70,7 +70,8 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/model-groups",
     {
       name: "setTeamModelGroups",
-      summary: "Replaces the model groups of a team. Admin only. Calls that are already running go on.",
+      summary:
+        "Replaces the model groups of a team. For the admin and an organization's key. Calls that are already running go on.",
       body: teamModelGroups,
       answer: Team,
     },
@@ -85,7 +86,8 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/suspend",
     {
       name: "suspendTeam",
-      summary: "Suspends a team: its keys are refused from now on, and its running calls are cancelled. Admin only.",
+      summary:
+        "Suspends a team: its keys are refused from now on, and its running calls are cancelled. For the admin and an organization's key.",
       answer: Team,
     },
     async (context, { params }) => {
@@ -96,7 +98,11 @@ function changeTeams(routes: Routes): void {
 
   routes.on(
     "PUT /teams/:team_id/resume",
-    { name: "resumeTeam", summary: "Ends the suspension of a team. Admin only.", answer: Team },
+    {
+      name: "resumeTeam",
+      summary: "Ends the suspension of a team. For the admin and an organization's key.",
+      answer: Team,
+    },
     async (context, { params }) => {
       const team = await context.services.teams.resume(context.viewer, params.team_id);
       return wholeTeam(context, team);

@@ -58,15 +58,15 @@ export const admitCalls = statement({
         running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}
       FROM (SELECT job_id, count(*)::integer AS count FROM admitted WHERE NOT opens_job GROUP BY job_id) AS more WHERE jobs.id = more.job_id
     ), opened AS (
-      INSERT INTO jobs (id, team_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls)
-      SELECT job_id, team_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1
+      INSERT INTO jobs (id, team_id, key_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls)
+      SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1
       FROM admitted WHERE opens_job
     ), holds AS (
       SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
     ), ${moveCreditsOf("holds")},
     written AS (
-      INSERT INTO llm_calls (id, job_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
-      SELECT id, job_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")} FROM admitted
+      INSERT INTO llm_calls (id, job_id, team_id, key_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
+      SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")} FROM admitted
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal

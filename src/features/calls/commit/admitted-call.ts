@@ -36,6 +36,7 @@ export interface AdmittedCall extends CallToAsk {
   readonly call: LlmCall;
   readonly plan: Plan;
   readonly teamId: string;
+  readonly organizationId: string;
   /** When it arrived, by the process's own even time. */
   readonly arrivedMs: number;
   /** To be called when the call runs no more. */

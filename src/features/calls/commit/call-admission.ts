@@ -60,12 +60,13 @@ export class CallAdmission {
 
   private async admitNew(call: CallToAdmit): Promise<AdmittedCall> {
     const { slots } = this.deps;
-    const { teamId } = call.viewer;
+    const { teamId, organizationId } = call.viewer;
     const arrivedMs = performance.now();
     const giveBackSlot = slots.take(teamId);
     try {
       const { restartsMidStream, onDisconnect } = call;
-      return { ...(await this.write(call)), restartsMidStream, onDisconnect, teamId, arrivedMs, giveBackSlot };
+      const written = await this.write(call);
+      return { ...written, restartsMidStream, onDisconnect, teamId, organizationId, arrivedMs, giveBackSlot };
     } catch (error) {
       giveBackSlot();
       throw error;

@@ -6,6 +6,8 @@ import type { LlmCall } from "../log/call-row.js";
 export const llmCallRow = {
   id: "uuid",
   jobId: "uuid",
+  teamId: "text?",
+  keyId: "uuid?",
   status: "llm_call_status",
   modelGroup: "text",
   model: "text?",
@@ -38,10 +40,19 @@ export const llmCallRow = {
 /** Until when a lease lasts that is taken now, as SQL. The argument is SQL, such as "$2". */
 export const leaseUntil = (leaseMs: string): string => `tollgate_now() + ${leaseMs} * interval '1 ms'`;
 
-/** Calls, and the team that each belongs to. */
+/**
+ * The columns of calls, with the team also of a call that an older version of the gateway has written. They are selected
+ * from `llm_calls JOIN jobs`.
+ */
+export const callOfTeamRow = { ...llmCallRow, teamId: "text" } as const;
+const { teamId: _ofCall, ...others } = llmCallRow;
+export const CALL_OF_TEAM_COLUMNS = `${columnsOf(others, "llm_calls")}, jobs.team_id`;
+
+/** Calls, and whose each is. */
 export const findCalls = statement({
   name: "find-calls",
   params: { ids: "uuid[]" },
-  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id FROM llm_calls JOIN jobs ON jobs.id = job_id WHERE llm_calls.id = ANY($1)`,
-  row: { ...llmCallRow, teamId: "text" },
+  text: `SELECT ${CALL_OF_TEAM_COLUMNS}, organization_id FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
+    WHERE llm_calls.id = ANY($1)`,
+  row: { ...callOfTeamRow, organizationId: "text" },
 });

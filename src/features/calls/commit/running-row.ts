@@ -4,17 +4,21 @@ import type { CallToAdmit } from "./admitted-call.js";
 interface Written extends Pick<CallToAdmit, "modelGroup" | "purpose" | "metadata"> {
   readonly id: string;
   readonly jobId: string;
+  readonly teamId: string;
+  readonly keyId: string;
   readonly model: string;
   readonly provider: string;
 }
 
 /** The row of a call that has just been admitted. Nothing is known of its end. */
 export const runningRow = (
-  { id, jobId, modelGroup, model, provider, purpose, metadata }: Written,
+  { id, jobId, teamId, keyId, modelGroup, model, provider, purpose, metadata }: Written,
   times: Pick<LlmCall, "createdAt" | "leaseUntil">,
 ): LlmCall => ({
   id,
   jobId,
+  teamId,
+  keyId,
   status: "RUNNING",
   modelGroup,
   model,

@@ -1,8 +1,7 @@
-import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import { endOfHold, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
-import { leaseUntil, llmCallRow } from "./call-row.sql.js";
+import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
 
 // A figure that would pass its column's limit stays at the limit: a settlement that fails would be a free answer.
 const INT4_MAX = 2_147_483_647;
@@ -105,10 +104,10 @@ export const settleCalls = statement({
 export const findOrphans = statement({
   name: "find-orphans",
   params: { ownIds: "uuid[]", aheadMs: "float8", batchMax: "int4" },
-  text: `SELECT ${columnsOf(llmCallRow, "llm_calls")}, team_id, tollgate_now() AS now,
+  text: `SELECT ${CALL_OF_TEAM_COLUMNS}, tollgate_now() AS now,
       GREATEST(0, ceil(extract(epoch FROM lease_until - tollgate_now()) * 1000))::integer AS due_in_ms
     FROM llm_calls JOIN jobs ON jobs.id = job_id
     WHERE llm_calls.status = 'RUNNING' AND lease_until < ${leaseUntil("$2")} AND llm_calls.id <> ALL($1)
     ORDER BY lease_until LIMIT $3::int4`,
-  row: { ...llmCallRow, teamId: "text", now: "timestamptz", dueInMs: "int4" },
+  row: { ...callOfTeamRow, now: "timestamptz", dueInMs: "int4" },
 });

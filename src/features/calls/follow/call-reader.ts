@@ -1,5 +1,6 @@
 import type DataLoader from "dataloader";
-import { authorize, mayReach } from "../../../auth/policy.js";
+import { authorize, reachOf } from "../../../auth/policy.js";
+import { type OfTeam, reachesTeam } from "../../../auth/reach.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import { isDatabaseUnavailable } from "../../../db/failure.js";
@@ -42,13 +43,13 @@ export class CallReader {
   async get(viewer: Viewer, id: string): Promise<LlmCall> {
     authorize(viewer, "call.read");
     const found = this.running.find(id) ?? (await this.find(id));
-    if (!found || !mayReach(viewer, found.teamId)) throw notFound("call", id);
+    if (!found || !reachesTeam(reachOf(viewer), found)) throw notFound("call", id);
     return found.row;
   }
 
-  private async find(id: string): Promise<{ row: LlmCall; teamId: string } | undefined> {
+  private async find(id: string): Promise<(OfTeam & { row: LlmCall }) | undefined> {
     const row = isUuid(id) ? await this.rows.load(id.toLowerCase()) : undefined;
-    return row && { row, teamId: row.teamId };
+    return row && { row, teamId: row.teamId, organizationId: row.organizationId };
   }
 
   private async readAll(ids: readonly string[]): Promise<(FoundCall | undefined)[]> {

@@ -17,7 +17,7 @@ export const findCallsToEnd = statement({
   name: "find-calls-to-end",
   params: { ids: "uuid[]" },
   text: `SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as, ${IS_SUSPENDED} AS is_suspended
-    FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = team_id
+    FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
       JOIN organizations ON organizations.id = organization_id
     WHERE llm_calls.id = ANY($1) AND llm_calls.status = 'RUNNING'
       AND (cancel_requested_by IS NOT NULL OR closing_as IS NOT NULL OR ${IS_SUSPENDED})`,

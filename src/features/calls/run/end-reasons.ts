@@ -17,9 +17,12 @@ export class CutByClient extends DomainError {
 
 export const clientGone = (): DomainError => new CutByClient("The call was cancelled: its client went away.");
 
-/** The actor is "admin", or a key of the call's own team. */
-export const cancelledBy = (actor: string): DomainError =>
-  actor === "admin" ? new DomainError("CANCELLED", "The call was cancelled by the admin.") : new CutByClient();
+/** The actor is "admin", or a key of the call's own organization ("orgkey:") or team. Only the team is the client. */
+export function cancelledBy(actor: string): DomainError {
+  if (actor === "admin") return new DomainError("CANCELLED", "The call was cancelled by the admin.");
+  if (!actor.startsWith("orgkey:")) return new CutByClient();
+  return new DomainError("CANCELLED", "The call was cancelled by its organization.");
+}
 
 export const jobClosedAs = (outcome: string): DomainError =>
   new DomainError("CANCELLED", `The call was cancelled: its job was closed as ${outcome}.`);

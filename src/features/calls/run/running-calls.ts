@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import type { OfTeam } from "../../../auth/reach.js";
 import type { DomainError } from "../../../lib/errors.js";
 import { gatewayStopping, type Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
@@ -12,9 +13,12 @@ import type { CallRunner } from "./call-runner.js";
 import { DisconnectGrace } from "./disconnect-grace.js";
 import { clientGone, gatewayStopped } from "./end-reasons.js";
 
-interface RunningCall {
+/** A call that runs here, as it was admitted, and whose it is. */
+interface CallHere extends OfTeam {
   readonly row: LlmCall;
-  readonly teamId: string;
+}
+
+interface RunningCall extends CallHere {
   readonly abort: AbortController;
   readonly grace: DisconnectGrace;
   readonly settled: Promise<EndedCall>;
@@ -66,7 +70,7 @@ export class RunningCalls {
 
   /** Runs an admitted call to its settlement. What it says on the way goes to the log, where anyone may follow it. */
   private add(admitted: AdmittedCall): void {
-    const { call: row, teamId, onDisconnect } = admitted;
+    const { call: row, teamId, organizationId, onDisconnect } = admitted;
     const { id } = row;
     const abort = new AbortController();
     const grace = new DisconnectGrace({
@@ -82,11 +86,11 @@ export class RunningCalls {
     });
     // If the call cannot be settled, those who wait get the error. If nobody waits, it must not end the process.
     settled.catch(() => undefined);
-    this.calls.set(id, { row, teamId, abort, grace, settled });
+    this.calls.set(id, { row, teamId, organizationId, abort, grace, settled });
   }
 
-  /** The row of a call that runs here, as it was admitted, and its team; undefined if it is not one of them. */
-  find(callId: string): { readonly row: LlmCall; readonly teamId: string } | undefined {
+  /** A call that runs here; undefined if it is not one of them. */
+  find(callId: string): CallHere | undefined {
     return this.calls.get(callId);
   }
 

@@ -1,5 +1,6 @@
-import { authorize } from "../../../auth/policy.js";
-import { actorOf, scopeOf, type Viewer } from "../../../auth/viewer.js";
+import { authorize, reachOf } from "../../../auth/policy.js";
+import { reachesAllOf } from "../../../auth/reach.js";
+import { actorOf, type KnownViewer, scopeOf, type Viewer } from "../../../auth/viewer.js";
 import { isForeignKeyViolation } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Transaction } from "../../../db/transaction.js";
@@ -7,6 +8,7 @@ import { isId } from "../../../input/rules.js";
 import { invalid, validate } from "../../../input/validate.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import type { TeamReach } from "../../organizations/team-reach.js";
 import { poolOf } from "../account.js";
 import type { GrantOrganizationCreditsInput, TransferCreditsInput } from "../credit.input.js";
 import { type Ledger, PAID_FOR_EVER } from "../ledger.js";
@@ -25,6 +27,7 @@ export class CreditPoolService {
   constructor(
     private readonly sql: Sql,
     private readonly ledger: Ledger,
+    private readonly teamReach: TeamReach,
     private readonly idempotencyKeys: IdempotencyKeys,
   ) {}
 
@@ -56,6 +59,7 @@ export class CreditPoolService {
     const to = onlySideOf("to", input.toTeamId, input.toOrganizationId);
     if (from.accountId === to.accountId)
       throw invalid(`input.to${from.kind === "team" ? "TeamId" : "OrganizationId"}`, "must not be the giver", to.id);
+    for (const side of [from, to]) await this.requireReached(viewer, side);
     const movement = { from: from.accountId, to: to.accountId, credits, reason, actor: actorOf(viewer) };
     const claim = claimOf(scopeOf(viewer), "transfer-credits", input.idempotencyKey, input);
     await this.idempotencyKeys.once(
@@ -88,6 +92,11 @@ export class CreditPoolService {
       sides.map(({ accountId }) => accountId),
     );
     for (const { kind, id, accountId } of sides) if (!accounts.has(accountId)) throw notFound(kind, id);
+  }
+
+  private async requireReached(viewer: KnownViewer, { kind, id }: Side): Promise<void> {
+    if (kind === "team") await this.teamReach.require(viewer, id);
+    else if (!reachesAllOf(reachOf(viewer), id)) throw notFound("organization", id);
   }
 
   private async openPool(transaction: Transaction, organizationId: string): Promise<void> {

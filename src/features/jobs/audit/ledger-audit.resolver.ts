@@ -10,7 +10,7 @@ export class LedgerAuditResolver {
   @Query(() => LedgerAudit, {
     nullable: true,
     description:
-      "Recomputes a team's credits from its ledger and its jobs, and reports every difference from what is recorded. For the admin, and for the team itself. Throws NOT_FOUND if the key reaches no such team. The audit of a long ledger takes several requests: while `isComplete` is false, ask again with `after` set to `endCursor`.",
+      "Recomputes a team's credits from its ledger and its jobs, and reports every difference from what is recorded. For the admin, the team's organization and the team itself. Throws NOT_FOUND if the key reaches no such team. The audit of a long ledger takes several requests: while `isComplete` is false, ask again with `after` set to `endCursor`.",
     complexity: AUDIT_COMPLEXITY,
   })
   ledgerAudit(@Ctx() { services, viewer }: RequestContext, @Args(() => LedgerAuditArgs) args: LedgerAuditArgs) {

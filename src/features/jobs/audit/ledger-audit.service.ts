@@ -1,9 +1,9 @@
-import { authorize, mayReach } from "../../../auth/policy.js";
+import { authorize } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Sql } from "../../../db/statement.js";
-import { isId } from "../../../input/rules.js";
 import { invalid } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
+import type { TeamReach } from "../../organizations/team-reach.js";
 import { type AuditState, BEGINNING, type CreditSums, readCursor, writeCursor } from "./audit-state.js";
 import { auditEntries, auditJobs } from "./ledger-audit.sql.js";
 import { AUDITED_MAX, type LedgerAudit, type LedgerDifference, LedgerFigure } from "./ledger-audit.type.js";
@@ -27,7 +27,10 @@ interface Step {
 }
 
 export class LedgerAuditService {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly teamReach: TeamReach,
+  ) {}
 
   /**
    * Recomputes a team's credits from its entries and compares its jobs with them. One request reads at most `first` entries
@@ -36,7 +39,7 @@ export class LedgerAuditService {
    */
   async audit(viewer: Viewer, { teamId, after, first }: AuditRequest): Promise<LedgerAudit> {
     authorize(viewer, "credits.audit");
-    if (!isId(teamId) || !mayReach(viewer, teamId)) throw notFound("team", teamId);
+    await this.teamReach.require(viewer, teamId);
     let left = first ?? AUDITED_MAX;
     if (left < 1 || left > AUDITED_MAX) throw invalid("first", `must be from 1 to ${AUDITED_MAX}`, first);
     let state = after == null ? BEGINNING : readCursor(teamId, after);

@@ -57,7 +57,7 @@ export class JobOpening {
       const { id, createdAt, expiresAt, verdict } = answer;
       if (createdAt && expiresAt) {
         this.events.tell("credits", { movement: "held", count: 1 });
-        return { ...NEW_JOB, id, teamId, jobType, metadata, createdAt, expiresAt };
+        return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, createdAt, expiresAt };
       }
       if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
     }

@@ -34,8 +34,8 @@ export const openJobs = statement({
     opened AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), written AS (
-      INSERT INTO jobs (id, team_id, job_type, metadata, created_at, expires_at)
-      SELECT id, team_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
+      INSERT INTO jobs (id, team_id, key_id, job_type, metadata, created_at, expires_at)
+      SELECT id, team_id, key_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
       RETURNING id, created_at, expires_at
     ), holds AS (
       SELECT team_id, id AS job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM opened

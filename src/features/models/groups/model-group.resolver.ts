@@ -11,7 +11,8 @@ import { GroupModel, ModelGroup, ModelGroupConnection } from "./model-group.type
 export class ModelGroupResolver {
   @Query(() => ModelGroup, {
     nullable: true,
-    description: "Returns one model group by its name. A team finds only the groups assigned to it. Throws NOT_FOUND.",
+    description:
+      "Returns one model group by its name. A team finds only the groups assigned to it, and an organization those assigned to one of its teams. Throws NOT_FOUND.",
   })
   modelGroup(
     @Ctx() { services, viewer }: RequestContext,
@@ -22,7 +23,8 @@ export class ModelGroupResolver {
 
   @Query(() => ModelGroupConnection, {
     nullable: true,
-    description: "Lists the model groups in order of name. A team sees those assigned to it.",
+    description:
+      "Lists the model groups in order of name. A team sees those assigned to it, and an organization those assigned to one of its teams.",
     complexity: pageComplexity,
   })
   async modelGroups(@Ctx() { services, viewer }: RequestContext, @Args(() => PageArgs) args: PageArgs) {

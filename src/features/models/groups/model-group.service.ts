@@ -1,4 +1,5 @@
-import { authorize } from "../../../auth/policy.js";
+import { authorize, reachOf } from "../../../auth/policy.js";
+import type { Reach } from "../../../auth/reach.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../../db/failure.js";
@@ -13,7 +14,15 @@ import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound, quote } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
-import { isAssignedTo, keepModelGroups, lockModelGroup, modelGroups, modelGroupsOfTeams } from "./model-group.sql.js";
+import {
+  hasName,
+  keptModelGroups,
+  lockModelGroup,
+  modelGroupRow,
+  modelGroups,
+  modelGroupsInReach,
+  modelGroupsOfTeams,
+} from "./model-group.sql.js";
 
 export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
 
@@ -79,28 +88,27 @@ export class ModelGroupService {
     }
   }
 
-  /** A team finds only the groups assigned to it. */
+  /** A team finds only the groups assigned to it, and an organization those assigned to one of its teams. */
   async get(viewer: Viewer, name: string): Promise<Row> {
     authorize(viewer, "modelGroup.read");
-    const assigned = viewer.kind === "team" ? { teams: { some: { teamId: viewer.teamId } } } : {};
-    const row = isGroupName(name) ? await this.db.modelGroup.findUnique({ where: { name, ...assigned } }) : null;
+    const named = { all: [hasName(name), ...modelGroupsInReach(reachOf(viewer))] };
+    const [row] = isGroupName(name) ? (await fetchPage(this.sql, modelGroups, { first: 1 }, named)).rows : [];
     if (!row) throw notFound("model group", name);
     return row;
   }
 
-  /** Lists the groups in order of name. A team sees those assigned to it. */
+  /** Lists the groups in the viewer's reach, in order of name. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
-    const inReach = viewer.kind === "team" ? [isAssignedTo(viewer.teamId)] : [];
-    return fetchPage(this.sql, modelGroups, window, { all: inReach });
+    return fetchPage(this.sql, modelGroups, window, { all: modelGroupsInReach(reachOf(viewer)) });
   }
 
   /**
-   * Replaces the groups of a team by these, in the given order. Throws NOT_FOUND, which names the first that does not exist.
-   * The team must be new, or its row locked.
+   * Replaces the groups of a team by these, in the given order. Throws NOT_FOUND, which names the first that is not in
+   * `reach`: so an organization hands on what the admin has given it, and no more. The team must be new, or its row locked.
    */
-  async assign({ tx, sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
-    const groups = await sql.run(keepModelGroups, { names: names.filter(isGroupName) });
+  async assign({ tx, sql }: Transaction, reach: Reach, teamId: string, names: readonly string[]): Promise<void> {
+    const groups = await sql.query(keptModelGroups(names.filter(isGroupName), reach), modelGroupRow);
     const ids = new Map(groups.map((group) => [group.name, group.id]));
     const data = names.map((name, position) => {
       const groupId = ids.get(name);

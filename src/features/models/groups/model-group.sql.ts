@@ -1,10 +1,12 @@
+import type { Reach } from "../../../auth/reach.js";
 import type { RowOf } from "../../../db/column-type.js";
 import { columnsOf } from "../../../db/field-names.js";
 import { type Condition, list } from "../../../db/page.js";
+import { ofTeamsInReach } from "../../../db/reach-condition.js";
 import { statement } from "../../../db/statement.js";
 import { type ModelGroup, Prisma } from "../../../generated/prisma/client.js";
 
-const modelGroupRow = {
+export const modelGroupRow = {
   id: "uuid",
   name: "text",
   displayName: "text",
@@ -22,8 +24,13 @@ export const modelGroups = list({
   direction: "ASC",
 });
 
-export const isAssignedTo = (teamId: string): Condition =>
-  Prisma.sql`id IN (SELECT group_id FROM team_model_groups WHERE team_id = ${teamId})`;
+export const hasName = (name: string): Condition => Prisma.sql`name = ${name}`;
+
+/** Which groups are in reach: all, or those assigned to a team in reach. */
+export function modelGroupsInReach(reach: Reach): Condition[] {
+  const [ofTeams] = ofTeamsInReach(reach);
+  return ofTeams ? [Prisma.sql`id IN (SELECT group_id FROM team_model_groups WHERE ${ofTeams})`] : [];
+}
 
 /** Keeps a group as it is until the transaction ends, so that only one transaction at a time replaces its models. */
 export const lockModelGroup = statement({
@@ -33,13 +40,12 @@ export const lockModelGroup = statement({
   row: modelGroupRow,
 });
 
-/** The groups of these names. They cannot be deleted until the transaction ends. */
-export const keepModelGroups = statement({
-  name: "keep-model-groups",
-  params: { names: "text[]" },
-  text: `SELECT ${columnsOf(modelGroupRow)} FROM model_groups WHERE name = ANY($1) ORDER BY id FOR KEY SHARE`,
-  row: modelGroupRow,
-});
+/** The groups of these names that are in reach. They cannot be deleted until the transaction ends. */
+export function keptModelGroups(names: readonly string[], reach: Reach): Prisma.Sql {
+  const conditions = Prisma.join([Prisma.sql`name = ANY(${names}::text[])`, ...modelGroupsInReach(reach)], " AND ");
+  const columns = Prisma.raw(columnsOf(modelGroupRow));
+  return Prisma.sql`SELECT ${columns} FROM model_groups WHERE ${conditions} ORDER BY id FOR KEY SHARE`;
+}
 
 /** The groups of each team, in the order of assignment. */
 export const modelGroupsOfTeams = statement({

@@ -1,12 +1,12 @@
-import type { DatabaseConfig } from "../config/config.js";
+import type { DatabaseConfig } from "../../config/config.js";
+import { withConnection } from "../postgres/postgres-connection.js";
+import { placeOf, takesNoChanges } from "../postgres/start-failure.js";
 import { type FoundDatabase, findOn } from "./found-database.js";
-import { withConnection } from "./postgres/postgres-connection.js";
-import { placeOf, takesNoChanges } from "./postgres/start-failure.js";
 
 /** Looks at the configured database and changes nothing. Throws StartError if a start could not use it. */
 export async function inspectDatabase(config: DatabaseConfig): Promise<FoundDatabase> {
   if (config.kind === "postgres") return inspectPostgres(config.url);
-  const { inspectDataDir } = await import("./embedded/inspect-data-dir.js");
+  const { inspectDataDir } = await import("../embedded/inspect-data-dir.js");
   return inspectDataDir(config.dataDir);
 }
 

@@ -1,4 +1,4 @@
-import { pendingMigrations, type SqlConnection } from "./migrate.js";
+import { pendingMigrations, type SqlConnection } from "../migrate.js";
 
 /** What is found of a database before a start. */
 export interface FoundDatabase {

@@ -1,0 +1,39 @@
+import { ACCESS, VIEWERS, type ViewerName } from "../test/kit/access/access-table.js";
+
+const TITLES: Readonly<Record<ViewerName, string>> = {
+  stranger: "another organization's team",
+  otherOrganization: "another organization",
+  sibling: "another team of the organization",
+  team: "the team",
+  organization: "its organization",
+  admin: "the admin",
+};
+
+/** Prints docs/access.md, which is the table that a test holds a gateway to. */
+export function printAccess(): string {
+  const tables = Object.entries(ACCESS).map(([door, rows]) => {
+    const lines = Object.entries(rows).map(([operation, row]) => `| ${operation} | ${row.join(" | ")} |`);
+    const titles = VIEWERS.map((viewer) => TITLES[viewer]);
+    return `## ${door}\n\n| operation | ${titles.join(" | ")} |\n|${"---|".repeat(titles.length + 1)}\n${lines.join("\n")}\n`;
+  });
+  return `# Who may do what
+
+Each column is a key, and each row asks for the things of one team, or of its organization. "yes" means that it is done.
+"own" means an answer with only what is in the key's own reach. A code is what the refusal says
+([errors.md](errors.md)). What is out of reach is answered exactly like what does not exist.
+
+Not in the tables, because it is the same for all rows: without a credential, and with one that is malformed, wrong,
+revoked or expired, the answer is UNAUTHENTICATED. With the key of a suspended team, or of a suspended organization or one
+of its teams, it is TEAM_SUSPENDED. With \`TEAM_TOP_UP=allow\`, a team may add credits to itself.
+
+An organization's key works on one organization. It reads all of it. It creates, suspends and resumes its teams, creates and
+revokes their virtual keys, gives up their jobs and cancels their calls. It opens no job and makes no call: that takes a
+virtual key. It gives no credits, so the teams that it creates have none. It assigns only model groups that one of its teams
+has already: the admin gives an organization a model group by assigning it to a team. A group that no team of it has any
+more is out of its reach, until the admin assigns it again. It resumes a team whoever suspended it. Only the admin creates
+and revokes an organization's keys.
+
+This file is written by \`npm run schema\` from \`test/kit/access/access-table.ts\`. A test asks a gateway for all of it.
+
+${tables.join("\n")}`;
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { printAccess } from "../../scripts/print-access.js";
+import { ACCESS, operationOf, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
+import { type Asking, askGraphql, askOpenAi, askRest } from "../kit/access/ask.js";
+import { newTarget, nothing, type Target } from "../kit/access/target.js";
+import { type Asker, type StandingViewers, standingViewers } from "../kit/access/viewers.js";
+import { openApi } from "../kit/clients/openapi.js";
+import { allRows } from "../kit/database/tables.js";
+import { ADMIN_KEY, useGateway } from "../kit/gateway/gateway.js";
+
+const gateway = useGateway();
+let standing: StandingViewers;
+
+beforeAll(async () => {
+  // What nobody asked for must not change a row meanwhile.
+  gateway.server.background.stop();
+  standing = await standingViewers(gateway);
+});
+
+const DOORS: readonly (readonly [string, string, Asking])[] = [
+  ...keysOf(ACCESS.GraphQL).map((row) => ["GraphQL", row, askGraphql(row)] as const),
+  ...keysOf(ACCESS.REST).map((row) => ["REST", row, askRest(row)] as const),
+  ...keysOf(ACCESS["/v1"]).map((row) => ["/v1", row, askOpenAi(row)] as const),
+];
+
+function keysOf<Row extends string>(rows: Readonly<Record<Row, unknown>>): Row[] {
+  return Object.keys(rows) as Row[];
+}
+
+const expected = (door: string, row: string, viewer: ViewerName): string =>
+  (ACCESS as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>)[door]?.[row]?.[
+    VIEWERS.indexOf(viewer)
+  ] ?? "no row";
+
+/** The credential of each viewer, in the order of the table: whoever is refused asks first. */
+function credentials(secret: string): Readonly<Record<ViewerName, string>> {
+  return {
+    stranger: standing.stranger.secret,
+    otherOrganization: standing.otherOrganizationKey,
+    sibling: standing.sibling.secret,
+    team: secret,
+    organization: standing.organizationKey,
+    admin: ADMIN_KEY,
+  };
+}
+
+const rows = async () => (await allRows(gateway.database.db)).sort();
+const isRefusal = (access: string) => access !== "yes" && access !== "own";
+/** An answer without the ids that were sent, and without what is different in each. */
+const struckOut = (text: string, target: Target) =>
+  Object.values(target).reduce((rest, id) => rest.replaceAll(id, "<id>"), text);
+
+describe("the table of who may do what", () => {
+  it("has every field of the schema", async () => {
+    const root = (type: string) => `${type}: ${type}Type { fields { name } }`;
+    const { __schema } = await gateway.anonymous.data(
+      `{ __schema { ${root("query")} ${root("mutation")} ${root("subscription")} } }`,
+    );
+    const fields = ["query", "mutation", "subscription"].flatMap((type) =>
+      __schema[type].fields.map(({ name }: { name: string }) => `${type} ${name}`),
+    );
+    expect([...new Set(Object.keys(ACCESS.GraphQL).map(operationOf))].sort()).toEqual(fields.sort());
+  });
+
+  it("has every route of the OpenAPI document, and of /v1", async () => {
+    const { paths } = await openApi(gateway.url);
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
+    const source = readFileSync(new URL("../../src/doors/openai/openai.routes.ts", import.meta.url), "utf8");
+    const declared = [...source.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
+    const ofOpenAi = declared.map(([, method, path]) => `${method?.toUpperCase()} /v1${path}`);
+    expect(Object.keys(ACCESS["/v1"]).sort()).toEqual(ofOpenAi.sort());
+  });
+
+  it("is what docs/access.md says", () => {
+    const file = readFileSync(new URL("../../docs/access.md", import.meta.url), "utf8");
+    expect(printAccess(), "run `npm run schema` and look at the difference").toBe(file);
+  });
+});
+
+describe.each(DOORS)("%s: %s", (door, row, ask) => {
+  it("answers each viewer as the table says, and a refusal changes nothing", async () => {
+    const { target, secret } = await newTarget(gateway, standing);
+    const all = credentials(secret);
+    const before = await rows();
+    for (const [code, askers] of [
+      ["UNAUTHENTICATED", standing.unauthenticated],
+      ["TEAM_SUSPENDED", standing.suspended],
+    ] as const)
+      for (const { title, credential } of askers satisfies readonly Asker[])
+        expect((await ask(gateway.url, credential, target)).code, title).toBe(code);
+    for (const viewer of VIEWERS) {
+      const access = expected(door, row, viewer);
+      if (!isRefusal(access)) continue;
+      const { code, text } = await ask(gateway.url, all[viewer], target);
+      expect(code, `${viewer}: ${text}`).toBe(access);
+      if (code === "FORBIDDEN") continue;
+      const none = nothing();
+      const ofNothing = await ask(gateway.url, all[viewer], none);
+      expect(struckOut(text, target), viewer).toBe(struckOut(ofNothing.text, none));
+    }
+    expect(await rows()).toEqual(before);
+  });
+
+  it("is done for those who may, each with things of its own", async () => {
+    let made = await newTarget(gateway, standing);
+    for (const viewer of VIEWERS) {
+      const access = expected(door, row, viewer);
+      if (isRefusal(access)) continue;
+      const { target, secret } = made;
+      const before = await rows();
+      const { code, text } = await ask(gateway.url, credentials(secret)[viewer], target);
+      expect(code, `${viewer}: ${text}`).toBe("yes");
+      if (access === "own") {
+        const { team, key, group, job, call, organizationKey } = target;
+        for (const id of [team, key, group, job, call, organizationKey]) expect(text, viewer).not.toContain(id);
+      }
+      if (JSON.stringify(await rows()) !== JSON.stringify(before)) made = await newTarget(gateway, standing);
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import type { Method } from "../clients/rest.js";
+import { sseMessages } from "../clients/sse.js";
+import { type Ids, QUESTION, ROUTES } from "../rest/routes.js";
+import { type GraphqlOperation, type OpenAiOperation, operationOf, type RestOperation } from "./access-table.js";
+import { GRAPHQL_ASKS } from "./graphql-asks.js";
+import type { Target } from "./target.js";
+
+/** What an operation answered: "yes" or the code of its refusal, and all that came. */
+interface Answer {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Asks a gateway for something with a credential, or without any. */
+export type Asking = (url: string, credential: string | undefined, target: Target) => Promise<Answer>;
+
+const headersOf = (credential: string | undefined): Record<string, string> => ({
+  "content-type": "application/json",
+  ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
+});
+
+export function askGraphql(row: GraphqlOperation): Asking {
+  const [query, variables] = GRAPHQL_ASKS[row];
+  const isSubscription = query.startsWith("subscription");
+  return async (url, credential, target) => {
+    const gone = new AbortController();
+    const response = await fetch(`${url}/graphql${isSubscription ? "/stream" : ""}`, {
+      method: "POST",
+      headers: headersOf(credential),
+      body: JSON.stringify({ query, variables: variables?.(target) }),
+      signal: gone.signal,
+    });
+    // The first event tells. A call that was begun goes on to its end, and what follows a job would have none.
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+    const text = isStream ? await firstResult(response, row === "subscription jobUpdated") : await response.text();
+    gone.abort();
+    return { code: JSON.parse(text).errors?.[0].extensions.code ?? "yes", text };
+  };
+}
+
+async function firstResult(response: Response, leaves: boolean): Promise<string> {
+  let first: string | undefined;
+  for await (const { event, data } of sseMessages(response)) {
+    if (event === "next") first ??= data;
+    if (leaves && first !== undefined) break;
+  }
+  return first ?? "{}";
+}
+
+export function askRest(row: RestOperation): Asking {
+  const call = operationOf(row);
+  const route = ROUTES.find((each) => each.call === call);
+  const [method, template] = call.split(" ") as [Method, string];
+  return async (url, credential, target) => {
+    const ids: Ids = {
+      organization_id: target.organization,
+      group_name: method === "DELETE" ? target.freeGroup : target.group,
+      team_id: target.team,
+      job_id: target.job,
+      call_id: target.call,
+    };
+    const query = route?.query?.(ids);
+    const path = template.replace(/\{(\w+)\}/g, (_, id: keyof Ids) => ids[id]) + (query ? `?${query}` : "");
+    const body = row.endsWith("(failed)") ? { status: "failed" } : route?.body?.(ids);
+    const response = await fetch(url + path, {
+      method,
+      headers: headersOf(credential),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const code = response.headers.get("x-tollgate-error-code") ?? (response.status === 200 ? "yes" : response.status);
+    return { code: String(code), text: await response.text() };
+  };
+}
+
+/** OpenAI's words for some codes. */
+const CODES: Readonly<Record<string, string>> = {
+  invalid_api_key: "UNAUTHENTICATED",
+  model_not_found: "MODEL_GROUP_NOT_ALLOWED",
+};
+
+const OPENAI_ASKS: Readonly<Record<OpenAiOperation, (target: Target) => { path: string; body?: object }>> = {
+  "GET /v1/models": () => ({ path: "/v1/models" }),
+  "GET /v1/models/*": ({ group }) => ({ path: `/v1/models/${group}` }),
+  "POST /v1/chat/completions": ({ group }) => ({
+    path: "/v1/chat/completions",
+    body: { model: group, messages: QUESTION.messages },
+  }),
+};
+
+export function askOpenAi(row: OpenAiOperation): Asking {
+  return async (url, credential, target) => {
+    const { path, body } = OPENAI_ASKS[row](target);
+    const response = await fetch(url + path, {
+      method: row.split(" ")[0] as Method,
+      headers: headersOf(credential),
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const code: string | undefined = JSON.parse(text).error?.code;
+    return { code: code === undefined ? "yes" : (CODES[code] ?? code.toUpperCase()), text };
+  };
+}

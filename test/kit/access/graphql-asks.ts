@@ -1,0 +1,134 @@
+import { STREAM } from "../clients/ws.js";
+import { CREATE_KEY } from "../credentials.js";
+import { COMPLETE_JOB, CREATE_JOB, name, RUN_LLM_CALL, START_LLM_CALL } from "../world.js";
+import type { GraphqlOperation } from "./access-table.js";
+import type { Target } from "./target.js";
+
+type Ask = readonly [document: string, variables?: (target: Target) => Record<string, unknown>];
+
+const id = (type: string, field: string, of: (target: Target) => string, selection = "{ __typename }"): Ask => [
+  `${type} ($id: ID!) { ${field} ${selection} }`,
+  (target) => ({ id: of(target) }),
+];
+const input = (
+  field: string,
+  type: string,
+  of: (target: Target) => Record<string, unknown>,
+  selection = "{ __typename }",
+): Ask => [`mutation ($input: ${type}!) { ${field}(input: $input) ${selection} }`, (target) => ({ input: of(target) })];
+
+const organization = (target: Target) => target.organization;
+const team = (target: Target) => target.team;
+const job = (target: Target) => target.job;
+const call = (target: Target) => target.call;
+const question = (target: Target) => ({
+  input: { jobId: target.job, modelGroup: target.group, messages: [{ role: "USER", content: "Hello" }] },
+});
+const USD = { inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" };
+
+/** A valid request for each row of the table. */
+export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
+  "query viewer": ["query { viewer { __typename } }"],
+  "query organization": id("query", "organization(id: $id)", organization, "{ id name teams { totalCount } }"),
+  "query organization (status, metadata, credits, createdAt, updatedAt)": id(
+    "query",
+    "organization(id: $id)",
+    organization,
+    "{ metadata }",
+  ),
+  "query organization (keys)": id("query", "organization(id: $id)", organization, "{ keys { id name prefix status } }"),
+  "query organizations": ["query { organizations(first: 100) { totalCount nodes { id } } }"],
+  "query team": id(
+    "query",
+    "team(id: $id)",
+    team,
+    "{ id credits { available } virtualKeys { id } jobs { nodes { id } } }",
+  ),
+  "query teams": ["query { teams(first: 100) { totalCount nodes { id virtualKeys { id } } } }"],
+  "query teams (of the organization)": id(
+    "query",
+    "teams(first: 100, organizationId: $id)",
+    organization,
+    "{ nodes { id } }",
+  ),
+  "query modelGroup": id("query", "modelGroup(name: $id)", ({ group }) => group, "{ name models { name } }"),
+  "query modelGroups": ["query { modelGroups(first: 100) { totalCount nodes { name } } }"],
+  "query modelPrices": ["query { modelPrices { nodes { model } } }"],
+  "query modelCircuits": ["query { modelCircuits { model } }"],
+  "query job": id("query", "job(id: $id)", job, "{ id team { id } key { id } llmCalls { nodes { id } } }"),
+  "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
+  "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
+  "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
+  "query ledgerAudit": id("query", "ledgerAudit(teamId: $id)", team, "{ isSound }"),
+  "query ledgerTotals": ["{ ledgerTotals { isBalanced } }", () => ({})],
+  "mutation createOrganization": input("createOrganization", "CreateOrganizationInput", () => ({
+    id: name("org"),
+    name: "New",
+  })),
+  "mutation createOrganizationKey": input("createOrganizationKey", "CreateOrganizationKeyInput", (target) => ({
+    organizationId: target.organization,
+  })),
+  "mutation revokeOrganizationKey": id(
+    "mutation",
+    "revokeOrganizationKey(id: $id)",
+    (target) => target.organizationKey,
+  ),
+  "mutation createModelGroup": input("createModelGroup", "CreateModelGroupInput", () => ({
+    name: name("Group"),
+    models: [{ name: "gpt-4o" }],
+  })),
+  "mutation updateModelGroup": input("updateModelGroup", "UpdateModelGroupInput", ({ group }) => ({
+    name: group,
+    displayName: "New",
+  })),
+  "mutation deleteModelGroup": id("mutation", "deleteModelGroup(name: $id)", ({ freeGroup }) => freeGroup, ""),
+  "mutation setModelPrice": input("setModelPrice", "SetModelPriceInput", ({ model }) => ({ model, ...USD })),
+  "mutation removeModelPrice": [
+    "mutation ($model: String!) { removeModelPrice(model: $model) { model } }",
+    ({ model }) => ({ model }),
+  ],
+  "mutation createTeam": input("createTeam", "CreateTeamInput", (target) => ({
+    id: name("team"),
+    organizationId: target.organization,
+  })),
+  "mutation setTeamModelGroups": input("setTeamModelGroups", "SetTeamModelGroupsInput", (target) => ({
+    teamId: target.team,
+    modelGroups: [],
+  })),
+  "mutation suspendTeam": id("mutation", "suspendTeam(id: $id)", team),
+  "mutation resumeTeam": id("mutation", "resumeTeam(id: $id)", team),
+  "mutation createVirtualKey": [CREATE_KEY, (target) => ({ input: { teamId: target.team } })],
+  "mutation revokeVirtualKey": id("mutation", "revokeVirtualKey(id: $id)", ({ key }) => key),
+  "mutation addCredits": input("addCredits", "AddCreditsInput", (target) => ({ teamId: target.team, credits: 1 })),
+  "mutation adjustCredits": input("adjustCredits", "AdjustCreditsInput", (target) => ({
+    teamId: target.team,
+    credits: -1,
+    reason: "Test.",
+  })),
+  "mutation grantOrganizationCredits": input("grantOrganizationCredits", "GrantOrganizationCreditsInput", (target) => ({
+    organizationId: target.organization,
+    credits: 1,
+  })),
+  "mutation transferCredits": [
+    "mutation ($input: TransferCreditsInput!) { transferCredits(input: $input) { fromTeam { id } } }",
+    (target) => ({
+      input: { fromTeamId: target.team, toOrganizationId: target.organization, credits: 1, reason: "Test." },
+    }),
+  ],
+  "mutation createJob": [CREATE_JOB, (target) => ({ input: { jobType: "test", teamId: target.team } })],
+  "mutation updateJobMetadata": [
+    "mutation ($id: ID!) { updateJobMetadata(jobId: $id, metadata: { a: 1 }) { id } }",
+    (target) => ({ id: target.job }),
+  ],
+  "mutation completeJob (COMPLETED)": [COMPLETE_JOB, (target) => ({ input: { jobId: target.job } })],
+  "mutation completeJob (FAILED, CANCELLED)": [
+    COMPLETE_JOB,
+    (target) => ({ input: { jobId: target.job, status: "FAILED" } }),
+  ],
+  "mutation runLlmCall": [RUN_LLM_CALL, question],
+  "mutation startLlmCall": [START_LLM_CALL, question],
+  "mutation cancelLlmCall": id("mutation", "cancelLlmCall(id: $id)", call),
+  "subscription streamLlmCall": [STREAM, question],
+  "subscription llmCallEvents": id("subscription", "llmCallEvents(callId: $id)", call, "{ callId }"),
+  "subscription jobUpdated": id("subscription", "jobUpdated(jobId: $id)", job, "{ id }"),
+};

@@ -1,0 +1,68 @@
+import { newId } from "../../../src/lib/ids.js";
+import { CREATE_KEY } from "../credentials.js";
+import type { Gateway } from "../gateway/gateway.js";
+import { name } from "../world.js";
+import type { StandingViewers } from "./viewers.js";
+
+/** What an operation asks for: the things of one team, and of its organization. */
+export interface Target {
+  readonly organization: string;
+  /** A key of the organization that it does not ask with. It is the same for all targets, because their number is limited. */
+  readonly organizationKey: string;
+  readonly team: string;
+  /** A key of the team that it does not ask with. */
+  readonly key: string;
+  readonly group: string;
+  /** A group that no team has. */
+  readonly freeGroup: string;
+  /** A model that has a price. */
+  readonly model: string;
+  /** An open job, and a settled call in it. */
+  readonly job: string;
+  readonly call: string;
+}
+
+/** A new target in the viewers' organization, and the secret of its team. */
+export async function newTarget(gateway: Gateway, { organization, spareOrganizationKey }: StandingViewers) {
+  const { world, admin } = gateway;
+  const team = await organization.team();
+  const job = await team.job();
+  const call = await job.call();
+  const { createVirtualKey } = await admin.data(CREATE_KEY, { input: { teamId: team.id } });
+  const model = name("model");
+  await admin.data(
+    `mutation ($model: String!) {
+      setModelPrice(input: { model: $model, inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" }) { model } }`,
+    { model },
+  );
+  const gift = { organizationId: organization.id, credits: 5 };
+  await admin.data(
+    `mutation ($input: GrantOrganizationCreditsInput!) { grantOrganizationCredits(input: $input) { id } }`,
+    { input: gift },
+  );
+  const target: Target = {
+    organization: organization.id,
+    organizationKey: spareOrganizationKey,
+    team: team.id,
+    key: createVirtualKey.key.id,
+    group: team.modelGroup,
+    freeGroup: await world.modelGroup(),
+    model,
+    job: job.id,
+    call: call.id,
+  };
+  return { target, secret: team.secret };
+}
+
+/** Ids of the same kind and length of which nothing exists. */
+export const nothing = (): Target => ({
+  organization: name("org"),
+  organizationKey: newId(),
+  team: name("team"),
+  key: newId(),
+  group: name("Group"),
+  freeGroup: name("Group"),
+  model: name("model"),
+  job: newId(),
+  call: newId(),
+});
