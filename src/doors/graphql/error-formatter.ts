@@ -46,7 +46,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const code = String(extensions?.code);
   const value = valueAtFault(error);
   if (value) return { ...shownOf(new DomainError("INVALID_INPUT", named(value, message))), ...location };
-  if (GRAPHQL_CODES.has(code)) return { message, ...location, extensions: { code } };
+  const cost = extensions?.cost;
+  if (GRAPHQL_CODES.has(code))
+    return { message, ...location, extensions: { code, ...(cost !== undefined && { cost }) } };
   if (INPUT_CODES.has(code) || isRefusedByApollo(error))
     return { ...shownOf(new DomainError("INVALID_INPUT", message)), ...location };
   const shown = shownOf(toDomainError(originalOf(error)));
