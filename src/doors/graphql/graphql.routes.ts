@@ -6,12 +6,7 @@ import { startApollo } from "./apollo.js";
 import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";
 import { sandboxHeaders } from "./explorers/page-headers.js";
-import {
-  isStranger,
-  LIMITS_OF_HOLDERS,
-  LIMITS_OF_STRANGERS,
-  refuseLongText,
-} from "./limits/limits-of-viewer.js";
+import { isStranger, LIMITS_OF_HOLDERS, LIMITS_OF_STRANGERS, refuseLongText } from "./limits/limits-of-viewer.js";
 import { refusalOfText } from "./limits/text-limits.js";
 import { Operations } from "./operations.js";
 import { receiveOperations } from "./receive-operations.js";

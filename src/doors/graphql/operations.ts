@@ -71,7 +71,9 @@ export class Operations {
     const { schema, options } = this;
     try {
       const document = this.documents.get(query) ?? parse(query, { maxTokens: TOKENS_MAX });
-      const invalid = this.documents.has(query) ? [] : validate(schema, document, this.rules, options);
+      const invalid = this.documents.has(query)
+        ? []
+        : validate(schema, document, this.rules, { ...options, maxErrors: LIMITS_OF_HOLDERS.errorsMax });
       if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
       this.documents.set(query, document);
       const operation = getOperationAST(document, operationName);

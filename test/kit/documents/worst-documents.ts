@@ -1,15 +1,19 @@
 import { getIntrospectionQuery } from "graphql";
 import { get, JSON_TYPE, type Sent } from "../clients/http.js";
 
-/** Requests without a credential that each take one part of the gateway to its limit. */
-const times = (count: number, text: (index: number) => string): string => Array.from({ length: count }, (_, at) => text(at)).join(" ");
-const posted = (query: string, more: object = {}): Sent => ({
-  method: "POST",
-  headers: JSON_TYPE,
-  body: JSON.stringify({ query, ...more }),
-});
-const sentBody = (body: string, path = "/graphql"): Sent => ({ method: "POST", path, headers: JSON_TYPE, body });
+/** How large a worst request is made. */
+export interface Size {
+  /** Of the text of a document. */
+  readonly characters: number;
+  readonly lines: number;
+  readonly bodyBytes: number;
+}
 
+/** What a stranger may send at most, and what anybody could send before strangers had limits of their own. */
+export const OF_STRANGERS: Size = { characters: 8 * 1024, lines: 500, bodyBytes: 32 * 1024 };
+export const BEFORE: Size = { characters: 256 * 1024, lines: 256 * 1024, bodyBytes: 512 * 1024 };
+
+/** The introspection query of GraphiQL, Apollo Sandbox and code generators, with all that it can ask for. */
 export const INTROSPECTION = getIntrospectionQuery({
   descriptions: true,
   specifiedByUrl: true,
@@ -18,91 +22,197 @@ export const INTROSPECTION = getIntrospectionQuery({
   inputValueDeprecation: true,
   oneOf: true,
 });
-const TYPES = "types { name description fields { name description args { name description type { name kind ofType { name kind ofType { name kind } } } } type { name kind ofType { name kind ofType { name kind } } } } }";
 
-export const WORST: Readonly<Record<string, Sent>> = {
-  "{ __typename }": posted("{ __typename }"),
-  "introspection, all options": posted(INTROSPECTION),
-  "introspection, 50 aliases": posted(`{ ${times(50, (at) => `a${at}: __schema { ${TYPES} }`)} }`),
-  "introspection, aliases of descriptions": posted(`{ __schema { types { ${times(48, (at) => `a${at}: description`)} fields { description args { description } } } } }`),
-  "introspection, types of fields of types": posted(`{ __schema { types { fields { type { name fields { name args { name type { name ofType { name } } } type { name ofType { name } } } } args { type { name inputFields { name type { name } } } } } } } }`),
-  "introspection, enumValues and args": posted(`{ __schema { types { fields { args { type { enumValues { name } inputFields { name type { enumValues { name } ofType { enumValues { name } } } } ofType { enumValues { name description } inputFields { name description type { enumValues { name } ofType { enumValues { name } } } } } } } } possibleTypes { fields { name type { name ofType { name ofType { name ofType { name } } } } } } } } }`),
-  "__type, 50 aliases": posted(`{ ${times(50, (at) => `a${at}: __type(name: "Mutation") { fields { name args { name type { name ofType { name inputFields { name description type { name ofType { name } } } } } } } }`)} }`),
-  "unknown fields, each with a suggestion": posted(`{ ${times(3_000, (at) => `organizatio${at}`)} }`),
-  "unknown fields with long names": posted(`{ ${times(100, (at) => `${"organization".repeat(150)}${at}`)} }`),
-  "unknown arguments": posted(`{ viewer(${times(2_400, (at) => `organizatio${at}: 1`)}) { __typename } }`),
-  "unknown directives": posted(`{ viewer ${times(2_500, (at) => `@skipp${at}`)} { __typename } }`),
-  "one directive again and again": posted(`{ viewer ${"@skip(if: false) ".repeat(1_400)} { __typename } }`),
-  "unknown fragments": posted(`{ ${times(2_400, (at) => `...Fragmen${at}`)} }`),
-  "unknown types": posted(`query (${times(2_400, (at) => `$v${at}: Organizatio${at}`)}) { __typename }`),
-  "unknown enum values": posted(`{ jobs(filter: { status: [${times(9_900, (at) => `PENDIN${at}`)}] }) { totalCount } }`),
-  "undefined variables": posted(`{ jobs(filter: { status: [${times(4_900, (at) => `$v${at}`)}] }) { totalCount } }`),
-  "unused variables": posted(`query (${times(2_400, (at) => `$v${at}: Int`)}) { __typename }`),
-  "same variable again and again": posted(`query (${times(2_400, () => "$v: Int")}) { __typename }`),
-  "many operations of one fragment with many variables": posted(
-    `${times(140, (at) => `query Q${at}($v: [JobStatus!]) { ...F }`)} fragment F on Query { jobs(filter: { status: [${"$v ".repeat(3_900)}] }) { totalCount } }`,
+type Shape = (size: Size) => Sent;
+
+/** Repeats a text up to a length, and up to so many times. */
+function filled(characters: number, text: (index: number) => string, most = 4_900): string {
+  const parts: string[] = [];
+  for (let used = 0; parts.length < most; ) {
+    const part = text(parts.length);
+    used += part.length + 1;
+    if (used > characters) break;
+    parts.push(part);
+  }
+  return parts.join(" ");
+}
+
+const posted = (query: string, variables?: object): Sent => ({
+  method: "POST",
+  headers: JSON_TYPE,
+  body: JSON.stringify({ query, ...(variables && { variables }) }),
+});
+/** A document that has something again and again between a beginning and an end. */
+const repeating =
+  (start: string, part: (index: number) => string, end: string, most?: number): Shape =>
+  ({ characters }) =>
+    posted(`${start}${filled(characters - start.length - end.length, part, most)}${end}`);
+/** The same after as many lines as there may be. GraphQL looks for the line of each error. */
+const afterLines =
+  (start: string, part: (index: number) => string, end: string, most?: number): Shape =>
+  ({ characters, lines }) => {
+    const empty = "\n".repeat(Math.min(lines - 1, Math.floor(characters / 2)));
+    return posted(`${start}${empty}${filled(characters - empty.length - start.length - end.length, part, most)}${end}`);
+  };
+/** A body with a variable of JSON that has something again and again. */
+const variable =
+  (query: string, open: string, part: (index: number) => string, close: string): Shape =>
+  ({ bodyBytes }) => {
+    const values = filled(bodyBytes - query.length - 60, part, 49_000).replaceAll(" ", ",");
+    return {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: `{"query":"${query}","variables":{"v":${open}${values}${close}}}`,
+    };
+  };
+
+const NAMES = "name description";
+const REF = "name kind ofType { name kind ofType { name kind } }";
+
+const ofIntrospection: Readonly<Record<string, Shape>> = {
+  "introspection with all options": () => posted(INTROSPECTION),
+  "introspection of fields by aliases": repeating(
+    "{ ",
+    (at) => `a${at}: __schema { types { fields { name args { name } } } }`,
+    " }",
+    50,
   ),
-  "many operations": posted(times(220, (at) => `query Q${at} { a${at}: viewer { __typename } }`)),
-  "fields of one name": posted(`{ ${"viewer { __typename } ".repeat(150)} }`),
-  "fields of one name in fragments": posted(
-    `{ ${times(150, (at) => `...F${at}`)} } ${times(150, (at) => `fragment F${at} on Query { v${at % 50}: viewer { __typename } a: viewer { __typename } }`)}`,
+  "introspection of descriptions by aliases": repeating(
+    "{ __schema { types { ",
+    (at) => `a${at}: description`,
+    " fields { description args { description } } } } }",
+    48,
   ),
-  "fragments of fragments": posted(
-    `{ ...F0 } ${times(70, (at) => `fragment F${at} on Query { ${times(3, (next) => (at + next + 1 < 70 ? `...F${at + next + 1}` : ""))} __typename }`)} `,
+  "introspection of the types of fields of types": () =>
+    posted(
+      `{ __schema { types { fields { type { fields { ${NAMES} type { ${REF} } args { ${NAMES} type { ${REF} } } } } } } } }`,
+    ),
+  "introspection of values behind arguments": () =>
+    posted(
+      `{ __schema { types { fields { args { type { inputFields { type { ofType { ${NAMES} enumValues { ${NAMES} } inputFields { ${NAMES} type { ${REF} } } } } } } } } } } }`,
+    ),
+  "introspection of one type by aliases": repeating(
+    "{ ",
+    (at) => `a${at}: __type(name: "Mutation") { fields { name args { name type { ${REF} } } } }`,
+    " }",
+    50,
   ),
-  "fragments that double": posted(
-    `{ ...F15 } fragment F0 on Query { __typename } ${times(15, (at) => `fragment F${at + 1} on Query { ...F${at} ...F${at} }`)}`,
+  "introspection of one union of fields again and again": repeating(
+    "{ __schema { types { fields { ",
+    (at) => `a${at}: type { name }`,
+    " } } } }",
+    50,
   ),
-  "fields with differing arguments": posted(`{ ${times(220, (at) => `job(id: "${at}") { id }`)} }`),
-  "inline fragments in each other": posted(`{ ${"... on Query { ".repeat(190)} __typename ${"}".repeat(190)} }`),
-  "a broad inline fragment": posted(`{ ${"... { __typename } ".repeat(210)} }`),
-  "deep lists as values": posted(`{ job(id: ${"[".repeat(190)}1${"]".repeat(190)}) { id } }`),
-  "objects as values": posted(`{ jobs(filter: { ${times(2_400, (at) => `statu${at}: 1`)} }) { totalCount } }`),
-  "one key again and again": posted(`{ jobs(filter: { ${times(3_200, () => "status: PENDING")} }) { totalCount } }`),
-  "nearly 10,000 tokens": posted(`{ jobs(filter: { status: [${"PENDING ".repeat(9_900)}] }) { totalCount } }`),
-  "a long string": posted(`{ job(id: "${"x".repeat(250_000)}") { id } }`),
-  "a long string of escapes": posted(`{ job(id: "${"\\u00e9".repeat(40_000)}") { id } }`),
-  "a long number": posted(`{ jobs(first: ${"9".repeat(250_000)}) { totalCount } }`),
-  "a long block string": posted(`{ job(id: """${"\n x".repeat(80_000)}""") { id } }`),
-  "a long comment": posted(`# ${"x".repeat(250_000)}\n{ __typename }`),
-  "commas": posted(`{ ${",".repeat(250_000)} __typename }`),
-  "lines": posted(`{ ${"\n".repeat(250_000)} nope }`),
-  "lines before many errors": posted(`{ ${"\n".repeat(240_000)} ${times(100, (at) => `nope${at}`)} }`),
-  "lines before fields in conflict": posted(
-    `{ ${"\n".repeat(200_000)} a: __type(name: "A") { ${times(100, (at) => `a${at % 40}: name`)} } a: __type(name: "B") { ${times(100, (at) => `a${at % 40}: kind`)} } }`,
+};
+
+const ofDocuments: Readonly<Record<string, Shape>> = {
+  "unknown fields": repeating("{ ", (at) => `organizatio${at}`, " }"),
+  "unknown fields after lines": afterLines("{ ", (at) => `organizatio${at}`, " }"),
+  "unknown fields with long names": repeating("{ ", (at) => `${"organization".repeat(20)}${at}`, " }"),
+  "unknown arguments": repeating("{ viewer(", (at) => `organizatio${at}: 1`, ") { __typename } }", 2_400),
+  "unknown directives": repeating("{ viewer ", (at) => `@skipp${at}`, " { __typename } }", 4_000),
+  "unknown fragments": repeating("{ ", (at) => `...Fragmen${at}`, " }", 4_000),
+  "unknown types": repeating("query (", (at) => `$v${at}: Organizatio${at}`, ") { __typename }", 2_400),
+  "unknown enum values": repeating("{ jobs(filter: { status: [", (at) => `PENDIN${at}`, "] }) { totalCount } }", 9_900),
+  "undefined variables": repeating("{ jobs(filter: { status: [", (at) => `$v${at}`, "] }) { totalCount } }", 4_900),
+  "unused variables": repeating("query (", (at) => `$v${at}: Int`, ") { __typename }", 2_400),
+  "one variable again and again": afterLines("query (", () => "$v: Int", ") { __typename }", 2_400),
+  "one key of an object again and again": afterLines(
+    "{ jobs(filter: { ",
+    () => "status: PENDING",
+    " }) { totalCount } }",
+    3_200,
   ),
-  "lines before fields in conflict, 8 KiB": posted(
-    `{ ${"\n".repeat(4_900)} a: __type(name: "A") { ${times(100, (at) => `a${at % 40}: name`)} } a: __type(name: "B") { ${times(100, (at) => `a${at % 40}: kind`)} } }`,
+  "one directive again and again": repeating("{ viewer ", () => "@skip(if: false)", " { __typename } }", 220),
+  "one argument again and again": afterLines("{ job(", () => 'id: "a"', ") { id } }", 3_000),
+  "many operations": repeating("", (at) => `query Q${at} { __typename }`, "", 150),
+  "many operations that share a fragment of variables": ({ characters }) => {
+    const operations = filled(characters / 2, (at) => `query Q${at}($v: [JobStatus!]) { ...F }`, 140);
+    const fragment = (values: string) => `fragment F on Query { jobs(filter: { status: [${values}] }) { totalCount } }`;
+    return posted(
+      `${operations} ${fragment(filled(characters - operations.length - fragment("").length - 1, () => "$v", 3_900))}`,
+    );
+  },
+  "one field again and again": repeating("{ ", () => "viewer { __typename }", " }", 150),
+  "one inline fragment again and again": repeating("{ ", () => "... { __typename }", " }", 210),
+  "fields in conflict after lines": ({ characters, lines }) => {
+    const lists = ["name", "kind"].map(
+      (name) => `a: __type(name: "${name}") { ${filled(characters / 4, (at) => `a${at % 48}: ${name}`, 110)} }`,
+    );
+    return posted(`{ ${"\n".repeat(Math.min(lines - 1, characters / 4))} ${lists.join(" ")} }`);
+  },
+  "fragments of fragments": repeating(
+    "{ ...F0 } ",
+    (at) => `fragment F${at} on Query { ...F${at + 1} ...F${at + 2} ...F${at + 3} __typename }`,
+    "fragment F60 on Query { __typename } fragment F61 on Query { __typename } fragment F62 on Query { __typename }",
+    60,
   ),
-  "fields in conflict, 8 KiB": posted(
-    `{ ${"\n".repeat(490)} a: __type(name: "A") { ${times(220, (at) => `b${at % 40}: name`)} } a: __type(name: "B") { ${times(220, (at) => `b${at % 40}: kind`)} } }`,
+  "fragments that double": repeating(
+    "{ ...F40 } fragment F0 on Query { __typename } ",
+    (at) => `fragment F${at + 1} on Query { ...F${at} ...F${at} }`,
+    "",
+    40,
   ),
-  "quotes that do not end": posted(`"""`.repeat(80_000)),
-  "a long string that does not end": posted(`{ a(b: "${'\\\\\\"'.repeat(60_000)}`),
-  "70 refused fields": posted(`{ ${times(50, (at) => `a${at}: viewer { __typename }`)} }`),
-  "50 refused mutations": posted(`mutation { ${times(50, (at) => `a${at}: deleteModelGroup(name: "x") { name }`)} }`),
-  "wrong variables": posted(`query (${times(1_600, (at) => `$v${at}: Int`)}) { jobs(first: $v0) { totalCount } }`, {
-    variables: Object.fromEntries(Array.from({ length: 1_600 }, (_, at) => [`v${at}`, "x"])),
+  "inline fragments in each other": () => posted(`{ ${"... { ".repeat(190)} __typename ${"}".repeat(190)} }`),
+  "lists in lists": () => posted(`{ job(id: ${"[".repeat(190)}1${"]".repeat(190)}) { id } }`),
+  tokens: repeating("{ jobs(filter: { status: [", () => "PENDING", "] }) { totalCount } }", 9_900),
+  "a long string": ({ characters }) => posted(`{ job(id: "${"x".repeat(characters - 40)}") { id } }`),
+  "a long string that does not end": ({ characters }) => posted(`{ a(b: "${'\\\\\\"'.repeat(characters / 4 - 10)}`),
+  "a block string that does not end": ({ characters }) => posted(`{ a(b: """${' "" '.repeat(characters / 4 - 10)}`),
+  "a long number": ({ characters }) => posted(`{ jobs(first: ${"9".repeat(characters - 40)}) { totalCount } }`),
+  commas: ({ characters }) => posted(`{ ${",".repeat(characters - 20)} __typename }`),
+  Unicode: ({ characters }) => posted(`{ job(id: "${"😀é".repeat(characters / 3 - 20)}") { id } }`),
+  "refused fields": repeating("{ ", (at) => `a${at}: viewer { __typename }`, " }", 50),
+  "refused mutations": repeating("mutation { ", (at) => `a${at}: deleteModelGroup(name: "x")`, " }", 50),
+  GET: () => ({ path: get(`${filled(7_000, (at) => (at === 0 ? "{" : `jo${at}`))} }`), headers: JSON_TYPE }),
+};
+
+const ofBodies: Readonly<Record<string, Shape>> = {
+  "a variable of wrong values": variable(
+    "query ($v: [JobStatus!]) { jobs(filter: { status: $v }) { totalCount } }",
+    "[",
+    (at) => `"PENDIN${at}"`,
+    "]",
+  ),
+  "a variable of wrong names": variable(
+    "query ($v: JobFilter) { jobs(filter: $v) { totalCount } }",
+    "{",
+    (at) => `"statu${at}":1`,
+    "}",
+  ),
+  "a variable of right values": variable(
+    "query ($v: [JobStatus!]) { jobs(filter: { status: $v }) { totalCount } }",
+    "[",
+    () => '"PENDING"',
+    "]",
+  ),
+  "wrong variables": ({ characters, bodyBytes }) => {
+    const names = filled(Math.min(characters, bodyBytes / 3) - 80, (at) => `$v${at}: Int`, 1_600);
+    const values = names.match(/v\d+/g)?.map((name) => [name, "x"]) ?? [];
+    return posted(`query (${names}) { jobs(first: $v0) { totalCount } }`, Object.fromEntries(values));
+  },
+  objects: variable("{ __typename }", "[", () => "{}", "]"),
+  "long integers": variable("{ __typename }", "[", () => "1111111111111111", "]"),
+  names: variable("{ __typename }", "{", (at) => `"a${at}":1`, "}"),
+  brackets: ({ bodyBytes }) => {
+    const levels = Math.min(99_000, Math.floor(bodyBytes / 2) - 40);
+    return {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: `{"query":"{ __typename }","variables":{"v":${"[".repeat(levels)}${"]".repeat(levels)}}}`,
+    };
+  },
+  escapes: ({ bodyBytes }) => ({
+    method: "POST",
+    headers: JSON_TYPE,
+    body: `{"query":"{ __typename }","variables":{"v":"${"\\u00e9".repeat(bodyBytes / 6 - 20)}"}}`,
   }),
-  "a variable with many wrong values": posted("query ($v: [JobStatus!]) { jobs(filter: { status: $v }) { totalCount } }", {
-    variables: { v: Array.from({ length: 40_000 }, (_, at) => `P${at}`) },
-  }),
-  "a variable with many wrong names": posted("query ($v: JobFilter) { jobs(filter: $v) { totalCount } }", {
-    variables: { v: Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`statu${at}`, 1])) },
-  }),
-  "a variable with long wrong names": posted("query ($v: JobFilter) { jobs(filter: $v) { totalCount } }", {
-    variables: { v: Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`status${"x".repeat(2_000)}${at}`, 1])) },
-  }),
-  "a variable with a large wrong value": posted("query ($v: [Int!]) { jobs(first: $v) { totalCount } }", {
-    variables: { v: Array.from({ length: 50_000 }, () => ({ a: 1 })) },
-  }),
-  "an unused variable with 90,000 objects": sentBody(`{"query":"{ __typename }","variables":{"a":[${"{},".repeat(90_000)}0]}}`),
-  "an unused variable with 90,000 long integers": sentBody(`{"query":"{ __typename }","variables":{"a":[${"1111111111111111,".repeat(28_000)}0]}}`),
-  "one long integer and 90,000 objects": sentBody(`{"query":"{ __typename }","variables":{"a":[1111111111111111,${"{},".repeat(90_000)}0]}}`),
-  "100,000 brackets": sentBody(`{"query":"{ __typename }","variables":{"a":${"[".repeat(99_000)}${"]".repeat(99_000)}}}`),
-  "a body of escapes": sentBody(`{"query":"{ __typename }","variables":{"a":"${"\\u00e9".repeat(85_000)}"}}`),
-  "a body of many names": sentBody(`{"query":"{ __typename }","variables":{${times(45_000, (at) => `"a${at}":1`).replaceAll(" ", ",")}}}`),
-  "a body that does not parse": sentBody(`{"query":"{ __typename }","variables":{"a":[${"{},".repeat(90_000)}`),
-  "a body for the event stream": sentBody(`{"query":"{ __typename }","variables":{"a":[${"{},".repeat(90_000)}0]}}`, "/graphql/stream"),
-  "GET of 15 KiB": { path: get(`{ ${times(1_200, (at) => `jo${at}`)} }`), headers: JSON_TYPE },
+};
+
+/** Requests without a credential, each of which takes one part of the gateway to its limit, by what they have much of. */
+export const WORST: Readonly<Record<string, Shape>> = {
+  "the shortest document": () => posted("{ __typename }"),
+  ...ofIntrospection,
+  ...ofDocuments,
+  ...ofBodies,
 };

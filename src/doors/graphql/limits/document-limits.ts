@@ -93,7 +93,8 @@ function remembered(operation: Operation): number | undefined {
 function estimate({ schema, document, operationName, variables }: Operation): number | undefined {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   // The estimate would collect an error for each wrong value, and each shows the whole value.
-  if (getVariableValues(schema, definitions, variables, { maxErrors: 1, hideSuggestions: true }).errors) return undefined;
+  if (getVariableValues(schema, definitions, variables, { maxErrors: 1, hideSuggestions: true }).errors)
+    return undefined;
   const ofIntrospection = ({ field, node, args }: ComplexityEstimatorArgs) =>
     INTROSPECTION.has(field) ? introspectionCost({ schema, document, field, node, args }) : undefined;
   const estimators = [ofIntrospection, fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];

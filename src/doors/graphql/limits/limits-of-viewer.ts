@@ -15,7 +15,7 @@ export interface DocumentLimits {
 
 export const LIMITS_OF_HOLDERS: DocumentLimits = {
   complexityMax: 50_000,
-  errorsMax: 100,
+  errorsMax: 20,
   errorsOfVariablesMax: 10,
   areDocumentsKept: true,
 };
@@ -51,7 +51,10 @@ export function refuseLongBody(viewer: Viewer, headers: Readonly<Record<string, 
 /** Throws if a stranger's document is too long. */
 export function refuseLongText(viewer: Viewer, text: string): void {
   if (!isStranger(viewer)) return;
-  if (text.length > CHARACTERS_OF_STRANGER_MAX || text.split(/\r\n|\r|\n/, LINES_OF_STRANGER_MAX + 1).length > LINES_OF_STRANGER_MAX)
+  if (
+    text.length > CHARACTERS_OF_STRANGER_MAX ||
+    text.split(/\r\n|\r|\n/, LINES_OF_STRANGER_MAX + 1).length > LINES_OF_STRANGER_MAX
+  )
     throw new DomainError(
       "UNAUTHENTICATED",
       `Without a valid credential a document has at most ${CHARACTERS_OF_STRANGER_MAX} characters and ${LINES_OF_STRANGER_MAX} lines.`,

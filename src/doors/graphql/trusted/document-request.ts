@@ -27,7 +27,8 @@ export function withListedDocument(request: FastifyRequest, trusted: TrustedDocu
   return Object.create(request, { url: { value: `/graphql?${parameters}` } });
 }
 
-const parametersOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split("?").slice(1).join("?"));
+const parametersOf = ({ url }: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(url.split("?").slice(1).join("?"));
 
 function withoutId(extensions: unknown): object {
   if (!isObject(extensions)) return {};

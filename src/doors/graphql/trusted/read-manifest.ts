@@ -97,4 +97,5 @@ function faultOf({ name, type, body }: Entry, schema: GraphQLSchema): string | u
   }
 }
 
-const sentence = (message: string): string => (message.endsWith(".") || message.endsWith("?") ? message : `${message}.`);
+const sentence = (message: string): string =>
+  message.endsWith(".") || message.endsWith("?") ? message : `${message}.`;
