@@ -35,11 +35,11 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
       const context = contextOf(request);
       const { viewer } = context;
       refuseLongText(viewer, textOf(request));
-      const refusal = refusalOfText(textOf(request));
+      const asked = trusted ? withListedDocument(request, trusted, viewer) : request;
+      const refusal = refusalOfText(textOf(asked));
       if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
       const server = isStranger(viewer) ? ofStrangers : apollo;
       const answer = fastifyApolloHandler(server, { context: async () => context });
-      const asked = trusted ? withListedDocument(request, trusted, viewer) : request;
       return context.record.inOperation(() => answer.call(this, asked, reply));
     };
     routes.post("/graphql", handler);

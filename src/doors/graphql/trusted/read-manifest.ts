@@ -56,9 +56,9 @@ function operationsOf(text: string, fail: Fail): readonly unknown[] {
     return fail("it is not JSON.");
   }
   const { format, version, operations } = isObject(manifest) ? manifest : {};
-  if (format !== FORMAT) fail(`its format must be ${quote(FORMAT)}, got ${quote(format)}.`);
-  if (version !== VERSION) fail(`its version must be ${VERSION}, got ${quote(version)}.`);
-  return Array.isArray(operations) ? operations : fail(`its operations must be a list, got ${quote(operations)}.`);
+  if (format !== FORMAT) fail(`its format must be ${quote(FORMAT)}, got ${shown(format)}.`);
+  if (version !== VERSION) fail(`its version must be ${VERSION}, got ${shown(version)}.`);
+  return Array.isArray(operations) ? operations : fail(`its operations must be a list, got ${shown(operations)}.`);
 }
 
 interface Entry extends TrustedDocument {
@@ -67,13 +67,13 @@ interface Entry extends TrustedDocument {
 }
 
 function entryOf(operation: unknown, fail: Fail): Entry {
-  if (!isObject(operation)) return fail(` must be an object, got ${quote(operation)}.`);
+  if (!isObject(operation)) return fail(` must be an object, got ${shown(operation)}.`);
   const text = (name: string): string => {
     const value = operation[name];
-    return typeof value === "string" && value !== "" ? value : fail(`.${name} must be a text, got ${quote(value)}.`);
+    return typeof value === "string" && value !== "" ? value : fail(`.${name} must be a text, got ${shown(value)}.`);
   };
   const entry = { id: text("id"), name: text("name"), type: text("type"), body: text("body") };
-  if (!TYPES.includes(entry.type)) fail(`.type must be one of ${TYPES.join(", ")}, got ${quote(entry.type)}.`);
+  if (!TYPES.includes(entry.type)) fail(`.type must be one of ${TYPES.join(", ")}, got ${shown(entry.type)}.`);
   return entry;
 }
 
@@ -99,3 +99,5 @@ function faultOf({ name, type, body }: Entry, schema: GraphQLSchema): string | u
 
 const sentence = (message: string): string =>
   message.endsWith(".") || message.endsWith("?") ? message : `${message}.`;
+
+const shown = (value: unknown): string => (value === undefined ? "nothing" : quote(value));

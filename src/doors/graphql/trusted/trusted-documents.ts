@@ -1,7 +1,8 @@
-import { stripIgnoredCharacters } from "graphql";
+import { type DefinitionNode, parse, print } from "graphql";
 import type { Viewer } from "../../../auth/viewer.js";
 import { DomainError, quote } from "../../../lib/errors.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
+import { TOKENS_MAX } from "../limits/document-limits.js";
 import { refusalOfText } from "../limits/text-limits.js";
 
 /** The parts of a request that say which document it asks for. */
@@ -25,18 +26,21 @@ export interface TrustedDocument {
  */
 export class TrustedDocuments {
   private readonly byId: ReadonlyMap<string, string>;
-  /** By the very text, and by its tokens alone. */
+  /** By the text as it is listed, and by the same text in one form. */
   private readonly byText: ReadonlyMap<string, string>;
 
   constructor(documents: readonly TrustedDocument[]) {
     this.byId = new Map(documents.map(({ id, body }) => [id, body]));
-    const byTokens = new Map(documents.map(({ body }) => [stripIgnoredCharacters(body), body]));
-    this.byText = new Map([...documents.map(({ body }) => [body, listedFor(body, byTokens)] as const), ...byTokens]);
+    const byForm = new Map(documents.map(({ body }) => [formOf(body), body]));
+    this.byText = new Map([
+      ...documents.map(({ body }) => [body, byForm.get(formOf(body)) ?? body] as const),
+      ...byForm,
+    ]);
   }
 
   /**
-   * Returns the listed document that a request asks for, by id, by text, or by both if they agree. Spaces, line breaks,
-   * commas and comments make no difference. Returns undefined if the request itself says what to do: if it asks for
+   * Returns the listed document that a request asks for, by id, by text, or by both if they agree. Spaces, comments and
+   * the order of fragments make no difference, because Apollo's tools sort what its clients do not. Returns undefined if the request itself says what to do: if it asks for
    * nothing, which is refused later, and to the admin. Throws DOCUMENT_NOT_TRUSTED for everything else.
    */
   documentOf(request: DocumentRequest, viewer: Viewer): string | undefined {
@@ -58,15 +62,23 @@ export class TrustedDocuments {
 
   private listed(text: string): string | undefined {
     try {
-      return this.byText.get(text) ?? (refusalOfText(text) ? undefined : this.byText.get(stripIgnoredCharacters(text)));
+      return this.byText.get(text) ?? (refusalOfText(text) ? undefined : this.byText.get(formOf(text)));
     } catch {
-      return undefined; // It has something that is no token, so it is on no list.
+      return undefined; // It cannot be parsed, so it is on no list.
     }
   }
 }
 
-const listedFor = (body: string, byTokens: ReadonlyMap<string, string>): string =>
-  byTokens.get(stripIgnoredCharacters(body)) ?? body;
+/** Writes a document in one form, with its definitions in one order. Throws if it cannot be parsed. */
+function formOf(text: string): string {
+  const { definitions, ...document } = parse(text, { noLocation: true, maxTokens: TOKENS_MAX });
+  const inOrder = definitions.map((definition) => ({ definition, key: keyOf(definition) }));
+  inOrder.sort((one, other) => (one.key < other.key ? -1 : 1));
+  return print({ ...document, definitions: inOrder.map(({ definition }) => definition) });
+}
+
+const keyOf = (definition: DefinitionNode): string =>
+  `${definition.kind} ${"name" in definition ? (definition.name?.value ?? "") : ""}`;
 
 function idOf({ documentId, extensions }: DocumentRequest): string | undefined {
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
