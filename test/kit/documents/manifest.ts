@@ -2,13 +2,6 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export interface ManifestEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly body: string;
-}
-
 /** A manifest as Apollo's tools write it. */
 export const manifestOf = (operations: readonly unknown[]) => ({
   format: "apollo-persisted-query-manifest",

@@ -1,6 +1,9 @@
 import { getIntrospectionQuery } from "graphql";
 import { get, JSON_TYPE, type Sent } from "../clients/http.js";
 
+/** How many characters `varied` adds. */
+const VARIED_CHARACTERS = 16;
+
 /** How large a worst request is made. */
 export interface Size {
   /** Of the text of a document. */
@@ -9,9 +12,9 @@ export interface Size {
   readonly bodyBytes: number;
 }
 
-/** What a stranger may send at most, and what anybody could send before strangers had limits of their own. */
-export const OF_STRANGERS: Size = { characters: 8 * 1024, lines: 500, bodyBytes: 32 * 1024 };
-export const BEFORE: Size = { characters: 256 * 1024, lines: 256 * 1024, bodyBytes: 512 * 1024 };
+/** What a stranger may send at most, with room for those, and what anybody could send before strangers had limits of their own. */
+export const OF_STRANGERS: Size = { characters: 8 * 1024 - VARIED_CHARACTERS, lines: 500, bodyBytes: 32 * 1024 };
+export const BEFORE: Size = { characters: 255 * 1024, lines: 256 * 1024, bodyBytes: 511 * 1024 };
 
 /** The introspection query of GraphiQL, Apollo Sandbox and code generators, with all that it can ask for. */
 export const INTROSPECTION = getIntrospectionQuery({
@@ -147,6 +150,28 @@ const ofDocuments: Readonly<Record<string, Shape>> = {
     "fragment F60 on Query { __typename } fragment F61 on Query { __typename } fragment F62 on Query { __typename }",
     60,
   ),
+  "fragments that spread all after them": ({ characters }) => {
+    const count = Math.min(42, Math.floor(Math.sqrt(characters / 3)));
+    const after = (at: number) => filled(characters, (next) => `...F${at + next + 1}`, count - at - 1);
+    const all = filled(characters, (at) => `fragment F${at} on Query { a${at}: __typename ${after(at)} }`, count);
+    return posted(`{ ...F0 } ${all}`);
+  },
+  "fields in fragments that spread all after them": ({ characters }) => {
+    const count = Math.min(30, Math.floor(Math.sqrt(characters / 5)));
+    const after = (at: number) => filled(characters, (next) => `...F${at + next + 1}`, count - at - 1);
+    const all = filled(
+      characters,
+      (at) => `fragment F${at} on Query { job(id: 1) { team { id } ...G } ${after(at)} }`,
+      count,
+    );
+    return posted(`{ ...F0 } ${all} fragment G on Job { id status team { id jobs { nodes { id } } } }`);
+  },
+  "operations that spread many fragments": ({ characters }) => {
+    const fragments = filled(characters / 2, (at) => `fragment F${at} on Query { ...F${at + 1} }`, 100);
+    const last = fragments.split("fragment").length - 1;
+    const operations = filled(characters / 2 - 60, (at) => `query Q${at} { ...F0 }`, 60);
+    return posted(`${operations} ${fragments} fragment F${last} on Query { __typename }`);
+  },
   "fragments that double": repeating(
     "{ ...F40 } fragment F0 on Query { __typename } ",
     (at) => `fragment F${at + 1} on Query { ...F${at} ...F${at} }`,
@@ -216,3 +241,13 @@ export const WORST: Readonly<Record<string, Shape>> = {
   ...ofDocuments,
   ...ofBodies,
 };
+
+/** The same request with other blanks before its document, so that nothing is remembered of the one before. */
+export function varied(sent: Sent, round: number): Sent {
+  const blanks = round.toString(2).padStart(VARIED_CHARACTERS, "0").replaceAll("0", " ").replaceAll("1", ",");
+  return {
+    ...sent,
+    ...(sent.body !== undefined && { body: sent.body.replace('"query":"', `"query":"${blanks}`) }),
+    ...(sent.path !== undefined && { path: sent.path.replace("?query=", `?query=${encodeURIComponent(blanks)}`) }),
+  };
+}
