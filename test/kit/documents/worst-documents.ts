@@ -18,7 +18,6 @@ export const BEFORE: Size = { characters: 255 * 1024, lines: 256 * 1024, bodyByt
 
 /** The introspection query of GraphiQL, Apollo Sandbox and code generators, with all that it can ask for. */
 export const INTROSPECTION = getIntrospectionQuery({
-  descriptions: true,
   specifiedByUrl: true,
   directiveIsRepeatable: true,
   schemaDescription: true,
@@ -27,7 +26,6 @@ export const INTROSPECTION = getIntrospectionQuery({
 });
 
 type Shape = (size: Size) => Sent;
-
 /** Repeats a text up to a length, and up to so many times. */
 function filled(characters: number, text: (index: number) => string, most = 4_900): string {
   const parts: string[] = [];
@@ -45,18 +43,18 @@ const posted = (query: string, variables?: object): Sent => ({
   headers: JSON_TYPE,
   body: JSON.stringify({ query, ...(variables && { variables }) }),
 });
-/** A document that has something again and again between a beginning and an end. */
-const repeating =
-  (start: string, part: (index: number) => string, end: string, most?: number): Shape =>
-  ({ characters }) =>
-    posted(`${start}${filled(characters - start.length - end.length, part, most)}${end}`);
-/** The same after as many lines as there may be. GraphQL looks for the line of each error. */
+/** A document that has something again and again, after as many lines as there may be. GraphQL looks for their lines. */
 const afterLines =
   (start: string, part: (index: number) => string, end: string, most?: number): Shape =>
   ({ characters, lines }) => {
     const empty = "\n".repeat(Math.min(lines - 1, Math.floor(characters / 2)));
     return posted(`${start}${empty}${filled(characters - empty.length - start.length - end.length, part, most)}${end}`);
   };
+/** The same without lines before it. */
+const repeating =
+  (...parts: Parameters<typeof afterLines>): Shape =>
+  (size) =>
+    afterLines(...parts)({ ...size, lines: 1 });
 /** A body with a variable of JSON that has something again and again. */
 const variable =
   (query: string, open: string, part: (index: number) => string, close: string): Shape =>
@@ -69,7 +67,6 @@ const variable =
     };
   };
 
-const NAMES = "name description";
 const REF = "name kind ofType { name kind ofType { name kind } }";
 
 const ofIntrospection: Readonly<Record<string, Shape>> = {
@@ -88,11 +85,11 @@ const ofIntrospection: Readonly<Record<string, Shape>> = {
   ),
   "introspection of the types of fields of types": () =>
     posted(
-      `{ __schema { types { fields { type { fields { ${NAMES} type { ${REF} } args { ${NAMES} type { ${REF} } } } } } } } }`,
+      `{ __schema { types { fields { type { fields { name description type { ${REF} } args { name description type { ${REF} } } } } } } } }`,
     ),
   "introspection of values behind arguments": () =>
     posted(
-      `{ __schema { types { fields { args { type { inputFields { type { ofType { ${NAMES} enumValues { ${NAMES} } inputFields { ${NAMES} type { ${REF} } } } } } } } } } } }`,
+      `{ __schema { types { fields { args { type { inputFields { type { ofType { name description enumValues { name description } inputFields { name description type { ${REF} } } } } } } } } } } }`,
     ),
   "introspection of one type by aliases": repeating(
     "{ ",
