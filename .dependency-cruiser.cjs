@@ -15,7 +15,7 @@ const LAYERS = {
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
   "app.ts": ["lib", "config", "auth", "db", "streams", "upstream", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
-  ops: ["lib", "config", "auth", "db", "streams", "upstream", "edge", "app.ts"],
+  ops: ["lib", "config", "auth", "db", "streams", "upstream", "edge", "app.ts", "doors"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
   "start-up-text.ts": ["lib", "app.ts"],
   "server.ts": ["lib", "config", "edge", "app.ts", "doors", "ops", "stop.ts"],

@@ -49,14 +49,17 @@ export interface Server {
 }
 
 /**
- * Serves an app on its configured address, with one HTTP server for all doors. If it cannot listen, it closes the app
- * and throws StartError.
+ * Serves an app on its configured address, with one HTTP server for all doors. If it cannot listen, or its trusted
+ * documents cannot be used, it closes the app and throws StartError.
  */
 export async function startServer(app: App): Promise<Server> {
   logWork(app.events, app.log);
   watchByTracer(app.events);
   const { host: listensOn, port: wanted, metricsPort } = app.config;
-  const http = await buildServer(app);
+  const http = await buildServer(app).catch(async (error: unknown) => {
+    await stop({ app });
+    throw error;
+  });
   const background = new Background(app.tasks, app);
   try {
     await listen(http.fastify, { host: listensOn, port: wanted, setting: "PORT" });

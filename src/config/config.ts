@@ -13,6 +13,8 @@ export interface Config {
   readonly port: number;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
+  /** The file of the only documents that teams may send. Undefined means that they may send any. */
+  readonly trustedDocuments: string | undefined;
   readonly logLevel: LogLevel;
   /** Null means: for people if the output is a terminal, and otherwise for machines. */
   readonly logFormat: LogFormat | null;
@@ -89,6 +91,7 @@ function configOf(read: EnvReader): Config {
     port: read.integer("PORT", 8003, 0, 65_535),
     corsOrigins: readOrigins(read),
     introspection: read.oneOf("INTROSPECTION", "on", ["on", "off"]) === "on",
+    trustedDocuments: read.text("TRUSTED_DOCUMENTS"),
     logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     logFormat: read.oneOf("LOG_FORMAT", null, ["json", "pretty"]),
     metricsPort: read.text("METRICS_PORT") === undefined ? null : read.integer("METRICS_PORT", 0, 0, 65_535),

@@ -86,6 +86,12 @@ export const ERRORS = {
     message: "The team may not use this model group.",
     whatToDo: "Name one of the team's model groups, or ask the admin to assign this one.",
   },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    retryable: false,
+    message: "This gateway runs only the documents of its list, and this one is not on it.",
+    whatToDo: "Send the id or the text of a listed document, or ask the operator to list this one.",
+  },
   UPSTREAM_REJECTED: {
     status: 400,
     retryable: false,

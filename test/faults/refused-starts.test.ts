@@ -5,6 +5,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasPostgres } from "../kit/database/database.js";
 import { usePostgres } from "../kit/database/use-postgres.js";
+import { manifestOf, writeManifest } from "../kit/documents/manifest.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
 
@@ -134,6 +135,27 @@ describe("A start is refused at once, with one sentence, if", () => {
     expect(await refusal({ DATA_DIR: join(closed, "data") })).toMatch(
       /cannot be made: EACCES\. Choose another DATA_DIR\.$/,
     );
+  });
+});
+
+describe("A start with a list of trusted documents", () => {
+  const entry = { id: "a", name: "A", type: "query", body: "query A { nothing }" };
+  const sentence = (file: string) =>
+    `TRUSTED_DOCUMENTS ${file} cannot be used: operations[0], query "A" with the id "a", does not fit the schema: Cannot query field "nothing" on type "Query".`;
+
+  it("is refused with one sentence if the list cannot be used, and so says --check", async () => {
+    const file = writeManifest(manifestOf([entry]));
+    expect(await refusal({ ...SIMULATED, TRUSTED_DOCUMENTS: file })).toBe(sentence(file));
+    const { ended, lines } = runGateway({ ...SIMULATED, TRUSTED_DOCUMENTS: file }, { parameters: ["--check"] });
+    expect(await ended).toBe(1);
+    expect(lines).toContainEqual(`Documents      failed  ${sentence(file)}`);
+  });
+
+  it("goes on if the list can be used, and --check says how long it is", async () => {
+    const file = writeManifest(manifestOf([{ ...entry, body: "query A { viewer { __typename } }" }]));
+    const { ended, lines } = runGateway({ ...SIMULATED, TRUSTED_DOCUMENTS: file }, { parameters: ["--check"] });
+    expect(await ended).toBe(0);
+    expect(lines).toContainEqual(`Documents      ok      ${file} lists 1 trusted documents.`);
   });
 });
 

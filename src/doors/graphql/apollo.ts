@@ -7,15 +7,18 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
+import { asksForCost, COST_HEADER } from "./asked-cost.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
-import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { type Cost, costOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import type { DocumentLimits } from "./limits/limits-of-viewer.js";
 import { nameOperation } from "./name-operation.js";
 
 interface ApolloDeps {
   readonly schema: GraphQLSchema;
   readonly config: Config;
   readonly log: Logger;
+  readonly limits: DocumentLimits;
 }
 
 /**
@@ -25,7 +28,7 @@ interface ApolloDeps {
 const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
 
 /** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
-export async function startApollo({ schema, config, log }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
+export async function startApollo({ schema, config, log, limits }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
@@ -34,6 +37,11 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
     hideSchemaDetailsFromClientErrors: !config.introspection,
     parseOptions: { maxTokens: TOKENS_MAX },
     validationRules: limitRules,
+    validationOptions: { maxErrors: limits.errorsMax },
+    executionOptions: { maxCoercionErrors: limits.errorsOfVariablesMax },
+    ...(!limits.areDocumentsKept && { documentStore: null }),
+    // A list of trusted documents takes the place of texts that clients send once and name by hash from then on.
+    ...((config.trustedDocuments !== undefined || !limits.areDocumentsKept) && { persistedQueries: false as const }),
     formatError,
     // Apollo by itself writes answers for people to read, which takes longer.
     stringifyResult: JSON.stringify,
@@ -44,7 +52,7 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
       ApolloServerPluginCacheControlDisabled(),
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       noteOperation,
-      limitComplexity,
+      limitComplexity(limits),
       sendSubscriptionsElsewhere,
       logFailures,
       ...(config.introspection ? [] : [hideSuggestions]),
@@ -65,32 +73,26 @@ const noteOperation: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Refuses an operation whose complexity is too great before it runs. Tells the complexity of the others as `cost`. */
-const limitComplexity: ApolloServerPlugin<RequestContext> = {
+/** Refuses an operation whose complexity is too great before it runs. Tells the complexity of the others, if asked. */
+const limitComplexity = ({ complexityMax }: DocumentLimits): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
-    let complexity = 0;
+    let cost: Cost | undefined;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
         // GraphQL itself refuses a request whose operation is not in the document.
         if (!operation) return;
-        complexity = complexityOf({
-          schema,
-          document,
-          operationName: operation.name?.value,
-          variables: request.variables ?? {},
-        });
+        const operationName = operation.name?.value;
+        cost = costOf({ schema, document, operationName, variables: request.variables ?? {} }, complexityMax);
       },
-      async willSendResponse({ response }) {
-        if (response.body.kind !== "single" || complexity === 0) return;
+      async willSendResponse({ request: { extensions, http }, response }) {
+        if (!cost || response.body.kind !== "single") return;
+        if (!asksForCost(extensions, http?.headers.get(COST_HEADER))) return;
         const { singleResult } = response.body;
-        singleResult.extensions = {
-          ...singleResult.extensions,
-          cost: { requestedQueryCost: complexity, maximumAvailable: COMPLEXITY_MAX },
-        };
+        singleResult.extensions = { ...singleResult.extensions, cost };
       },
     };
   },
-};
+});
 
 /** Refuses subscriptions before they begin, and says where they run. Apollo would say that it failed itself. */
 const sendSubscriptionsElsewhere: ApolloServerPlugin<RequestContext> = {

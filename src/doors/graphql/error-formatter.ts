@@ -41,12 +41,15 @@ const VALUE_KINDS: ReadonlySet<string> = new Set([
  * and shows the request id that `rememberFailures` put there.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  const { locations, path, extensions } = formatted;
+  const message = shortened(formatted.message);
   const location = { ...(locations && { locations }), ...(path && { path }) };
   const code = String(extensions?.code);
   const value = valueAtFault(error);
   if (value) return { ...shownOf(new DomainError("INVALID_INPUT", named(value, message))), ...location };
-  if (GRAPHQL_CODES.has(code)) return { message, ...location, extensions: { code } };
+  const cost = extensions?.cost;
+  if (GRAPHQL_CODES.has(code))
+    return { message, ...location, extensions: { code, ...(cost !== undefined && { cost }) } };
   if (INPUT_CODES.has(code) || isRefusedByApollo(error))
     return { ...shownOf(new DomainError("INVALID_INPUT", message)), ...location };
   const shown = shownOf(toDomainError(originalOf(error)));
@@ -100,6 +103,11 @@ export function formatResult(result: ExecutionResult, context: ForTheLog): Forma
   const { errors, ...others } = result;
   return errors ? { ...others, errors: formatErrors(errors, context) } : others;
 }
+
+/** GraphQL repeats a wrong value, however long it is. A message of ours is shorter anyway. */
+const MESSAGE_CHARACTERS_MAX = 2_000;
+const shortened = (message: string): string =>
+  message.length > MESSAGE_CHARACTERS_MAX ? `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…` : message;
 
 /** Returns the error that was thrown, without GraphQL's error around it. */
 const originalOf = (error: unknown): unknown =>

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -14,13 +13,16 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
+import { DomainError } from "../../lib/errors.js";
 import { isObject } from "../../lib/json/unknown-json.js";
-import { complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { asksForCost, type PreparedOperation } from "./asked-cost.js";
+import { costOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { LIMITS_OF_HOLDERS } from "./limits/limits-of-viewer.js";
 import { refusalOfText } from "./limits/text-limits.js";
 import { nameOperation } from "./name-operation.js";
+import type { DocumentRequest, TrustedDocuments } from "./trusted/trusted-documents.js";
 
-export interface OperationRequest {
-  readonly query?: unknown;
+export interface OperationRequest extends DocumentRequest {
   readonly operationName?: unknown;
   readonly variables?: unknown;
 }
@@ -44,14 +46,23 @@ export class Operations {
   constructor(
     private readonly schema: GraphQLSchema,
     { introspection }: Config,
+    private readonly trusted: TrustedDocuments | undefined,
   ) {
     this.options = { hideSuggestions: !introspection };
     this.rules = [...specifiedRules, ...limitRules, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   }
 
-  /** Returns the operation, ready to be executed, or the errors that refuse it. */
-  prepare(request: OperationRequest, contextValue: RequestContext): ExecutionArgs | readonly GraphQLError[] {
-    const { query } = request;
+  /**
+   * Returns the operation, ready to be executed, or the errors that refuse it. `costHeader` is the header that may ask for
+   * its cost. Whoever has a stream has sent a credential.
+   */
+  prepare(
+    request: OperationRequest,
+    contextValue: RequestContext,
+    costHeader?: unknown,
+  ): PreparedOperation | readonly GraphQLError[] {
+    const query = this.documentOf(request, contextValue);
+    if (query instanceof GraphQLError) return [query];
     if (typeof query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
     const tooMuch = refusalOfText(query);
     if (tooMuch) return [tooMuch];
@@ -60,19 +71,34 @@ export class Operations {
     const { schema, options } = this;
     try {
       const document = this.documents.get(query) ?? parse(query, { maxTokens: TOKENS_MAX });
-      const invalid = this.documents.has(query) ? [] : validate(schema, document, this.rules, options);
+      const invalid = this.documents.has(query)
+        ? []
+        : validate(schema, document, this.rules, { ...options, maxErrors: LIMITS_OF_HOLDERS.errorsMax });
       if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
       this.documents.set(query, document);
       const operation = getOperationAST(document, operationName);
       if (!operation) return [unresolved(operationName)];
       nameOperation(contextValue.record, operation);
-      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, options);
+      const limit = { ...options, maxErrors: LIMITS_OF_HOLDERS.errorsOfVariablesMax };
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, limit);
       if (errors) return errors.map((error) => withCode(error, "BAD_USER_INPUT"));
-      complexityOf({ schema, document, operationName, variables: variableValues });
-      return { schema, document, operationName: operationName ?? null, variableValues, contextValue };
+      const asked = { schema, document, operationName, variables: variableValues };
+      const cost = costOf(asked, LIMITS_OF_HOLDERS.complexityMax);
+      const askedCost = asksForCost(request.extensions, costHeader) ? cost : undefined;
+      return { schema, document, operationName: operationName ?? null, variableValues, contextValue, askedCost };
     } catch (error) {
       if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
       throw error;
+    }
+  }
+
+  /** Returns the document that a request asks for, or the error that refuses it because it is not on the list. */
+  private documentOf(request: OperationRequest, { viewer }: RequestContext): unknown {
+    try {
+      return this.trusted?.documentOf(request, viewer) ?? request.query;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return new GraphQLError(error.message, { originalError: error });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import {
   type ExecutionArgs,
   execute,
@@ -14,6 +14,7 @@ import { contextOf } from "../../edge/http/provide-context.js";
 import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { leaveOn } from "../../lib/async/abortable.js";
+import { COST_HEADER, withCost } from "./asked-cost.js";
 import { formatErrors, formatResult } from "./error-formatter.js";
 import type { OperationRequest, Operations } from "./operations.js";
 import { subscribe } from "./subscribe.js";
@@ -24,11 +25,13 @@ import { subscribe } from "./subscribe.js";
  * results too, as that protocol wants it, so they come with the status 200.
  */
 export function graphqlSse(server: FastifyInstance, operations: Operations): void {
-  server.post("/graphql/stream", async (request, reply) => {
+  // Before the body of a request is received.
+  const onRequest = async (request: FastifyRequest) => authorize(contextOf(request).viewer, "viewer.read");
+  server.post("/graphql/stream", { onRequest }, async (request, reply) => {
     const context = contextOf(request);
-    authorize(context.viewer, "viewer.read");
     holdSlot(context.services.openStreams, context);
-    const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context);
+    const costHeader = request.headers[COST_HEADER];
+    const prepared = operations.prepare((request.body ?? {}) as OperationRequest, context, costHeader);
     const frames = "schema" in prepared ? framesOf(prepared, context, reply) : refused(formatErrors(prepared, context));
     const lastWords = (error: unknown): string => {
       logFailure(context.log, error, "An event stream failed.");
@@ -60,7 +63,7 @@ async function* refused(errors: readonly GraphQLFormattedError[]): AsyncGenerato
 async function resultsOf(args: ExecutionArgs, { signal, record }: RequestContext, reply: FastifyReply) {
   const operation = getOperationAST(args.document, args.operationName)?.operation;
   const results = await record.inOperation(() => (operation === "subscription" ? subscribe(args) : execute(args)));
-  if (!(Symbol.asyncIterator in results)) return [results];
+  if (!(Symbol.asyncIterator in results)) return [operation === "subscription" ? results : withCost(results, args)];
   leaveOn(signal, () => results.return());
   leaveIntake(reply);
   return results;

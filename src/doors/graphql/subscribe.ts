@@ -8,12 +8,13 @@ import {
   locatedError,
 } from "graphql";
 import type { Leavable } from "../../lib/async/abortable.js";
+import { withCost } from "./asked-cost.js";
 import { eventOperation } from "./event-operation.js";
 
 /**
  * Subscribes to the events of an operation. Each event is executed in its own context, so that nothing loaded for one
  * is shown with the next. If the events end with an error, a last result has that error, as a plain answer would.
- * Leaving the results leaves the events too.
+ * Leaving the results leaves the events too. The first result has the cost of the operation, if its client asked for it.
  */
 export async function subscribe(args: ExecutionArgs): Promise<Leavable<ExecutionResult> | ExecutionResult> {
   const events = await createSourceEventStream(args);
@@ -23,6 +24,7 @@ export async function subscribe(args: ExecutionArgs): Promise<Leavable<Execution
 function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<ExecutionResult> {
   const eventArgs = eventOperation(args);
   let hasFailed = false;
+  let isFirst = true;
   const end = { done: true, value: undefined } as const;
   const results: Leavable<ExecutionResult> = {
     next: async () => {
@@ -30,9 +32,11 @@ function resultsOf(args: ExecutionArgs, events: Leavable<unknown>): Leavable<Exe
       try {
         const { done, value: rootValue } = await events.next();
         if (done) return end;
-        return {
-          value: await execute({ ...eventArgs, rootValue, contextValue: { ...(args.contextValue as object) } }),
-        };
+        const contextValue = { ...(args.contextValue as object) };
+        const result = await execute({ ...eventArgs, rootValue, contextValue });
+        if (!isFirst) return { value: result };
+        isFirst = false;
+        return { value: withCost(result, args) };
       } catch (error) {
         hasFailed = true;
         return { value: { errors: [locatedError(error, undefined, [rootField(args)])] } };

@@ -87,6 +87,7 @@ describe("a body that is no GraphQL request", () => {
       "more than 100,000 values",
       422,
       `{ "query": "{ __typename }", "variables": { "a": [${"{},".repeat(100_000)}0] } }`,
+      ADMIN,
     ],
   ])("is refused as INVALID_INPUT: %s", async (_, status, body, headers = JSON_TYPE) => {
     const reply = await send(gateway, { method: "POST", headers, body });

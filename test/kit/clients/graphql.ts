@@ -11,7 +11,7 @@ export interface GraphqlAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly data: any;
   readonly errors: GraphqlError[] | undefined;
-  readonly extensions: { cost?: { requestedQueryCost: number; maximumAvailable: number } } | undefined;
+  readonly extensions: { cost?: { requested: number; maximum: number } } | undefined;
 }
 
 /** A GraphQL client of one credential, over real HTTP. */
@@ -21,11 +21,15 @@ export class GraphqlClient {
     private readonly headers: Record<string, string>,
   ) {}
 
-  async send(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
+  async send(
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions?: Record<string, unknown>,
+  ): Promise<GraphqlAnswer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...this.headers },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, extensions }),
     });
     return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, "status">) };
   }

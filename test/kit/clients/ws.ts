@@ -7,6 +7,7 @@ export interface StreamedResult {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly data?: any;
   readonly errors?: readonly GraphqlError[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 const EVENT_FIELDS = `__typename sequence callId
@@ -51,8 +52,12 @@ export class SocketClient {
   }
 
   /** The results of an operation, one by one. Leaving it unsubscribes. */
-  iterate(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<StreamedResult> {
-    return this.client.iterate({ query, variables }) as AsyncIterableIterator<StreamedResult>;
+  iterate(
+    query: string,
+    variables: Record<string, unknown> = {},
+    more: { extensions?: Record<string, unknown>; documentId?: string } = {},
+  ): AsyncIterableIterator<StreamedResult> {
+    return this.client.iterate({ query, variables, ...more }) as AsyncIterableIterator<StreamedResult>;
   }
 
   /** The events of a subscription that selects its field as `event`. */

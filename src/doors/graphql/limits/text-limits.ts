@@ -12,8 +12,11 @@ const NESTING_MAX = 200;
  */
 const COMPARISONS_MAX = 50_000;
 
-/** A string or a comment, whose content does not count, or a bracket, or a name. */
-const TOKEN = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|[{}[\]()]|[_A-Za-z]\w*/g;
+/**
+ * A string or a comment, whose content does not count, or a bracket, or a name. A string that does not end goes on to
+ * the end of its line or of the text, because looking for its end again from each quote in it takes seconds.
+ */
+const TOKEN = /"""(?:\\"""|[\s\S])*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?|#[^\n\r]*|[{}[\]()]|[_A-Za-z]\w*/g;
 
 /** Texts that have passed, because most come again and again. */
 const passed = new LRUCache<string, true>({ maxSize: 4 * 1024 * 1024, sizeCalculation: (_, text) => text.length + 1 });

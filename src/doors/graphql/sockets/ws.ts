@@ -17,6 +17,7 @@ import { ConcurrencyLimit } from "../../../features/limits/concurrency-limit.js"
 import { DomainError, type ErrorCode, notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
+import { withCost } from "../asked-cost.js";
 import { formatResult } from "../error-formatter.js";
 import type { Operations } from "../operations.js";
 import { subscribe } from "../subscribe.js";
@@ -167,7 +168,7 @@ function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Par
       return prepared;
     },
     subscribe: (args: ExecutionArgs) => recordOf(args).inOperation(() => subscribe(args)),
-    execute: (args: ExecutionArgs) => recordOf(args).inOperation(() => execute(args)),
+    execute: (args: ExecutionArgs) => recordOf(args).inOperation(async () => withCost(await execute(args), args)),
     onOperation: ({ extra: { underWay } }, _id, payload, _args, result) => {
       if (Symbol.asyncIterator in result) underWay.subscribed(payload);
     },
