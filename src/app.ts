@@ -25,7 +25,11 @@ import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
 import { noteUsesTask } from "./features/keys/note-uses.task.js";
+import { CallLimits } from "./features/limits/call-limits.js";
+import { LimitSettings } from "./features/limits/limit-settings.js";
+import { noteRefusalsTask, renewSlotsTask } from "./features/limits/limits.task.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
+import { RefusalCounts } from "./features/limits/refusal-counts.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -85,22 +89,27 @@ function createServices(deps: ServiceDeps) {
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
+  const limitSettings = new LimitSettings(clock);
+  const refusalCounts = new RefusalCounts(sql);
+  const { leaseMs } = config.calls;
+  const callLimits = new CallLimits({ ...deps, counts: refusalCounts, leaseMs });
   const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
   const plans = new PlanLookup(sql);
   const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
   const organizations = new OrganizationService(db, sql, clock);
-  const keys = new KeyService(db, sql, clock, accessChanges);
+  const keys = new KeyService(db, sql, clock, accessChanges, limitSettings, callLimits);
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
+  const limitParts = { limitSettings, callLimits };
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, ...limitParts, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
   const jobEnding = new JobEnding(sql, events, peers);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
-  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
+  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { cancelCallsOfJob } = calls;
 
@@ -124,7 +133,8 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, peers, cancelCallsOfJob }),
-    openStreams: openStreamsLimit(),
+    openStreams: openStreamsLimit(events),
+    limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
@@ -132,6 +142,8 @@ function createServices(deps: ServiceDeps) {
     finishClosingsTask(sql, jobEnding),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
+    noteRefusalsTask(refusalCounts),
+    renewSlotsTask(callLimits, leaseMs),
   ];
   const credentials = {
     isAdminKey: adminKeyCheck(config.adminKey),

@@ -24,6 +24,7 @@ const POLICY = {
   "team.update": ["admin"],
   "team.suspend": ["admin"],
   "key.create": ["admin"],
+  "key.update": ["admin"],
   "key.revoke": ["admin"],
   "credits.add": ["admin"],
   /** Replaces "credits.add" if TEAM_TOP_UP=allow. */

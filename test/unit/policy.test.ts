@@ -3,7 +3,14 @@ import { type Action, authorize, mayReach } from "../../src/auth/policy.js";
 import { ADMIN, ANONYMOUS, actorOf, type TeamViewer, type Viewer } from "../../src/auth/viewer.js";
 import { DomainError } from "../../src/lib/errors.js";
 
-const TEAM: TeamViewer = { kind: "team", keyId: "k1", teamId: "t1", organizationId: "o1", isSuspended: false };
+const TEAM: TeamViewer = {
+  kind: "team",
+  keyId: "k1",
+  teamId: "t1",
+  organizationId: "o1",
+  isSuspended: false,
+  limits: [],
+};
 const SUSPENDED: TeamViewer = { ...TEAM, isSuspended: true };
 
 /** Who may, said a second time: the compiler wants a line here for each action, and a change of the policy one change more. */
@@ -24,6 +31,7 @@ const WHO_MAY: Readonly<Record<Action, "admin" | "team" | "both">> = {
   "team.update": "admin",
   "team.suspend": "admin",
   "key.create": "admin",
+  "key.update": "admin",
   "key.revoke": "admin",
   "credits.add": "admin",
   "credits.topUp": "both",

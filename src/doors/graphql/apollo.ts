@@ -9,6 +9,7 @@ import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
+import { limitExtension } from "./limit-extension.js";
 import { COMPLEXITY_MAX, complexityOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 import { nameOperation } from "./name-operation.js";
 
@@ -45,6 +46,7 @@ export async function startApollo({ schema, config, log }: ApolloDeps): Promise<
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       noteOperation,
       limitComplexity,
+      tellLimits,
       sendSubscriptionsElsewhere,
       logFailures,
       ...(config.introspection ? [] : [hideSuggestions]),
@@ -87,6 +89,19 @@ const limitComplexity: ApolloServerPlugin<RequestContext> = {
           ...singleResult.extensions,
           cost: { requestedQueryCost: complexity, maximumAvailable: COMPLEXITY_MAX },
         };
+      },
+    };
+  },
+};
+
+/** Tells where the limits stand that the calls of an operation were counted by. */
+const tellLimits: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== "single" || !contextValue.record.limits) return;
+        const { singleResult } = response.body;
+        singleResult.extensions = { ...singleResult.extensions, ...limitExtension(contextValue.record) };
       },
     };
   },

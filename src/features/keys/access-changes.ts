@@ -12,7 +12,7 @@ export class AccessChanges {
     peers.onChanged("access", (teamIds) => this.apply(teamIds));
   }
 
-  /** To be called when a team was suspended or resumed, or one of its keys was revoked. */
+  /** To be called when a team was suspended or resumed, one of its keys was revoked, or its limits were changed. */
   made(teamId: string): void {
     this.apply([teamId]);
     this.peers.tell(`access:${teamId}`);

@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
+import type { CallLimit } from "../../auth/call-limits.js";
 import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
+import { callLimitsOf } from "../limits/limit-settings.js";
 import { findHolder, noteUses } from "./key-holders.sql.js";
 import { hashSecret, isSecret } from "./secret.js";
 
@@ -11,8 +13,10 @@ const CACHE_MS = 500;
 const CACHE_MAX = 10_000;
 const LAST_USED_PRECISION_MS = 60_000;
 
-/** What is known of a secret: whose it is, and until when. */
-type Holder = ValuesOf<typeof findHolder.row>;
+/** What is known of a secret: whose it is, until when, and what its calls are limited to at present. */
+interface Holder extends Omit<ValuesOf<typeof findHolder.row>, "teamLimits" | "keyLimits" | "defaultKeyLimits"> {
+  readonly limits: readonly CallLimit[];
+}
 
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
 export class KeyHolders {
@@ -31,8 +35,8 @@ export class KeyHolders {
     const hash = hashSecret(secret);
     const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(hash));
     if (!holder || (holder.expiresAt && holder.expiresAt <= this.clock.now())) return ANONYMOUS;
-    const { keyId, teamId, organizationId, isSuspended } = holder;
-    return { kind: "team", keyId, teamId, organizationId, isSuspended };
+    const { keyId, teamId, organizationId, isSuspended, limits } = holder;
+    return { kind: "team", keyId, teamId, organizationId, isSuspended, limits };
   }
 
   /** Makes this process ask the database again for a team's keys: to be called when the team's access has changed. */
@@ -41,8 +45,11 @@ export class KeyHolders {
   }
 
   private async lookUp(secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
-    const [holder] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
-    if (!holder) return undefined;
+    const [row] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
+    if (!row) return undefined;
+    const { teamLimits, keyLimits, defaultKeyLimits, ...others } = row;
+    const limits = callLimitsOf({ teamLimits, keyLimits, defaultKeyLimits }, this.clock.now());
+    const holder: Holder = { ...others, limits };
     this.holders.set(cacheKey(secretHash), holder);
     // No request waits for this, or fails because of it: a task writes it. Keys beyond the limit are noted at a later use.
     if (holder.isUseToNote && this.used.size < CACHE_MAX) this.used.add(holder.keyId);

@@ -9,9 +9,12 @@ import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isUuid, newId } from "../../lib/ids.js";
+import type { JsonObject } from "../../lib/json/json.js";
+import type { CallLimits } from "../limits/call-limits.js";
+import type { LimitSettings } from "../limits/limit-settings.js";
 import type { AccessChanges } from "./access-changes.js";
-import type { CreateVirtualKeyInput } from "./key.input.js";
-import { keysOfTeams } from "./key.sql.js";
+import type { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
+import { changeKeyLimits, keysOfTeams, resetKeyRefusals } from "./key.sql.js";
 import { VirtualKeyStatus } from "./key.type.js";
 import { mintSecret } from "./secret.js";
 
@@ -25,12 +28,14 @@ export class KeyService {
     private readonly sql: Sql,
     private readonly clock: Clock,
     private readonly accessChanges: AccessChanges,
+    private readonly limitSettings: LimitSettings,
+    private readonly callLimits: CallLimits,
   ) {}
 
   /** Adds a key to a team and returns its secret in clear, only this once. A team has at most 100 keys that are not revoked. */
   async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<{ virtualKey: string; key: Row }> {
     authorize(viewer, "key.create");
-    const { teamId, name, expiresAt } = validate(input);
+    const { teamId, name, expiresAt, limits } = validate(input);
     if (!isId(teamId)) throw notFound("team", teamId);
     if (expiresAt && expiresAt <= this.clock.now())
       throw invalid("input.expiresAt", "must be in the future", expiresAt);
@@ -41,7 +46,8 @@ export class KeyService {
         `The team has ${keys} keys, which is the most it may have. Revoke one first.`,
       );
     try {
-      return await this.mint(this.db, { teamId, name: name ?? null, expiresAt: expiresAt ?? null });
+      const own = this.limitSettings.of(limits, "input.limits");
+      return await this.mint(this.db, { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own });
     } catch (error) {
       if (isForeignKeyViolation(error)) throw notFound("team", teamId);
       throw error;
@@ -51,7 +57,7 @@ export class KeyService {
   /** Writes a new key. Creating a team does so too. */
   async mint(
     tx: Db | Tx,
-    key: { teamId: string; name: string | null; expiresAt: Date | null },
+    key: { teamId: string; name: string | null; expiresAt: Date | null; limits?: JsonObject },
   ): Promise<{ virtualKey: string; key: Row }> {
     const { clear, prefix, hash } = mintSecret();
     const data = { ...key, id: newId(), prefix, secretHash: hash, createdAt: this.clock.now() };
@@ -66,6 +72,26 @@ export class KeyService {
     const key = await this.db.virtualKey.findUnique({ where: { id } });
     if (!key) throw notFound("virtual key", id);
     this.accessChanges.made(key.teamId);
+    return key;
+  }
+
+  /** Changes what is given of a key, and nothing else, for calls that are admitted from then on. */
+  async update(viewer: Viewer, input: UpdateVirtualKeyInput): Promise<Row> {
+    authorize(viewer, "key.update");
+    const { id, limits } = validate(input);
+    const change = this.limitSettings.changeOf(limits, "input.limits");
+    const [key] = isUuid(id) ? await this.sql.run(changeKeyLimits, { id, change }) : [];
+    if (!key) throw notFound("virtual key", id);
+    this.accessChanges.made(key.teamId);
+    return key;
+  }
+
+  /** Empties the counters of a key's limits. The limits stay. */
+  async resetCounters(viewer: Viewer, id: string): Promise<Row> {
+    authorize(viewer, "key.update");
+    const [key] = isUuid(id) ? await this.sql.run(resetKeyRefusals, { id }) : [];
+    if (!key) throw notFound("virtual key", id);
+    await this.callLimits.reset("KEY", key.teamId, key.id);
     return key;
   }
 
