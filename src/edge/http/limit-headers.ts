@@ -17,7 +17,7 @@ const headersOf = (kind: "requests" | "tokens", { limit, remaining, resetMs }: L
 });
 
 /** Writes a time as OpenAI does, which is Go's way: "12ms", "1.25s" or "6m0s". */
-export function durationOf(ms: number): string {
+function durationOf(ms: number): string {
   const whole = Math.max(0, Math.ceil(ms));
   if (whole < 1_000) return `${whole}ms`;
   const minutes = Math.floor(whole / 60_000);

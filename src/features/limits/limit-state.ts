@@ -14,7 +14,7 @@ const FIELDS = { REQUESTS: "requests", TOKENS: "tokens", CONCURRENCY: "concurren
   keyof LimitState
 >;
 
-export const nameOf = ({ of, kind }: Pick<Asked, "of" | "kind">): LimitName => `${of}_${kind}`;
+const nameOf = ({ of, kind }: Pick<Asked, "of" | "kind">): LimitName => `${of}_${kind}`;
 
 /** Of each kind, the enforced limit of which the least is left. */
 export function stateOf(standings: readonly Standing[], refusing: Standing | undefined): LimitState {

@@ -11,7 +11,9 @@ export interface GraphqlAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly data: any;
   readonly errors: GraphqlError[] | undefined;
-  readonly extensions: { cost?: { requestedQueryCost: number; maximumAvailable: number } } | undefined;
+  readonly extensions:
+    | { cost?: { requestedQueryCost: number; maximumAvailable: number }; rateLimit?: Record<string, object> }
+    | undefined;
 }
 
 /** A GraphQL client of one credential, over real HTTP. */

@@ -8,7 +8,7 @@ const TOKENS_PER_MESSAGE = 4;
 /** The least that OpenAI charges for an image. */
 const TOKENS_PER_IMAGE = 85;
 /** How long an answer is assumed to be if nothing says how long it may be. */
-export const ANSWER_TOKENS_DEFAULT = 1_024;
+const ANSWER_TOKENS_DEFAULT = 1_024;
 
 /** Estimates what a call may need, prompt and answer together. `bound` is the most tokens that its group allows. */
 export function estimatedTokens({ messages, options }: Omit<ChatRequest, "model">, bound: number | null): number {
