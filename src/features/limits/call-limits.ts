@@ -26,7 +26,7 @@ export interface CallLimitsDeps {
 /**
  * Holds calls to the limits of their team and of their key. With Redis they are counted over all processes, and without
  * it in each process alone. While Redis is away or too slow, this process goes on alone: no call waits for Redis longer
- * than a quarter of a second, and none fails because of it.
+ * than a second, and none fails because of it.
  */
 export class CallLimits {
   private readonly memory: MemoryCounters;

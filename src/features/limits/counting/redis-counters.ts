@@ -5,9 +5,10 @@ import { type Asked, type Change, type Counted, WINDOW_MS } from "./counter.js";
 import { CHANGE, FORGET, RENEW, TAKE } from "./scripts.js";
 
 /** How long a call waits for Redis. After that its process counts alone. */
-const ANSWER_MS = 250;
+const ANSWER_MS = 1_000;
 /** For how long a Redis that was too slow is not asked again. */
 const SLOW_MS = 1_000;
+const LATE = Symbol("late");
 /** Slots that are renewed in one step. */
 const SLOTS_AT_A_TIME = 500;
 
@@ -38,9 +39,11 @@ export class RedisCounters {
     const args = asked.flatMap(({ kind, cost, max, isEnforced }) => [kind, cost, max, isEnforced ? 1 : 0]);
     const answer = await this.inTime(this.run(TAKE, teamId, asked, [slot, this.leaseMs, WINDOW_MS, ...args]));
     const counted = readCounted(answer, asked.length);
+    if (counted) return counted;
+    if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
     // It may be carried out after all. Minutes lapse by themselves.
-    if (!counted) void this.change(slot, teamId, asked.filter(isSlot).map(withoutChange));
-    return counted;
+    void this.change(slot, teamId, asked.filter(isSlot).map(withoutChange));
+    return undefined;
   }
 
   /** Corrects what was taken, and gives slots back. */
@@ -75,14 +78,11 @@ export class RedisCounters {
     );
   }
 
-  /** Undefined after `ANSWER_MS`. */
+  /** LATE after `ANSWER_MS`. What has come by then is read first: it may be this process that is slow. */
   private async inTime(answer: Promise<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => {
-        this.slowUntil = performance.now() + SLOW_MS;
-        resolve(undefined);
-      }, ANSWER_MS);
+    const late = new Promise<typeof LATE>((resolve) => {
+      timer = setTimeout(() => setImmediate(resolve, LATE), ANSWER_MS);
     });
     return Promise.race([answer, late]).finally(() => clearTimeout(timer));
   }
