@@ -25,11 +25,8 @@ import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
 import { noteUsesTask } from "./features/keys/note-uses.task.js";
-import { CallLimits } from "./features/limits/call-limits.js";
-import { LimitSettings } from "./features/limits/limit-settings.js";
-import { noteRefusalsTask, renewSlotsTask } from "./features/limits/limits.task.js";
+import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
-import { RefusalCounts } from "./features/limits/refusal-counts.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -89,10 +86,8 @@ function createServices(deps: ServiceDeps) {
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
-  const limitSettings = new LimitSettings(clock);
-  const refusalCounts = new RefusalCounts(sql);
-  const { leaseMs } = config.calls;
-  const callLimits = new CallLimits({ ...deps, counts: refusalCounts, leaseMs });
+  const { tasks: tasksOfLimits, ...limits } = createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql);
+  const { limitSettings, callLimits } = limits;
   const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
   const plans = new PlanLookup(sql);
   const ledger = new Ledger();
@@ -102,8 +97,7 @@ function createServices(deps: ServiceDeps) {
   const keys = new KeyService(db, sql, clock, accessChanges, limitSettings, callLimits);
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = new CreditService(db, sql, ledger, idempotencyKeys, config.teamTopUp);
-  const limitParts = { limitSettings, callLimits };
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, ...limitParts, modelGroups, plans, ledger };
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, ...limits, modelGroups, plans, ledger };
   const teams = new TeamService({ ...teamParts, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
@@ -142,8 +136,7 @@ function createServices(deps: ServiceDeps) {
     finishClosingsTask(sql, jobEnding),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
-    noteRefusalsTask(refusalCounts),
-    renewSlotsTask(callLimits, leaseMs),
+    ...tasksOfLimits,
   ];
   const credentials = {
     isAdminKey: adminKeyCheck(config.adminKey),

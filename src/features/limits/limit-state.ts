@@ -51,9 +51,9 @@ export function refusalOf({ asked, counted }: Standing): DomainError {
   const holder = of === "TEAM" ? "The team" : "The key";
   const again = `Try again in ${secondsOf(resetMs)}.`;
   const sentences: Record<LimitKind, string> = {
-    REQUESTS: `${holder} may begin ${max} calls a minute, and has begun ${used}. ${again}`,
+    REQUESTS: `${holder} may begin ${callsOf(max)} a minute, and has begun ${used}. ${again}`,
     TOKENS: `${holder} may use ${max} tokens a minute, of which ${used} are used or reserved. This call may need ${cost}. ${again}`,
-    CONCURRENCY: `${holder} may have ${max} calls running at once, and has ${used}. Try again when one of them has ended.`,
+    CONCURRENCY: `${holder} may have ${callsOf(max)} running at once, and has ${used}. Try again when one of them has ended.`,
   };
   return rateLimited({
     limit: kind,
@@ -64,6 +64,8 @@ export function refusalOf({ asked, counted }: Standing): DomainError {
     ...(kind !== "CONCURRENCY" && { retryAfterMs: resetMs }),
   });
 }
+
+const callsOf = (count: number): string => (count === 1 ? "1 call" : `${count} calls`);
 
 function secondsOf(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
