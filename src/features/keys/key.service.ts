@@ -91,7 +91,7 @@ export class KeyService {
     authorize(viewer, "key.update");
     const [key] = isUuid(id) ? await this.sql.run(resetKeyRefusals, { id }) : [];
     if (!key) throw notFound("virtual key", id);
-    await this.callLimits.reset("KEY", key.teamId, key.id);
+    await this.callLimits.reset("KEY", key.id);
     return key;
   }
 

@@ -54,7 +54,7 @@ export class CallLimits {
     const asked = askedOf(viewer, tokens);
     const slot = newId();
     const full = this.shared.isUsable ? asked.filter((each) => each.isEnforced && this.isFullHere(each)) : [];
-    const counted = full.length === 0 && (await this.countShared(slot, viewer.teamId, asked));
+    const counted = full.length === 0 && (await this.countShared(slot, asked));
     const of = full.length > 0 ? full : asked;
     const standings = zip(of, counted || this.memory.take(of));
     const refusing = refusingOf(standings);
@@ -80,10 +80,10 @@ export class CallLimits {
   }
 
   /** Empties the minutes of a team or of a key, in all processes that Redis reaches. Calls that run are still counted. */
-  async reset(of: LimitOwner, teamId: string, holder: string): Promise<void> {
+  async reset(of: LimitOwner, holder: string): Promise<void> {
     this.forget(of, holder);
     this.deps.redis.peers.tell(`limits:${of}:${holder}`);
-    if (this.shared.isUsable) await this.shared.reset(of, teamId, holder);
+    if (this.shared.isUsable) await this.shared.reset(of, holder);
   }
 
   /** Tells Redis which calls still run. That also counts calls that began while it was away. */
@@ -91,8 +91,8 @@ export class CallLimits {
     await this.shared.renew([...this.holds].flatMap((hold) => hold.slots));
   }
 
-  private async countShared(slot: string, teamId: string, asked: readonly Asked[]) {
-    const counted = this.shared.isUsable ? await this.shared.take(slot, teamId, asked) : undefined;
+  private async countShared(slot: string, asked: readonly Asked[]) {
+    const counted = this.shared.isUsable ? await this.shared.take(slot, asked) : undefined;
     this.tellIfAlone(counted === undefined);
     return counted;
   }
@@ -103,7 +103,7 @@ export class CallLimits {
     const { teamId, keyId } = viewer;
     TEAM.add(teamId);
     KEY.add(keyId);
-    const hold: LimitHold = new LimitHold(teamId, standings, sharedSlot, { memory, shared }, () => {
+    const hold: LimitHold = new LimitHold(standings, sharedSlot, { memory, shared }, () => {
       TEAM.remove(teamId);
       KEY.remove(keyId);
       holds.delete(hold);

@@ -15,7 +15,6 @@ export class LimitHold {
   private readonly slot: string;
 
   constructor(
-    private readonly teamId: string,
     private readonly standings: readonly Standing[],
     /** Under which name Redis has counted it. Null if this process has. */
     private readonly sharedSlot: string | null,
@@ -32,8 +31,8 @@ export class LimitHold {
 
   /** Its places among the calls at once of all processes. */
   get slots(): readonly Slot[] {
-    const { teamId, slot: id } = this;
-    return this.standings.flatMap(({ asked }) => (asked.kind === "CONCURRENCY" ? { teamId, asked, id } : []));
+    const { slot: id } = this;
+    return this.standings.flatMap(({ asked }) => (asked.kind === "CONCURRENCY" ? { asked, id } : []));
   }
 
   /**
@@ -69,6 +68,6 @@ export class LimitHold {
     if (this.sharedSlot === null) memory.change(windows);
     if (!shared.isUsable) return;
     // A call that Redis has not counted may have got its place there since.
-    await shared.change(this.slot, this.teamId, this.sharedSlot === null ? slots : [...windows, ...slots]);
+    await shared.change(this.slot, this.sharedSlot === null ? slots : [...windows, ...slots]);
   }
 }

@@ -136,7 +136,7 @@ export class TeamService {
     const { sql, callLimits } = this.deps;
     const [team] = isId(id) ? await sql.run(resetTeamRefusals, { id }) : [];
     if (!team) throw notFound("team", id);
-    await callLimits.reset("TEAM", id, id);
+    await callLimits.reset("TEAM", id);
     return team;
   }
 

@@ -14,7 +14,6 @@ const SLOTS_AT_A_TIME = 500;
 
 /** A slot of a call in a set of Redis. */
 export interface Slot {
-  readonly teamId: string;
   readonly asked: Asked;
   readonly id: string;
 }
@@ -35,23 +34,23 @@ export class RedisCounters {
   }
 
   /** Counts a call by all limits, or by none if one of them refuses it. Undefined if Redis did not answer in time. */
-  async take(slot: string, teamId: string, asked: readonly Asked[]): Promise<Counted[] | undefined> {
+  async take(slot: string, asked: readonly Asked[]): Promise<Counted[] | undefined> {
     const args = asked.flatMap(({ kind, cost, max, isEnforced }) => [kind, cost, max, isEnforced ? 1 : 0]);
-    const answer = await this.inTime(this.run(TAKE, teamId, asked, [slot, this.leaseMs, WINDOW_MS, ...args]));
+    const answer = await this.inTime(this.run(TAKE, asked, [slot, this.leaseMs, WINDOW_MS, ...args]));
     const counted = readCounted(answer, asked.length);
     if (counted) return counted;
     if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
     // It may be carried out after all. Minutes lapse by themselves.
-    void this.change(slot, teamId, asked.filter(isSlot).map(withoutChange));
+    void this.change(slot, asked.filter(isSlot).map(withoutChange));
     return undefined;
   }
 
   /** Corrects what was taken, and gives slots back. */
-  async change(slot: string, teamId: string, changes: readonly Change[]): Promise<void> {
+  async change(slot: string, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     const keys = changes.map(({ asked }) => asked);
     const args = changes.flatMap(({ asked, endsAt, by }) => [asked.kind, endsAt, by]);
-    await this.inTime(this.run(CHANGE, teamId, keys, [slot, WINDOW_MS, ...args]));
+    await this.inTime(this.run(CHANGE, keys, [slot, WINDOW_MS, ...args]));
   }
 
   /** Says that these slots are still taken. */
@@ -59,23 +58,19 @@ export class RedisCounters {
     if (!this.isUsable) return;
     for (let first = 0; first < slots.length; first += SLOTS_AT_A_TIME) {
       const some = slots.slice(first, first + SLOTS_AT_A_TIME);
-      const keys = some.map(({ teamId, asked }) => keyOf(teamId, asked));
+      const keys = some.map(({ asked }) => keyOf(asked));
       await this.inTime(this.link.run(RENEW, keys, [this.leaseMs, ...some.map(({ id }) => id)]));
     }
   }
 
   /** Forgets the minutes of a holder. */
-  async reset(of: LimitOwner, teamId: string, holder: string): Promise<void> {
-    const windows = (["REQUESTS", "TOKENS"] as const).map((kind) => keyOf(teamId, { of, holder, kind }));
+  async reset(of: LimitOwner, holder: string): Promise<void> {
+    const windows = (["REQUESTS", "TOKENS"] as const).map((kind) => keyOf({ of, holder, kind }));
     await this.inTime(this.link.run(FORGET, windows, []));
   }
 
-  private run(script: string, teamId: string, asked: readonly Asked[], args: (string | number)[]): Promise<unknown> {
-    return this.link.run(
-      script,
-      asked.map((each) => keyOf(teamId, each)),
-      args,
-    );
+  private run(script: string, asked: readonly Asked[], args: (string | number)[]): Promise<unknown> {
+    return this.link.run(script, asked.map(keyOf), args);
   }
 
   /** LATE after `ANSWER_MS`. What has come by then is read first: it may be this process that is slow. */
@@ -91,9 +86,8 @@ export class RedisCounters {
 const isSlot = ({ kind }: Asked): boolean => kind === "CONCURRENCY";
 const withoutChange = (asked: Asked): Change => ({ asked, endsAt: 0, by: 0 });
 
-/** All keys of a team are in one place of a Redis cluster. */
-const keyOf = (teamId: string, { of, holder, kind }: Pick<Asked, "of" | "holder" | "kind">): string =>
-  `tollgate:limits:{${teamId}}:${of}:${holder}:${kind}`;
+const keyOf = ({ of, holder, kind }: Pick<Asked, "of" | "holder" | "kind">): string =>
+  `tollgate:limits:${of}:${holder}:${kind}`;
 
 /** Four numbers for each limit. */
 function readCounted(answer: unknown, count: number): Counted[] | undefined {
