@@ -9,6 +9,10 @@ export type LimitName = `${LimitOwner}_${LimitKind}`;
 export interface CallLimit {
   readonly kind: LimitKind;
   readonly of: LimitOwner;
+  /** The id of the team or of the key. */
+  readonly holder: string;
+  /** Names what counts it, among those of all teams and keys. */
+  readonly counter: string;
   readonly max: number;
   /** If not, what goes beyond it is counted and let through. */
   readonly isEnforced: boolean;

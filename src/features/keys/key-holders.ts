@@ -48,7 +48,7 @@ export class KeyHolders {
     const [row] = await this.sql.run(findHolder, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
     if (!row) return undefined;
     const { teamLimits, keyLimits, defaultKeyLimits, ...others } = row;
-    const limits = callLimitsOf({ teamLimits, keyLimits, defaultKeyLimits }, this.clock.now());
+    const limits = callLimitsOf(row, this.clock.now());
     const holder: Holder = { ...others, limits };
     this.holders.set(cacheKey(secretHash), holder);
     // No request waits for this, or fails because of it: a task writes it. Keys beyond the limit are noted at a later use.

@@ -1,4 +1,4 @@
-import type { CallLimit, LimitOwner, LimitSink } from "../../auth/call-limits.js";
+import type { CallLimit, LimitKind, LimitOwner, LimitSink } from "../../auth/call-limits.js";
 import type { TeamViewer } from "../../auth/viewer.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
@@ -7,12 +7,14 @@ import type { Logger } from "../../lib/log.js";
 import type { Events } from "../../lib/observe/events.js";
 import { Tally } from "../../lib/tally.js";
 import type { SharedRedis } from "../../streams/redis/open-redis.js";
-import type { Asked } from "./counting/counter.js";
+import type { Standing } from "./counting/counter.js";
 import { MemoryCounters } from "./counting/memory-counters.js";
 import { RedisCounters } from "./counting/redis-counters.js";
 import { LimitHold } from "./limit-hold.js";
-import { refusalOf, refusingOf, type Standing, stateOf } from "./limit-state.js";
+import { refusalOf, refusingOf, stateOf } from "./limit-state.js";
 import type { RefusalCounts } from "./refusal-counts.js";
+
+const NOTHING: readonly Standing[] = [];
 
 export interface CallLimitsDeps {
   readonly clock: Clock;
@@ -38,7 +40,7 @@ export class CallLimits {
 
   constructor(private readonly deps: CallLimitsDeps) {
     const { clock, redis, leaseMs } = deps;
-    this.memory = new MemoryCounters(clock, (asked) => this.runningOf(asked));
+    this.memory = new MemoryCounters(clock, this.runningOf);
     this.shared = new RedisCounters(redis.link, leaseMs);
     redis.peers.onChanged("limits", (ids) => {
       for (const id of ids) this.forget(...ownerIn(id));
@@ -50,23 +52,24 @@ export class CallLimits {
    * sink is told where the limits stand, in both cases.
    */
   async take(viewer: TeamViewer, tokens: () => number, sink: LimitSink | null): Promise<LimitHold> {
-    if (viewer.limits.length === 0) return this.hold(viewer, [], null);
-    const asked = askedOf(viewer, tokens);
-    const slot = newId();
-    const full = this.shared.isUsable ? asked.filter((each) => each.isEnforced && this.isFullHere(each)) : [];
-    const counted = full.length === 0 && (await this.countShared(slot, asked));
-    const of = full.length > 0 ? full : asked;
-    const standings = zip(of, counted || this.memory.take(of));
+    const { limits } = viewer;
+    if (limits.length === 0) return this.hold(viewer, NOTHING, undefined);
+    const estimate = limits.some(({ kind }) => kind === "TOKENS") ? tokens() : 0;
+    const slot = this.shared.isUsable ? newId() : undefined;
+    const full = slot === undefined ? [] : limits.filter((limit) => limit.isEnforced && this.isFullHere(limit));
+    const counted = slot === undefined || full.length > 0 ? undefined : await this.shared.take(slot, limits, estimate);
+    if (full.length === 0) this.tellIfAlone(counted === undefined);
+    const standings = counted ?? this.memory.take(full.length > 0 ? full : limits, estimate);
     const refusing = refusingOf(standings);
     if (sink) sink.limits = stateOf(standings, refusing);
     if (refusing) throw refusalOf(refusing);
-    return this.hold(viewer, standings, counted ? slot : null);
+    return this.hold(viewer, standings, counted && slot);
   }
 
   /** To be called when a call was refused for good. Counts the refusal if a limit was the reason. */
   refused({ teamId, keyId }: TeamViewer, refusal: unknown): void {
     if (!(refusal instanceof DomainError) || refusal.code !== "RATE_LIMITED") return;
-    const { limit, of } = refusal.data as Pick<CallLimit, "of"> & { limit: CallLimit["kind"] };
+    const { limit, of } = refusal.data as { readonly limit: LimitKind; readonly of: LimitOwner };
     this.deps.counts.add(of, of === "TEAM" ? teamId : keyId);
     this.deps.events.tell("limit", { limit, of, isEnforced: true });
   }
@@ -88,25 +91,19 @@ export class CallLimits {
 
   /** Tells Redis which calls still run. That also counts calls that began while it was away. */
   async renew(): Promise<void> {
-    await this.shared.renew([...this.holds].flatMap((hold) => hold.slots));
+    if (this.shared.isUsable) await this.shared.renew([...this.holds].flatMap((hold) => hold.slots));
   }
 
-  private async countShared(slot: string, asked: readonly Asked[]) {
-    const counted = this.shared.isUsable ? await this.shared.take(slot, asked) : undefined;
-    this.tellIfAlone(counted === undefined);
-    return counted;
-  }
-
-  private hold(viewer: TeamViewer, standings: readonly Standing[], sharedSlot: string | null): LimitHold {
+  private hold(viewer: TeamViewer, standings: readonly Standing[], sharedSlot: string | undefined): LimitHold {
     const { memory, shared, holds } = this;
     const { TEAM, KEY } = this.running;
     const { teamId, keyId } = viewer;
     TEAM.add(teamId);
     KEY.add(keyId);
-    const hold: LimitHold = new LimitHold(standings, sharedSlot, { memory, shared }, () => {
+    const hold = new LimitHold(standings, sharedSlot, { memory, shared }, (ended) => {
       TEAM.remove(teamId);
       KEY.remove(keyId);
-      holds.delete(hold);
+      holds.delete(ended);
     });
     if (standings.length > 0) holds.add(hold);
     return hold;
@@ -117,11 +114,11 @@ export class CallLimits {
     this.deps.counts.forget(of, holder);
   }
 
-  private runningOf = ({ of, holder }: Asked): number => this.running[of].of(holder);
+  private runningOf = ({ of, holder }: CallLimit): number => this.running[of].of(holder);
 
   /** Calls that run here are a part of all: if they are as many as the limit, Redis need not be asked. */
-  private isFullHere(asked: Asked): boolean {
-    return asked.kind === "CONCURRENCY" && this.runningOf(asked) >= asked.max;
+  private isFullHere(limit: CallLimit): boolean {
+    return limit.kind === "CONCURRENCY" && this.runningOf(limit) >= limit.max;
   }
 
   private tellIfAlone(isAlone: boolean): void {
@@ -131,20 +128,6 @@ export class CallLimits {
     else this.deps.log.info("The limits of calls are counted with the other processes again.");
   }
 }
-
-function askedOf({ limits, teamId, keyId }: TeamViewer, tokens: () => number): Asked[] {
-  let estimate: number | undefined;
-  return limits.map((limit) => {
-    const holder = limit.of === "TEAM" ? teamId : keyId;
-    if (limit.kind !== "TOKENS") return { ...limit, holder, cost: 1 };
-    estimate ??= tokens();
-    // A call that needs more than the whole limit may run, if nothing else has run in its minute.
-    return { ...limit, holder, cost: Math.min(estimate, limit.max) };
-  });
-}
-
-const zip = (asked: readonly Asked[], counted: readonly Standing["counted"][]): Standing[] =>
-  asked.map((each, index) => ({ asked: each, counted: counted[index] as Standing["counted"] }));
 
 function ownerIn(id: string): [of: LimitOwner, holder: string] {
   const colon = id.indexOf(":");

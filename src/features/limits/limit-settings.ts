@@ -22,6 +22,8 @@ interface Stored extends Partial<Record<Figure, number>> {
 
 /** The columns with the limits of a key: its own, those of its team, and those that the team has for its keys. */
 interface StoredLimits {
+  readonly teamId: string;
+  readonly keyId: string;
   readonly teamLimits: unknown;
   readonly keyLimits: unknown;
   readonly defaultKeyLimits: unknown;
@@ -34,27 +36,28 @@ const NO_LIMITS: readonly CallLimit[] = [];
  * The limits that hold at a moment for calls with a key. A figure that the key has not is that of the team for its keys,
  * and is then enforced or only measured as the team says there.
  */
-export function callLimitsOf(
-  { teamLimits, keyLimits, defaultKeyLimits }: StoredLimits,
-  now: Date,
-): readonly CallLimit[] {
+export function callLimitsOf(stored: StoredLimits, now: Date): readonly CallLimit[] {
+  const { teamId, keyId, teamLimits, keyLimits, defaultKeyLimits } = stored;
   const limits = [
-    ...limitsIn("TEAM", [storedIn(teamLimits)], now),
-    ...limitsIn("KEY", [storedIn(keyLimits), storedIn(defaultKeyLimits)], now),
+    ...limitsIn("TEAM", teamId, [storedIn(teamLimits)], now),
+    ...limitsIn("KEY", keyId, [storedIn(keyLimits), storedIn(defaultKeyLimits)], now),
   ];
   return limits.length === 0 ? NO_LIMITS : limits;
 }
 
 /** Of each kind, the first of the settings that has a figure for it decides. */
-function limitsIn(of: LimitOwner, settings: readonly Stored[], now: Date): CallLimit[] {
+function limitsIn(of: LimitOwner, holder: string, settings: readonly Stored[], now: Date): CallLimit[] {
   return FIGURE_NAMES.flatMap((name): CallLimit[] => {
+    const kind = FIGURES[name];
     for (const { isEnforced = true, override, ...figures } of settings) {
-      const max = (overrideAt(override, now)?.[name] ?? figures[name]) || undefined;
-      if (max !== undefined) return [{ kind: FIGURES[name], of, max, isEnforced }];
+      const max = overrideAt(override, now)?.[name] ?? figures[name];
+      if (max !== undefined) return [{ kind, of, holder, counter: counterOf(of, holder, kind), max, isEnforced }];
     }
     return [];
   });
 }
+
+export const counterOf = (of: LimitOwner, holder: string, kind: LimitKind): string => `${of}:${holder}:${kind}`;
 
 const overrideAt = (override: Stored["override"], now: Date): Stored["override"] =>
   override && new Date(override.until) > now ? override : undefined;

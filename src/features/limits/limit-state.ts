@@ -1,53 +1,46 @@
-import type { LimitFigures, LimitKind, LimitName, LimitState } from "../../auth/call-limits.js";
+import type { CallLimit, LimitFigures, LimitKind, LimitName, LimitState } from "../../auth/call-limits.js";
 import type { DomainError } from "../../lib/errors.js";
-import type { Asked, Counted } from "./counting/counter.js";
+import type { Standing } from "./counting/counter.js";
 import { rateLimited } from "./limit-refusal.js";
 
-/** A limit, and where it stands. */
-export interface Standing {
-  readonly asked: Asked;
-  readonly counted: Counted;
-}
+type Nearest = { requests?: LimitFigures; tokens?: LimitFigures; concurrency?: LimitFigures };
 
 const FIELDS = { REQUESTS: "requests", TOKENS: "tokens", CONCURRENCY: "concurrency" } as const satisfies Record<
   LimitKind,
-  keyof LimitState
+  keyof Nearest
 >;
+const NONE: readonly LimitName[] = [];
 
-const nameOf = ({ of, kind }: Pick<Asked, "of" | "kind">): LimitName => `${of}_${kind}`;
+const nameOf = ({ of, kind }: CallLimit): LimitName => `${of}_${kind}`;
 
 /** Of each kind, the enforced limit of which the least is left. */
 export function stateOf(standings: readonly Standing[], refusing: Standing | undefined): LimitState {
-  const nearest: { [Field in (typeof FIELDS)[LimitKind]]?: LimitFigures } = {};
-  for (const { asked, counted } of standings) {
-    if (!asked.isEnforced) continue;
-    const field = FIELDS[asked.kind];
-    const figures = figuresOf(asked, counted);
+  const nearest: Nearest = {};
+  let wouldRefuse = NONE;
+  for (const { limit, isOver, used, resetMs } of standings) {
+    if (!limit.isEnforced) {
+      if (isOver && !refusing) wouldRefuse = [...wouldRefuse, nameOf(limit)];
+      continue;
+    }
+    const field = FIELDS[limit.kind];
+    const remaining = Math.max(0, limit.max - used);
     const known = nearest[field];
-    if (!known || figures.remaining < known.remaining) nearest[field] = figures;
+    if (!known || remaining < known.remaining) nearest[field] = { of: limit.of, limit: limit.max, remaining, resetMs };
   }
-  const over = standings.filter(({ asked, counted }) => counted.isOver && !asked.isEnforced);
-  const wouldRefuse = refusing ? [] : over.map(({ asked }) => nameOf(asked));
-  return { ...nearest, ...(refusing && { refusedBy: nameOf(refusing.asked) }), wouldRefuse };
+  return refusing ? { ...nearest, refusedBy: nameOf(refusing.limit), wouldRefuse } : { ...nearest, wouldRefuse };
 }
-
-const figuresOf = ({ of, max }: Asked, { used, resetMs }: Counted): LimitFigures => ({
-  of,
-  limit: max,
-  remaining: Math.max(0, max - used),
-  resetMs,
-});
 
 /** The limit that refuses a call. If there are several, the one that refuses for the longest. */
 export function refusingOf(standings: readonly Standing[]): Standing | undefined {
-  const refusing = standings.filter(({ asked, counted }) => asked.isEnforced && counted.isOver);
-  return refusing.sort((one, other) => other.counted.resetMs - one.counted.resetMs)[0];
+  let refusing: Standing | undefined;
+  for (const standing of standings)
+    if (standing.isOver && standing.limit.isEnforced && standing.resetMs >= (refusing?.resetMs ?? 0))
+      refusing = standing;
+  return refusing;
 }
 
 /** The error of a call that a limit refuses. */
-export function refusalOf({ asked, counted }: Standing): DomainError {
-  const { kind, of, max, cost } = asked;
-  const { used, resetMs } = counted;
+export function refusalOf({ limit: { kind, of, max }, cost, used, resetMs }: Standing): DomainError {
   const holder = of === "TEAM" ? "The team" : "The key";
   const again = `Try again in ${secondsOf(resetMs)}.`;
   const sentences: Record<LimitKind, string> = {

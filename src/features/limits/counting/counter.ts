@@ -3,18 +3,14 @@ import type { CallLimit } from "../../../auth/call-limits.js";
 /** The minute of a limit begins with its first call. */
 export const WINDOW_MS = 60_000;
 
-/** A limit that a call is to be counted by. */
-export interface Asked extends CallLimit {
-  /** Whose limit it is: the id of a team or of a key. */
-  readonly holder: string;
+/** Where a limit of a call stands. */
+export interface Standing {
+  readonly limit: CallLimit;
   /** How much of it the call takes. */
   readonly cost: number;
-}
-
-/** Where a limit stands. */
-export interface Counted {
   /** Whether the call goes beyond it. Then it was not counted. */
   readonly isOver: boolean;
+  /** How much is taken, this call included if it was counted. */
   readonly used: number;
   /** In how many milliseconds its minute is over. 0 for calls at once. */
   readonly resetMs: number;
@@ -24,12 +20,15 @@ export interface Counted {
 
 /** A later correction of what a call has taken. */
 export interface Change {
-  readonly asked: Asked;
+  readonly limit: CallLimit;
   /** The minute in which the call was counted. */
   readonly endsAt: number;
   readonly by: number;
 }
 
-/** Whether a call is refused. Then none of its limits was taken from. */
-export const isRefused = (asked: readonly Asked[], counted: readonly Counted[]): boolean =>
-  asked.some(({ isEnforced }, index) => isEnforced && counted[index]?.isOver);
+/**
+ * How much of a limit a call takes that may need so many tokens. One that needs more than the whole limit may run if nothing
+ * else has run in its minute.
+ */
+export const costOf = ({ kind, max }: CallLimit, tokens: number): number =>
+  kind === "TOKENS" ? Math.min(tokens, max) : 1;

@@ -1,11 +1,14 @@
-import type { LimitOwner } from "../../../auth/call-limits.js";
+import type { CallLimit, LimitOwner } from "../../../auth/call-limits.js";
 import type { Clock } from "../../../lib/clock.js";
-import { type Asked, type Change, type Counted, isRefused, WINDOW_MS } from "./counter.js";
+import { counterOf } from "../limit-settings.js";
+import { type Change, costOf, type Standing, WINDOW_MS } from "./counter.js";
 
 interface Window {
   used: number;
-  endsAt: number;
+  readonly endsAt: number;
 }
+
+type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
 
 /** Counts the calls of this process. Nothing here waits, so that no two calls can take the same place. */
 export class MemoryCounters {
@@ -15,16 +18,22 @@ export class MemoryCounters {
   constructor(
     private readonly clock: Pick<Clock, "elapsedMs">,
     /** How many calls of a holder run in this process. */
-    private readonly running: (asked: Asked) => number,
+    private readonly running: (limit: CallLimit) => number,
   ) {}
 
   /** Counts a call by all limits, or by none if one of them refuses it. Returns where each stands then. */
-  take(asked: readonly Asked[]): Counted[] {
+  take(limits: readonly CallLimit[], tokens: number): Standing[] {
     const now = this.clock.elapsedMs();
     this.sweep(now);
-    const found = asked.map((each) => this.find(each, now));
-    if (isRefused(asked, found)) return found;
-    return found.map((counted, index) => (counted.isOver ? counted : this.add(asked[index] as Asked, counted)));
+    const standings: Writable<Standing>[] = [];
+    let isRefused = false;
+    for (const limit of limits) {
+      const standing = this.standingOf(limit, costOf(limit, tokens), now);
+      isRefused ||= standing.isOver && limit.isEnforced;
+      standings.push(standing);
+    }
+    if (!isRefused) for (const standing of standings) if (!standing.isOver) this.add(standing);
+    return standings;
   }
 
   /**
@@ -33,38 +42,42 @@ export class MemoryCounters {
    */
   change(changes: readonly Change[]): void {
     const now = this.clock.elapsedMs();
-    for (const { asked, endsAt, by } of changes) {
-      const window = this.windowOf(asked, now);
+    for (const { limit, endsAt, by } of changes) {
+      const window = this.windowOf(limit, now);
       if (window?.endsAt === endsAt) window.used = Math.max(0, window.used + by);
-      else if (by > 0) this.write(asked, (window?.used ?? 0) + by, window?.endsAt ?? now + WINDOW_MS);
+      else if (by > 0) this.write(limit, (window?.used ?? 0) + by, window?.endsAt ?? now + WINDOW_MS);
     }
   }
 
   /** Forgets the minutes of a holder. */
   reset(of: LimitOwner, holder: string): void {
-    for (const kind of ["REQUESTS", "TOKENS"] as const) this.windows.delete(nameOf({ of, holder, kind }));
+    for (const kind of ["REQUESTS", "TOKENS"] as const) this.windows.delete(counterOf(of, holder, kind));
   }
 
-  private find(asked: Asked, now: number): Counted {
-    const { kind, cost, max } = asked;
-    const window = kind === "CONCURRENCY" ? undefined : this.windowOf(asked, now);
-    const used = kind === "CONCURRENCY" ? this.running(asked) : (window?.used ?? 0);
-    const endsAt = kind === "CONCURRENCY" ? now : (window?.endsAt ?? now + WINDOW_MS);
-    return { isOver: used + cost > max, used, resetMs: endsAt - now, endsAt };
+  private standingOf(limit: CallLimit, cost: number, now: number): Writable<Standing> {
+    if (limit.kind === "CONCURRENCY") {
+      const used = this.running(limit);
+      return { limit, cost, isOver: used + cost > limit.max, used, resetMs: 0, endsAt: now };
+    }
+    const window = this.windowOf(limit, now);
+    const used = window ? window.used : 0;
+    const endsAt = window ? window.endsAt : now + WINDOW_MS;
+    return { limit, cost, isOver: used + cost > limit.max, used, resetMs: endsAt - now, endsAt };
   }
 
-  private add(asked: Asked, counted: Counted): Counted {
-    const used = counted.used + asked.cost;
-    if (asked.kind !== "CONCURRENCY") this.write(asked, used, counted.endsAt);
-    return { ...counted, used };
+  private add(standing: Writable<Standing>): void {
+    standing.used += standing.cost;
+    if (standing.limit.kind !== "CONCURRENCY") this.write(standing.limit, standing.used, standing.endsAt);
   }
 
-  private write(asked: Asked, used: number, endsAt: number): void {
-    this.windows.set(nameOf(asked), { used, endsAt });
+  private write({ counter }: CallLimit, used: number, endsAt: number): void {
+    const window = this.windows.get(counter);
+    if (window?.endsAt === endsAt) window.used = used;
+    else this.windows.set(counter, { used, endsAt });
   }
 
-  private windowOf(asked: Asked, now: number): Window | undefined {
-    const window = this.windows.get(nameOf(asked));
+  private windowOf({ counter }: CallLimit, now: number): Window | undefined {
+    const window = this.windows.get(counter);
     return window && window.endsAt > now ? window : undefined;
   }
 
@@ -75,5 +88,3 @@ export class MemoryCounters {
     for (const [name, { endsAt }] of this.windows) if (endsAt <= now) this.windows.delete(name);
   }
 }
-
-const nameOf = ({ of, holder, kind }: Pick<Asked, "of" | "holder" | "kind">): string => `${of} ${holder} ${kind}`;
