@@ -3,13 +3,11 @@ import type { CallLimit, LimitOwner } from "../../../auth/call-limits.js";
 import type { RedisLink } from "../../../streams/redis/redis-link.js";
 import { counterOf } from "../limit-settings.js";
 import { type Change, costOf, type Standing, WINDOW_MS } from "./counter.js";
+import { LATE, ScriptLane } from "./script-lane.js";
 import { CHANGE, FORGET, RENEW, TAKE } from "./scripts.js";
 
-/** How long a call waits for Redis. After that its process counts alone. */
-const ANSWER_MS = 1_000;
 /** For how long a Redis that was too slow is not asked again. */
 const SLOW_MS = 1_000;
-const LATE = Symbol("late");
 /** Slots that are renewed in one step. */
 const SLOTS_AT_A_TIME = 500;
 
@@ -22,12 +20,15 @@ export interface Slot {
 /** Counts the calls of all processes on one Redis. Whatever it cannot do, the caller does alone. */
 export class RedisCounters {
   private slowUntil = 0;
+  private readonly lane: ScriptLane;
 
   constructor(
     private readonly link: RedisLink,
     /** For how long a slot counts that nobody renews. */
     private readonly leaseMs: number,
-  ) {}
+  ) {
+    this.lane = new ScriptLane(link);
+  }
 
   /** Whether it is worth asking. */
   get isUsable(): boolean {
@@ -38,7 +39,7 @@ export class RedisCounters {
   async take(slot: string, limits: readonly CallLimit[], tokens: number): Promise<Standing[] | undefined> {
     const args: (string | number)[] = [slot, this.leaseMs, WINDOW_MS];
     for (const limit of limits) args.push(limit.kind, costOf(limit, tokens), limit.max, limit.isEnforced ? 1 : 0);
-    const answer = await this.inTime(this.link.run(TAKE, limits.map(keyOf), args));
+    const answer = await this.lane.run({ script: TAKE, keys: limits.map(keyOf), args });
     const standings = readStandings(answer, limits, tokens);
     if (standings) return standings;
     if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
@@ -47,13 +48,14 @@ export class RedisCounters {
     return undefined;
   }
 
-  /** Corrects what was taken, and gives slots back. */
+  /** Corrects what was taken, and gives slots back. Resolves when slots are free for other processes. */
   async change(slot: string, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     const args: (string | number)[] = [slot, WINDOW_MS];
     for (const { limit, endsAt, by } of changes) args.push(limit.kind, endsAt, by);
     const keys = changes.map(({ limit }) => keyOf(limit));
-    await this.inTime(this.link.run(CHANGE, keys, args));
+    if (changes.some(({ limit }) => isOfSlots(limit))) await this.lane.run({ script: CHANGE, keys, args });
+    else this.lane.runSoon({ script: CHANGE, keys, args });
   }
 
   /** Says that these slots are still taken. */
@@ -61,23 +63,14 @@ export class RedisCounters {
     for (let first = 0; first < slots.length; first += SLOTS_AT_A_TIME) {
       const some = slots.slice(first, first + SLOTS_AT_A_TIME);
       const keys = some.map(({ limit }) => keyOf(limit));
-      await this.inTime(this.link.run(RENEW, keys, [this.leaseMs, ...some.map(({ id }) => id)]));
+      await this.lane.run({ script: RENEW, keys, args: [this.leaseMs, ...some.map(({ id }) => id)] });
     }
   }
 
   /** Forgets the minutes of a holder. */
   async reset(of: LimitOwner, holder: string): Promise<void> {
-    const counters = (["REQUESTS", "TOKENS"] as const).map((kind) => keyOf({ counter: counterOf(of, holder, kind) }));
-    await this.inTime(this.link.run(FORGET, counters, []));
-  }
-
-  /** LATE after `ANSWER_MS`. What has come by then is read first: it may be this process that is slow. */
-  private async inTime(answer: Promise<unknown>): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<typeof LATE>((resolve) => {
-      timer = setTimeout(() => setImmediate(resolve, LATE), ANSWER_MS);
-    });
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+    const keys = (["REQUESTS", "TOKENS"] as const).map((kind) => keyOf({ counter: counterOf(of, holder, kind) }));
+    await this.lane.run({ script: FORGET, keys, args: [] });
   }
 }
 
