@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChainableCommander, Redis } from "ioredis";
 import { endedOrAfter } from "../../lib/async/ended-or-after.js";
@@ -102,7 +103,10 @@ export class RedisConnections implements RedisLink {
   }
 
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    const [answer] = await this.send([["eval", script, keys.length, ...keys, ...args]]);
+    const given = [keys.length, ...keys, ...args];
+    let [answer] = await this.send([["evalsha", digestOf(script), ...given]]);
+    // Redis knows a script by its digest once it has run it, until it is restarted.
+    if (answer?.[0]?.message.startsWith("NOSCRIPT")) [answer] = await this.send([["eval", script, ...given]]);
     return answer?.[0] === null ? answer[1] : undefined;
   }
 
@@ -200,6 +204,14 @@ export class RedisConnections implements RedisLink {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+const digests = new Map<string, string>();
+
+function digestOf(script: string): string {
+  const digest = digests.get(script) ?? hash("sha1", script, "hex");
+  digests.set(script, digest);
+  return digest;
 }
 
 const sizeOf = (commands: readonly Command[]): number =>

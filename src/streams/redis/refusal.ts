@@ -21,7 +21,7 @@ export function refusalIn(commands: readonly Command[], answers: Answers): Error
 }
 
 function isOfRedis({ message }: Error, command: Command | undefined): boolean {
-  if (command?.[0] === "eval") return WRITES_NOTHING.test(message);
+  if (command?.[0] === "eval" || command?.[0] === "evalsha") return WRITES_NOTHING.test(message);
   return command?.[1] === NEWS_KEY || !message.startsWith("WRONGTYPE");
 }
 
