@@ -27,12 +27,12 @@ const LAYERS = {
 const ORDERS = {
   features: [
     "idempotency",
+    "limits",
     "organizations",
     "keys",
     "models",
     "credits",
     "teams",
-    "limits",
     "jobs",
     "calls",
     "closing",

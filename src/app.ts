@@ -10,11 +10,7 @@ import { teamSuspended } from "./features/calls/run/end-reasons.js";
 import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
 import { finishClosingsTask } from "./features/closing/finish-closings.task.js";
 import { JobCloser } from "./features/closing/job-closer.js";
-import { CreditService } from "./features/credits/credit.service.js";
-import { CreditGrantService } from "./features/credits/grants/grant.service.js";
-import { lapseGrantsTask } from "./features/credits/grants/lapse-grants.task.js";
-import { Ledger } from "./features/credits/ledger.js";
-import { CreditPoolService } from "./features/credits/pool/pool.service.js";
+import { createCredits } from "./features/credits/create-credits.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
 import { IdempotencyKeys } from "./features/idempotency/idempotency-keys.js";
 import { LedgerAuditService } from "./features/jobs/audit/ledger-audit.service.js";
@@ -29,6 +25,7 @@ import { KeyService } from "./features/keys/key.service.js";
 import { KeyHolders } from "./features/keys/key-holders.js";
 import { noteUsesTask } from "./features/keys/note-uses.task.js";
 import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
+import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
@@ -90,26 +87,26 @@ function createServices(deps: ServiceDeps) {
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
+  const limits = createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql);
+  const { limitSettings, callLimits } = limits;
   const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
   const plans = new PlanLookup(sql);
-  const ledger = new Ledger();
   const breakers = new CircuitBreakers(clock);
 
   const teamReach = new TeamReach(sql);
   const organizations = new OrganizationService(db, sql, clock);
   const organizationKeys = new OrganizationKeyService({ db, sql, clock, organizations, accessChanges });
-  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges });
+  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits });
   const modelGroups = new ModelGroupService(db, sql, clock);
-  const creditPools = new CreditPoolService(sql, ledger, teamReach, idempotencyKeys);
-  const creditParts = { db, sql, clock, ledger, teamReach, idempotencyKeys };
-  const credits = new CreditService({ ...creditParts, teamTopUp: config.teamTopUp });
+  const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
+  const { ledger } = credits;
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
-  const teams = new TeamService({ ...teamParts, onSuspended });
+  const teams = new TeamService({ ...teamParts, limitSettings, callLimits, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
   const jobEnding = new JobEnding(sql, events, peers);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
-  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch };
+  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { cancelCallsOfJob } = calls;
 
@@ -126,9 +123,7 @@ function createServices(deps: ServiceDeps) {
     modelGroups,
     modelPrices: new ModelPriceService(db, sql, clock),
     modelCircuits: new ModelCircuitService(breakers),
-    credits,
-    creditGrants: new CreditGrantService(sql),
-    creditPools,
+    ...credits.services,
     teams,
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
@@ -136,15 +131,17 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, peers, cancelCallsOfJob }),
-    openStreams: openStreamsLimit(),
+    openStreams: openStreamsLimit(events),
+    limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
     expireJobsTask(sql, cancelCallsOfJob),
     finishClosingsTask(sql, jobEnding),
-    lapseGrantsTask(db, sql, ledger),
+    ...credits.tasks,
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
+    ...limits.tasks,
   ];
   const credentials = {
     isAdminKey: adminKeyCheck(config.adminKey),

@@ -46,7 +46,9 @@ export type CreateOrganizationInput = {
 export type CreateTeamInput = {
   readonly alias?: string | null | undefined;
   readonly creditsAllocated?: number | null | undefined;
+  readonly defaultKeyLimits?: LimitsInput | null | undefined;
   readonly id: string;
+  readonly limits?: LimitsInput | null | undefined;
   readonly metadata?: Record<string, unknown> | null | undefined;
   readonly modelGroups?: ReadonlyArray<string> | null | undefined;
   readonly organizationId: string;
@@ -108,6 +110,21 @@ export type JobStatus =
   | 'FAILED'
   | 'IN_PROGRESS'
   | 'PENDING';
+
+export type LimitsInput = {
+  readonly concurrentCalls?: number | null | undefined;
+  readonly isEnforced?: boolean | null | undefined;
+  readonly override?: LimitsOverrideInput | null | undefined;
+  readonly requestsPerMinute?: number | null | undefined;
+  readonly tokensPerMinute?: number | null | undefined;
+};
+
+export type LimitsOverrideInput = {
+  readonly concurrentCalls?: number | null | undefined;
+  readonly requestsPerMinute?: number | null | undefined;
+  readonly tokensPerMinute?: number | null | undefined;
+  readonly until: string;
+};
 
 export type LlmCallInput = {
   readonly idempotencyKey?: string | null | undefined;

@@ -33,6 +33,7 @@ const POLICY = {
   "team.update": MANAGERS,
   "team.suspend": MANAGERS,
   "key.create": MANAGERS,
+  "key.update": MANAGERS,
   "key.revoke": MANAGERS,
   /** An organization's key gives out of the pool. */
   "credits.add": MANAGERS,

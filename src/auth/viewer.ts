@@ -1,3 +1,5 @@
+import type { CallLimit } from "./call-limits.js";
+
 /**
  * Who is asking. Each request's credential decides it, once. If the credential is missing or wrong, the viewer is
  * anonymous.
@@ -32,6 +34,8 @@ export interface TeamViewer {
   readonly organizationId: string;
   /** Whether the team or its organization is suspended. */
   readonly isSuspended: boolean;
+  /** What its calls are held to at this moment: the limits of the team and of the key. */
+  readonly limits: readonly CallLimit[];
   /** Set if it asks over a socket of a process that is stopping. It may read there, and end what it began. */
   readonly isLate?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { performance } from "node:perf_hooks";
+import type { LimitState } from "../auth/call-limits.js";
 import { ANONYMOUS, keyIdOf, type Viewer } from "../auth/viewer.js";
 import { isUuid } from "../lib/ids.js";
 import type { Events } from "../lib/observe/events.js";
@@ -22,6 +23,9 @@ export class RequestRecord {
   errorCode: string | null = null;
   jobId: string | null = null;
   callId: string | null = null;
+  /** Where the limits stand that the last call of the request was counted by. Null if it made none, or has no limits. */
+  limits: LimitState | null = null;
+  private toldLimits: LimitState | null = null;
   private operationName: string | null = null;
   private readonly beganMs = performance.now();
   private isOver = false;
@@ -81,6 +85,13 @@ export class RequestRecord {
     return job;
   }
 
+  /** Where the limits stand, if that has not been asked for since they last changed. */
+  newLimits(): LimitState | null {
+    if (this.limits === this.toldLimits) return null;
+    this.toldLimits = this.limits;
+    return this.limits;
+  }
+
   fail(code: string): void {
     this.errorCode ??= code;
   }
@@ -106,6 +117,8 @@ export class RequestRecord {
       ms: performance.now() - this.beganMs,
       isAborted,
       traceId: this.traceId,
+      limitedBy: this.limits?.refusedBy ?? null,
+      overLimits: this.limits?.wouldRefuse ?? NONE,
     });
     this.endSpans(status);
   }
@@ -127,6 +140,8 @@ export class RequestRecord {
     this.span.end();
   }
 }
+
+const NONE: readonly string[] = [];
 
 /** A client may have put anything in the place of an id. */
 const onlyId = (id: string | null): string | null => (id !== null && isUuid(id) ? id : null);

@@ -77,8 +77,9 @@ export const ERRORS = {
   RATE_LIMITED: {
     status: 429,
     retryable: true,
-    message: "This credential has too much running at once.",
-    whatToDo: "Close streams or operations that are no longer needed, or wait, and try again.",
+    message: "A limit of the team or of the key is reached.",
+    whatToDo:
+      "Wait for as long as retryAfterMs says, and try again. `limit` says what is limited (REQUESTS, TOKENS or CONCURRENCY), and `of` whose limit it is (TEAM or KEY).",
   },
   MODEL_GROUP_NOT_ALLOWED: {
     status: 403,

@@ -13,7 +13,14 @@ import {
 } from "../../src/auth/viewer.js";
 import { DomainError } from "../../src/lib/errors.js";
 
-const TEAM: TeamViewer = { kind: "team", keyId: "k1", teamId: "t1", organizationId: "o1", isSuspended: false };
+const TEAM: TeamViewer = {
+  kind: "team",
+  keyId: "k1",
+  teamId: "t1",
+  organizationId: "o1",
+  isSuspended: false,
+  limits: [],
+};
 const ORGANIZATION: OrganizationViewer = {
   kind: "organization",
   keyId: "k2",
@@ -43,6 +50,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "team.update": MANAGERS,
   "team.suspend": MANAGERS,
   "key.create": MANAGERS,
+  "key.update": MANAGERS,
   "key.revoke": MANAGERS,
   "credits.add": MANAGERS,
   "credits.topUp": ALL,

@@ -10,6 +10,7 @@ import type { Logger } from "../../lib/log.js";
 import { asksForCost, COST_HEADER } from "./asked-cost.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
+import { limitExtension } from "./limit-extension.js";
 import { type Cost, costOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 import type { DocumentLimits } from "./limits/limits-of-viewer.js";
 import { nameOperation } from "./name-operation.js";
@@ -53,6 +54,7 @@ export async function startApollo({ schema, config, log, limits }: ApolloDeps): 
       config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
       noteOperation,
       limitComplexity(limits),
+      tellLimits,
       sendSubscriptionsElsewhere,
       logFailures,
       ...(config.introspection ? [] : [hideSuggestions]),
@@ -93,6 +95,19 @@ const limitComplexity = ({ complexityMax }: DocumentLimits): ApolloServerPlugin<
     };
   },
 });
+
+/** Tells where the limits stand that the calls of an operation were counted by. */
+const tellLimits: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== "single" || !contextValue.record.limits) return;
+        const { singleResult } = response.body;
+        singleResult.extensions = { ...singleResult.extensions, ...limitExtension(contextValue.record) };
+      },
+    };
+  },
+};
 
 /** Refuses subscriptions before they begin, and says where they run. Apollo would say that it failed itself. */
 const sendSubscriptionsElsewhere: ApolloServerPlugin<RequestContext> = {

@@ -10,6 +10,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { logFailure } from "../../edge/log-failure.js";
 import { errorExtensions, toDomainError } from "../../edge/public-error.js";
 import { DomainError } from "../../lib/errors.js";
+import { limitExtension } from "./limit-extension.js";
 import { nameOfValue } from "./value-name.js";
 
 /** GraphQL's own errors are shown unchanged, because they tell about the document and nothing about the inside. */
@@ -98,10 +99,12 @@ export function formatErrors(errors: readonly GraphQLError[], context: ForTheLog
   return errors.map((error) => formatError(error.toJSON(), error));
 }
 
-/** Returns a result of a stream with its errors as a client sees them. */
+/** Returns a result of a stream with its errors as a client sees them, and with where the limits of its call stand. */
 export function formatResult(result: ExecutionResult, context: ForTheLog): FormattedExecutionResult {
   const { errors, ...others } = result;
-  return errors ? { ...others, errors: formatErrors(errors, context) } : others;
+  const { rateLimit } = limitExtension(context.record);
+  const told = rateLimit ? { ...others, extensions: { ...others.extensions, rateLimit } } : others;
+  return errors ? { ...told, errors: formatErrors(errors, context) } : told;
 }
 
 /** GraphQL repeats a wrong value, however long it is. A message of ours is shorter anyway. */

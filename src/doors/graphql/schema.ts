@@ -25,6 +25,7 @@ import { OrganizationResolver } from "../../features/organizations/organization.
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
+import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
 
@@ -49,6 +50,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CreditGrantResolver,
       CreditPoolResolver,
       LedgerTotalsResolver,
+      TeamLimitsResolver,
       OrganizationTeamsResolver,
       JobResolver,
       TeamJobsResolver,

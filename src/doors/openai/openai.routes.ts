@@ -53,7 +53,9 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain");
+  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain", {
+    limitSink: context.record,
+  });
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
@@ -76,7 +78,8 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: () => context.services.calls.begin(context.viewer, toInput(body, request), "streamed"),
+    open: () =>
+      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", { limitSink: context.record }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
     isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",

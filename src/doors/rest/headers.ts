@@ -20,6 +20,17 @@ export const LAST_EVENT_ID = {
 /** The header of an answer that is a part of a list. */
 export const TOTAL_COUNT = { "x-total-count": integer(`How many items the whole list has. ${COUNT_TEXT}.`) };
 
+const limitHeaders = (kind: string, what: string) => ({
+  [`x-ratelimit-limit-${kind}`]: Type.Optional(
+    integer(`How many ${what} a minute are allowed, by the limit of the team or key of which the least is left.`),
+  ),
+  [`x-ratelimit-remaining-${kind}`]: Type.Optional(integer(`How many ${what} of it are left.`)),
+  [`x-ratelimit-reset-${kind}`]: Type.Optional(text('In how long all of it is free again, such as "120ms" or "1m0s".')),
+});
+
+/** The headers of an answer to a new call that is limited. A refusal for want of a limit has them too. */
+export const LIMITS = { ...limitHeaders("requests", "calls"), ...limitHeaders("tokens", "tokens") };
+
 /** The headers of an answer about a call. */
 export const CALL_IDS = {
   "x-tollgate-call-id": text("The id of the call."),

@@ -96,7 +96,8 @@ export class Routes {
       },
       422: { description: "The request is not valid.", content: this.content(ValidationError) },
       default: {
-        description: "Any other error. The HTTP status says of what kind it is.",
+        description:
+          "Any other error. The HTTP status says of what kind it is. With 429 and 503, the header Retry-After says in how many seconds another try may succeed.",
         content: this.content(ErrorAnswer),
       },
     };

@@ -2,13 +2,18 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { DomainError } from "../../lib/errors.js";
 import { logFailure } from "../log-failure.js";
 import { errorExtensions, toDomainError } from "../public-error.js";
+import { setLimitHeaders } from "./limit-headers.js";
 import { recordOf } from "./record-requests.js";
 
 /** How many seconds a client should wait after a 503 before it tries again. */
 export const RETRY_AFTER_S = 2;
 
-/** Tells a client to wait as long as the upstream asked, if it did. The server sets the header of every 503. */
+/**
+ * Tells a client to wait as long as a limit or the upstream asks, and where its limits stand. The server sets the header of
+ * every 503.
+ */
 export function setRetryAfter(reply: FastifyReply, { data = {} }: Refusal): void {
+  setLimitHeaders(reply);
   const { retryAfterMs } = data;
   if (typeof retryAfterMs !== "number") return;
   reply.headers({ "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs });

@@ -35,8 +35,8 @@ export class CallStreamResolver {
   @Subscription(() => LlmCallEvent, {
     description:
       "Makes a call and streams it: LlmCallStarted, the deltas as they arrive, LlmCallFinished. Refusals are those of runLlmCall. Over graphql-ws, a client that lost its connection sends the same operation again under its UUID. It then follows the call that it began, and buys no other.",
-    subscribe: ({ args, context }: Given<{ input: LlmCallInput }>) =>
-      context.services.calls.stream(context.viewer, LlmCallInput.of(args.input), context.operationId),
+    subscribe: ({ args, context: { services, viewer, operationId, record } }: Given<{ input: LlmCallInput }>) =>
+      services.calls.stream(viewer, LlmCallInput.of(args.input), { operationId, limitSink: record }),
   })
   streamLlmCall(
     @Root() event: PlainCallEvent,

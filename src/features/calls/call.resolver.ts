@@ -34,13 +34,13 @@ export class LlmCallResolver {
   @Mutation(() => LlmCall, {
     nullable: true,
     description:
-      "Makes a call and waits for its end. Team keys only. A refusal before admission is an error: INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, OVERLOADED, or INSUFFICIENT_CREDITS without a jobId. Once the call is admitted it is returned, however it ended: see `status` and `error`. It goes on if the client goes away, unless onDisconnect says otherwise. If it is sent twice without an idempotencyKey, it calls twice.",
+      "Makes a call and waits for its end. Team keys only. A refusal before admission is an error: INVALID_INPUT, NOT_FOUND, INVALID_STATE, MODEL_GROUP_NOT_ALLOWED, RATE_LIMITED, OVERLOADED, or INSUFFICIENT_CREDITS without a jobId. Once the call is admitted it is returned, however it ended: see `status` and `error`. It goes on if the client goes away, unless onDisconnect says otherwise. If it is sent twice without an idempotencyKey, it calls twice.",
   })
   async runLlmCall(
     @Ctx() { services, viewer, signal, record }: RequestContext,
     @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
   ) {
-    return record.ofCall(await services.calls.run(viewer, input, signal));
+    return record.ofCall(await services.calls.run(viewer, input, signal, record));
   }
 
   @Mutation(() => LlmCall, {
@@ -52,7 +52,7 @@ export class LlmCallResolver {
     @Ctx() { services, viewer, record }: RequestContext,
     @Arg("input", () => LlmCallInput, { description: "The question." }) input: LlmCallInput,
   ) {
-    return record.ofCall(await services.calls.start(viewer, input));
+    return record.ofCall(await services.calls.start(viewer, input, record));
   }
 
   @Mutation(() => LlmCall, {

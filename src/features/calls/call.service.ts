@@ -1,3 +1,4 @@
+import type { LimitSink } from "../../auth/call-limits.js";
 import { authorize } from "../../auth/policy.js";
 import { actorOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
@@ -27,6 +28,14 @@ export type CallOutcome = ValuesOf<typeof outcomesOfJob.row>;
 /** How long another process may take to cancel a call; after that the call is returned as it stands. */
 const CANCEL_TIMEOUT_MS = 10_000;
 
+/** What the door of a call adds to its input. */
+interface Asking {
+  /** The client's own id of its subscription. */
+  readonly operationId?: string | null;
+  /** Who is told where the limits stand. */
+  readonly limitSink?: LimitSink;
+}
+
 export interface CallServiceDeps {
   readonly db: Db;
   readonly sql: Sql;
@@ -46,15 +55,15 @@ export class CallService {
    * a row with a status. It goes on when the client goes away (`signal`), unless the input says otherwise. Without a
    * jobId it opens a job for itself. The same idempotency key gets the same call, once it is settled.
    */
-  async run(viewer: Viewer, input: LlmCallInput, signal: AbortSignal): Promise<Row> {
-    const call = await this.begin(viewer, input, "plain");
+  async run(viewer: Viewer, input: LlmCallInput, signal: AbortSignal, limitSink?: LimitSink): Promise<Row> {
+    const call = await this.begin(viewer, input, "plain", { ...(limitSink && { limitSink }) });
     return (await this.deps.reader.settled(call.id, signal)) ?? call;
   }
 
   /** Makes a call and returns it at once, as a rule still RUNNING; otherwise like `run`. */
-  async start(viewer: Viewer, input: LlmCallInput): Promise<Row> {
+  async start(viewer: Viewer, input: LlmCallInput, limitSink?: LimitSink): Promise<Row> {
     const { idempotencyKey } = input;
-    return this.admit(viewer, input, { delivery: "streamed", onDisconnect: "FINISH", idempotencyKey });
+    return this.admit(viewer, input, { delivery: "streamed", onDisconnect: "FINISH", idempotencyKey, limitSink });
   }
 
   /**
@@ -67,19 +76,19 @@ export class CallService {
     viewer: Viewer,
     input: LlmCallInput,
     delivery: Manner["delivery"],
-    operationId: string | null = null,
+    { operationId = null, limitSink }: Asking = {},
   ): Promise<Row> {
     const onDisconnect = delivery === "plain" ? "FINISH" : "CANCEL";
     const idempotencyKey = input.idempotencyKey ?? operationId;
-    return this.admit(viewer, input, { delivery, onDisconnect, idempotencyKey });
+    return this.admit(viewer, input, { delivery, onDisconnect, idempotencyKey, limitSink });
   }
 
   /**
    * Makes a call and follows it. Refusals before admission are thrown. If the same idempotency key began a call before,
    * that call is followed from its start instead, whether it runs or is over.
    */
-  async stream(viewer: Viewer, input: LlmCallInput, operationId: string | null): Promise<Leavable<PlainCallEvent>> {
-    const call = await this.begin(viewer, input, "streamed", operationId);
+  async stream(viewer: Viewer, input: LlmCallInput, asking: Asking): Promise<Leavable<PlainCallEvent>> {
+    const call = await this.begin(viewer, input, "streamed", asking);
     return this.deps.follower.follow(viewer, call.id, 0);
   }
 

@@ -1,3 +1,4 @@
+import type { LimitSink } from "../../auth/call-limits.js";
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import { scopeOf, type TeamViewer, type Viewer } from "../../auth/viewer.js";
@@ -16,6 +17,7 @@ export interface Manner {
   readonly delivery: "plain" | "streamed";
   readonly onDisconnect: OnDisconnect;
   readonly idempotencyKey: string | null | undefined;
+  readonly limitSink?: LimitSink | undefined;
 }
 
 /**
@@ -34,6 +36,7 @@ export function checkCall(viewer: Viewer, input: LlmCallInput, manner: Manner): 
     modelGroup: input.modelGroup,
     purpose: input.purpose ?? null,
     metadata: input.metadata ?? {},
+    limitSink: manner.limitSink ?? null,
     request,
     leavesOutBookkeeping: input.leavesOutBookkeeping === true,
     restartsMidStream: input.onMidStreamFailure === MidStreamFailurePolicy.RESTART,

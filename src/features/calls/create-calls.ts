@@ -17,7 +17,9 @@ import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { AccessWatch } from "../keys/access-watch.js";
+import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
 import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
+import { rateLimited } from "../limits/limit-refusal.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import { CallService } from "./call.service.js";
 import { CallAdmission } from "./commit/call-admission.js";
@@ -53,6 +55,7 @@ interface CallsDeps {
   readonly idempotencyKeys: IdempotencyKeys;
   readonly jobs: JobService;
   readonly accessWatch: AccessWatch;
+  readonly callLimits: CallLimitsOfTeams;
   readonly jobLimits: JobLimits;
   readonly limits: CallLimits;
 }
@@ -147,5 +150,11 @@ const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits): Concur
     refusal: (running) =>
       running === undefined
         ? new DomainError("OVERLOADED")
-        : new DomainError("OVERLOADED", `The team has ${running} calls running, which is the most it may have.`),
+        : rateLimited({
+            limit: "CONCURRENCY",
+            of: "TEAM",
+            allowed: runningOfTeamMax,
+            used: running,
+            message: `The team has ${running} calls running in this process, which is the most it may have. Try again when one of them has ended.`,
+          }),
   });

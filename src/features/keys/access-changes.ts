@@ -13,8 +13,8 @@ export class AccessChanges {
   }
 
   /**
-   * To be called with the id of a team, or of an organization, that was suspended or resumed, or one of whose keys was
-   * revoked.
+   * To be called with the id of a team, or of an organization, that was suspended or resumed, one of whose keys was
+   * revoked, or whose limits were changed.
    */
   made(teamOrOrganizationId: string): void {
     this.apply([teamOrOrganizationId]);

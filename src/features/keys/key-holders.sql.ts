@@ -7,13 +7,14 @@ const isUseStale = (precisionMs: string): string =>
   `COALESCE(last_used_at <= tollgate_now() - ${precisionMs} * interval '1 ms', TRUE)`;
 
 /**
- * Who holds a secret. A key that was revoked, or has expired, has no row. `isUseToNote`: its last use is to be noted again,
+ * Who holds a secret, and what its calls are limited to. A key that was revoked, or has expired, has no row. `isUseToNote`: its last use is to be noted again,
  * and the database takes changes.
  */
 export const findHolder = statement({
   name: "find-holder",
   params: { secretHash: "bytea", precisionMs: "float8" },
   text: `SELECT virtual_keys.id AS key_id, team_id, organization_id, expires_at, ${IS_SUSPENDED} AS is_suspended,
+      teams.limits AS team_limits, virtual_keys.limits AS key_limits, default_key_limits,
       ${isUseStale("$2")} AND current_setting('transaction_read_only') = 'off' AS is_use_to_note
     FROM virtual_keys JOIN teams ON teams.id = team_id JOIN organizations ON organizations.id = organization_id
     WHERE secret_hash = $1 AND ${IS_VALID}`,
@@ -23,6 +24,9 @@ export const findHolder = statement({
     organizationId: "text",
     expiresAt: "timestamptz?",
     isSuspended: "bool",
+    teamLimits: "jsonb",
+    keyLimits: "jsonb",
+    defaultKeyLimits: "jsonb",
     isUseToNote: "bool",
   },
 });

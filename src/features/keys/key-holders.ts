@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
+import type { CallLimit } from "../../auth/call-limits.js";
 import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
+import { callLimitsOf } from "../limits/limit-settings.js";
 import { findHolder, findOrganizationHolder, noteOrganizationUses, noteUses } from "./key-holders.sql.js";
 import { type HolderKind, hashSecret, kindOfSecret } from "./secret.js";
 
@@ -11,9 +13,12 @@ const CACHE_MS = 500;
 const CACHE_MAX = 10_000;
 const LAST_USED_PRECISION_MS = 60_000;
 
-/** What is known of a secret: whose it is, and until when. */
+/** What is known of a secret: whose it is, until when, and what its calls are limited to at present. */
 type Holder = TeamHolder | OrganizationHolder;
-type TeamHolder = { readonly kind: "team" } & ValuesOf<typeof findHolder.row>;
+type TeamHolder = { readonly kind: "team"; readonly limits: readonly CallLimit[] } & Omit<
+  ValuesOf<typeof findHolder.row>,
+  "teamLimits" | "keyLimits" | "defaultKeyLimits"
+>;
 type OrganizationHolder = { readonly kind: "organization" } & ValuesOf<typeof findOrganizationHolder.row>;
 
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
@@ -62,8 +67,10 @@ export class KeyHolders {
       const [holder] = await this.sql.run(findOrganizationHolder, values);
       return holder && { kind, ...holder };
     }
-    const [holder] = await this.sql.run(findHolder, values);
-    return holder && { kind, ...holder };
+    const [row] = await this.sql.run(findHolder, values);
+    if (!row) return undefined;
+    const { teamLimits, keyLimits, defaultKeyLimits, ...holder } = row;
+    return { kind, ...holder, limits: callLimitsOf(row, this.clock.now()) };
   }
 
   /**
@@ -88,5 +95,5 @@ function viewerOf(holder: Holder): Viewer {
   const { keyId, organizationId, isSuspended } = holder;
   return holder.kind === "organization"
     ? { kind: "organization", keyId, organizationId, isSuspended }
-    : { kind: "team", keyId, teamId: holder.teamId, organizationId, isSuspended };
+    : { kind: "team", keyId, teamId: holder.teamId, organizationId, isSuspended, limits: holder.limits };
 }

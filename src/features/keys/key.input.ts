@@ -1,7 +1,8 @@
 import { Field, ID, InputType } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { IsOptional } from "../../input/class-validator.js";
+import { IsOptional, ValidateNested } from "../../input/class-validator.js";
 import { IsInstant, IsText } from "../../input/rules.js";
+import { LimitsInput } from "../limits/limits.input.js";
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {
@@ -23,4 +24,26 @@ export class CreateVirtualKeyInput {
   @IsOptional()
   @IsInstant()
   readonly expiresAt?: Date | null;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description: "What calls with the key are limited to. What is not given here is as the team has it for its keys.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly limits?: LimitsInput | null;
+}
+
+@InputType({ description: "Changes of a virtual key. Only what is given changes." })
+export class UpdateVirtualKeyInput {
+  @Field(() => ID, { description: "The id of the key." })
+  readonly id!: string;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description: "What calls with the key are limited to. Null removes all limits that the key has of its own.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly limits?: LimitsInput | null;
 }

@@ -13,7 +13,25 @@ const virtualKeyRow = {
   expiresAt: "timestamptz?",
   revokedAt: "timestamptz?",
   lastUsedAt: "timestamptz?",
+  limits: "jsonb",
+  wouldRefuse: "int8",
 } as const satisfies RowOf<VirtualKey>;
+
+/** Merges a change into the limits of a key: a figure that is null there is removed. */
+export const changeKeyLimits = statement({
+  name: "change-key-limits",
+  params: { id: "uuid", change: "jsonb" },
+  text: `UPDATE virtual_keys SET limits = jsonb_strip_nulls(limits || $2) WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
+  row: virtualKeyRow,
+});
+
+/** Forgets how often the limits of a key refused calls. */
+export const resetKeyRefusals = statement({
+  name: "reset-key-refusals",
+  params: { id: "uuid" },
+  text: `UPDATE virtual_keys SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
+  row: virtualKeyRow,
+});
 
 /** Of each team the first keys: those that are not revoked, oldest first, then the revoked ones. */
 export const keysOfTeams = statement({

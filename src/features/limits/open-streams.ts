@@ -1,14 +1,21 @@
-import { DomainError } from "../../lib/errors.js";
+import type { Events } from "../../lib/observe/events.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
+import { limitReached } from "./limit-refusal.js";
 
 /** Sockets and event streams that may be open at once for one credential. */
 const STREAMS_OF_CREDENTIAL_MAX = 2_000;
 
 /** The limit of open streams. Its holder is a credential (`credentialOf`). Beyond it a stream is RATE_LIMITED. */
-export const openStreamsLimit = (): ConcurrencyLimit =>
+export const openStreamsLimit = (events: Events): ConcurrencyLimit =>
   new ConcurrencyLimit({
     max: Number.POSITIVE_INFINITY,
     maxOfHolder: STREAMS_OF_CREDENTIAL_MAX,
-    refusal: (held) =>
-      new DomainError("RATE_LIMITED", `The key has ${held} open streams, which is the most it may have.`),
+    refusal: (held = STREAMS_OF_CREDENTIAL_MAX) =>
+      limitReached(events, {
+        limit: "CONCURRENCY",
+        of: "KEY",
+        allowed: STREAMS_OF_CREDENTIAL_MAX,
+        used: held,
+        message: `The key has ${held} open streams, which is the most it may have. Close one, and try again.`,
+      }),
   });

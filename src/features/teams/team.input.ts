@@ -1,10 +1,11 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
+import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
+import { LimitsInput } from "../limits/limits.input.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 
 const GROUPS_OF_TEAM_MAX = 100;
@@ -46,6 +47,45 @@ export class CreateTeamInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description: "What all calls of the team together are limited to. Null means that nothing is limited.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly limits?: LimitsInput | null;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description: "What the calls of each key are limited to that has no limit of its own. Null means nothing.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly defaultKeyLimits?: LimitsInput | null;
+}
+
+@InputType({ description: "Changes of a team. Only what is given changes." })
+export class UpdateTeamInput {
+  @Field(() => ID, { description: "The id of the team." })
+  readonly id!: string;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description: "What all calls of the team together are limited to. Null removes all of these limits.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly limits?: LimitsInput | null;
+
+  @Field(() => LimitsInput, {
+    nullable: true,
+    description:
+      "What the calls of each key are limited to that has no limit of its own. Null removes all of these limits.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly defaultKeyLimits?: LimitsInput | null;
 }
 
 @InputType({ description: "The model groups that replace those of a team." })

@@ -16,12 +16,14 @@ import { notFound } from "../../lib/errors.js";
 import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
+import type { CallLimits } from "../limits/call-limits.js";
+import type { LimitSettings } from "../limits/limit-settings.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
-import type { CreateTeamInput, SetTeamModelGroupsInput } from "./team.input.js";
-import { findTeams, hasStatus, isTeamOf, teams } from "./team.sql.js";
+import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
+import { changeTeamLimits, findTeams, hasStatus, isTeamOf, resetTeamRefusals, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -32,6 +34,8 @@ export interface TeamServiceDeps {
   readonly organizations: OrganizationService;
   readonly keys: KeyService;
   readonly accessChanges: AccessChanges;
+  readonly limitSettings: LimitSettings;
+  readonly callLimits: CallLimits;
   readonly modelGroups: ModelGroupService;
   readonly plans: PlanLookup;
   readonly ledger: Ledger;
@@ -46,9 +50,13 @@ export class TeamService {
   async create(viewer: Viewer, input: CreateTeamInput): Promise<{ team: Row; virtualKey: string; key: VirtualKeyRow }> {
     authorize(viewer, "team.create");
     const { id, organizationId, alias, modelGroups, creditsAllocated, metadata } = validate(input);
+    const { limitSettings } = this.deps;
+    const limits = limitSettings.of(input.limits, "input.limits");
+    const defaultKeyLimits = limitSettings.of(input.defaultKeyLimits, "input.defaultKeyLimits");
     await this.deps.organizations.get(viewer, organizationId);
     const now = this.deps.clock.now();
-    const data = { id, organizationId, alias: alias ?? id, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
+    const names = { id, organizationId, alias: alias ?? id, metadata: metadata ?? {} };
+    const data = { ...names, limits, defaultKeyLimits, createdAt: now, updatedAt: now };
     const work = () =>
       inTransaction(this.deps.db, async (transaction) => {
         const team = await transaction.tx.team.create({ data });
@@ -127,6 +135,31 @@ export class TeamService {
       await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
       return team;
     });
+  }
+
+  /** Changes what is given of a team, and nothing else, for calls that are admitted from then on. */
+  async update(viewer: Viewer, input: UpdateTeamInput): Promise<Row> {
+    authorize(viewer, "team.update");
+    const { id } = validate(input);
+    const { limitSettings, sql, accessChanges } = this.deps;
+    const limits = limitSettings.changeOf(input.limits, "input.limits");
+    const defaultKeyLimits = limitSettings.changeOf(input.defaultKeyLimits, "input.defaultKeyLimits");
+    await this.get(viewer, id);
+    const [team] = await sql.run(changeTeamLimits, { id, limits, defaultKeyLimits });
+    if (!team) throw notFound("team", id);
+    accessChanges.made(id);
+    return team;
+  }
+
+  /** Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. */
+  async resetCounters(viewer: Viewer, id: string): Promise<Row> {
+    authorize(viewer, "team.update");
+    const { sql, callLimits } = this.deps;
+    await this.get(viewer, id);
+    const [team] = await sql.run(resetTeamRefusals, { id });
+    if (!team) throw notFound("team", id);
+    await callLimits.reset("TEAM", id);
+    return team;
   }
 
   /** The models that a call of the team would try, in order. Throws MODEL_GROUP_NOT_ALLOWED, as such a call would. */

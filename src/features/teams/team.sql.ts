@@ -12,12 +12,32 @@ const teamRow = {
   metadata: "jsonb",
   createdAt: "timestamptz",
   updatedAt: "timestamptz",
+  limits: "jsonb",
+  defaultKeyLimits: "jsonb",
+  wouldRefuse: "int8",
 } as const satisfies RowOf<Team>;
 
 export const findTeams = statement({
   name: "find-teams",
   params: { ids: "text[]" },
   text: `SELECT ${columnsOf(teamRow)} FROM teams WHERE id = ANY($1)`,
+  row: teamRow,
+});
+
+/** Merges changes into the limits of a team and into those of its keys: a figure that is null there is removed. */
+export const changeTeamLimits = statement({
+  name: "change-team-limits",
+  params: { id: "text", limits: "jsonb", defaultKeyLimits: "jsonb" },
+  text: `UPDATE teams SET limits = jsonb_strip_nulls(limits || $2), default_key_limits = jsonb_strip_nulls(default_key_limits || $3),
+      updated_at = tollgate_now() WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
+  row: teamRow,
+});
+
+/** Forgets how often the limits of a team refused calls. */
+export const resetTeamRefusals = statement({
+  name: "reset-team-refusals",
+  params: { id: "text" },
+  text: `UPDATE teams SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
   row: teamRow,
 });
 

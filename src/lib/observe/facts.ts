@@ -15,6 +15,8 @@ export interface Facts {
   readonly jobs: { readonly status: string; readonly count: number };
   /** A batch of a lane was answered by the database. */
   readonly batch: BatchWritten;
+  /** A limit has refused something, or would have, if it were enforced. */
+  readonly limit: LimitReached;
   /** A turn of a background task is over. */
   readonly task: TaskRan;
 }
@@ -46,6 +48,18 @@ export interface RequestEnded {
   /** The client went away before it had the whole answer. */
   readonly isAborted: boolean;
   readonly traceId: string | null;
+  /** The limit that refused it, such as TEAM_REQUESTS. Null if none did. */
+  readonly limitedBy: string | null;
+  /** The limits that are only measured, and would have refused it. */
+  readonly overLimits: readonly string[];
+}
+
+interface LimitReached {
+  /** REQUESTS, TOKENS or CONCURRENCY. */
+  readonly limit: string;
+  /** TEAM or KEY. Null if it is that of an address or of a socket. */
+  readonly of: string | null;
+  readonly isEnforced: boolean;
 }
 
 export interface CallSettled {

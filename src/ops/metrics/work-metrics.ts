@@ -2,11 +2,24 @@ import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { Events } from "../../lib/observe/events.js";
 import { SECONDS_OF_OURS, SECONDS_OF_REQUESTS, seconds } from "./units.js";
 
-/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks. */
+/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks, limits. */
 export function watchWork(events: Events, registry: Registry): void {
   watchCredits(events, registry);
   watchBatches(events, registry);
   watchTasks(events, registry);
+  watchLimits(events, registry);
+}
+
+function watchLimits(events: Events, registry: Registry): void {
+  const reached = new Counter({
+    name: "tollgate_limits_reached_total",
+    help: "Refusals by limits. With enforced=false, what would have been refused by a limit that is only measured. The owner is team, key, or none for sockets.",
+    labelNames: ["limit", "owner", "enforced"],
+    registers: [registry],
+  });
+  events.on("limit", ({ limit, of, isEnforced }) =>
+    reached.inc({ limit: limit.toLowerCase(), owner: of?.toLowerCase() ?? "none", enforced: String(isEnforced) }),
+  );
 }
 
 function watchCredits(events: Events, registry: Registry): void {

@@ -1,5 +1,5 @@
 /** A Redis command and its arguments. */
-export type Command = readonly [name: "xadd" | "pexpire", ...args: (string | number)[]];
+export type Command = readonly [name: "xadd" | "pexpire" | "eval" | "evalsha", ...args: (string | number)[]];
 
 /** The stream with what processes tell each other. A process that cannot write or read it has no use for Redis. */
 export const NEWS_KEY = "tollgate:news";

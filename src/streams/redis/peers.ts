@@ -18,8 +18,10 @@ export type TopicKind =
   | "cancel"
   /** A job whose running calls are to be cancelled. */
   | "close"
-  /** A team or an organization that was suspended or resumed, or one of whose keys was revoked. */
-  | "access";
+  /** A team or an organization that was suspended or resumed, one of whose keys was revoked, or whose limits were changed. */
+  | "access"
+  /** A team or a key whose counters are to be forgotten. */
+  | "limits";
 
 /** How often a process says again what it watches. */
 const REPEAT_MS = 1_000;

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ChainableCommander, Redis } from "ioredis";
 import { endedOrAfter } from "../../lib/async/ended-or-after.js";
@@ -27,6 +28,11 @@ export interface RedisLink {
    * carried them out. If that is false, it may have carried out some. Never rejects.
    */
   post(...commands: readonly Command[]): Promise<boolean>;
+  /**
+   * Runs a Lua script with these KEYS and ARGV. Resolves with what it returns; undefined if Redis is away, does not keep
+   * pace, or refuses it. Never rejects.
+   */
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   /** Calls `take` with the entries of a stream after one, in order, as they come, until the returned function is called. */
   follow(key: string, after: string, take: (entries: readonly StreamEntry[]) => void): () => void;
   /** Adds a listener, which is called after each change of `isUp`. */
@@ -39,6 +45,7 @@ export const NO_REDIS: RedisLink = {
   isUp: false,
   takesMore: false,
   post: async () => false,
+  run: async () => undefined,
   follow: () => () => {},
   onChange: () => {},
   close: async () => {},
@@ -91,7 +98,21 @@ export class RedisConnections implements RedisLink {
   }
 
   async post(...commands: readonly Command[]): Promise<boolean> {
-    if (!this.takesMore) return false;
+    const answers = await this.send(commands);
+    return answers.length === commands.length && answers.every(([error]) => error === null);
+  }
+
+  async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    const given = [keys.length, ...keys, ...args];
+    let [answer] = await this.send([["evalsha", digestOf(script), ...given]]);
+    // Redis knows a script by its digest once it has run it, until it is restarted.
+    if (answer?.[0]?.message.startsWith("NOSCRIPT")) [answer] = await this.send([["eval", script, ...given]]);
+    return answer?.[0] === null ? answer[1] : undefined;
+  }
+
+  /** What Redis answers to commands, which it gets with all others of this turn. Nothing if it is away. */
+  private async send(commands: readonly Command[]): Promise<Answers> {
+    if (!this.takesMore) return [];
     const size = sizeOf(commands);
     this.outgoing ??= this.openPipeline();
     const { commands: all, answered } = this.outgoing;
@@ -100,8 +121,7 @@ export class RedisConnections implements RedisLink {
     this.unanswered += size;
     const answers = await answered;
     this.unanswered -= size;
-    const own = answers.slice(first, first + commands.length);
-    return own.length === commands.length && own.every(([error]) => error === null);
+    return answers.slice(first, first + commands.length);
   }
 
   follow(key: string, after: string, take: (entries: readonly StreamEntry[]) => void): () => void {
@@ -184,6 +204,14 @@ export class RedisConnections implements RedisLink {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+const digests = new Map<string, string>();
+
+function digestOf(script: string): string {
+  const digest = digests.get(script) ?? hash("sha1", script, "hex");
+  digests.set(script, digest);
+  return digest;
 }
 
 const sizeOf = (commands: readonly Command[]): number =>

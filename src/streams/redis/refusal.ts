@@ -4,6 +4,9 @@ import { addNews, type Command, NEWS_KEY } from "./command.js";
 /** What Redis has answered to a command, for each: an error, or a result. */
 export type Answers = readonly (readonly [error: Error | null, result: unknown])[];
 
+/** What Redis says to whoever writes. Other failures of a script are its own. */
+const WRITES_NOTHING = /^(OOM|READONLY|MISCONF|NOREPLICAS) /;
+
 /** Whether Redis itself has answered with this error. A connection that breaks is none of its answers. */
 export const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === "ReplyError";
 
@@ -13,8 +16,13 @@ export const isRefusal = (error: unknown): error is Error => error instanceof Er
  */
 export function refusalIn(commands: readonly Command[], answers: Answers): Error | undefined {
   for (const [index, [error]] of answers.entries())
-    if (isRefusal(error) && (commands[index]?.[1] === NEWS_KEY || !error.message.startsWith("WRONGTYPE"))) return error;
+    if (isRefusal(error) && isOfRedis(error, commands[index])) return error;
   return undefined;
+}
+
+function isOfRedis({ message }: Error, command: Command | undefined): boolean {
+  if (command?.[0] === "eval" || command?.[0] === "evalsha") return WRITES_NOTHING.test(message);
+  return command?.[1] === NEWS_KEY || !message.startsWith("WRONGTYPE");
 }
 
 /** News of nothing. */

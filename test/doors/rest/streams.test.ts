@@ -150,7 +150,11 @@ describe("an event stream over REST", () => {
     for (const path of [`/jobs/${job.id}/llm-call-stream`, "/jobs/create-and-call-stream"]) {
       const response = await send("POST", path, job);
       expect([response.status, response.headers.get("x-tollgate-error-code")], path).toEqual([429, "RATE_LIMITED"]);
-      expect(await response.json()).toEqual({ detail: expect.stringContaining("2000 open streams") });
+      expect(await response.json()).toMatchObject({
+        limit: "concurrency",
+        limit_of: "key",
+        detail: expect.stringContaining("2000 open streams"),
+      });
     }
     expect((await job.read()).costs.totalCalls).toBe(0);
     const { total } = (await (await send("GET", `/teams/${job.team.id}/jobs`, job)).json()) as { total: number };

@@ -95,9 +95,19 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
     teamId: target.team,
     modelGroups: [],
   })),
+  "mutation updateTeam": input("updateTeam", "UpdateTeamInput", (target) => ({
+    id: target.team,
+    limits: { requestsPerMinute: 1_000 },
+  })),
+  "mutation resetTeamCounters": id("mutation", "resetTeamCounters(id: $id)", team),
   "mutation suspendTeam": id("mutation", "suspendTeam(id: $id)", team),
   "mutation resumeTeam": id("mutation", "resumeTeam(id: $id)", team),
   "mutation createVirtualKey": [CREATE_KEY, (target) => ({ input: { teamId: target.team } })],
+  "mutation updateVirtualKey": input("updateVirtualKey", "UpdateVirtualKeyInput", (target) => ({
+    id: target.key,
+    limits: { requestsPerMinute: 1_000 },
+  })),
+  "mutation resetVirtualKeyCounters": id("mutation", "resetVirtualKeyCounters(id: $id)", ({ key }) => key),
   "mutation revokeVirtualKey": id("mutation", "revokeVirtualKey(id: $id)", ({ key }) => key),
   "mutation addCredits": input("addCredits", "AddCreditsInput", (target) => ({ teamId: target.team, credits: 1 })),
   "mutation adjustCredits": input("adjustCredits", "AdjustCreditsInput", (target) => ({

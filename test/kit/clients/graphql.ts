@@ -11,7 +11,9 @@ export interface GraphqlAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly data: any;
   readonly errors: GraphqlError[] | undefined;
-  readonly extensions: { cost?: { requested: number; maximum: number } } | undefined;
+  readonly extensions:
+    | { cost?: { requested: number; maximum: number }; rateLimit?: Record<string, object> }
+    | undefined;
 }
 
 /** A GraphQL client of one credential, over real HTTP. */

@@ -7,7 +7,7 @@ export interface StreamedResult {
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly data?: any;
   readonly errors?: readonly GraphqlError[];
-  readonly extensions?: Record<string, unknown>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 const EVENT_FIELDS = `__typename sequence callId

@@ -14,9 +14,11 @@ import { logFailure } from "../../../edge/log-failure.js";
 import { toDomainError } from "../../../edge/public-error.js";
 import { RequestRecord } from "../../../edge/request-record.js";
 import { ConcurrencyLimit } from "../../../features/limits/concurrency-limit.js";
-import { DomainError, type ErrorCode, notFound } from "../../../lib/errors.js";
+import { limitReached } from "../../../features/limits/limit-refusal.js";
+import { type DomainError, type ErrorCode, notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import type { Intake } from "../../../lib/intake.js";
+import type { Events } from "../../../lib/observe/events.js";
 import { withCost } from "../asked-cost.js";
 import { formatResult } from "../error-formatter.js";
 import type { Operations } from "../operations.js";
@@ -78,7 +80,7 @@ export function serveSockets(server: Server, operations: Operations, deps: Graph
   const { gate } = deps;
   const sockets = new WebSocketServer({ noServer: true, ...TRANSPORT });
   const protocol = makeServer<Params, Kept>(optionsOf(deps, operations));
-  const strangers = strangersLimit();
+  const strangers = strangersLimit(gate.events);
   const open = new Set<GraphqlSocket>();
   const ids = new WeakMap<IncomingMessage, string>();
   sockets.on("headers", (headers, request) => headers.push(`x-request-id: ${ids.get(request)}`));
@@ -157,7 +159,7 @@ function optionsOf(deps: GraphqlDeps, operations: Operations): ServerOptions<Par
       const prepared = await record.within(async () => {
         try {
           const payload = socket.exactPayload(given);
-          if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations();
+          if (Object.keys(context.subscriptions).length > OPERATIONS_PER_SOCKET_MAX) throw tooManyOperations(gate);
           return operations.prepare(payload, await contextOf(gate, context, record, { id, isLate }));
         } catch (error) {
           return [new GraphQLError("", { originalError: error as Error })];
@@ -224,13 +226,19 @@ function closeFor(socket: GraphqlSocket, { code, message }: DomainError): void {
   socket.close(CLOSE_CODES[code] ?? CLOSE_CODE_TRY_LATER, `${code}: ${message}`.slice(0, 120));
 }
 
-const tooManyOperations = () =>
-  new DomainError("RATE_LIMITED", `A socket takes at most ${OPERATIONS_PER_SOCKET_MAX} operations at once.`);
+function tooManyOperations({ events }: Gate): DomainError {
+  const [allowed, used] = [OPERATIONS_PER_SOCKET_MAX, OPERATIONS_PER_SOCKET_MAX];
+  const message = `A socket takes at most ${allowed} operations at once. Try again when one of them has ended.`;
+  return limitReached(events, { limit: "CONCURRENCY", allowed, used, message });
+}
 
-const strangersLimit = () =>
+const strangersLimit = (events: Events) =>
   new ConcurrencyLimit({
     max: STRANGERS_MAX,
     maxOfHolder: STRANGERS_OF_ADDRESS_MAX,
-    refusal: () =>
-      new DomainError("RATE_LIMITED", "Too many sockets are open that have not sent a credential. Try again later."),
+    refusal: (held) => {
+      const allowed = held === undefined ? STRANGERS_MAX : STRANGERS_OF_ADDRESS_MAX;
+      const message = "Too many sockets are open that have not sent a credential. Try again later.";
+      return limitReached(events, { limit: "CONCURRENCY", allowed, used: held ?? allowed, message });
+    },
   });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { notFound } from "../../../lib/errors.js";
 import { lastEventIdOf } from "../../chat/last-event-id.js";
 import { sendCallStream } from "../../chat/send-call-stream.js";
-import { CALL_IDS, IDEMPOTENCY_KEY, LAST_EVENT_ID } from "../headers.js";
+import { CALL_IDS, IDEMPOTENCY_KEY, LAST_EVENT_ID, LIMITS } from "../headers.js";
 import { Routes } from "../route.js";
 import { llmCall, singleCall } from "./call-body.js";
 import { ChatChunk, ChatError, EventStream } from "./call-stream.shapes.js";
@@ -23,11 +23,11 @@ export function callStreamRoutes(server: FastifyInstance): void {
       headers: IDEMPOTENCY_KEY,
       body: llmCall,
       answer: EventStream,
-      answerHeaders: CALL_IDS,
+      answerHeaders: { ...CALL_IDS, ...LIMITS },
     },
     async (context, { params, body, reply, idempotencyKey }) => {
       const input = llmCall.toInput(body, { jobId: params.job_id, idempotencyKey });
-      const open = () => context.services.calls.begin(context.viewer, input, "streamed");
+      const open = () => context.services.calls.begin(context.viewer, input, "streamed", { limitSink: context.record });
       await sendCallStream(context, reply, { open, includesUsage: true, isNumbered: true });
     },
   );
@@ -41,11 +41,11 @@ export function callStreamRoutes(server: FastifyInstance): void {
       headers: IDEMPOTENCY_KEY,
       body: singleCall,
       answer: EventStream,
-      answerHeaders: CALL_IDS,
+      answerHeaders: { ...CALL_IDS, ...LIMITS },
     },
     async (context, { body, reply, idempotencyKey }) => {
       const input = singleCall.toInput(body, { idempotencyKey });
-      const open = () => context.services.calls.begin(context.viewer, input, "streamed");
+      const open = () => context.services.calls.begin(context.viewer, input, "streamed", { limitSink: context.record });
       await sendCallStream(context, reply, { open, includesUsage: true, isNumbered: true });
     },
   );

@@ -3,7 +3,7 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
-import { CALL_IDS, IDEMPOTENCY_KEY } from "../headers.js";
+import { CALL_IDS, IDEMPOTENCY_KEY, LIMITS } from "../headers.js";
 import { Routes } from "../route.js";
 import { Call, callShape, SingleCall, singleCallShape } from "./call.shapes.js";
 import { llmCall, singleCall } from "./call-body.js";
@@ -21,13 +21,14 @@ export function callRoutes(server: FastifyInstance): void {
       headers: IDEMPOTENCY_KEY,
       body: llmCall,
       answer: Call,
-      answerHeaders: CALL_IDS,
+      answerHeaders: { ...CALL_IDS, ...LIMITS },
     },
-    async ({ services, viewer, signal }, { params, body, reply, idempotencyKey }) => {
+    async ({ services, viewer, signal, record }, { params, body, reply, idempotencyKey }) => {
       const call = await services.calls.run(
         viewer,
         llmCall.toInput(body, { jobId: params.job_id, idempotencyKey }),
         signal,
+        record,
       );
       return callShape(succeeded(call, reply));
     },
@@ -43,12 +44,12 @@ export function callRoutes(server: FastifyInstance): void {
       headers: IDEMPOTENCY_KEY,
       body: singleCall,
       answer: SingleCall,
-      answerHeaders: CALL_IDS,
+      answerHeaders: { ...CALL_IDS, ...LIMITS },
     },
     async (context, { body, reply, idempotencyKey }) => {
-      const { services, viewer, signal } = context;
+      const { services, viewer, signal, record } = context;
       const call = succeeded(
-        await services.calls.run(viewer, singleCall.toInput(body, { idempotencyKey }), signal),
+        await services.calls.run(viewer, singleCall.toInput(body, { idempotencyKey }), signal, record),
         reply,
       );
       const job = await services.jobs.get(viewer, call.jobId);

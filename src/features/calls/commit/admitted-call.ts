@@ -1,7 +1,9 @@
+import type { LimitSink } from "../../../auth/call-limits.js";
 import type { TeamViewer } from "../../../auth/viewer.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { ChatRequest } from "../../../upstream/provider.js";
 import type { Claim } from "../../idempotency/idempotency-keys.js";
+import type { LimitHold } from "../../limits/limit-hold.js";
 import type { Plan } from "../../models/plan.js";
 import type { LlmCall } from "../log/call-row.js";
 
@@ -29,6 +31,8 @@ export interface CallToAdmit extends CallToAsk {
   readonly leavesOutBookkeeping: boolean;
   readonly purpose: string | null;
   readonly metadata: JsonObject;
+  /** Who is told where the limits stand. */
+  readonly limitSink: LimitSink | null;
 }
 
 /** A call that exists, and is to be run by this process. */
@@ -39,6 +43,8 @@ export interface AdmittedCall extends CallToAsk {
   readonly organizationId: string;
   /** When it arrived, by the process's own even time. */
   readonly arrivedMs: number;
+  /** What it has taken of the limits of its team and key. It is to end with the call. */
+  readonly limitHold: LimitHold;
   /** To be called when the call runs no more. */
   readonly giveBackSlot: () => void;
 }

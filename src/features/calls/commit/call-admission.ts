@@ -7,10 +7,13 @@ import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
+import type { CallLimits } from "../../limits/call-limits.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
+import type { LimitHold } from "../../limits/limit-hold.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
+import { estimatedTokens } from "../question/estimated-tokens.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
@@ -23,6 +26,7 @@ const TRIES_MAX = 5;
 export interface CallAdmissionDeps {
   readonly sql: Sql;
   readonly events: Events;
+  readonly callLimits: CallLimits;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -47,30 +51,52 @@ export class CallAdmission {
 
   /**
    * Admits a call, or finds the one that its idempotency key began before, whether it runs or is over. A refusal is
-   * thrown, and then nothing is written: OVERLOADED if too many calls run, and what the key, the team, its credits and
-   * the job have to say.
+   * thrown, and then nothing is written: RATE_LIMITED by a limit of the team or the key, OVERLOADED if too many calls run,
+   * and what the key, the team, its credits and the job have to say. A call that is refused after the limits were taken
+   * counts as a request, and gives its tokens back. A repeated request counts as nothing.
    */
   async admit(call: CallToAdmit): Promise<Admission> {
-    return this.deps.idempotencyKeys.orEarlier<Admission>(
-      call.claim,
-      async () => ({ admitted: await this.admitNew(call) }),
-      async (id) => ({ earlier: await this.find(id) }),
-    );
+    const { idempotencyKeys, callLimits } = this.deps;
+    const { viewer } = call;
+    let hold: LimitHold | undefined;
+    try {
+      return await idempotencyKeys.orEarlier<Admission>(
+        call.claim,
+        async () => {
+          const arrivedMs = performance.now();
+          hold = await callLimits.take(viewer, () => this.estimate(call), call.limitSink);
+          const admitted = await this.admitNew(call, arrivedMs, hold);
+          callLimits.admitted(hold);
+          return { admitted };
+        },
+        async (id) => {
+          void hold?.undo();
+          return { earlier: await this.find(id) };
+        },
+      );
+    } catch (refusal) {
+      void hold?.giveBack();
+      callLimits.refused(viewer, refusal);
+      throw refusal;
+    }
   }
 
-  private async admitNew(call: CallToAdmit): Promise<AdmittedCall> {
-    const { slots } = this.deps;
+  private async admitNew(call: CallToAdmit, arrivedMs: number, limitHold: LimitHold): Promise<AdmittedCall> {
     const { teamId, organizationId } = call.viewer;
-    const arrivedMs = performance.now();
-    const giveBackSlot = slots.take(teamId);
+    const giveBackSlot = this.deps.slots.take(teamId);
     try {
       const { restartsMidStream, onDisconnect } = call;
       const written = await this.write(call);
-      return { ...written, restartsMidStream, onDisconnect, teamId, organizationId, arrivedMs, giveBackSlot };
+      const ofCall = { restartsMidStream, onDisconnect, teamId, organizationId, arrivedMs, limitHold, giveBackSlot };
+      return { ...written, ...ofCall };
     } catch (error) {
       giveBackSlot();
       throw error;
     }
+  }
+
+  private estimate({ viewer: { teamId }, modelGroup, request }: CallToAdmit): number {
+    return estimatedTokens(request, this.deps.plans.remembered(teamId, modelGroup)?.rules.maxOutputTokens ?? null);
   }
 
   /**

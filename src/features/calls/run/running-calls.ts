@@ -5,8 +5,10 @@ import { gatewayStopping, type Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
+import { totalUsage } from "../commit/attempt.js";
 import type { Admission } from "../commit/call-admission.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
+import type { Outcome } from "../commit/outcome.js";
 import type { CallLog } from "../log/call-log.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";
 import type { CallRunner } from "./call-runner.js";
@@ -82,6 +84,7 @@ export class RunningCalls {
     const settled = this.run(admitted, abort.signal).finally(() => {
       grace.end();
       this.calls.delete(id);
+      void admitted.limitHold.end(null);
       admitted.giveBackSlot();
     });
     // If the call cannot be settled, those who wait get the error. If nobody waits, it must not end the process.
@@ -172,7 +175,10 @@ export class RunningCalls {
     callLog.append(id, { type: "started", model: admitted.plan[0].name });
     try {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
+      // Whoever reads the end below may begin another call at once.
+      const freed = admitted.limitHold.end(tokensOf(outcome));
       const call = await lateSettlements.settle({ ...row, teamId }, outcome);
+      await freed;
       callLog.append(id, { type: "finished", call });
       events.tell("overhead", { ms: performance.now() - arrivedMs - outcome.upstreamMs });
       return call;
@@ -182,6 +188,13 @@ export class RunningCalls {
       else callLog.forget(id);
     }
   }
+}
+
+/** What a call has used, for its limits. Null if nobody knows. */
+function tokensOf({ attempts }: Outcome): number | null {
+  const usage = totalUsage(attempts);
+  if (usage?.source === "UNKNOWN") return null;
+  return usage ? usage.promptTokens + usage.completionTokens : 0;
 }
 
 /** Aborts calls and returns when they have ended. */

@@ -1,0 +1,49 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
+import type { RequestContext } from "../../edge/context.js";
+import { Limits } from "../limits/limits.type.js";
+import { UpdateTeamInput } from "./team.input.js";
+import type { TeamRow } from "./team.service.js";
+import { Team } from "./team.type.js";
+
+/** How often the limits of keys refused is counted at each key. */
+const NOT_COUNTED = 0n;
+
+@Resolver(() => Team)
+export class TeamLimitsResolver {
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "Changes what is given of a team. New limits hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such team.",
+  })
+  updateTeam(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("input", () => UpdateTeamInput, { description: "The team and its changes." }) input: UpdateTeamInput,
+  ) {
+    return services.teams.update(viewer, input);
+  }
+
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "Empties the counters of a team's limits: its minutes begin anew, and `wouldRefuse` is 0. The limits stay, calls that run are still counted, and its keys keep their own counters. With Redis this holds for every process, without it for the one that is asked. For the admin, and for a key of the organization.",
+  })
+  resetTeamCounters(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the team." }) id: string,
+  ) {
+    return services.teams.resetCounters(viewer, id);
+  }
+
+  @FieldResolver(() => Limits, { description: "What all calls of the team together are limited to." })
+  limits(@Root() team: TeamRow, @Ctx() { services }: RequestContext) {
+    return services.limitSettings.shown(team.limits, team.wouldRefuse);
+  }
+
+  @FieldResolver(() => Limits, {
+    description:
+      "What the calls of each of its keys are limited to, where the key has no limit of its own. Its `wouldRefuse` is always 0, because each key has its own count.",
+  })
+  defaultKeyLimits(@Root() team: TeamRow, @Ctx() { services }: RequestContext) {
+    return services.limitSettings.shown(team.defaultKeyLimits, NOT_COUNTED);
+  }
+}
