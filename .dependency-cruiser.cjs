@@ -32,6 +32,7 @@ const ORDERS = {
     "keys",
     "models",
     "credits",
+    "budgets",
     "teams",
     "jobs",
     "calls",

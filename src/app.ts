@@ -5,6 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import { grantMonthlyCreditsTask } from "./features/budgets/grant-monthly-credits.task.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { teamSuspended } from "./features/calls/run/end-reasons.js";
 import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
@@ -99,9 +100,19 @@ function createServices(deps: ServiceDeps) {
   const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits });
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
-  const { ledger } = credits;
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
-  const teams = new TeamService({ ...teamParts, limitSettings, callLimits, onSuspended });
+  const teamParts = {
+    db,
+    sql,
+    clock,
+    organizations,
+    keys,
+    accessChanges,
+    modelGroups,
+    plans,
+    limitSettings,
+    callLimits,
+  };
+  const teams = new TeamService({ ...teamParts, ledger: credits.ledger, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
   const jobEnding = new JobEnding(sql, events, peers);
@@ -139,14 +150,13 @@ function createServices(deps: ServiceDeps) {
     expireJobsTask(sql, cancelCallsOfJob),
     finishClosingsTask(sql, jobEnding),
     ...credits.tasks,
+    grantMonthlyCreditsTask(db, sql, credits.ledger),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
     ...limits.tasks,
   ];
-  const credentials = {
-    isAdminKey: adminKeyCheck(config.adminKey),
-    viewerOf: (secret: string) => keyHolders.viewerOf(secret),
-  };
+  const viewerOf = (secret: string) => keyHolders.viewerOf(secret);
+  const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
   /** How many jobs are open in the whole database. Rejects if it does not answer. */

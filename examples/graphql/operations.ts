@@ -8,6 +8,21 @@ export type AccountStatus =
   | 'ACTIVE'
   | 'SUSPENDED';
 
+export type BillingInput = {
+  readonly creditsPerUsd?: string | null | undefined;
+  readonly lowCreditsThresholds?: ReadonlyArray<number> | null | undefined;
+  readonly markupPercent?: string | null | undefined;
+  readonly mode?: BillingMode | null | undefined;
+  readonly monthlyCredits?: number | null | undefined;
+  readonly tokensPerCredit?: number | null | undefined;
+  readonly unpaidCostUsdPerDay?: string | null | undefined;
+};
+
+export type BillingMode =
+  | 'JOB'
+  | 'TOKENS'
+  | 'USD';
+
 export type CompleteJobInput = {
   readonly errorMessage?: string | null | undefined;
   readonly jobId: string;
@@ -24,6 +39,8 @@ export type CostSource =
 export type CreateJobInput = {
   readonly idempotencyKey?: string | null | undefined;
   readonly jobType: string;
+  readonly maxCostUsd?: string | null | undefined;
+  readonly maxTokens?: number | null | undefined;
   readonly metadata?: Record<string, unknown> | null | undefined;
   readonly teamId?: string | null | undefined;
 };
@@ -45,6 +62,7 @@ export type CreateOrganizationInput = {
 
 export type CreateTeamInput = {
   readonly alias?: string | null | undefined;
+  readonly billing?: BillingInput | null | undefined;
   readonly creditsAllocated?: number | null | undefined;
   readonly defaultKeyLimits?: LimitsInput | null | undefined;
   readonly id: string;
@@ -71,6 +89,7 @@ export type DisconnectPolicy =
 
 export type ErrorCode =
   | 'ALREADY_EXISTS'
+  | 'BUDGET_EXCEEDED'
   | 'CALLS_RUNNING'
   | 'CANCELLED'
   | 'DOCUMENT_NOT_TRUSTED'

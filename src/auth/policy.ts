@@ -31,6 +31,8 @@ const POLICY = {
   "team.create": MANAGERS,
   "team.read": ALL,
   "team.update": MANAGERS,
+  /** How a team is billed is between the admin and the customer. */
+  "team.bill": ADMIN,
   "team.suspend": MANAGERS,
   "key.create": MANAGERS,
   "key.update": MANAGERS,

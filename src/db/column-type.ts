@@ -1,5 +1,6 @@
 import type {
   AccountStatus,
+  BillingMode,
   CostSource,
   CreditCategory,
   CreditEntryKind,
@@ -23,6 +24,7 @@ interface Types {
   readonly bytea: Uint8Array<ArrayBuffer>;
   readonly jsonb: Prisma.JsonValue;
   readonly account_status: AccountStatus;
+  readonly billing_mode: BillingMode;
   readonly cost_source: CostSource;
   readonly credit_category: CreditCategory;
   readonly credit_entry_kind: CreditEntryKind;

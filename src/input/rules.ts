@@ -54,6 +54,12 @@ export const IsUsd = (maxNanoUsd: bigint, options?: ValidationOptions) =>
     return typeof value === "bigint" && value >= 0n && value <= maxNanoUsd;
   });
 
+/** The same for an amount that must not be nothing. */
+export const IsUsdAboveZero = (maxNanoUsd: bigint, options?: ValidationOptions) =>
+  rule("isUsd", `must be above 0 and at most ${formatUsd(maxNanoUsd)}`, options, (value) => {
+    return typeof value === "bigint" && value > 0n && value <= maxNanoUsd;
+  });
+
 /** A JSON object within the size limit. */
 export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", METADATA_RULE, options, isMetadata);
 

@@ -74,6 +74,13 @@ export const ERRORS = {
     message: "The team is suspended.",
     whatToDo: "Ask the admin to resume the team.",
   },
+  BUDGET_EXCEEDED: {
+    status: 403,
+    retryable: false,
+    message: "A budget of the team or of the job is used up.",
+    whatToDo:
+      "The message says which budget it is. A job's own limit (maxCostUsd, maxTokens) ends only with the job. What jobs that end unpaid may cost ends at midnight UTC. A model without a price needs one from the admin.",
+  },
   RATE_LIMITED: {
     status: 429,
     retryable: true,

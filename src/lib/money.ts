@@ -2,11 +2,21 @@
 export const NANO_USD = 1_000_000_000n;
 
 /** Writes an amount in nano-dollars as an exact decimal in USD, without trailing zeros: 867000n becomes "0.000867". */
-export function formatUsd(nanoUsd: bigint): string {
-  const sign = nanoUsd < 0n ? "-" : "";
-  const absolute = nanoUsd < 0n ? -nanoUsd : nanoUsd;
-  const fraction = (absolute % NANO_USD).toString().padStart(9, "0").replace(/0+$/, "");
-  return `${sign}${absolute / NANO_USD}${fraction && `.${fraction}`}`;
+export const formatUsd = (nanoUsd: bigint): string => formatUnits(nanoUsd, 9);
+
+/** Writes a number of units of 10^-places as an exact decimal, without trailing zeros. */
+function formatUnits(units: bigint, places: number): string {
+  const sign = units < 0n ? "-" : "";
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");
+  const fraction = digits.slice(-places).replace(/0+$/, "");
+  return `${sign}${digits.slice(0, -places)}${fraction && `.${fraction}`}`;
+}
+
+const MILLION = 1_000_000n;
+
+/** Writes an amount in nano-dollars with so many millionths of it added, as an exact decimal in USD. Nothing is rounded. */
+export function formatWithMarkup(nanoUsd: bigint, markupMillionths: number): string {
+  return formatUnits(nanoUsd * (MILLION + BigInt(markupMillionths)), 15);
 }
 
 const USD = /^(-?)(\d{1,9})(?:\.(\d{1,9}))?$/;

@@ -40,8 +40,8 @@ describe("the migrations, on an embedded database", () => {
   it("would be seen to lack a column, an index, a foreign key, a value of an enum or a table", async () => {
     const changes: [was: string, is: string, sql: RegExp][] = [
       [
-        "alias          String\n",
-        "alias          String\n  nickname String?\n",
+        "alias                String\n",
+        "alias                String\n  nickname String?\n",
         /ALTER TABLE "teams" ADD COLUMN +"nickname" TEXT;/,
       ],
       ["@@index([status, leaseUntil])", "", /DROP INDEX "llm_calls_status_lease_until_idx";/],
@@ -115,7 +115,7 @@ describe("a new migration", () => {
 
   it("is written to a folder of its own, named after the time in UTC, and makes what the schema says", async () => {
     const pglite = await startInMemory(inject("embeddedTemplate"));
-    const schema = readSchema().replace("alias          String\n", "alias          String\n  nickname String?\n");
+    const schema = readSchema().replace("alias                String\n", "alias                String\n  nickname String?\n");
     const file = await newMigration("add_nickname", { folder, now, diff: () => schemaDiff(pglite, schema) });
     expect(file).toBe(join(folder, "20270301210509_add_nickname", "migration.sql"));
     await pglite.exec(readFileSync(file, "utf8"));

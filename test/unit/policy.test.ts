@@ -48,6 +48,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "team.create": MANAGERS,
   "team.read": ALL,
   "team.update": MANAGERS,
+  "team.bill": "admin",
   "team.suspend": MANAGERS,
   "key.create": MANAGERS,
   "key.update": MANAGERS,

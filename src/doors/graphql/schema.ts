@@ -24,6 +24,7 @@ import { ModelPriceResolver } from "../../features/models/prices/model-price.res
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
+import { TeamBillingResolver } from "../../features/teams/team-billing.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
 import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
@@ -51,6 +52,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CreditPoolResolver,
       LedgerTotalsResolver,
       TeamLimitsResolver,
+      TeamBillingResolver,
       OrganizationTeamsResolver,
       JobResolver,
       TeamJobsResolver,

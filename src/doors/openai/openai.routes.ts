@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
+import { shownCost } from "../../features/budgets/shown-cost.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
-import { formatUsd } from "../../lib/money.js";
 import { setCallHeaders } from "../chat/call-headers.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
@@ -64,7 +64,8 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<stri
   const creditsRemaining =
     call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
   reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
-  if (call.costNanoUsd !== null) reply.header("x-tollgate-cost-usd", formatUsd(call.costNanoUsd));
+  if (call.costNanoUsd !== null)
+    reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
   reply.type("application/json; charset=utf-8");
   return stringifyExact(completionShape(call, seen));
 }

@@ -47,8 +47,10 @@ export const SafeIntScalar = new GraphQLScalarType({
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({
   name: "Decimal",
   description:
-    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point and is never rounded. As input it may have up to 9 digits before the point.',
+    'An exact decimal number as a string, such as "0.000867". It has up to 9 digits after the point, with a markup up to 15, and is never rounded. As input it may have up to 9 digits before the point.',
   serialize(value) {
+    // A cost with a markup has more digits than nano-dollars have. It is written out already.
+    if (typeof value === "string") return value;
     if (typeof value !== "bigint") throw new GraphQLError(`Decimal cannot represent ${quote(value)}.`);
     return formatUsd(value);
   },

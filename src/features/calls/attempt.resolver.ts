@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { listComplexity } from "../../edge/graphql/complexity.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import { shownCost } from "../budgets/shown-cost.js";
 import { AttemptErrorKind, LlmCallAttempt } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
@@ -29,10 +30,11 @@ export class AttemptResolver {
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: "USD. The cost of the attempt, exact to 1e-9 and rounded once. Null if no cost is known.",
+    description:
+      "USD. The cost of the attempt, exact to 1e-9 and rounded once, and with the team's markup if it is not the admin who asks. Null if no cost is known.",
   })
-  costUsd(@Root() attempt: LlmCallAttemptRow) {
-    return attempt.costNanoUsd;
+  costUsd(@Root() attempt: LlmCallAttemptRow, @Ctx() { viewer }: RequestContext) {
+    return attempt.costNanoUsd === null ? null : shownCost(viewer, attempt.costNanoUsd, attempt.markupMillionths);
   }
 }
 

@@ -5,6 +5,7 @@ import { PageArgs } from "../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../edge/graphql/scalars.js";
 import { toErrorCode } from "../../lib/errors.js";
 import { isObject } from "../../lib/json/unknown-json.js";
+import { shownCost } from "../budgets/shown-cost.js";
 import { jobLoader } from "../jobs/job.loader.js";
 import type { JobRow } from "../jobs/job.service.js";
 import { Job } from "../jobs/job.type.js";
@@ -98,10 +99,10 @@ export class LlmCallResolver {
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD. The cost of all its attempts, exact to 1e-9 and rounded once for each. Null if it is not known in full.",
+      "USD. The cost of all its attempts, exact to 1e-9 and rounded once for each, and with the team's markup if it is not the admin who asks. Null if it is not known in full.",
   })
-  costUsd(@Root() call: LlmCallRow) {
-    return call.costNanoUsd;
+  costUsd(@Root() call: LlmCallRow, @Ctx() { viewer }: RequestContext) {
+    return call.costNanoUsd === null ? null : shownCost(viewer, call.costNanoUsd, call.markupMillionths);
   }
 
   @FieldResolver(() => LlmCallError, {

@@ -20,7 +20,9 @@ import type { CallLeases } from "./run/call-leases.js";
 import { cancelledBy } from "./run/end-reasons.js";
 import type { RunningCalls } from "./run/running-calls.js";
 
-export type { LlmCallAttempt as LlmCallAttemptRow, Row as LlmCallRow };
+/** An attempt, and the markup of its call. */
+export type LlmCallAttemptRow = LlmCallAttempt & { readonly markupMillionths: number };
+export type { Row as LlmCallRow };
 
 const OUTCOMES_MAX = 1_000;
 export type CallOutcome = ValuesOf<typeof outcomesOfJob.row>;
@@ -121,7 +123,7 @@ export class CallService {
   }
 
   /** For loaders: all attempts of calls in the viewer's reach, in order. */
-  attemptsOf(callIds: readonly string[]): Promise<LlmCallAttempt[]> {
+  attemptsOf(callIds: readonly string[]): Promise<LlmCallAttemptRow[]> {
     return this.deps.sql.run(attemptsOfCalls, { callIds });
   }
 

@@ -55,8 +55,9 @@ const attemptRow = {
 export const attemptsOfCalls = statement({
   name: "attempts-of-calls",
   params: { callIds: "uuid[]" },
-  text: `SELECT ${columnsOf(attemptRow)} FROM llm_call_attempts WHERE call_id = ANY($1) ORDER BY call_id, number`,
-  row: attemptRow,
+  text: `SELECT ${columnsOf(attemptRow, "llm_call_attempts")}, markup_millionths
+    FROM llm_call_attempts JOIN llm_calls ON llm_calls.id = call_id WHERE call_id = ANY($1) ORDER BY call_id, number`,
+  row: { ...attemptRow, markupMillionths: "int4" },
 });
 
 /**

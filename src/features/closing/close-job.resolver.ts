@@ -17,6 +17,6 @@ export class CloseJobResolver {
     @Arg("input", () => CompleteJobInput, { description: "The job and how it ends." }) input: CompleteJobInput,
   ) {
     const job = record.ofJob(await services.jobCloser.close(viewer, input));
-    return { job, costs: costsOf(job, 0) };
+    return { job, costs: costsOf(viewer, job, 0) };
   }
 }

@@ -1,5 +1,5 @@
 import { toConnection } from "../../edge/graphql/connection.js";
-import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
+import { loaderById, loaderOfChildren, loaderOfLists } from "../../edge/graphql/loaders.js";
 import type { PageWindow } from "../../input/page-window.js";
 import type { CreditEntryFilter } from "./credit.input.js";
 
@@ -12,6 +12,11 @@ type EntriesArgs = PageWindow & { filter?: CreditEntryFilter | null };
 
 export const entriesOfTeamLoader = loaderOfLists(async ({ services }, teamIds, args: EntriesArgs) =>
   (await services.credits.entriesOf(teamIds, args)).map(toConnection),
+);
+
+export const entriesOfJobLoader = loaderOfChildren(
+  (services, jobIds) => services.credits.entriesOfJobs(jobIds),
+  (entry) => entry.jobId ?? "",
 );
 
 export const balanceAtLoader = loaderOfLists(({ services }, teamIds, { at }: { at: Date }) =>

@@ -14,7 +14,15 @@ import { isUuid } from "../../lib/ids.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AddCreditsInput, AdjustCreditsInput, CreditEntryFilter } from "./credit.input.js";
-import { creditEntries, findBalances, findBalancesAt, findEntry, findTotals, fits } from "./credit.sql.js";
+import {
+  creditEntries,
+  findBalances,
+  findBalancesAt,
+  findEntriesOfJobs,
+  findEntry,
+  findTotals,
+  fits,
+} from "./credit.sql.js";
 import type { GrantTerms, Ledger } from "./ledger.js";
 import type { LedgerTotals } from "./ledger-totals.type.js";
 
@@ -154,6 +162,11 @@ export class CreditService {
   /** For loaders: the balances of teams in the viewer's reach. */
   balancesOf(accountIds: readonly string[]): Promise<CreditBalance[]> {
     return this.deps.sql.run(findBalances, { accountIds });
+  }
+
+  /** For loaders: the entries of jobs that were reached through something that the viewer may see, oldest first. */
+  entriesOfJobs(jobIds: readonly string[]): Promise<CreditEntry[]> {
+    return this.deps.sql.run(findEntriesOfJobs, { jobIds });
   }
 
   /** For loaders: a page of each team's entries, newest first. */

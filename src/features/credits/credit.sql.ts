@@ -50,6 +50,13 @@ const creditEntryRow = {
   createdAt: "timestamptz",
 } as const satisfies RowOf<CreditEntry>;
 
+export const findEntriesOfJobs = statement({
+  name: "find-entries-of-jobs",
+  params: { jobIds: "uuid[]" },
+  text: `SELECT ${columnsOf(creditEntryRow)} FROM credit_entries WHERE job_id = ANY($1) ORDER BY job_id, job_sequence`,
+  row: creditEntryRow,
+});
+
 /** An account's ledger, newest first. */
 export const creditEntries = list({
   table: "credit_entries",

@@ -15,13 +15,12 @@ export const lockedBalances = (teamIds: string, after: string): string => `balan
 export const FIRST_HOLD = "'HOLD' AS kind, 1 AS held_credits, 0 AS posted, 0 AS job_held_before, 1 AS job_sequence";
 
 /**
- * The columns of a source's row that ends a job. `status` is SQL of its outcome; `job` is the alias of its locked row,
- * with held_credits and entry_count.
+ * The columns of a row that ends a job, with the `change` of what it holds. `status` is SQL of its outcome; `job` is the alias of
+ * its locked row, with held_credits and entry_count.
  */
 export const endOfHold = (status: string, job: string): string =>
   `CASE ${status} WHEN 'COMPLETED' THEN 'POST' WHEN 'EXPIRED' THEN 'EXPIRE' ELSE 'VOID' END AS kind,
-        -${job}.held_credits AS held_credits, CASE ${status} WHEN 'COMPLETED' THEN 1 ELSE 0 END AS posted,
-        ${job}.held_credits AS job_held_before, ${job}.entry_count + 1 AS job_sequence`;
+        -${job}.held_credits AS change, ${job}.held_credits AS job_held_before, ${job}.entry_count + 1 AS job_sequence`;
 
 /** What becomes of the credit columns of a job's row when it ends, by its row of `movements`. */
 export const SET_ENDED_CREDITS =

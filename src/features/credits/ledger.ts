@@ -63,10 +63,10 @@ export class Ledger {
     return new Set(accounts.map(({ accountId }) => accountId));
   }
 
-  /** Brings new credits to an account. Throws INVALID_INPUT if it would have been given more than 2^31-1 in all. */
+  /** Brings new credits to an account, as those of a month if they are a team's monthly ones. Throws INVALID_INPUT if it would have been given more than 2^31-1 in all. */
   async grant(
     transaction: Transaction,
-    grant: Movement & GrantTerms & { readonly accountId: string; readonly credits: number },
+    grant: Movement & GrantTerms & { readonly accountId: string; readonly credits: number; readonly month?: string },
   ): Promise<CreditBalance> {
     const entryId = grant.entryId ?? newId();
     return this.give(transaction, { ...grant, entryId, kind: "GRANT" }, [grant]);
@@ -126,8 +126,9 @@ export class Ledger {
     if (!balance)
       throw invalid("input.credits", `must not raise what was given in all above ${CREDITS_MAX}`, entry.credits);
     const { accountId, entryId } = entry;
-    for (const { credits, category, expiresAt, reference } of grants)
+    for (const { credits, category, expiresAt, reference, month = null } of grants)
       await transaction.sql.run(insertGrant, {
+        month,
         id: newId(),
         entryId,
         accountId,
@@ -164,7 +165,7 @@ interface Entry extends Required<Movement> {
 }
 
 /** Credits with the terms of their grant. */
-type Piece = GrantTerms & Pick<ValuesOf<typeof takeFromGrants.row>, "credits">;
+type Piece = GrantTerms & Pick<ValuesOf<typeof takeFromGrants.row>, "credits"> & { readonly month?: string };
 
 async function notEnough({ tx }: Transaction, accountId: string, needed: number): Promise<DomainError> {
   const account = await tx.creditBalance.findUniqueOrThrow({ where: { accountId } });

@@ -1,11 +1,14 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
-import { IsOptional } from "../../input/class-validator.js";
-import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText } from "../../input/rules.js";
+import { IsInt, IsOptional, Min } from "../../input/class-validator.js";
+import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText, IsUsdAboveZero } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
+
+/** A million dollars. */
+const COST_MAX_NANO_USD = 1_000_000n * 1_000_000_000n;
 
 @InputType({ description: "A new job." })
 export class CreateJobInput extends IdempotentInput {
@@ -23,6 +26,25 @@ export class CreateJobInput extends IdempotentInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD. Once the job has cost so much, as its team sees it, no further call begins in it, and a running stream that passes it is ended: BUDGET_EXCEEDED. Calls that run at the same time may together cost more. Null means no limit.",
+  })
+  @IsOptional()
+  @IsUsdAboveZero(COST_MAX_NANO_USD)
+  readonly maxCostUsd?: bigint | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
+    description:
+      "Once the job has used so many tokens, no further call begins in it, and a running stream that passes it is ended: BUDGET_EXCEEDED. Calls that run at the same time may together use more. Null means no limit.",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly maxTokens?: number | null;
 }
 
 @InputType({ description: "Which jobs to list. A job must fulfil every field that is given." })

@@ -1,9 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
-import { pageComplexity } from "../../edge/graphql/complexity.js";
+import { listComplexity, pageComplexity } from "../../edge/graphql/complexity.js";
 import { toConnection } from "../../edge/graphql/connection.js";
-import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json/json.js";
+import { entriesOfJobLoader } from "../credits/credit.loader.js";
+import { CreditEntry } from "../credits/credit.type.js";
 import { keyLoader } from "../keys/key.loader.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { teamLoader } from "../teams/team.loader.js";
@@ -95,6 +97,30 @@ export class JobResolver {
   })
   key(@Root() job: JobRow, @Ctx() context: RequestContext) {
     return job.keyId === null ? null : keyLoader(context).load(job.keyId);
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description: "USD. The job's own limit of cost, as its team sees the cost. Null means that it has none.",
+  })
+  maxCostUsd(@Root() job: JobRow) {
+    return job.maxCostNanoUsd;
+  }
+
+  @FieldResolver(() => SafeIntScalar, {
+    nullable: true,
+    description: "The job's own limit of tokens. Null means that it has none.",
+  })
+  maxTokens(@Root() job: JobRow) {
+    return job.maxTokens === null ? null : Number(job.maxTokens);
+  }
+
+  @FieldResolver(() => [CreditEntry], {
+    description: "What the ledger has of the job, oldest first: holds, and at its end one entry more.",
+    complexity: listComplexity,
+  })
+  creditEntries(@Root() job: JobRow, @Ctx() context: RequestContext) {
+    return entriesOfJobLoader(context).load(job.id);
   }
 
   @FieldResolver(() => CostSummary, {

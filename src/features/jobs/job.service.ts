@@ -38,12 +38,13 @@ export class JobService {
   /** Opens a job and holds its credit, both or neither. Throws INSUFFICIENT_CREDITS if none is available. */
   async create(viewer: Viewer, input: CreateJobInput): Promise<Row> {
     authorize(viewer, "job.create");
-    const { teamId, jobType, metadata, idempotencyKey } = validate(input);
+    const { teamId, jobType, metadata, maxCostUsd, maxTokens, idempotencyKey } = validate(input);
+    const job = { jobType, metadata: metadata ?? {}, maxCostNanoUsd: maxCostUsd ?? null, maxTokens: maxTokens ?? null };
     if (teamId != null && !reachesTeam(reachOf(viewer), { ...viewer, teamId })) throw notFound("team", teamId);
     const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
     return this.idempotencyKeys.orEarlier(
       claim,
-      () => this.opening.open(viewer, { jobType, metadata: metadata ?? {} }, claim),
+      () => this.opening.open(viewer, job, claim),
       (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
     );
   }

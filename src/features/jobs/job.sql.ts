@@ -37,6 +37,11 @@ export const jobRow = {
   heldCredits: "int4",
   entryCount: "int4",
   postedCredits: "int4",
+  nanoCreditsPerUsd: "int8?",
+  tokensPerCredit: "int4?",
+  markupMillionths: "int4",
+  maxCostNanoUsd: "int8?",
+  maxTokens: "int8?",
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 

@@ -91,14 +91,14 @@ export class CostSummary {
 
   @Field(() => DecimalScalar, {
     description:
-      "USD. The sum of the calls' costs, exact to 1e-9. Unpriced calls add nothing; `unpricedCalls` counts them.",
+      "USD. The sum of the calls' costs, exact to 1e-9, and with the team's markup if it is not the admin who asks. Unpriced calls add nothing; `unpricedCalls` counts them.",
   })
-  readonly totalCostUsd!: bigint;
+  readonly totalCostUsd!: string;
 
   @Field(() => DecimalScalar, {
     description: "USD. The part of totalCostUsd that belongs to attempts which gave no answer.",
   })
-  readonly failedAttemptsCostUsd!: bigint;
+  readonly failedAttemptsCostUsd!: string;
 
   @Field(() => Int, {
     description:
@@ -106,8 +106,14 @@ export class CostSummary {
   })
   readonly avgLatencyMs!: number;
 
-  @Field(() => Boolean, { description: "Whether the job took its credit. True if and only if the job is COMPLETED." })
+  @Field(() => Boolean, { description: "Whether the job took credits. True if and only if the job is COMPLETED." })
   readonly creditApplied!: boolean;
+
+  @Field(() => Int, {
+    description:
+      "The credits that the job took: 1, or by USD or tokens if its team was billed so. 0 unless the job is COMPLETED.",
+  })
+  readonly creditsPosted!: number;
 
   @Field(() => Int, {
     description: "The team's allocated minus used credits, as of the end of the job, or now while the job is open.",

@@ -4,6 +4,7 @@ import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
 import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
+import { BillingInput } from "../budgets/billing.input.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
 import { LimitsInput } from "../limits/limits.input.js";
 import { AccountStatus } from "../organizations/organization.type.js";
@@ -63,6 +64,11 @@ export class CreateTeamInput {
   @IsOptional()
   @ValidateNested()
   readonly defaultKeyLimits?: LimitsInput | null;
+
+  @Field(() => BillingInput, { nullable: true, description: "How the team is billed. Admin only. Null means by JOB." })
+  @IsOptional()
+  @ValidateNested()
+  readonly billing?: BillingInput | null;
 }
 
 @InputType({ description: "Changes of a team. Only what is given changes." })
@@ -86,6 +92,14 @@ export class UpdateTeamInput {
   @IsOptional()
   @ValidateNested()
   readonly defaultKeyLimits?: LimitsInput | null;
+
+  @Field(() => BillingInput, {
+    nullable: true,
+    description: "How the team is billed, for jobs that are created from then on. Admin only. Null changes nothing.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly billing?: BillingInput | null;
 }
 
 @InputType({ description: "The model groups that replace those of a team." })

@@ -13,6 +13,7 @@ import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
+import { BILLED_BY_JOB, changedBilling } from "../budgets/billing-settings.js";
 import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
 import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
@@ -23,7 +24,7 @@ import type { Plan } from "../models/plan.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
-import { changeTeamLimits, findTeams, hasStatus, isTeamOf, resetTeamRefusals, teams } from "./team.sql.js";
+import { changeTeamLimits, findTeams, hasStatus, isTeamOf, lockTeam, resetTeamRefusals, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -49,6 +50,7 @@ export class TeamService {
   /** Writes the team, its groups, its account with the first grant and its first key, all or nothing. */
   async create(viewer: Viewer, input: CreateTeamInput): Promise<{ team: Row; virtualKey: string; key: VirtualKeyRow }> {
     authorize(viewer, "team.create");
+    if (input.billing != null) authorize(viewer, "team.bill");
     const { id, organizationId, alias, modelGroups, creditsAllocated, metadata } = validate(input);
     const { limitSettings } = this.deps;
     const limits = limitSettings.of(input.limits, "input.limits");
@@ -56,7 +58,8 @@ export class TeamService {
     await this.deps.organizations.get(viewer, organizationId);
     const now = this.deps.clock.now();
     const names = { id, organizationId, alias: alias ?? id, metadata: metadata ?? {} };
-    const data = { ...names, limits, defaultKeyLimits, createdAt: now, updatedAt: now };
+    const billing = changedBilling(BILLED_BY_JOB, input.billing ?? {}, now);
+    const data = { ...names, limits, defaultKeyLimits, ...billing, createdAt: now, updatedAt: now };
     const work = () =>
       inTransaction(this.deps.db, async (transaction) => {
         const team = await transaction.tx.team.create({ data });
@@ -140,12 +143,18 @@ export class TeamService {
   /** Changes what is given of a team, and nothing else, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateTeamInput): Promise<Row> {
     authorize(viewer, "team.update");
-    const { id } = validate(input);
-    const { limitSettings, sql, accessChanges } = this.deps;
+    const { id, billing } = validate(input);
+    if (billing != null) authorize(viewer, "team.bill");
+    const { limitSettings, db, clock, accessChanges } = this.deps;
     const limits = limitSettings.changeOf(input.limits, "input.limits");
     const defaultKeyLimits = limitSettings.changeOf(input.defaultKeyLimits, "input.defaultKeyLimits");
     await this.get(viewer, id);
-    const [team] = await sql.run(changeTeamLimits, { id, limits, defaultKeyLimits });
+    const team = await inTransaction(db, async ({ tx, sql }) => {
+      const [present] = await sql.run(lockTeam, { id });
+      if (billing && present)
+        await tx.team.update({ where: { id }, data: changedBilling(present, billing, clock.now()) });
+      return (await sql.run(changeTeamLimits, { id, limits, defaultKeyLimits }))[0];
+    });
     if (!team) throw notFound("team", id);
     accessChanges.made(id);
     return team;

@@ -15,12 +15,28 @@ const teamRow = {
   limits: "jsonb",
   defaultKeyLimits: "jsonb",
   wouldRefuse: "int8",
+  billingMode: "billing_mode",
+  nanoCreditsPerUsd: "int8?",
+  tokensPerCredit: "int4?",
+  markupMillionths: "int4",
+  monthlyCredits: "int4?",
+  monthlyCreditsFrom: "text?",
+  lowCreditsThresholds: "jsonb",
+  unpaidNanoUsdPerDay: "int8?",
 } as const satisfies RowOf<Team>;
 
 export const findTeams = statement({
   name: "find-teams",
   params: { ids: "text[]" },
   text: `SELECT ${columnsOf(teamRow)} FROM teams WHERE id = ANY($1)`,
+  row: teamRow,
+});
+
+/** Locks a team's row until the transaction ends: everyone else who wants to change it waits. */
+export const lockTeam = statement({
+  name: "lock-team",
+  params: { id: "text" },
+  text: `SELECT ${columnsOf(teamRow)} FROM teams WHERE id = $1 FOR NO KEY UPDATE`,
   row: teamRow,
 });
 

@@ -1,6 +1,5 @@
 import type { Static } from "typebox";
 import type { CostSummary } from "../../../features/jobs/job.type.js";
-import { formatUsd } from "../../../lib/money.js";
 import { flag, integer, number, record } from "../schemas.js";
 
 /** What a job used. */
@@ -33,7 +32,7 @@ export const costsShape = (costs: CostSummary): Static<typeof Costs> => ({
   successful_calls: costs.successfulCalls,
   failed_calls: costs.failedCalls + costs.cancelledCalls,
   total_tokens: costs.totalTokens,
-  total_cost_usd: Number(formatUsd(costs.totalCostUsd)),
+  total_cost_usd: Number(costs.totalCostUsd),
   avg_latency_ms: costs.avgLatencyMs,
   credit_applied: costs.creditApplied,
   credits_remaining: costs.creditsRemaining,

@@ -15,6 +15,14 @@ export function refusalOf(
 ): DomainError {
   const { verdict, jobStatus: status } = answer;
   if (verdict === "NO_JOB") return notFound("job", jobId);
+  if (verdict === "CAP")
+    return new DomainError(
+      "BUDGET_EXCEEDED",
+      "The job has reached its own limit of cost or of tokens (maxCostUsd, maxTokens).",
+      {
+        jobId,
+      },
+    );
   if (verdict !== "JOB" || status === null) return refusalOfTeam(verdict, teamId);
   requireOpen({ ...answer, id: jobId, status });
   if (answer.ofOneCall)

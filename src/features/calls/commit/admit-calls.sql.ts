@@ -1,10 +1,23 @@
 import { statement } from "../../../db/statement.js";
+import {
+  BILLING_COLUMNS,
+  billingOf,
+  costLeft,
+  creditsForNextCall,
+  isCapReached,
+  isUnpaidCostReached,
+} from "../../budgets/budget.sql.js";
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
 import { leaseUntil } from "./call-row.sql.js";
+
+const TOKENS = "prompt_tokens + completion_tokens";
+/** The teams whose credits are needed: for a new job, or because a job has used up what it holds. */
+const TEAMS_TO_CHARGE =
+  "SELECT team_id FROM input WHERE opens_job UNION ALL SELECT team_id FROM jobs_locked WHERE needed > held_credits";
 
 /**
  * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
@@ -18,61 +31,85 @@ export const admitCalls = statement({
   params: { batch: "text", leaseMs: "float8", ttlMs: "float8", maxAgeMs: "float8", maxCalls: "int4", keptMs: "float8" },
   text: `WITH input AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobId" uuid, "opensJob" boolean, "jobType" text,
-        "teamId" text, "keyId" uuid, "modelGroup" text, "planVersion" text, model text, provider text, purpose text, metadata jsonb,
+        "teamId" text, "keyId" uuid, "modelGroup" text, "planVersion" text, "isPriced" boolean, model text, provider text, purpose text, metadata jsonb,
         "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
-        AS input (id, job_id, opens_job, job_type, team_id, key_id, model_group, plan_version, model, provider, purpose, metadata,
+        AS input (id, job_id, opens_job, job_type, team_id, key_id, model_group, plan_version, is_priced, model, provider, purpose, metadata,
           entry_id, scope, family, key, input_hash, ord)
     ), plans AS MATERIALIZED (
       SELECT team_id, model_group, ${planVersion("asked.team_id", "asked.model_group")} AS version
       FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
     ), jobs_locked AS MATERIALIZED (
-      SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired FROM jobs
+      SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired, held_credits, entry_count,
+        markup_millionths, nano_credits_per_usd IS NOT NULL OR max_cost_nano_usd IS NOT NULL AS counts_cost,
+        ${creditsForNextCall("jobs", "cost_nano_usd", TOKENS)} AS needed, ${isCapReached("jobs", "cost_nano_usd", TOKENS)} AS is_cap_reached,
+        ${costLeft("jobs")} AS cost_left_nano_usd, max_tokens - (${TOKENS}) AS tokens_left FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
-    ), ${lockedBalances("SELECT team_id FROM input WHERE opens_job", "(SELECT count(*) FROM jobs_locked) >= 0")},
+    ), ${lockedBalances(TEAMS_TO_CHARGE, "(SELECT count(*) FROM jobs_locked) >= 0")},
     checked AS (
-      SELECT input.*, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
+      SELECT input.*, ${billingOf("teams")}, job.markup_millionths AS job_markup, cost_left_nano_usd, tokens_left, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
         CASE ${CASES_OF_HOLDERS}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
+          WHEN ${isUnpaidCostReached("teams")} THEN 'UNPAID'
+          WHEN NOT is_priced AND CASE WHEN opens_job THEN teams.nano_credits_per_usd IS NOT NULL ELSE job.counts_cost END THEN 'UNPRICED'
           WHEN opens_job THEN NULL
           WHEN job.id IS NULL THEN 'NO_JOB'
           WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
+          WHEN is_cap_reached THEN 'CAP'
         END AS refusal
       FROM input JOIN plans USING (team_id, model_group)
         ${JOIN_HOLDERS}
         LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
-        LEFT JOIN balances ON opens_job AND account_id = input.team_id
+        LEFT JOIN balances ON account_id = input.team_id
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM checked WHERE refusal IS NULL
     ), accepted AS (
       SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE CASE WHEN opens_job THEN place <= available
         ELSE total_calls + place <= CASE WHEN of_one_call THEN 1 ELSE $5::int4 END END
+    ), growing AS (
+      SELECT id AS job_id, team_id, needed - held_credits AS wanted, held_credits, entry_count FROM jobs_locked
+      WHERE needed > held_credits AND id IN (SELECT job_id FROM accepted WHERE NOT opens_job)
+    ), grown AS (
+      SELECT growing.*, sum(wanted) OVER (PARTITION BY growing.team_id ORDER BY job_id) <= available - (
+        SELECT count(*) FROM accepted WHERE opens_job AND accepted.team_id = growing.team_id) AS is_covered
+      FROM growing JOIN balances ON account_id = growing.team_id
     ), firsts AS (
-      SELECT * FROM accepted WHERE key IS NULL OR place_of_key = 1
+      SELECT * FROM accepted WHERE (key IS NULL OR place_of_key = 1) AND job_id NOT IN (SELECT job_id FROM grown WHERE NOT is_covered)
     ), ${takeKeysOf("firsts", "$6")},
     admitted AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
-        running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}
-      FROM (SELECT job_id, count(*)::integer AS count FROM admitted WHERE NOT opens_job GROUP BY job_id) AS more WHERE jobs.id = more.job_id
+        running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")},
+        held_credits = jobs.held_credits + COALESCE(wanted, 0), entry_count = jobs.entry_count + CASE WHEN wanted IS NULL THEN 0 ELSE 1 END
+      FROM (SELECT job_id, count(*)::integer AS count FROM admitted WHERE NOT opens_job GROUP BY job_id) AS more LEFT JOIN grown USING (job_id)
+      WHERE jobs.id = more.job_id
     ), opened AS (
-      INSERT INTO jobs (id, team_id, key_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls)
-      SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1
+      INSERT INTO jobs (id, team_id, key_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls,
+        ${BILLING_COLUMNS})
+      SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1,
+        ${BILLING_COLUMNS}
       FROM admitted WHERE opens_job
     ), holds AS (
       SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
+      UNION ALL
+      SELECT team_id, job_id, gen_random_uuid(), 'HOLD', wanted, 0, held_credits, entry_count + 1, 'gateway', 0
+      FROM grown WHERE job_id IN (SELECT job_id FROM admitted WHERE NOT opens_job)
     ), ${moveCreditsOf("holds")},
     written AS (
-      INSERT INTO llm_calls (id, job_id, team_id, key_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until)
-      SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")} FROM admitted
+      INSERT INTO llm_calls (id, job_id, team_id, key_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until,
+        markup_millionths)
+      SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")},
+        COALESCE(job_markup, markup_millionths) FROM admitted
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
         WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
+      COALESCE(checked.job_markup, checked.markup_millionths, 0) AS markup_millionths, checked.cost_left_nano_usd, checked.tokens_left,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
       COALESCE(checked.of_one_call, FALSE) AS of_one_call
     FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
@@ -85,5 +122,8 @@ export const admitCalls = statement({
     closingAs: "job_status?",
     hasExpired: "bool",
     ofOneCall: "bool",
+    markupMillionths: "int4",
+    costLeftNanoUsd: "int8?",
+    tokensLeft: "safeint?",
   },
 });

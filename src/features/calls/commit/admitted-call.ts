@@ -35,10 +35,18 @@ export interface CallToAdmit extends CallToAsk {
   readonly limitSink: LimitSink | null;
 }
 
+/** What was left of a job's own limits when a call of it was admitted. Null means no limit. */
+export interface JobCap {
+  readonly tokensLeft: number | null;
+  readonly costLeftNanoUsd: bigint | null;
+}
+
 /** A call that exists, and is to be run by this process. */
 export interface AdmittedCall extends CallToAsk {
   readonly call: LlmCall;
   readonly plan: Plan;
+  /** Null if the job has no limits of its own. */
+  readonly cap: JobCap | null;
   readonly teamId: string;
   readonly organizationId: string;
   /** When it arrived, by the process's own even time. */

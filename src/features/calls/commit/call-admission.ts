@@ -11,6 +11,7 @@ import type { CallLimits } from "../../limits/call-limits.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
+import { isKnownToBePriced, requirePrices } from "../../models/priced-plan.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
 import { estimatedTokens } from "../question/estimated-tokens.js";
@@ -103,31 +104,39 @@ export class CallAdmission {
    * Writes the call, and its job if it has none, and its key. The plan that is remembered may be an old one. Then the
    * database says so, or the request does not fit it, and the plan is read anew.
    */
-  private async write(call: CallToAdmit): Promise<Pick<AdmittedCall, "call" | "plan" | "request">> {
+  private async write(call: CallToAdmit): Promise<Pick<AdmittedCall, "call" | "plan" | "cap" | "request">> {
     const { plans } = this.deps;
     const { modelGroup, viewer } = call;
     let remembered = plans.remembered(viewer.teamId, modelGroup);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
       const request = requestFor(call, planned, remembered !== undefined);
-      const row = request && (await this.commit(call, planned));
-      if (request && row) return { call: row, plan: planned.plan, request };
+      const committed = request && (await this.commit(call, planned));
+      if (request && committed) return { ...committed, plan: planned.plan, request };
       remembered = undefined;
     }
     throw new DomainError("OVERLOADED", "The call met others like it again and again, or its model group changes.");
   }
 
   /** Returns undefined if the call is to be tried again, with the plan of this moment. */
-  private async commit(call: CallToAdmit, { plan, version }: PlanWithRules): Promise<LlmCall | undefined> {
-    const member = this.memberOf(call, plan[0].name, version);
+  private async commit(
+    call: CallToAdmit,
+    planned: PlanWithRules,
+  ): Promise<Pick<AdmittedCall, "call" | "cap"> | undefined> {
+    const { plan, version } = planned;
+    const member = { ...this.memberOf(call, plan[0].name, version), isPriced: isKnownToBePriced(planned) };
     const answer = await this.lane.add(member);
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
-    const { verdict, createdAt, leaseUntil } = answer;
+    const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
+    if (verdict === "UNPRICED") return requirePrices(planned);
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
     if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
     this.deps.peers.tellWatchers(`job:${member.jobId}`);
-    return runningRow(member, { createdAt, leaseUntil });
+    return {
+      call: runningRow(member, { createdAt, leaseUntil, markupMillionths }),
+      cap: tokensLeft === null && costLeftNanoUsd === null ? null : { tokensLeft, costLeftNanoUsd },
+    };
   }
 
   private memberOf(call: CallToAdmit, model: string, planVersion: string): CallsMember {
@@ -181,6 +190,8 @@ type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "met
   readonly planVersion: string;
   readonly model: string;
   readonly provider: string;
+  /** Whether all models of the plan are known to have a price. */
+  readonly isPriced?: boolean;
   /** Of the ledger's entry, if the call opens a job. */
   readonly entryId: string;
 };

@@ -26,6 +26,7 @@ export const llmCallRow = {
   usageSource: "usage_source?",
   costNanoUsd: "int8?",
   costSource: "cost_source?",
+  markupMillionths: "int4",
   latencyMs: "int4?",
   timeToFirstTokenMs: "int4?",
   errorCode: "text?",

@@ -13,7 +13,7 @@ interface Written extends Pick<CallToAdmit, "modelGroup" | "purpose" | "metadata
 /** The row of a call that has just been admitted. Nothing is known of its end. */
 export const runningRow = (
   { id, jobId, teamId, keyId, modelGroup, model, provider, purpose, metadata }: Written,
-  times: Pick<LlmCall, "createdAt" | "leaseUntil">,
+  written: Pick<LlmCall, "createdAt" | "leaseUntil" | "markupMillionths">,
 ): LlmCall => ({
   id,
   jobId,
@@ -44,5 +44,5 @@ export const runningRow = (
   errorData: {},
   finishedAt: null,
   cancelRequestedBy: null,
-  ...times,
+  ...written,
 });

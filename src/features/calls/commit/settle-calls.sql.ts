@@ -1,4 +1,6 @@
 import { statement } from "../../../db/statement.js";
+import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js";
+import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
 import { endOfHold, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
 import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
@@ -15,7 +17,8 @@ const count = (condition: string): string => `count(*) FILTER (WHERE ${condition
  * Writes how calls ended, a row for each of their attempts, and adds all of it to the totals of their jobs. `batch` is a
  * JSON array of SettlementMember. A job that was opened for one call ends with it: its hold is posted if the call has
  * served its client, and otherwise given back. There is no row for a call that was settled before, and nothing is written
- * for it: the first settlement wins. Locks are taken in the order call, job, balance, each by its id.
+ * for it: the first settlement wins. The hold of another job that is billed by cost or tokens grows to what it has used by
+ * then, as far as its team has that available. Locks are taken in the order call, job, balance, each by its id.
  */
 export const settleCalls = statement({
   name: "settle-calls",
@@ -29,9 +32,10 @@ export const settleCalls = statement({
     ), calls_locked AS MATERIALIZED (
       SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
     ), jobs_locked AS MATERIALIZED (
-      SELECT id, team_id, of_one_call, closing_as, held_credits, entry_count FROM jobs
+      SELECT id, team_id, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
+        prompt_tokens + completion_tokens AS tokens FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
-    ), ${lockedBalances("SELECT team_id FROM jobs_locked WHERE of_one_call", "TRUE")},
+    ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call OR ${isMetered("jobs_locked")}`, "TRUE")},
     settled AS (
       UPDATE llm_calls SET status = input.status, model = input.model, content = input.content, reasoning = input.reasoning,
         tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
@@ -54,20 +58,32 @@ export const settleCalls = statement({
     ), costs AS (
       SELECT job_id, sum(attempts.cost_nano_usd) AS cost, sum(attempts.cost_nano_usd) FILTER (WHERE attempts.status <> 'SUCCEEDED') AS failed_cost
       FROM attempts JOIN settled ON settled.id = call_id GROUP BY job_id
-    ), ends AS (
-      SELECT team_id, job_id, entry_id, jobs_locked.id AS ord, 'gateway' AS actor, outcome.status,
-        ${endOfHold("outcome.status", "jobs_locked")}
-      FROM jobs_locked JOIN settled ON job_id = jobs_locked.id CROSS JOIN LATERAL (
-        SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
-      WHERE of_one_call
-    ), ${moveCreditsOf("ends")},
-    sums AS (
+    ), sums AS (
       SELECT job_id, ${count("TRUE")} AS calls, ${count("status = 'SUCCEEDED'")} AS successful, ${count("status = 'FAILED'")} AS failed,
         ${count("status = 'CANCELLED'")} AS cancelled, sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion,
         sum(latency_ms) AS latency_ms, ${count("usage_source = 'ESTIMATED'")} AS estimated,
         ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced
       FROM settled GROUP BY job_id
-    ), totals AS (
+    ), due AS (
+      SELECT jobs_locked.*, cost_nano_usd + COALESCE(costs.cost, 0) AS cost, ${creditsTaken(
+        "jobs_locked",
+        "jobs_locked.cost_nano_usd + COALESCE(costs.cost, 0)",
+        "tokens + COALESCE(prompt, 0) + COALESCE(completion, 0)",
+      )} AS taken
+      FROM jobs_locked JOIN sums ON job_id = id LEFT JOIN costs USING (job_id)
+    ), due_moves AS (
+      SELECT team_id, job_id, entry_id, ${endsInOrder("outcome.status", "due.id")} AS ord, outcome.status,
+        'gateway' AS actor, ${endOfHold("outcome.status", "due")}, ${takenAtEnd("outcome.status", "due")}
+      FROM due JOIN settled ON job_id = due.id CROSS JOIN LATERAL (
+        SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
+      WHERE of_one_call
+      UNION ALL
+      SELECT team_id, id, gen_random_uuid(), '2' || id, NULL, 'gateway', 'HOLD', 0, held_credits, entry_count + 1, 0, taken - held_credits, 0, 0
+      FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}
+    ), ${noteUnpaidCosts("due_moves")}, moves AS (
+      ${withinBalances("due_moves")}
+    ), ${moveCreditsOf("moves")},
+    totals AS (
       UPDATE jobs SET running_calls = running_calls - calls, successful_calls = successful_calls + successful,
         failed_calls = failed_calls + failed, cancelled_calls = cancelled_calls + cancelled,
         prompt_tokens = LEAST(prompt_tokens + COALESCE(prompt, 0), ${SAFE_INTEGER_MAX})::bigint,
@@ -79,8 +95,9 @@ export const settleCalls = statement({
         expires_at = ${expiresAt("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
         closing_as = CASE WHEN movements.status IS NULL THEN closing_as END,
         completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,
-        credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE), credits_remaining = available_after + held_after,
-        held_credits = CASE WHEN movements.status IS NULL THEN jobs.held_credits ELSE 0 END,
+        credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE),
+        credits_remaining = CASE WHEN movements.status IS NOT NULL THEN available_after + held_after END,
+        held_credits = COALESCE(movements.job_held_before + movements.held_credits, jobs.held_credits),
         entry_count = COALESCE(movements.job_sequence, jobs.entry_count), posted_credits = COALESCE(movements.posted, 0)
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
       RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining

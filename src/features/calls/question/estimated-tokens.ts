@@ -12,9 +12,15 @@ const ANSWER_TOKENS_DEFAULT = 1_024;
 
 /** Estimates what a call may need, prompt and answer together. `bound` is the most tokens that its group allows. */
 export function estimatedTokens({ messages, options }: Omit<ChatRequest, "model">, bound: number | null): number {
-  const prompt = messages.reduce((sum, message) => sum + tokensOf(message), 0);
-  return prompt + (count(options.max_tokens) ?? count(options.max_completion_tokens) ?? bound ?? ANSWER_TOKENS_DEFAULT);
+  return (
+    estimatedPrompt({ messages }) +
+    (count(options.max_tokens) ?? count(options.max_completion_tokens) ?? bound ?? ANSWER_TOKENS_DEFAULT)
+  );
 }
+
+/** Estimates the tokens of a prompt. */
+export const estimatedPrompt = ({ messages }: Pick<ChatRequest, "messages">): number =>
+  messages.reduce((sum, message) => sum + tokensOf(message), 0);
 
 function tokensOf({ content, tool_calls }: ChatMessage): number {
   let characters = typeof content === "string" ? content.length : 0;

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../lib/clock.js";
+import { DomainError } from "../../../lib/errors.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import { priceAnswer } from "../../../upstream/pricing/prices.js";
 import type { Provider } from "../../../upstream/provider.js";
@@ -8,6 +9,7 @@ import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
 import { Answer, UNKNOWN_USAGE, type UsageOfCall } from "../log/answer.js";
 import type { CallItem } from "../log/call-event.js";
+import { CapWatch } from "./job-cap.js";
 
 interface Question {
   readonly provider: Provider;
@@ -43,12 +45,17 @@ export async function askModel(question: Question): Promise<Asked> {
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
+    const capWatch = await CapWatch.of(call, model);
     for await (const parts of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       for (const part of parts) {
         answer.add(part);
-        if (part.type !== "finish" && part.type !== "usage") emit(part);
+        if (part.type === "finish" || part.type === "usage") continue;
+        emit(part);
+        capWatch?.add(part);
       }
       if (answer.hasBegun) firstTokenAt ??= now();
+      // A whole answer is kept, although it passes a limit: it is paid for.
+      if (answer.finishReason === null) capWatch?.check();
     }
     return await ended();
   } catch (failure) {
@@ -58,7 +65,7 @@ export async function askModel(question: Question): Promise<Asked> {
 
 function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | "errorKind"> {
   if (failure === undefined) return { status: "SUCCEEDED", errorKind: null };
-  if (signal.aborted) return { status: "CANCELLED", errorKind: null };
+  if (signal.aborted || failure instanceof DomainError) return { status: "CANCELLED", errorKind: null };
   return { status: "FAILED", errorKind: failure instanceof UpstreamError ? failure.kind : "internal" };
 }
 

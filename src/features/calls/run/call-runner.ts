@@ -78,7 +78,7 @@ export class CallRunner {
         const question = { ...this.deps, model, call, signal, emit };
         last = await traceAttempt(question, () => askModel(question));
         attempts.push(last.attempt);
-        if (signal.aborted) permit.end("nothing");
+        if (signal.aborted || last.failure instanceof DomainError) permit.end("nothing");
         else verdicts.add(model.name, permit, last.failure);
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
         if (last.failure !== undefined) this.logFailure(call.call.id, last, next);
@@ -171,7 +171,11 @@ function abortedBy(reason: unknown): End {
 
 function failedBy(failure: unknown): End {
   const { code, message, data } =
-    failure instanceof UpstreamError ? errorOfUpstream(failure) : new DomainError("INTERNAL");
+    failure instanceof UpstreamError
+      ? errorOfUpstream(failure)
+      : failure instanceof DomainError
+        ? failure
+        : new DomainError("INTERNAL");
   return { status: "FAILED", error: { code, message, data: data as JsonObject } };
 }
 

@@ -12,9 +12,10 @@ export const insertGrant = statement({
     category: "credit_category",
     expiresAt: "timestamptz?",
     reference: "text?",
+    month: "text?",
   },
-  text: `INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, category, expires_at, reference, created_at)
-    VALUES ($1, $2, $3, $4, $4, $5, $6, $7, tollgate_now())`,
+  text: `INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, category, expires_at, reference, month, created_at)
+    VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, tollgate_now())`,
   row: {},
 });
 

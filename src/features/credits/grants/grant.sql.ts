@@ -13,6 +13,7 @@ const creditGrantRow = {
   category: "credit_category",
   expiresAt: "timestamptz?",
   reference: "text?",
+  month: "text?",
   createdAt: "timestamptz",
 } as const satisfies RowOf<CreditGrant>;
 

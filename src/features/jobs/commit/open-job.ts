@@ -30,6 +30,8 @@ export interface JobLimits {
 interface NewJob {
   readonly jobType: string;
   readonly metadata: JsonObject;
+  readonly maxCostNanoUsd: bigint | null;
+  readonly maxTokens: number | null;
 }
 
 /** Opens jobs that take any number of calls. */
@@ -49,15 +51,20 @@ export class JobOpening {
    * Writes a job, its hold and its idempotency key, all or nothing. Throws INSUFFICIENT_CREDITS if no credit is
    * available, UNAUTHENTICATED or TEAM_SUSPENDED if the viewer has lost its access, and UNAVAILABLE if the key is taken.
    */
-  async open({ teamId, keyId }: TeamViewer, { jobType, metadata }: NewJob, claim: Claim | null): Promise<Job> {
+  async open({ teamId, keyId }: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
+    const { jobType, metadata, maxCostNanoUsd, maxTokens } = job;
+    // JSON has no bigint. PostgreSQL reads the digits.
+    const caps = { maxCostNanoUsd: maxCostNanoUsd?.toString() ?? null, maxTokens };
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const ids = { id: newId(), teamId, keyId, entryId: newId() };
-      const answer = await this.lane.add({ ...ids, jobType, metadata, ...claimColumns(claim) });
+      const answer = await this.lane.add({ ...ids, jobType, metadata, ...caps, ...claimColumns(claim) });
       if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
-      const { id, createdAt, expiresAt, verdict } = answer;
+      const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths } = answer;
       if (createdAt && expiresAt) {
         this.events.tell("credits", { movement: "held", count: 1 });
-        return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, createdAt, expiresAt };
+        const billing = { nanoCreditsPerUsd, tokensPerCredit, markupMillionths: markupMillionths ?? 0 };
+        const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
+        return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, ...billing, ...limits, createdAt, expiresAt };
       }
       if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
     }
@@ -66,7 +73,8 @@ export class JobOpening {
 }
 
 /** A job as the statement reads it. */
-interface JobsMember extends NewJob, ClaimColumns {
+interface JobsMember extends Omit<NewJob, "maxCostNanoUsd">, ClaimColumns {
+  readonly maxCostNanoUsd: string | null;
   readonly id: string;
   readonly teamId: string;
   readonly keyId: string;

@@ -1,4 +1,5 @@
 import { statement } from "../../../db/statement.js";
+import { BILLING_COLUMNS, billingOf } from "../../budgets/budget.sql.js";
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
@@ -13,12 +14,12 @@ export const openJobs = statement({
   name: "open-jobs",
   params: { batch: "text", ttlMs: "float8", maxAgeMs: "float8", keptMs: "float8" },
   text: `WITH input AS MATERIALIZED (
-      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobType" text, metadata jsonb, "teamId" text, "keyId" uuid,
+      SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobType" text, metadata jsonb, "maxCostNanoUsd" bigint, "maxTokens" bigint, "teamId" text, "keyId" uuid,
         "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
-        AS input (id, job_type, metadata, team_id, key_id, entry_id, scope, family, key, input_hash, ord)
+        AS input (id, job_type, metadata, max_cost_nano_usd, max_tokens, team_id, key_id, entry_id, scope, family, key, input_hash, ord)
     ), ${lockedBalances("SELECT team_id FROM input", "TRUE")},
     checked AS (
-      SELECT input.*, available,
+      SELECT input.*, available, ${billingOf("teams")},
         CASE ${CASES_OF_HOLDERS}
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
         END AS refusal
@@ -34,9 +35,10 @@ export const openJobs = statement({
     opened AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), written AS (
-      INSERT INTO jobs (id, team_id, key_id, job_type, metadata, created_at, expires_at)
-      SELECT id, team_id, key_id, job_type, metadata, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")} FROM opened
-      RETURNING id, created_at, expires_at
+      INSERT INTO jobs (id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, created_at, expires_at, ${BILLING_COLUMNS})
+      SELECT id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")},
+        ${BILLING_COLUMNS} FROM opened
+      RETURNING id, created_at, expires_at, ${BILLING_COLUMNS}
     ), holds AS (
       SELECT team_id, id AS job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM opened
     ), ${moveCreditsOf("holds")}
@@ -44,7 +46,15 @@ export const openJobs = statement({
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
-        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at
+        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, ${billingOf("written")}
     FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
-  row: { id: "uuid", verdict: "text", createdAt: "timestamptz?", expiresAt: "timestamptz?" },
+  row: {
+    id: "uuid",
+    verdict: "text",
+    createdAt: "timestamptz?",
+    expiresAt: "timestamptz?",
+    nanoCreditsPerUsd: "int8?",
+    tokensPerCredit: "int4?",
+    markupMillionths: "int4?",
+  },
 });

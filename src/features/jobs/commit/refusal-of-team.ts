@@ -5,6 +5,12 @@ import { noCredit } from "../../credits/ledger.js";
 export function refusalOfTeam(verdict: string, teamId: string): DomainError {
   if (verdict === "KEY_INVALID") return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
   if (verdict === "SUSPENDED") return new DomainError("TEAM_SUSPENDED");
+  if (verdict === "UNPAID")
+    return new DomainError(
+      "BUDGET_EXCEEDED",
+      "Jobs of the team that ended unpaid have cost today what they may cost on a day (unpaidCostUsdPerDay). It ends at midnight UTC.",
+      { teamId },
+    );
   if (verdict === "NO_CREDIT") return noCredit(teamId);
   // Whoever reads this as an error found the key taken, and forgotten a moment later.
   if (verdict === "KEY_TAKEN") return new DomainError("UNAVAILABLE", "The idempotency key has just run out.");

@@ -7,7 +7,7 @@ import { costsOf } from "./job-costs.js";
 
 /** The cost summary of a job: final once the job has ended, otherwise so far, with the credits that the team has left now. */
 export async function loadCosts(context: RequestContext, job: JobRow): Promise<CostSummary> {
-  if (job.creditsRemaining !== null) return costsOf(job, job.creditsRemaining);
+  if (job.creditsRemaining !== null) return costsOf(context.viewer, job, job.creditsRemaining);
   const balance = await balanceLoader(context).load(job.teamId);
-  return costsOf(job, balance ? remainingOf(balance) : 0);
+  return costsOf(context.viewer, job, balance ? remainingOf(balance) : 0);
 }

@@ -1,0 +1,92 @@
+import { BillingMode, type Team } from "../../generated/prisma/client.js";
+import { invalid } from "../../input/validate.js";
+import { formatUsd } from "../../lib/money.js";
+import type { BillingInput } from "./billing.input.js";
+import type { Billing } from "./billing.type.js";
+
+/** The columns of a team that say how it is billed. */
+export type BillingColumns = Pick<
+  Team,
+  | "billingMode"
+  | "nanoCreditsPerUsd"
+  | "tokensPerCredit"
+  | "markupMillionths"
+  | "monthlyCredits"
+  | "monthlyCreditsFrom"
+  | "unpaidNanoUsdPerDay"
+> & { readonly lowCreditsThresholds: Team["lowCreditsThresholds"] };
+
+/** How a team is billed whose admin has said nothing. */
+export const BILLED_BY_JOB: BillingColumns = {
+  billingMode: BillingMode.JOB,
+  nanoCreditsPerUsd: null,
+  tokensPerCredit: null,
+  markupMillionths: 0,
+  monthlyCredits: null,
+  monthlyCreditsFrom: null,
+  lowCreditsThresholds: [],
+  unpaidNanoUsdPerDay: null,
+};
+
+/** Decimals come in billionths. A percent is ten thousand millionths. */
+const BILLIONTHS_PER_MILLIONTH_OF_PERCENT = 100_000n;
+
+/** How a team is billed, as it is shown. */
+export const billingOf = (team: BillingColumns): Billing => ({
+  mode: team.billingMode,
+  creditsPerUsd: team.nanoCreditsPerUsd,
+  tokensPerCredit: team.tokensPerCredit,
+  markupPercent: BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT,
+  monthlyCredits: team.monthlyCredits,
+  lowCreditsThresholds: team.lowCreditsThresholds as number[],
+  unpaidCostUsdPerDay: team.unpaidNanoUsdPerDay,
+});
+
+/**
+ * The columns of a team after a change. What the input does not name stays. Throws INVALID_INPUT if a figure is given that
+ * the mode does not have, or one is missing that it needs.
+ */
+export function changedBilling(
+  team: BillingColumns,
+  input: BillingInput,
+  now: Date,
+): BillingColumns & { lowCreditsThresholds: number[] } {
+  const billingMode = input.mode === undefined ? team.billingMode : (input.mode ?? BillingMode.JOB);
+  const { monthlyCredits = team.monthlyCredits, unpaidCostUsdPerDay = team.unpaidNanoUsdPerDay } = input;
+  return {
+    billingMode,
+    nanoCreditsPerUsd: figureOf("creditsPerUsd", input.creditsPerUsd, team.nanoCreditsPerUsd, billingMode === "USD"),
+    tokensPerCredit: figureOf("tokensPerCredit", input.tokensPerCredit, team.tokensPerCredit, billingMode === "TOKENS"),
+    markupMillionths:
+      input.markupPercent === undefined ? team.markupMillionths : millionthsOf(input.markupPercent ?? 0n),
+    monthlyCredits,
+    monthlyCreditsFrom: monthlyCredits === null ? null : (team.monthlyCreditsFrom ?? monthAfter(now)),
+    lowCreditsThresholds:
+      input.lowCreditsThresholds === undefined
+        ? (team.lowCreditsThresholds as number[])
+        : [...(input.lowCreditsThresholds ?? [])].sort((a, b) => b - a),
+    unpaidNanoUsdPerDay: unpaidCostUsdPerDay,
+  };
+}
+
+function figureOf<Figure>(name: string, given: Figure | null | undefined, present: Figure | null, isOfMode: boolean) {
+  if (!isOfMode) {
+    if (given != null)
+      throw invalid(`input.billing.${name}`, "must be left out, because the mode has no such figure", given);
+    return null;
+  }
+  const figure = given === undefined ? present : given;
+  if (figure === null) throw invalid(`input.billing.${name}`, "must be given, because the mode needs it", given);
+  return figure;
+}
+
+function millionthsOf(percent: bigint): number {
+  if (percent % BILLIONTHS_PER_MILLIONTH_OF_PERCENT !== 0n)
+    throw invalid("input.billing.markupPercent", "must have at most 4 digits after the point", formatUsd(percent));
+  return Number(percent / BILLIONTHS_PER_MILLIONTH_OF_PERCENT);
+}
+
+/** The month after a time, in UTC, such as "2026-12". */
+function monthAfter(time: Date): string {
+  return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1)).toISOString().slice(0, 7);
+}

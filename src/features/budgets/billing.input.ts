@@ -1,0 +1,77 @@
+import { Field, InputType, Int } from "type-graphql";
+import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import { BillingMode } from "../../generated/prisma/enums.js";
+import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
+import { IsUsd, IsUsdAboveZero } from "../../input/rules.js";
+import { CREDITS_MAX } from "../credits/credits-max.js";
+
+const MILLION = 1_000_000n * 1_000_000_000n;
+const THRESHOLDS_MAX = 20;
+/** That is a hundred times the cost. */
+const MARKUP_MAX = 10_000n * 1_000_000_000n;
+
+@InputType({
+  description: "How a team is billed. Only what is given changes, for jobs that are created from then on.",
+})
+export class BillingInput {
+  @Field(() => BillingMode, {
+    nullable: true,
+    description:
+      "What a completed job costs. USD needs creditsPerUsd, and TOKENS needs tokensPerCredit. Null means JOB.",
+  })
+  readonly mode?: BillingMode | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "Credits for one USD: above 0, at most 1000000. Only with the mode USD.",
+  })
+  @IsOptional()
+  @IsUsdAboveZero(MILLION)
+  readonly creditsPerUsd?: bigint | null;
+
+  @Field(() => Int, { nullable: true, description: "Tokens for one credit: 1 or more. Only with the mode TOKENS." })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  readonly tokensPerCredit?: number | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "Percent that are added to the cost of calls wherever the team or its organization sees it: 0 to 10000, with up to 4 digits after the point. Null means 0.",
+  })
+  @IsOptional()
+  @IsUsd(MARKUP_MAX)
+  readonly markupPercent?: bigint | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Credits that the team is granted on the first of each month, UTC, from the next one on: 1 or more. Null means none.",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(CREDITS_MAX)
+  readonly monthlyCredits?: number | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description: `Numbers of available credits at which the team's credits count as low: at most ${THRESHOLDS_MAX}, each 0 or more. Null means none.`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(THRESHOLDS_MAX)
+  @ArrayUnique({ message: "must not name a number twice" })
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  readonly lowCreditsThresholds?: number[] | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD. What calls of jobs that end unpaid may cost the team on a day, UTC, without the markup: 0 to 1000000. 0 refuses every call. Null means no limit.",
+  })
+  @IsOptional()
+  @IsUsd(MILLION)
+  readonly unpaidCostUsdPerDay?: bigint | null;
+}

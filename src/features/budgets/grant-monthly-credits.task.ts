@@ -1,0 +1,39 @@
+import type { Db } from "../../db/client.js";
+import type { Sql } from "../../db/statement.js";
+import { inTransaction } from "../../db/transaction.js";
+import { roundOf, type Task } from "../../lib/task.js";
+import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
+import { findMonthlyCredits, isMonthGranted } from "./monthly-credits.sql.js";
+
+const EVERY_MS = 5_000;
+/** Teams that one round works on, so that a round stays short. */
+const BATCH_MAX = 100;
+
+/**
+ * Grants teams their monthly credits, once a month, whichever processes are there: the team's account is locked before it
+ * is looked whether they have been granted, and the database takes one such grant a month.
+ */
+export const grantMonthlyCreditsTask = (db: Db, sql: Sql, ledger: Ledger): Task => ({
+  name: "grant monthly credits",
+  everyMs: EVERY_MS,
+  run: async () => {
+    const due = await sql.run(findMonthlyCredits, { batchMax: BATCH_MAX });
+    for (const { teamId, credits, month } of due)
+      if (credits !== null && month !== null)
+        await inTransaction(db, async (transaction) => {
+          await ledger.lock(transaction, [teamId]);
+          const [row] = await transaction.sql.run(isMonthGranted, { teamId, month });
+          if (row?.isGranted) return;
+          const reason = `Monthly credits of ${month}`;
+          await ledger.grant(transaction, {
+            accountId: teamId,
+            credits,
+            reason,
+            actor: "gateway",
+            ...PAID_FOR_EVER,
+            month,
+          });
+        });
+    return roundOf(due.length, BATCH_MAX);
+  },
+});

@@ -1,0 +1,76 @@
+import { DomainError } from "../../../lib/errors.js";
+import { priceAnswer } from "../../../upstream/pricing/prices.js";
+import type { PlannedModel } from "../../models/plan.js";
+import type { AdmittedCall, JobCap } from "../commit/admitted-call.js";
+import type { CallItem } from "../log/call-event.js";
+import { estimatedPrompt } from "../question/estimated-tokens.js";
+
+/** The proportion in English. A running answer is not counted exactly: it is when it is settled. */
+const CHARACTERS_PER_TOKEN = 4;
+/** Between two tokens, prices of models are straight lines. */
+const SAMPLE_TOKENS = 1_000_000;
+
+/** Watches whether a running answer passes what was left of its job's own limits when the call began. */
+export class CapWatch {
+  private deltas = 0;
+  private characters = 0;
+
+  private constructor(
+    private readonly cap: JobCap,
+    private readonly promptTokens: number,
+    private readonly price: Line | null,
+  ) {}
+
+  /** Returns null if the job has no limit of its own. */
+  static async of({ cap, request, call }: AdmittedCall, model: PlannedModel): Promise<CapWatch | null> {
+    if (!cap) return null;
+    const promptTokens = estimatedPrompt(request);
+    return new CapWatch(
+      cap,
+      promptTokens,
+      cap.costLeftNanoUsd === null ? null : await lineOf(model, promptTokens, call.createdAt),
+    );
+  }
+
+  add(item: CallItem): void {
+    if (item.type !== "text-delta" && item.type !== "reasoning-delta" && item.type !== "tool-call-delta") return;
+    this.deltas += 1;
+    this.characters += item.type === "tool-call-delta" ? (item.arguments ?? "").length : item.content.length;
+  }
+
+  /** Throws BUDGET_EXCEEDED if the answer so far passes a limit. */
+  check(): void {
+    const { tokensLeft, costLeftNanoUsd } = this.cap;
+    const answerTokens = Math.max(this.deltas, Math.ceil(this.characters / CHARACTERS_PER_TOKEN));
+    if (tokensLeft !== null && this.promptTokens + answerTokens > tokensLeft)
+      throw new DomainError(
+        "BUDGET_EXCEEDED",
+        "The answer was ended, because it passed the job's limit of tokens (maxTokens).",
+      );
+    if (costLeftNanoUsd !== null && this.price && costAt(this.price, answerTokens) > costLeftNanoUsd)
+      throw new DomainError(
+        "BUDGET_EXCEEDED",
+        "The answer was ended, because it passed the job's limit of cost (maxCostUsd).",
+      );
+  }
+}
+
+/** What an answer costs: for the prompt alone, and for a million tokens more. */
+interface Line {
+  readonly baseNanoUsd: bigint;
+  readonly sampleNanoUsd: bigint;
+}
+
+const costAt = ({ baseNanoUsd, sampleNanoUsd }: Line, tokens: number): bigint =>
+  baseNanoUsd + (sampleNanoUsd * BigInt(tokens)) / BigInt(SAMPLE_TOKENS);
+
+/** Null if the model has no price. */
+async function lineOf(model: PlannedModel, promptTokens: number, at: Date): Promise<Line | null> {
+  const costOf = async (completionTokens: number) => {
+    const usage = { promptTokens, completionTokens };
+    const priced = { model: model.name, usage, adminPrice: model.price, upstreamCostNanoUsd: undefined, at };
+    return (await priceAnswer(priced)).costNanoUsd;
+  };
+  const [base, sample] = [await costOf(0), await costOf(SAMPLE_TOKENS)];
+  return base === null || sample === null ? null : { baseNanoUsd: base, sampleNanoUsd: sample - base };
+}
