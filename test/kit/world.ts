@@ -56,6 +56,8 @@ interface TeamOptions {
   /** One model group with these models, unless `groups` names others. */
   readonly models?: string[];
   readonly groups?: string[];
+  /** A BillingInput. */
+  readonly billing?: object;
 }
 
 class TestOrganization<C extends Client> {
@@ -66,9 +68,9 @@ class TestOrganization<C extends Client> {
     private readonly world: World<C>,
   ) {}
 
-  async team({ id = name("team"), credits = 10, models, groups }: TeamOptions = {}): Promise<TestTeam<C>> {
+  async team({ id = name("team"), credits = 10, models, groups, billing }: TeamOptions = {}): Promise<TestTeam<C>> {
     const modelGroups = groups ?? [await this.world.modelGroup(models)];
-    const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups };
+    const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups, billing };
     const { createTeam } = await this.admin.data(
       `mutation ($input: CreateTeamInput!) { createTeam(input: $input) { virtualKey key { id } } }`,
       { input },
@@ -99,8 +101,8 @@ export class TestTeam<C extends Client = GraphqlClient> {
     return new TestTeam(this.id, this.organizationId, this.modelGroup, this.secret, this.keyId, clientOf(this.secret));
   }
 
-  async job(jobType = "test"): Promise<TestJob<C>> {
-    const { createJob } = await this.client.data(CREATE_JOB, { input: { jobType } });
+  async job(jobType = "test", limits: object = {}): Promise<TestJob<C>> {
+    const { createJob } = await this.client.data(CREATE_JOB, { input: { jobType, ...limits } });
     return new TestJob(createJob.id, this);
   }
 

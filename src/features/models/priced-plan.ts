@@ -13,7 +13,7 @@ export const isKnownToBePriced = (planned: PlanWithRules): boolean =>
  * Returns if all models of a plan have a price, and remembers it. Otherwise throws BUDGET_EXCEEDED, which names the first
  * that has none: what it costs could not be counted.
  */
-export async function requirePrices(planned: PlanWithRules): Promise<undefined> {
+export async function requirePrices(planned: PlanWithRules): Promise<void> {
   for (const { name, price } of planned.plan) {
     const usage = { promptTokens: 1, completionTokens: 1 };
     const { source } = await priceAnswer({ model: name, usage, adminPrice: price, upstreamCostNanoUsd: undefined });

@@ -129,7 +129,10 @@ export class CallAdmission {
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
-    if (verdict === "UNPRICED") return requirePrices(planned);
+    if (verdict === "UNPRICED") {
+      await requirePrices(planned);
+      return this.commit(call, planned);
+    }
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
     if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
     this.deps.peers.tellWatchers(`job:${member.jobId}`);
