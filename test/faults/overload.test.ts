@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useGateway } from "../kit/gateway/gateway.js";
-import { unsettledCalls } from "../kit/gateway/tasks.js";
+import { runTasks, unsettledCalls } from "../kit/gateway/tasks.js";
+import { limitsOf, NO_LIMITS } from "../kit/limits.js";
 import { jobsOn } from "../kit/upstream/jobs-on.js";
 import { cut, error, garbage, hang, held } from "../kit/upstream/upstream-behaviours.js";
 import { streamed } from "../kit/upstream/upstream-streams.js";
@@ -28,6 +29,9 @@ describe("more calls at once than there is room for", { timeout: 60_000 }, () =>
     await Promise.all(calls.map(({ arrived }) => arrived));
     expect(unsettledCalls(gateway.app)).toBe(2);
     expect(codesOf([await client.send(START_LLM_CALL, { input: job.callInput() })])).toEqual(["RATE_LIMITED"]);
+    // That is the process's own limit. The team has none.
+    await runTasks(gateway.app);
+    expect((await limitsOf(gateway.admin, job.team).read()).limits).toEqual(NO_LIMITS);
     await expect(gateway.socket(secret).stream(job.callInput()).next()).rejects.toMatchObject(limited);
     for (const { release } of calls) release();
     await Promise.all(burst);

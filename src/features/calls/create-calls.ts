@@ -19,7 +19,7 @@ import type { JobService } from "../jobs/job.service.js";
 import type { AccessWatch } from "../keys/access-watch.js";
 import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
 import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
-import { rateLimited } from "../limits/limit-refusal.js";
+import { limitReached } from "../limits/limit-refusal.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
 import { CallService } from "./call.service.js";
 import { CallAdmission } from "./commit/call-admission.js";
@@ -83,7 +83,7 @@ export function createCalls(deps: CallsDeps) {
   const admission = new CallAdmission({
     ...deps,
     peers,
-    slots: runningCallsLimit(limits),
+    slots: runningCallsLimit(limits, deps.events),
     limits: jobLimits,
     leaseMs: limits.leaseMs,
     providerName: provider.name,
@@ -143,14 +143,14 @@ const endOfCall =
     return call && { last: { type: "finished", call }, isComplete: !isLost(call) };
   };
 
-const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits): ConcurrencyLimit =>
+const runningCallsLimit = ({ runningMax, runningOfTeamMax }: CallLimits, events: Events): ConcurrencyLimit =>
   new ConcurrencyLimit({
     max: runningMax,
     maxOfHolder: runningOfTeamMax,
     refusal: (running) =>
       running === undefined
         ? new DomainError("OVERLOADED")
-        : rateLimited({
+        : limitReached(events, {
             limit: "CONCURRENCY",
             of: "TEAM",
             allowed: runningOfTeamMax,

@@ -66,7 +66,7 @@ export class CallLimits {
     return this.hold(viewer, standings, counted && slot);
   }
 
-  /** To be called when a call was refused for good. Counts the refusal if a limit was the reason. */
+  /** To be called when `take` has thrown, and the request is no repeated one. Counts the refusal. */
   refused({ teamId, keyId }: TeamViewer, refusal: unknown): void {
     if (!(refusal instanceof DomainError) || refusal.code !== "RATE_LIMITED") return;
     const { limit, of } = refusal.data as { readonly limit: LimitKind; readonly of: LimitOwner };

@@ -74,7 +74,12 @@ describe("requests a minute", () => {
     const { job, run, refused } = await limited({ requestsPerMinute: 2 });
     const idempotencyKey = name("key");
     const first = await run({ idempotencyKey });
-    for (let again = 0; again < 3; again++) expect((await run({ idempotencyKey })).data).toEqual(first.data);
+    expect(first.extensions).toHaveProperty("rateLimit");
+    for (let again = 0; again < 3; again++) {
+      const { data, extensions } = await run({ idempotencyKey });
+      expect(data).toEqual(first.data);
+      expect(extensions).not.toHaveProperty("rateLimit");
+    }
     expect((await run()).errors).toBeUndefined();
     expect((await run({ idempotencyKey })).data).toEqual(first.data);
     await refused();

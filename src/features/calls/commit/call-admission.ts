@@ -72,12 +72,13 @@ export class CallAdmission {
         },
         async (id) => {
           void hold?.undo();
+          if (call.limitSink) call.limitSink.limits = null;
           return { earlier: await this.find(id) };
         },
       );
     } catch (refusal) {
-      void hold?.giveBack();
-      callLimits.refused(viewer, refusal);
+      if (hold) void hold.giveBack();
+      else callLimits.refused(viewer, refusal);
       throw refusal;
     }
   }
