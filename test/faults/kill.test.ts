@@ -34,7 +34,10 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     witness.upstream.on(broken, error(503));
     witness.upstream.on(cutting, taking(answer(), cutStream(["No"])));
     const groups = [[steady], [broken, steady], [cutting, steady]].map((models) => witness.world.modelGroup(models));
-    team = await witness.world.team({ credits: CREDITS, groups: await Promise.all(groups) });
+    // Limits and budgets are on, and none of them is reached.
+    const limits = { requestsPerMinute: 1_000_000, tokensPerMinute: 1_000_000_000, concurrentCalls: 10_000 };
+    const billing = { mode: "TOKENS", tokensPerCredit: 10, unpaidCostUsdPerDay: "1000" };
+    team = await witness.world.team({ credits: CREDITS, groups: await Promise.all(groups), billing, limits });
     const env = { DATABASE_URL: databaseUrl, UPSTREAM_URL: witness.upstream.url, CALL_LEASE_MS: "1000" };
     for (let count = 0; count < PROCESSES; count++) slots.push(await Slot.start(env));
   }, 300_000);

@@ -58,6 +58,8 @@ interface TeamOptions {
   readonly groups?: string[];
   /** A BillingInput. */
   readonly billing?: object;
+  /** A LimitsInput. */
+  readonly limits?: object;
 }
 
 class TestOrganization<C extends Client> {
@@ -68,9 +70,9 @@ class TestOrganization<C extends Client> {
     private readonly world: World<C>,
   ) {}
 
-  async team({ id = name("team"), credits = 10, models, groups, billing }: TeamOptions = {}): Promise<TestTeam<C>> {
+  async team({ id = name("team"), credits = 10, models, groups, billing, limits }: TeamOptions = {}): Promise<TestTeam<C>> {
     const modelGroups = groups ?? [await this.world.modelGroup(models)];
-    const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups, billing };
+    const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups, billing, limits };
     const { createTeam } = await this.admin.data(
       `mutation ($input: CreateTeamInput!) { createTeam(input: $input) { virtualKey key { id } } }`,
       { input },
