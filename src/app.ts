@@ -97,11 +97,10 @@ function createServices(deps: ServiceDeps) {
   const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits });
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
-  const { ledger } = credits;
   // Calls are built after teams.
   const onSuspended = (teamId: string) => accessEnds.ofSuspendedTeam(teamId);
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, ledger };
-  const teams = new TeamService({ ...teamParts, limitSettings, callLimits, onSuspended });
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
+  const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
   const jobEnding = new JobEnding(sql, events, peers);

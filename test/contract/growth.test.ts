@@ -11,6 +11,7 @@ const RARE_JOBS = 3;
 const KEYS = 5_000;
 const GRANTS = 5_000;
 const TEAMS = 2;
+const OTHER_TEAMS = 5_000;
 const COUNT_MAX = 10_000;
 /** A page of 20 and one row more, of each of the six statuses. */
 const PAGE_ROWS = 6 * 21;
@@ -39,6 +40,10 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     // Grants that are used up.
     await db.$executeRaw`INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, expires_at, created_at)
       SELECT gen_random_uuid(), entry_id, account_id, 1, 0, now(), now() FROM credit_grants, generate_series(1, ${GRANTS})`;
+    // Teams of others, none of which is deleted.
+    const { id: others } = await gateway.world.organization();
+    await db.$executeRaw`INSERT INTO teams (id, organization_id, alias, created_at, updated_at)
+      SELECT ${others} || number, ${others}, 'Other', now(), now() FROM generate_series(1, ${OTHER_TEAMS}) AS number`;
     await db.$executeRaw`VACUUM ANALYZE`;
   });
 
