@@ -73,8 +73,8 @@ describe("a suspended organization", () => {
       headers: { authorization: `Bearer ${one.secret}`, "content-type": "application/json" },
     };
     const body = JSON.stringify({ model: one.modelGroup, messages: [{ role: "user", content: "Hello" }] });
-    const openAi = await (await fetch(`${gateway.url}/v1/chat/completions`, { ...chat, body })).json();
-    expect(openAi.error).toMatchObject({ code: "team_suspended", message: "The organization is suspended." });
+    const openAi: unknown = await (await fetch(`${gateway.url}/v1/chat/completions`, { ...chat, body })).json();
+    expect(openAi).toMatchObject({ error: { code: "team_suspended", message: "The organization is suspended." } });
     const socket = gateway.socket(one.secret);
     await expect(socket.stream({}).next()).rejects.toBeTruthy();
     expect(await socket.closed).toBe(4403);
