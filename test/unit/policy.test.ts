@@ -133,6 +133,17 @@ describe("what is reached", () => {
     expect(teamsOf(TEAM)).toEqual([own]);
   });
 
+  it("is a team that is deleted to the admin alone", () => {
+    const deleted = { ...own, teamStatus: "DELETED" } as const;
+    expect([ADMIN, ORGANIZATION, TEAM].map((viewer) => reachesTeam(reachOf(viewer), deleted))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    for (const teamStatus of ["ACTIVE", "SUSPENDED"] as const)
+      expect(reachesTeam(reachOf(ORGANIZATION), { ...own, teamStatus })).toBe(true);
+  });
+
   it("is any organization to the admin, and otherwise the own one, which a team does not reach as a whole", () => {
     for (const viewer of [ADMIN, ORGANIZATION, TEAM]) {
       expect(reachesOrganization(reachOf(viewer), "o1")).toBe(true);

@@ -10,4 +10,4 @@ export const IS_ORGANIZATION_SUSPENDED = "organizations.status <> 'ACTIVE'";
 export const IS_SUSPENDED = `(teams.status <> 'ACTIVE' OR ${IS_ORGANIZATION_SUSPENDED})`;
 
 /** Which of the two may not work: the organization if it is both. Null if both may work. It needs the same joins. */
-export const SUSPENDED = `CASE WHEN ${IS_ORGANIZATION_SUSPENDED} THEN 'ORGANIZATION' WHEN ${IS_SUSPENDED} THEN 'TEAM' END`;
+export const SUSPENDED = `CASE WHEN ${IS_ORGANIZATION_SUSPENDED} THEN 'ORGANIZATION' WHEN teams.status <> 'ACTIVE' THEN 'TEAM' END`;
