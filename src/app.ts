@@ -7,10 +7,7 @@ import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import { grantMonthlyCreditsTask } from "./features/budgets/grant-monthly-credits.task.js";
 import { createCalls } from "./features/calls/create-calls.js";
-import { teamSuspended } from "./features/calls/run/end-reasons.js";
-import { expireJobsTask } from "./features/closing/expire-jobs.task.js";
-import { finishClosingsTask } from "./features/closing/finish-closings.task.js";
-import { JobCloser } from "./features/closing/job-closer.js";
+import { createClosing } from "./features/closing/create-closing.js";
 import { createCredits } from "./features/credits/create-credits.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
 import { IdempotencyKeys } from "./features/idempotency/idempotency-keys.js";
@@ -34,6 +31,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
@@ -100,32 +98,19 @@ function createServices(deps: ServiceDeps) {
   const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits });
   const modelGroups = new ModelGroupService(db, sql, clock);
   const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
-  const teamParts = {
-    db,
-    sql,
-    clock,
-    organizations,
-    keys,
-    accessChanges,
-    modelGroups,
-    plans,
-    limitSettings,
-    callLimits,
-  };
-  const teams = new TeamService({ ...teamParts, ledger: credits.ledger, onSuspended });
+  // Calls are built after teams.
+  const onSuspended = (teamId: string) => accessEnds.ofSuspendedTeam(teamId);
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
+  const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
   const jobOpening = new JobOpening(sql, config.jobs, events);
   const jobEnding = new JobEnding(sql, events, peers);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
-  const { cancelCallsOfJob } = calls;
-
-  /** Streams of the team end with the suspension, not with the cancelled call. */
-  async function onSuspended(teamId: string): Promise<void> {
-    await accessWatch.refresh();
-    await calls.cancelCallsOfTeam(teamId, teamSuspended());
-  }
+  const { accessEnds } = calls;
+  const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
+  const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
 
   const services = {
     organizations,
@@ -136,19 +121,19 @@ function createServices(deps: ServiceDeps) {
     modelCircuits: new ModelCircuitService(breakers),
     ...credits.services,
     teams,
+    organizationLifecycle: new OrganizationLifecycleService({ db, sql, organizations, accessChanges, accessEnds }),
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql, teamReach),
     calls: calls.service,
     callFollower: calls.follower,
-    jobCloser: new JobCloser({ db, sql, jobs, ending: jobEnding, peers, cancelCallsOfJob }),
+    ...closing.services,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
-    expireJobsTask(sql, cancelCallsOfJob),
-    finishClosingsTask(sql, jobEnding),
+    ...closing.tasks,
     ...credits.tasks,
     grantMonthlyCreditsTask(db, sql, credits.ledger),
     forgetKeysTask(idempotencyKeys),

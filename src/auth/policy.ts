@@ -1,7 +1,7 @@
 import { DomainError } from "../lib/errors.js";
 import { gatewayStopping } from "../lib/intake.js";
 import type { Reach } from "./reach.js";
-import type { KnownViewer, Viewer } from "./viewer.js";
+import type { KnownViewer, Suspended, Viewer } from "./viewer.js";
 
 const ADMIN = ["admin"] as const;
 /** Who manages teams. */
@@ -19,6 +19,9 @@ const POLICY = {
   "organization.read": ALL,
   /** All fields of an organization except its id and name. */
   "organization.readDetails": MANAGERS,
+  "organization.update": ADMIN,
+  "organization.suspend": ADMIN,
+  "organization.delete": ADMIN,
   "organizationKey.create": ADMIN,
   "organizationKey.revoke": ADMIN,
   "modelGroup.create": ADMIN,
@@ -34,9 +37,12 @@ const POLICY = {
   /** How a team is billed is between the admin and the customer. */
   "team.bill": ADMIN,
   "team.suspend": MANAGERS,
+  "team.delete": MANAGERS,
   "key.create": MANAGERS,
   "key.update": MANAGERS,
   "key.revoke": MANAGERS,
+  /** A team's key replaces its own secret, and no other. */
+  "key.rotate": ALL,
   /** An organization's key gives out of the pool. */
   "credits.add": MANAGERS,
   /** Replaces "credits.add" if TEAM_TOP_UP=allow. */
@@ -76,7 +82,7 @@ const HOLDERS: Readonly<Record<KnownViewer["kind"], string>> = {
  */
 export function authorize<A extends Action>(viewer: Viewer, action: A): asserts viewer is Allowed<A> {
   if (viewer.kind === "anonymous") throw new DomainError("UNAUTHENTICATED");
-  if (viewer.kind !== "admin" && viewer.isSuspended) throw suspended(viewer);
+  if (viewer.kind !== "admin" && viewer.suspended) throw suspended(viewer.suspended);
   const allowed: readonly string[] = POLICY[action];
   if (!allowed.includes(viewer.kind)) throw forbidden(viewer.kind, action);
   if (action === "call.run" && viewer.kind === "team" && viewer.isLate) throw gatewayStopping();
@@ -91,11 +97,10 @@ export function reachOf(viewer: KnownViewer): Reach {
     : { kind: "organization", organizationId };
 }
 
-/** The refusal of a viewer whose team or organization may not work at the moment. */
-export function suspended({ kind }: Viewer): DomainError {
-  return kind === "organization"
-    ? new DomainError("TEAM_SUSPENDED", "The organization is suspended.")
-    : new DomainError("TEAM_SUSPENDED");
+/** The refusal of whoever may not work at the moment, because the team or its whole organization is suspended. */
+export function suspended(what: Suspended): DomainError {
+  const message = what === "TEAM" ? "The team is suspended." : "The organization is suspended.";
+  return new DomainError("TEAM_SUSPENDED", message, { suspended: what });
 }
 
 function forbidden(kind: KnownViewer["kind"], action: Action): DomainError {

@@ -12,11 +12,14 @@ export type Reach =
 export interface OfTeam {
   readonly teamId: string;
   readonly organizationId: string;
+  /** A team that is deleted, with all that is of it, exists only for those who reach everything. */
+  readonly teamStatus?: "ACTIVE" | "SUSPENDED" | "DELETED";
 }
 
 /** Whether a team and its things can be reached. */
-export function reachesTeam(reach: Reach, { teamId, organizationId }: OfTeam): boolean {
+export function reachesTeam(reach: Reach, { teamId, organizationId, teamStatus }: OfTeam): boolean {
   if (reach.kind === "everything") return true;
+  if (teamStatus === "DELETED") return false;
   return reach.kind === "team" ? reach.teamId === teamId : reach.organizationId === organizationId;
 }
 

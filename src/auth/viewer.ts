@@ -13,6 +13,9 @@ export interface AnonymousViewer {
   readonly kind: "anonymous";
 }
 
+/** What is suspended when a viewer is refused: its team, or its whole organization. */
+export type Suspended = "TEAM" | "ORGANIZATION";
+
 /** The holder of the admin key. */
 export interface AdminViewer {
   readonly kind: "admin";
@@ -23,7 +26,8 @@ export interface OrganizationViewer {
   readonly kind: "organization";
   readonly keyId: string;
   readonly organizationId: string;
-  readonly isSuspended: boolean;
+  /** Null if it may work. */
+  readonly suspended: Suspended | null;
 }
 
 /** The holder of a team's virtual key. */
@@ -32,8 +36,12 @@ export interface TeamViewer {
   readonly keyId: string;
   readonly teamId: string;
   readonly organizationId: string;
-  /** Whether the team or its organization is suspended. */
-  readonly isSuspended: boolean;
+  /** Null if neither the team nor its organization is suspended. */
+  readonly suspended: Suspended | null;
+  /** How often the key's secret had been replaced when the secret was made that was sent. */
+  readonly rotation: number;
+  /** The model groups that the key is limited to. Null means all of the team's. */
+  readonly modelGroups: readonly string[] | null;
   /** What its calls are held to at this moment: the limits of the team and of the key. */
   readonly limits: readonly CallLimit[];
   /** Set if it asks over a socket of a process that is stopping. It may read there, and end what it began. */

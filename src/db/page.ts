@@ -23,6 +23,8 @@ export interface List<Row extends Columns> {
   readonly row: Row;
   /** The field with a row's parent, if the list is also an edge of that parent. */
   readonly parent?: keyof Row & string;
+  /** The same if rows belong to a row of another table, and that one to the parent. In its SQL `parent.id` is the parent. */
+  readonly throughParent?: { readonly table: string; readonly fits: string };
   readonly order: readonly (keyof Row & string)[];
   /** NULLS LAST is an order that only an index with NULLS LAST has. */
   readonly direction: "ASC" | "DESC" | "DESC NULLS LAST";
@@ -94,6 +96,12 @@ export function fetchPages<Row extends Columns>(
   window: PageWindow,
   filter: Filter = EVERYTHING,
 ): Promise<Page<ValuesOf<Row>>[]> {
+  const { throughParent } = list;
+  if (throughParent) {
+    const across = { table: Prisma.raw(throughParent.table), fits: Prisma.raw(throughParent.fits) };
+    const ids = Prisma.sql`unnest(${parentIds}::text[]) WITH ORDINALITY AS parent(id, ordinal)`;
+    return pages(sql, list, ids, parentIds.length, window, { ...filter, across });
+  }
   if (!list.parent) throw new Error(`The list of ${list.table} has no parent.`);
   const type = Prisma.raw(list.row[list.parent] as string);
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;

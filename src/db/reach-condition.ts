@@ -12,9 +12,7 @@ export function organizationsInReach(reach: Reach): Condition[] {
 /** Which rows of `teams` are in reach. */
 export function teamsInReach(reach: Reach): Condition[] {
   if (reach.kind === "everything") return [];
-  return [
-    reach.kind === "team" ? Prisma.sql`id = ${reach.teamId}` : Prisma.sql`organization_id = ${reach.organizationId}`,
-  ];
+  return [reach.kind === "team" ? Prisma.sql`id = ${reach.teamId}` : teamsThatExist(reach)];
 }
 
 /** Which rows are in reach of a table whose `team_id` says whose they are. */
@@ -33,5 +31,13 @@ export function acrossTeamsInReach(reach: Reach): Across | undefined {
   return { table: Prisma.sql`${teams} AS owner(team_id)`, fits: Prisma.sql`team_id = owner.team_id` };
 }
 
-const teamsOf = ({ organizationId }: { readonly organizationId: string }): Prisma.Sql =>
-  Prisma.sql`(SELECT id FROM teams WHERE organization_id = ${organizationId})`;
+interface OfOrganization {
+  readonly organizationId: string;
+}
+
+/** A team that is deleted exists only for those who reach everything. */
+const teamsThatExist = ({ organizationId }: OfOrganization): Prisma.Sql =>
+  Prisma.sql`organization_id = ${organizationId} AND status <> 'DELETED'`;
+
+const teamsOf = (reach: OfOrganization): Prisma.Sql =>
+  Prisma.sql`(SELECT id FROM teams WHERE ${teamsThatExist(reach)})`;

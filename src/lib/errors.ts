@@ -72,7 +72,8 @@ export const ERRORS = {
     status: 403,
     retryable: false,
     message: "The team is suspended.",
-    whatToDo: "Ask the admin to resume the team.",
+    whatToDo:
+      "Ask the admin to resume it; a team can also be resumed by its organization, if the admin did not suspend it. `suspended` says what is suspended: TEAM or ORGANIZATION.",
   },
   BUDGET_EXCEEDED: {
     status: 403,

@@ -11,6 +11,7 @@ const RARE_JOBS = 3;
 const KEYS = 5_000;
 const GRANTS = 5_000;
 const TEAMS = 2;
+const OTHER_TEAMS = 5_000;
 const COUNT_MAX = 10_000;
 /** A page of 20 and one row more, of each of the six statuses. */
 const PAGE_ROWS = 6 * 21;
@@ -39,6 +40,12 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     // Grants that are used up.
     await db.$executeRaw`INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, expires_at, created_at)
       SELECT gen_random_uuid(), entry_id, account_id, 1, 0, now(), now() FROM credit_grants, generate_series(1, ${GRANTS})`;
+    await db.$executeRaw`INSERT INTO virtual_keys (id, team_id, prefix, secret_hash, created_at)
+      SELECT gen_random_uuid(), ${team.id}, 'sk-', sha256(number::text::bytea), now() FROM generate_series(1, ${KEYS}) AS number`;
+    // Teams of others, none of which is deleted.
+    const { id: others } = await gateway.world.organization();
+    await db.$executeRaw`INSERT INTO teams (id, organization_id, alias, created_at, updated_at)
+      SELECT ${others} || number, ${others}, 'Other', now(), now() FROM generate_series(1, ${OTHER_TEAMS}) AS number`;
     await db.$executeRaw`VACUUM ANALYZE`;
   });
 
@@ -190,6 +197,15 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     ]);
     const last = parts.at(-1);
     expect(last?.recomputed).toEqual(last?.recorded);
+  });
+
+  it("a secret is found in an index with its team and organization, also an old one, and an organization's keys page by page", async () => {
+    const rotate = "mutation ($id: ID!) { rotateVirtualKey(id: $id, graceSeconds: 600) { virtualKey } }";
+    const { rotateVirtualKey } = await gateway.admin.data(rotate, { id: team.keyId });
+    for (const secret of [team.secret, rotateVirtualKey.virtualKey])
+      await readsAtMost(3, () => gateway.client(secret).data("{ viewer { __typename } }"));
+    const page = "{ organizations { nodes { virtualKeys(first: 20) { nodes { id } } } } }";
+    await readsAtMost(2 * 21 + TEAMS, () => owner.client.data(page));
   });
 
   describe("a round of a background task", () => {

@@ -42,6 +42,7 @@ describe("a named statement", () => {
     expect(timed.map(({ where }) => where)).toEqual([
       "features/credits/credit.sql.ts findBalancesAt",
       "features/credits/grants/grant-moves.sql.ts insertGrant",
+      "features/keys/key.sql.ts changeKey",
     ]);
   });
 

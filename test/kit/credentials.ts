@@ -14,6 +14,10 @@ export const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { status } }";
 /** Mutations that a team may not use. */
 export const ADMIN_OPERATIONS = [
   'createOrganization(input: { id: "x", name: "X" }) { id }',
+  'updateOrganization(input: { id: "x" }) { id }',
+  'suspendOrganization(id: "x") { id }',
+  'resumeOrganization(id: "x") { id }',
+  'deleteOrganization(id: "x") { id }',
   'createModelGroup(input: { name: "x", models: [{ name: "gpt-4o" }] }) { id }',
   'updateModelGroup(input: { name: "x", displayName: "X" }) { id }',
   'deleteModelGroup(name: "x")',
@@ -35,6 +39,7 @@ export const ADMIN_OPERATIONS = [
   'transferCredits(input: { fromTeamId: "x", toTeamId: "y", credits: 1, reason: "x" }) { toTeam { id } }',
   'suspendTeam(id: "x") { id }',
   'resumeTeam(id: "x") { id }',
+  'deleteTeam(id: "x") { id }',
 ];
 /** Mutations that only a team may use. */
 export const TEAM_OPERATIONS = [
@@ -48,6 +53,7 @@ const SHARED_OPERATIONS = [
   `completeJob(input: { jobId: "${newId()}", status: FAILED }) { job { id } }`,
   `completeJob(input: { jobId: "${newId()}", status: CANCELLED }) { job { id } }`,
   `cancelLlmCall(id: "${newId()}") { id }`,
+  `rotateVirtualKey(id: "${newId()}") { virtualKey }`,
 ];
 const QUERIES = [
   "viewer { __typename }",

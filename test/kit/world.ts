@@ -70,7 +70,14 @@ class TestOrganization<C extends Client> {
     private readonly world: World<C>,
   ) {}
 
-  async team({ id = name("team"), credits = 10, models, groups, billing, limits }: TeamOptions = {}): Promise<TestTeam<C>> {
+  async team({
+    id = name("team"),
+    credits = 10,
+    models,
+    groups,
+    billing,
+    limits,
+  }: TeamOptions = {}): Promise<TestTeam<C>> {
     const modelGroups = groups ?? [await this.world.modelGroup(models)];
     const input = { id, organizationId: this.id, creditsAllocated: credits, modelGroups, billing, limits };
     const { createTeam } = await this.admin.data(

@@ -18,14 +18,16 @@ const TEAM: TeamViewer = {
   keyId: "k1",
   teamId: "t1",
   organizationId: "o1",
-  isSuspended: false,
+  suspended: null,
+  rotation: 0,
+  modelGroups: null,
   limits: [],
 };
 const ORGANIZATION: OrganizationViewer = {
   kind: "organization",
   keyId: "k2",
   organizationId: "o1",
-  isSuspended: false,
+  suspended: null,
 };
 
 /** Who may, said a second time: the compiler wants a line here for each action, and a change of the policy one change more. */
@@ -36,6 +38,9 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "organization.create": "admin",
   "organization.read": ALL,
   "organization.readDetails": MANAGERS,
+  "organization.update": "admin",
+  "organization.suspend": "admin",
+  "organization.delete": "admin",
   "organizationKey.create": "admin",
   "organizationKey.revoke": "admin",
   "modelGroup.create": "admin",
@@ -50,9 +55,11 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "team.update": MANAGERS,
   "team.bill": "admin",
   "team.suspend": MANAGERS,
+  "team.delete": MANAGERS,
   "key.create": MANAGERS,
   "key.update": MANAGERS,
   "key.revoke": MANAGERS,
+  "key.rotate": ALL,
   "credits.add": MANAGERS,
   "credits.topUp": ALL,
   "credits.adjust": "admin",
@@ -87,8 +94,8 @@ function answerTo(viewer: Viewer, action: Action): string {
 describe.each(Object.entries(WHO_MAY) as [Action, string][])("%s", (action, who) => {
   it("is refused to anonymous clients and to the suspended, whoever else may", () => {
     expect(answerTo(ANONYMOUS, action)).toBe("UNAUTHENTICATED");
-    expect(answerTo({ ...TEAM, isSuspended: true }, action)).toBe("TEAM_SUSPENDED");
-    expect(answerTo({ ...ORGANIZATION, isSuspended: true }, action)).toBe("TEAM_SUSPENDED");
+    expect(answerTo({ ...TEAM, suspended: "TEAM" }, action)).toBe("TEAM_SUSPENDED");
+    expect(answerTo({ ...ORGANIZATION, suspended: "ORGANIZATION" }, action)).toBe("TEAM_SUSPENDED");
   });
 
   it(`is for ${who}`, () => {
@@ -125,6 +132,17 @@ describe("what is reached", () => {
     expect(teamsOf(ADMIN)).toEqual([own, sibling, strange, ...namesakes]);
     expect(teamsOf(ORGANIZATION)).toEqual([own, sibling]);
     expect(teamsOf(TEAM)).toEqual([own]);
+  });
+
+  it("is a team that is deleted to the admin alone", () => {
+    const deleted = { ...own, teamStatus: "DELETED" } as const;
+    expect([ADMIN, ORGANIZATION, TEAM].map((viewer) => reachesTeam(reachOf(viewer), deleted))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    for (const teamStatus of ["ACTIVE", "SUSPENDED"] as const)
+      expect(reachesTeam(reachOf(ORGANIZATION), { ...own, teamStatus })).toBe(true);
   });
 
   it("is any organization to the admin, and otherwise the own one, which a team does not reach as a whole", () => {

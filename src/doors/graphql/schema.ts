@@ -7,6 +7,7 @@ import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.res
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
+import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";
 import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
 import { LedgerTotalsResolver } from "../../features/credits/ledger-totals.resolver.js";
 import { CreditPoolResolver } from "../../features/credits/pool/pool.resolver.js";
@@ -22,10 +23,16 @@ import { ModelCircuitResolver } from "../../features/models/circuits/model-circu
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
+import { OrganizationLifecycleResolver } from "../../features/teams/organization/organization-lifecycle.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
 import { TeamBillingResolver } from "../../features/teams/team-billing.resolver.js";
 import { TeamCreditsResolver } from "../../features/teams/team-credits.resolver.js";
+import {
+  OrganizationVirtualKeysResolver,
+  TeamKeysResolver,
+  VirtualKeyEdgesResolver,
+} from "../../features/teams/team-keys.resolver.js";
 import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
@@ -54,6 +61,10 @@ export function buildGraphqlSchema(): GraphQLSchema {
       TeamLimitsResolver,
       TeamBillingResolver,
       OrganizationTeamsResolver,
+      OrganizationLifecycleResolver,
+      TeamKeysResolver,
+      OrganizationVirtualKeysResolver,
+      VirtualKeyEdgesResolver,
       JobResolver,
       TeamJobsResolver,
       CreditEntryJobResolver,
@@ -64,6 +75,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallAttemptsResolver,
       CallStreamResolver,
       CloseJobResolver,
+      DeleteTeamResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

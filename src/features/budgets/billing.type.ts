@@ -9,7 +9,7 @@ registerEnumType(BillingMode, {
     JOB: { description: "One credit, whatever its calls cost." },
     USD: {
       description:
-        "creditsPerUsd credits for each USD that its calls cost, as the team sees it. The sum is rounded up, and is 1 at least.",
+        "For each USD that its calls cost, as the team sees it, creditsPerUsd credits. The sum is rounded up, and is 1 at least.",
     },
     TOKENS: {
       description:

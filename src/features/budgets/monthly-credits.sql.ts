@@ -7,7 +7,7 @@ export const findMonthlyCredits = statement({
   name: "find-monthly-credits",
   params: { batchMax: "int4" },
   text: `SELECT id AS team_id, monthly_credits AS credits, ${MONTH} AS month FROM teams
-    WHERE monthly_credits IS NOT NULL AND monthly_credits_from <= ${MONTH}
+    WHERE monthly_credits IS NOT NULL AND status <> 'DELETED' AND monthly_credits_from <= ${MONTH}
       AND NOT EXISTS (SELECT FROM credit_grants WHERE account_id = teams.id AND month = ${MONTH})
     ORDER BY id LIMIT $1::int4`,
   row: { teamId: "text", credits: "int4?", month: "text?" },

@@ -6,6 +6,7 @@ import { invalid, validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import { claimOf } from "../idempotency/idempotency-keys.js";
+import { requireGroupOfKey } from "../models/plan-lookup.js";
 import type { CallToAdmit, OnDisconnect } from "./commit/admitted-call.js";
 import { type LlmCallInput, MidStreamFailurePolicy } from "./question/call.input.js";
 import { toChatRequest } from "./question/chat-request.js";
@@ -22,12 +23,14 @@ export interface Manner {
 
 /**
  * Checks who calls and what, before anything is taken or written for the call. Throws UNAUTHENTICATED, FORBIDDEN or
- * TEAM_SUSPENDED, INVALID_INPUT for the input, and NOT_FOUND for a job or team that cannot be the viewer's.
+ * TEAM_SUSPENDED, INVALID_INPUT for the input, NOT_FOUND for a job or team that cannot be the viewer's, and
+ * MODEL_GROUP_NOT_ALLOWED for a group that its key may not use.
  */
 export function checkCall(viewer: Viewer, input: LlmCallInput, manner: Manner): CallToAdmit {
   authorize(viewer, "call.run");
   const request = toChatRequest(validate(input), manner.delivery === "streamed");
   checkJobAndTeam(viewer, input);
+  requireGroupOfKey(viewer, input.modelGroup);
   return {
     viewer,
     claim: claimOf(scopeOf(viewer), "llm-call", manner.idempotencyKey, claimInputOf(input)),

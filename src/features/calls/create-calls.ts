@@ -21,6 +21,7 @@ import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
 import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
 import { limitReached } from "../limits/limit-refusal.js";
 import type { PlanLookup } from "../models/plan-lookup.js";
+import { AccessEnds } from "./access-ends.js";
 import { CallService } from "./call.service.js";
 import { CallAdmission } from "./commit/call-admission.js";
 import { CallSettlement } from "./commit/call-settlement.js";
@@ -114,7 +115,7 @@ export function createCalls(deps: CallsDeps) {
       peers.tell(`close:${jobId}`);
       return running.cancelOfJob(jobId, reason);
     },
-    cancelCallsOfTeam: (teamId: string, reason: DomainError) => running.cancelOfTeam(teamId, reason),
+    accessEnds: new AccessEnds(accessWatch, running),
     /** Waits for the running calls and those that come, and after `graceMs` aborts and settles what is left. */
     drain: async (graceMs: number): Promise<void> => {
       await running.drain(graceMs);

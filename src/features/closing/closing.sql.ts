@@ -29,3 +29,62 @@ export const runningCallsOfJob = statement({
   text: "SELECT id FROM llm_calls WHERE job_id = $1 AND status = 'RUNNING' ORDER BY created_at LIMIT $2::int4",
   row: { id: "uuid" },
 });
+
+/** Deletes a team. No row means that it is deleted already. */
+export const deleteTeam = statement({
+  name: "delete-team",
+  params: { teamId: "text" },
+  text: `UPDATE teams SET status = 'DELETED', deleted_at = tollgate_now(), updated_at = tollgate_now(), suspended_by = NULL
+    WHERE id = $1 AND status <> 'DELETED' RETURNING id`,
+  row: { id: "text" },
+});
+
+/** Revokes all keys of a team, which are locked in order of id. */
+export const revokeKeysOfTeam = statement({
+  name: "revoke-keys-of-team",
+  params: { teamId: "text" },
+  text: `UPDATE virtual_keys SET revoked_at = tollgate_now() WHERE id = ANY(ARRAY(
+      SELECT id FROM virtual_keys WHERE team_id = $1 AND revoked_at IS NULL ORDER BY id FOR NO KEY UPDATE))`,
+  row: {},
+});
+
+/** Takes all model groups from a team, so that they can be deleted. */
+export const takeGroupsOfTeam = statement({
+  name: "take-groups-of-team",
+  params: { teamId: "text" },
+  text: "DELETE FROM team_model_groups WHERE team_id = $1",
+  row: {},
+});
+
+/** Marks all open jobs of a team as closing. From now on they take no call. */
+export const markJobsOfTeam = statement({
+  name: "mark-jobs-of-team",
+  params: { teamId: "text" },
+  text: `UPDATE jobs SET closing_as = 'CANCELLED' WHERE id = ANY(ARRAY(
+      SELECT id FROM jobs WHERE team_id = $1 AND status IN ('PENDING', 'IN_PROGRESS') AND closing_as IS NULL
+      ORDER BY id FOR NO KEY UPDATE))`,
+  row: {},
+});
+
+/**
+ * The same for teams that were deleted in the last minutes. A job may have been opened by a statement that began before its
+ * team was deleted, and ended after it. No statement takes as long as that.
+ */
+export const markJobsOfDeleted = statement({
+  name: "mark-jobs-of-deleted",
+  params: { batchMax: "int4", withinMs: "float8" },
+  text: `UPDATE jobs SET closing_as = 'CANCELLED' WHERE id = ANY(ARRAY(
+      SELECT jobs.id FROM teams JOIN jobs ON jobs.team_id = teams.id
+      WHERE deleted_at > tollgate_now() - $2 * interval '1 ms' AND jobs.status IN ('PENDING', 'IN_PROGRESS') AND closing_as IS NULL
+      ORDER BY jobs.id LIMIT $1::int4 FOR NO KEY UPDATE OF jobs SKIP LOCKED)) RETURNING id`,
+  row: { id: "uuid" },
+});
+
+/** The first jobs of a team that are being closed, those first that have no running call. */
+export const closingsOfTeam = statement({
+  name: "closings-of-team",
+  params: { teamId: "text", batchMax: "int4" },
+  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE closing_as IS NOT NULL AND team_id = $1
+    ORDER BY running_calls > 0, id LIMIT $2::int4`,
+  row: jobRow,
+});

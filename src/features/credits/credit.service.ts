@@ -12,6 +12,7 @@ import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
+import { keepTeam } from "../organizations/kept-account.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AddCreditsInput, AdjustCreditsInput, CreditEntryFilter } from "./credit.input.js";
 import {
@@ -66,11 +67,13 @@ export class CreditService {
     const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, claimed);
     if (viewer.kind !== "organization")
       return this.move(teamId, claim, async (transaction, entryId) => {
+        await keepTeam(transaction, teamId);
         await this.lock(transaction, teamId);
         return ledger.grant(transaction, { entryId, accountId: teamId, ...movement, ...terms });
       });
     refuseTerms(terms);
     return this.move(teamId, claim, async (transaction, entryId) => {
+      await keepTeam(transaction, teamId);
       const from = await ledger.openPool(transaction, viewer.organizationId);
       await this.lock(transaction, teamId, from);
       return (await ledger.transfer(transaction, { entryId, from, to: teamId, ...movement })).to;
@@ -94,6 +97,8 @@ export class CreditService {
     const adjustment = { accountId: teamId, credits, reason, actor: actorOf(viewer), aboutEntryId };
     const claim = claimOf(scopeOf(viewer), "adjust-credits", input.idempotencyKey, input);
     return this.move(teamId, claim, async (transaction, entryId) => {
+      // What is left of a deleted team can be taken away.
+      if (credits > 0) await keepTeam(transaction, teamId);
       await this.lock(transaction, teamId);
       if (aboutEntryId !== null) await requireEntryOf(transaction, teamId, aboutEntryId);
       return this.deps.ledger.adjust(transaction, { entryId, ...adjustment });

@@ -49,9 +49,9 @@ export const jobRow = {
 export const findJob = statement({
   name: "find-job",
   params: { id: "uuid" },
-  text: `SELECT ${columnsOf(jobRow, "jobs")}, ${HAS_EXPIRED} AS has_expired, organization_id
+  text: `SELECT ${columnsOf(jobRow, "jobs")}, ${HAS_EXPIRED} AS has_expired, organization_id, teams.status AS team_status
     FROM jobs JOIN teams ON teams.id = team_id WHERE jobs.id = $1`,
-  row: { ...jobRow, hasExpired: "bool", organizationId: "text" },
+  row: { ...jobRow, hasExpired: "bool", organizationId: "text", teamStatus: "account_status" },
 });
 
 export const findJobs = statement({

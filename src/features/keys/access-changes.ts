@@ -13,8 +13,8 @@ export class AccessChanges {
   }
 
   /**
-   * To be called with the id of a team, or of an organization, that was suspended or resumed, one of whose keys was
-   * revoked, or whose limits were changed.
+   * To be called with the id of a team, or of an organization, that was suspended, resumed or deleted, or one of whose keys
+   * was revoked or changed, or whose limits were changed.
    */
   made(teamOrOrganizationId: string): void {
     this.apply([teamOrOrganizationId]);

@@ -7,7 +7,7 @@ import { gatewayStopping } from "../../lib/intake.js";
 import { RowWatch } from "../../streams/row-watch.js";
 import { accessOfKeys } from "./key-access.sql.js";
 
-/** A stream ends within this time after its key was revoked or its team suspended, by whichever process. */
+/** A stream ends within this time after its key was revoked, its secret replaced or its team suspended, by whichever process. */
 const LOOK_EVERY_MS = 500;
 
 /** Why the key of a stream is watched no longer. Without a reason, each abort would make an error with a stack of its own. */
@@ -70,10 +70,18 @@ export class AccessWatch {
     const keyId = keyIdOf(viewer);
     if (keyId === null) return;
     for await (const access of this.watch.versions(keyId, stream.signal)) {
-      if (access === "SUSPENDED") stream.abort(suspended(viewer));
-      else if (access === undefined) stream.abort(new DomainError("UNAUTHENTICATED", "The key is no longer valid."));
+      const refusal = refusalOf(viewer, access);
+      if (refusal) stream.abort(refusal);
     }
   }
+}
+
+/** Why a stream ends whose key may do this now, as `accessOfKeys` says it. Undefined if it goes on. */
+function refusalOf(viewer: Viewer, access: string | undefined): DomainError | undefined {
+  if (access === undefined) return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
+  if (access === "TEAM" || access === "ORGANIZATION") return suspended(access);
+  if (viewer.kind !== "team" || viewer.rotation >= Number(access)) return undefined;
+  return new DomainError("UNAUTHENTICATED", "The secret is no longer valid, because the key has a newer one.");
 }
 
 type Make<Item> = (signal: AbortSignal) => AsyncGenerator<Item, void, undefined>;

@@ -1,5 +1,5 @@
 import { statement } from "../../db/statement.js";
-import { IS_ORGANIZATION_SUSPENDED, IS_SUSPENDED } from "../organizations/account-status.sql.js";
+import { IS_ORGANIZATION_SUSPENDED, SUSPENDED } from "../organizations/account-status.sql.js";
 import { IS_VALID, isValid } from "./key-access.sql.js";
 
 /** Whether the use of a key that is noted lies too far back. The argument is SQL, such as "$2". */
@@ -7,23 +7,28 @@ const isUseStale = (precisionMs: string): string =>
   `COALESCE(last_used_at <= tollgate_now() - ${precisionMs} * interval '1 ms', TRUE)`;
 
 /**
- * Who holds a secret, and what its calls are limited to. A key that was revoked, or has expired, has no row. `isUseToNote`: its last use is to be noted again,
- * and the database takes changes.
+ * Who holds a secret, until when, and what its calls are limited to. A key that was revoked, or has expired, has no row.
+ * The secret is the present one of the key, or the one before, whose time is not over. `rotation` is the number of the
+ * secret. `isUseToNote`: its last use is to be noted again, and the database takes changes.
  */
 export const findHolder = statement({
   name: "find-holder",
   params: { secretHash: "bytea", precisionMs: "float8" },
-  text: `SELECT virtual_keys.id AS key_id, team_id, organization_id, expires_at, ${IS_SUSPENDED} AS is_suspended,
+  text: `SELECT virtual_keys.id AS key_id, team_id, organization_id, ${SUSPENDED} AS suspended, model_groups,
+      LEAST(expires_at, CASE WHEN secret_hash <> $1 THEN previous_valid_until END) AS expires_at,
+      CASE WHEN secret_hash = $1 THEN rotations ELSE rotations - 1 END AS rotation,
       teams.limits AS team_limits, virtual_keys.limits AS key_limits, default_key_limits,
       ${isUseStale("$2")} AND current_setting('transaction_read_only') = 'off' AS is_use_to_note
     FROM virtual_keys JOIN teams ON teams.id = team_id JOIN organizations ON organizations.id = organization_id
-    WHERE secret_hash = $1 AND ${IS_VALID}`,
+    WHERE (secret_hash = $1 OR (previous_secret_hash = $1 AND previous_valid_until > tollgate_now())) AND ${IS_VALID}`,
   row: {
     keyId: "uuid",
     teamId: "text",
     organizationId: "text",
+    suspended: "text?",
+    modelGroups: "jsonb?",
     expiresAt: "timestamptz?",
-    isSuspended: "bool",
+    rotation: "int4",
     teamLimits: "jsonb",
     keyLimits: "jsonb",
     defaultKeyLimits: "jsonb",
@@ -35,7 +40,8 @@ export const findHolder = statement({
 export const findOrganizationHolder = statement({
   name: "find-organization-holder",
   params: { secretHash: "bytea", precisionMs: "float8" },
-  text: `SELECT organization_keys.id AS key_id, organization_id, expires_at, ${IS_ORGANIZATION_SUSPENDED} AS is_suspended,
+  text: `SELECT organization_keys.id AS key_id, organization_id, expires_at,
+      CASE WHEN ${IS_ORGANIZATION_SUSPENDED} THEN 'ORGANIZATION' END AS suspended,
       ${isUseStale("$2")} AND current_setting('transaction_read_only') = 'off' AS is_use_to_note
     FROM organization_keys JOIN organizations ON organizations.id = organization_id
     WHERE secret_hash = $1 AND ${isValid("organization_keys")}`,
@@ -43,7 +49,7 @@ export const findOrganizationHolder = statement({
     keyId: "uuid",
     organizationId: "text",
     expiresAt: "timestamptz?",
-    isSuspended: "bool",
+    suspended: "text?",
     isUseToNote: "bool",
   },
 });

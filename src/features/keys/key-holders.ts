@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { CallLimit } from "../../auth/call-limits.js";
-import { ANONYMOUS, type Viewer } from "../../auth/viewer.js";
+import { ANONYMOUS, type Suspended, type Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
@@ -15,10 +15,11 @@ const LAST_USED_PRECISION_MS = 60_000;
 
 /** What is known of a secret: whose it is, until when, and what its calls are limited to at present. */
 type Holder = TeamHolder | OrganizationHolder;
-type TeamHolder = { readonly kind: "team"; readonly limits: readonly CallLimit[] } & Omit<
-  ValuesOf<typeof findHolder.row>,
-  "teamLimits" | "keyLimits" | "defaultKeyLimits"
->;
+interface TeamHolder extends Omit<Found, "teamLimits" | "keyLimits" | "defaultKeyLimits"> {
+  readonly kind: "team";
+  readonly limits: readonly CallLimit[];
+}
+type Found = ValuesOf<typeof findHolder.row>;
 type OrganizationHolder = { readonly kind: "organization" } & ValuesOf<typeof findOrganizationHolder.row>;
 
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
@@ -92,8 +93,10 @@ export class KeyHolders {
 const cacheKey = (hash: Uint8Array): string => Buffer.from(hash).toString("base64");
 
 function viewerOf(holder: Holder): Viewer {
-  const { keyId, organizationId, isSuspended } = holder;
-  return holder.kind === "organization"
-    ? { kind: "organization", keyId, organizationId, isSuspended }
-    : { kind: "team", keyId, teamId: holder.teamId, organizationId, isSuspended, limits: holder.limits };
+  const { keyId, organizationId } = holder;
+  const suspended = holder.suspended as Suspended | null;
+  if (holder.kind === "organization") return { kind: "organization", keyId, organizationId, suspended };
+  const { teamId, rotation, limits } = holder;
+  const modelGroups = holder.modelGroups as string[] | null;
+  return { kind: "team", keyId, teamId, organizationId, suspended, rotation, modelGroups, limits };
 }

@@ -1,8 +1,14 @@
-import { Field, ID, InputType } from "type-graphql";
+import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { IsOptional, ValidateNested } from "../../input/class-validator.js";
+import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../../input/class-validator.js";
 import { IsInstant, IsText } from "../../input/rules.js";
 import { LimitsInput } from "../limits/limits.input.js";
+import { VirtualKeyStatus } from "./key.type.js";
+
+const GROUPS_OF_KEY_MAX = 100;
+/** How long the secret before the present one may be accepted: 7 days. */
+export const GRACE_SECONDS_MAX = 604_800;
 
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {
@@ -32,12 +38,47 @@ export class CreateVirtualKeyInput {
   @IsOptional()
   @ValidateNested()
   readonly limits?: LimitsInput | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: `The names of those of the team's model groups that calls with the key may name: at most ${GROUPS_OF_KEY_MAX}. With an empty list it makes no calls. Null means all groups that the team has, also later.`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(GROUPS_OF_KEY_MAX)
+  @ArrayUnique({ message: "must not name a group twice" })
+  readonly modelGroups?: string[] | null;
 }
 
 @InputType({ description: "Changes of a virtual key. Only what is given changes." })
 export class UpdateVirtualKeyInput {
   @Field(() => ID, { description: "The id of the key." })
   readonly id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What to call the key: 1 to 200 characters. Null takes its name away.",
+  })
+  @IsOptional()
+  @IsText(200)
+  readonly name?: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When the key expires. Must be in the future. A key that has expired is accepted again. Null means that the key never expires.",
+  })
+  @IsOptional()
+  @IsInstant()
+  readonly expiresAt?: Date | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: `The names of those of the team's model groups that calls with the key may name: at most ${GROUPS_OF_KEY_MAX}. With an empty list it makes no calls. Null means all groups that the team has, also later.`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(GROUPS_OF_KEY_MAX)
+  @ArrayUnique({ message: "must not name a group twice" })
+  readonly modelGroups?: string[] | null;
 
   @Field(() => LimitsInput, {
     nullable: true,
@@ -46,4 +87,38 @@ export class UpdateVirtualKeyInput {
   @IsOptional()
   @ValidateNested()
   readonly limits?: LimitsInput | null;
+}
+
+@InputType({ description: "Which keys are listed. A key must fit everything that is given." })
+export class VirtualKeyFilter {
+  @Field(() => [VirtualKeyStatus], { nullable: true, description: "Only keys with one of these. Null means all." })
+  readonly status?: VirtualKeyStatus[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: only keys with no limit, neither of their own nor in `defaultKeyLimits` of their team. False: only the others. Null means all.",
+  })
+  readonly withoutLimit?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True: only keys that never expire. False: only the others. Null means all.",
+  })
+  readonly withoutExpiry?: boolean | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "Only keys that were there before this time and have not been used since. The last use is exact to a minute. Null means all.",
+  })
+  @IsOptional()
+  @IsInstant()
+  readonly unusedSince?: Date | null;
+}
+
+@ArgsType()
+export class VirtualKeysArgs extends PageArgs {
+  @Field(() => VirtualKeyFilter, { nullable: true, description: "Which keys are listed. Null means all." })
+  readonly filter?: VirtualKeyFilter | null;
 }

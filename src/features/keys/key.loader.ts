@@ -1,11 +1,20 @@
-import { loaderById, loaderOfChildren } from "../../edge/graphql/loaders.js";
+import { toConnection } from "../../edge/graphql/connection.js";
+import { loaderById, loaderOfLists } from "../../edge/graphql/loaders.js";
+import type { PageWindow } from "../../input/page-window.js";
+import type { VirtualKeyFilter } from "./key.input.js";
 
 export const keyLoader = loaderById(
   (services, ids) => services.keys.byIds(ids),
   (key) => key.id,
 );
 
-export const keysOfTeamLoader = loaderOfChildren(
-  (services, teamIds) => services.keys.byTeams(teamIds),
-  (key) => key.teamId,
+export const keysOfTeamLoader = loaderOfLists(({ services }, teamIds, filter: VirtualKeyFilter | null) =>
+  services.keys.listByTeams(teamIds, filter),
+);
+
+type KeysRequest = PageWindow & { readonly filter?: VirtualKeyFilter | null };
+
+export const virtualKeysOfOrganizationLoader = loaderOfLists(
+  async ({ services, viewer }, organizationIds, request: KeysRequest) =>
+    (await services.keys.listByOrganizations(viewer, organizationIds, request)).map(toConnection),
 );

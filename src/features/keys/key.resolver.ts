@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { Limits } from "../limits/limits.type.js";
 import { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
@@ -10,7 +10,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKeyPayload, {
     nullable: true,
     description:
-      "Adds a key to a team. For the admin and an organization's key. Throws NOT_FOUND if there is no such team, and INVALID_STATE if the team has 100 keys that are not revoked.",
+      "Adds a key to a team. For the admin and an organization's key. Throws NOT_FOUND if there is no such team, INVALID_INPUT for a model group that the team has not, and INVALID_STATE if the team is deleted or has 100 keys that are not revoked.",
   })
   createVirtualKey(
     @Ctx() { services, viewer }: RequestContext,
@@ -34,7 +34,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKey, {
     nullable: true,
     description:
-      "Changes what is given of a key. New limits hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such key.",
+      "Changes what is given of a key, and nothing else. It holds in every process within a second, for calls that begin then. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such key, INVALID_INPUT for a model group that the team has not, and INVALID_STATE if the team is deleted.",
   })
   updateVirtualKey(
     @Ctx() { services, viewer }: RequestContext,
@@ -54,6 +54,25 @@ export class VirtualKeyResolver {
     @Arg("id", () => ID, { description: "The id of the key." }) id: string,
   ) {
     return services.keys.resetCounters(viewer, id);
+  }
+
+  @Mutation(() => VirtualKeyPayload, {
+    nullable: true,
+    description:
+      "Gives a key a new secret, and returns it, only this once; its id, name and limits stay. The present secret is accepted for `graceSeconds` more, and then answered with UNAUTHENTICATED. Of a key at most two secrets are accepted: a secret before the present one ends at once. If it is sent twice, it makes two secrets, and the second one counts. A team's key gives a new secret only to itself, and only with its newest one: FORBIDDEN for another key of its team, or with an old secret. Throws NOT_FOUND if the key reaches no such key, and INVALID_STATE if it is revoked or has expired.",
+  })
+  rotateVirtualKey(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("id", () => ID, { description: "The id of the key." }) id: string,
+    @Arg("graceSeconds", () => Int, {
+      nullable: true,
+      defaultValue: 0,
+      description:
+        "For how many seconds more the present secret is accepted: 0 to 604800, which is 7 days. Null means 0.",
+    })
+    graceSeconds: number | null,
+  ) {
+    return services.keys.rotate(viewer, id, graceSeconds ?? 0);
   }
 
   @FieldResolver(() => Limits, {

@@ -2,22 +2,42 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import type { KnownViewer, Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/client.js";
-import { isForeignKeyViolation } from "../../db/failure.js";
+import { fetchPages, type Page } from "../../db/page.js";
+import { ofTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { VirtualKey as Row } from "../../generated/prisma/client.js";
-import { validate } from "../../input/validate.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { notFound } from "../../lib/errors.js";
+import { DomainError, notFound } from "../../lib/errors.js";
+import { groupBy } from "../../lib/group-by.js";
 import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import type { CallLimits } from "../limits/call-limits.js";
 import type { LimitSettings } from "../limits/limit-settings.js";
+import { keepTeam } from "../organizations/kept-account.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
-import type { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
-import { changeKeyLimits, keysOfTeams, resetKeyRefusals } from "./key.sql.js";
+import {
+  type CreateVirtualKeyInput,
+  GRACE_SECONDS_MAX,
+  type UpdateVirtualKeyInput,
+  type VirtualKeyFilter,
+} from "./key.input.js";
+import {
+  changeKey,
+  fits,
+  groupNamesOfTeam,
+  keysOfTeams,
+  resetKeyRefusals,
+  rotateKey,
+  virtualKeyRow,
+  virtualKeys,
+} from "./key.sql.js";
 import type { VirtualKeyStatus } from "./key.type.js";
 import { KEYS_OF_HOLDER_MAX, makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
+import { mintSecret } from "./secret.js";
 
 export type { Row as VirtualKeyRow };
 
@@ -31,36 +51,47 @@ export interface KeyServiceDeps {
   readonly callLimits: CallLimits;
 }
 
+/** A key with its secret in clear, which is shown only this once. */
+interface ShownKey {
+  readonly virtualKey: string;
+  readonly key: Row;
+}
+
 export class KeyService {
   constructor(private readonly deps: KeyServiceDeps) {}
 
-  /** Adds a key to a team and returns its secret in clear, only this once. A team has at most 100 keys that are not revoked. */
-  async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<{ virtualKey: string; key: Row }> {
+  /**
+   * Adds a key to a team. A team has at most 100 keys that are not revoked. Throws INVALID_STATE if the team is deleted, and
+   * INVALID_INPUT for a model group that the team has not.
+   */
+  async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<ShownKey> {
     authorize(viewer, "key.create");
-    const { teamId, name, expiresAt, limits } = validate(input);
+    const { teamId, name, expiresAt, limits, modelGroups } = validate(input);
     await this.deps.teamReach.require(viewer, teamId);
     requireFuture(expiresAt, this.deps.clock.now());
-    requireRoom("team", await this.deps.db.virtualKey.count({ where: { teamId, revokedAt: null } }));
     const own = this.deps.limitSettings.of(limits, "input.limits");
-    try {
-      const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own };
-      return await this.mint(this.deps.db, key);
-    } catch (error) {
-      if (isForeignKeyViolation(error)) throw notFound("team", teamId);
-      throw error;
-    }
+    return inTransaction(this.deps.db, async (transaction) => {
+      await keepTeam(transaction, teamId);
+      requireRoom("team", await transaction.tx.virtualKey.count({ where: { teamId, revokedAt: null } }));
+      if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
+      const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own, modelGroups };
+      return this.mint(transaction.tx, key);
+    });
   }
 
   /** Writes a new key. Creating a team does so too. */
   async mint(
     tx: Db | Tx,
-    { teamId, limits, ...key }: NewKey & { teamId: string; limits?: JsonObject },
-  ): Promise<{ virtualKey: string; key: Row }> {
+    {
+      teamId,
+      limits,
+      modelGroups,
+      ...key
+    }: NewKey & { teamId: string; limits?: JsonObject; modelGroups?: string[] | null | undefined },
+  ): Promise<ShownKey> {
     const { clear, columns } = makeKey("team", key, this.deps.clock.now());
-    return {
-      virtualKey: clear,
-      key: await tx.virtualKey.create({ data: { ...columns, teamId, ...(limits && { limits }) } }),
-    };
+    const data = { ...columns, teamId, ...(limits && { limits }), ...(modelGroups && { modelGroups }) };
+    return { virtualKey: clear, key: await tx.virtualKey.create({ data }) };
   }
 
   /** Revokes a key: from now on it is refused. Revoking it again changes nothing. */
@@ -76,14 +107,50 @@ export class KeyService {
   /** Changes what is given of a key, and nothing else, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateVirtualKeyInput): Promise<Row> {
     authorize(viewer, "key.update");
-    const { sql, accessChanges, limitSettings } = this.deps;
-    const { id, limits } = validate(input);
-    const change = limitSettings.changeOf(limits, "input.limits");
-    await this.reached(viewer, id);
-    const [key] = await sql.run(changeKeyLimits, { id, change });
+    const { db, clock, accessChanges, limitSettings } = this.deps;
+    const { id, name, expiresAt, modelGroups } = validate(input);
+    const limits = limitSettings.changeOf(input.limits, "input.limits");
+    requireFuture(expiresAt, clock.now());
+    const { teamId } = await this.reached(viewer, id);
+    const given = GIVEN.filter((field) => input[field] !== undefined);
+    const changes = { newName: name ?? null, expiresAt: expiresAt ?? null, modelGroups: modelGroups ?? null };
+    const [key] = await inTransaction(db, async (transaction) => {
+      await keepTeam(transaction, teamId);
+      if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
+      return transaction.sql.run(changeKey, { id, limits, given, ...changes });
+    });
     if (!key) throw notFound("virtual key", id);
-    accessChanges.made(key.teamId);
+    accessChanges.made(teamId);
     return key;
+  }
+
+  /**
+   * Gives a key a new secret, and returns it. The present one is accepted for `graceSeconds` more, and the one before it no
+   * more: at most two secrets of a key are accepted. Each repetition makes another secret. A team's key gets it only for
+   * itself, and only with its newest secret, so that whoever has found an old one cannot keep the key.
+   */
+  async rotate(viewer: Viewer, id: string, graceSeconds: number): Promise<ShownKey> {
+    authorize(viewer, "key.rotate");
+    if (!Number.isInteger(graceSeconds) || graceSeconds < 0 || graceSeconds > GRACE_SECONDS_MAX)
+      throw invalid("graceSeconds", `must be from 0 to ${GRACE_SECONDS_MAX}`, graceSeconds);
+    const { teamId } = await this.reached(viewer, id);
+    if (viewer.kind === "team" && viewer.keyId !== id.toLowerCase())
+      throw forbidden("A team's key gives a new secret to itself, and to no other key.");
+    const ofRotation = viewer.kind === "team" ? viewer.rotation : null;
+    const { clear, prefix, hash } = mintSecret("team");
+    const [key] = await inTransaction(this.deps.db, async (transaction) => {
+      await keepTeam(transaction, teamId);
+      return transaction.sql.run(rotateKey, { id, secretHash: hash, prefix, graceSeconds, ofRotation });
+    });
+    if (!key) throw await this.refusalOfRotation(id);
+    this.deps.accessChanges.made(teamId);
+    return { virtualKey: clear, key };
+  }
+
+  private async refusalOfRotation(id: string): Promise<DomainError> {
+    const status = this.status(await this.deps.db.virtualKey.findUniqueOrThrow({ where: { id } }));
+    if (status === "ACTIVE") return forbidden("Only the newest secret of a key gets it another one.");
+    return new DomainError("INVALID_STATE", `The key is ${status}, and gets no new secret.`, { status });
   }
 
   /** Empties the counters of a key's limits. The limits stay. */
@@ -100,7 +167,9 @@ export class KeyService {
     const found = isUuid(id)
       ? await this.deps.db.virtualKey.findUnique({ where: { id }, include: { team: true } })
       : null;
-    if (!found || !reachesTeam(reachOf(viewer), { ...found.team, teamId: found.teamId }))
+    if (!found) throw notFound("virtual key", id);
+    const { organizationId, status } = found.team;
+    if (!reachesTeam(reachOf(viewer), { teamId: found.teamId, organizationId, teamStatus: status }))
       throw notFound("virtual key", id);
     return found;
   }
@@ -114,8 +183,37 @@ export class KeyService {
     return this.deps.db.virtualKey.findMany({ where: { id: { in: [...ids] } } });
   }
 
-  /** For loaders: the keys of teams in the viewer's reach, oldest first, revoked ones after the others. */
-  byTeams(teamIds: readonly string[]): Promise<Row[]> {
-    return this.deps.sql.run(keysOfTeams, { teamIds, ofEachMax: KEYS_OF_HOLDER_MAX });
+  /** For loaders: the first keys of each team in the viewer's reach that fit, oldest first, revoked ones after the others. */
+  async listByTeams(teamIds: readonly string[], filter: VirtualKeyFilter | null): Promise<Row[][]> {
+    const fitting = fits(filter ? validate(filter, "filter") : {});
+    const found = await this.deps.sql.query(keysOfTeams(teamIds, KEYS_OF_HOLDER_MAX, fitting), virtualKeyRow);
+    const keys = groupBy(found, (key) => key.teamId);
+    return teamIds.map((id) => keys.get(id) ?? []);
   }
+
+  /** For loaders: a page of the keys of each organization's teams that are in the viewer's reach, newest first. */
+  async listByOrganizations(
+    viewer: Viewer,
+    organizationIds: readonly string[],
+    { filter, ...window }: PageWindow & { readonly filter?: VirtualKeyFilter | null },
+  ): Promise<Page<Row>[]> {
+    authorize(viewer, "team.read");
+    const fitting = fits(filter ? validate(filter, "filter") : {});
+    const all = [...ofTeamsInReach(reachOf(viewer)), ...fitting];
+    return fetchPages(this.deps.sql, virtualKeys, organizationIds, window, { all });
+  }
+}
+
+/** Fields that a change of a key can set to null. */
+const GIVEN = ["name", "expiresAt", "modelGroups"] as const satisfies readonly (keyof UpdateVirtualKeyInput)[];
+
+const forbidden = (message: string): DomainError => new DomainError("FORBIDDEN", message, { action: "key.rotate" });
+
+/** Throws INVALID_INPUT, which names the first group that the team has not. The team must be locked. */
+async function requireGroups({ sql }: Transaction, teamId: string, names: readonly string[]): Promise<void> {
+  const known = (await sql.run(groupNamesOfTeam, { teamId })).map(({ name }) => name);
+  const index = names.findIndex((name) => !known.includes(name));
+  if (index < 0) return;
+  const choice = known.length === 0 ? "which has none" : `which are ${known.join(", ")}`;
+  throw invalid(`input.modelGroups[${index}]`, `must be one of the team's model groups, ${choice}`, names[index]);
 }

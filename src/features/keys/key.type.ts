@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { connectionType } from "../../edge/graphql/connection.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 
 export enum VirtualKeyStatus {
@@ -33,7 +34,8 @@ export class VirtualKey {
   readonly name!: string | null;
 
   @Field(() => String, {
-    description: 'The first 11 characters of the secret, such as "sk-b6f4a8c2". They tell keys apart.',
+    description:
+      'The first 11 characters of the secret, such as "sk-b6f4a8c2". They tell keys apart, and change with the secret.',
   })
   readonly prefix!: string;
 
@@ -48,12 +50,14 @@ export class VirtualKey {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "When the key was last used, exact to a minute. Null if it was never used.",
+    description: "When the key was last used, with whichever secret, exact to a minute. Null if it was never used.",
   })
   readonly lastUsedAt!: Date | null;
 }
 
-@ObjectType({ description: "A new virtual key.", simpleResolvers: true })
+export const VirtualKeyConnection = connectionType(VirtualKey, "VirtualKey", "keys");
+
+@ObjectType({ description: "A new virtual key, or one with a new secret.", simpleResolvers: true })
 export class VirtualKeyPayload {
   @Field(() => String, { description: 'The secret in clear: "sk-" and 64 hex digits. It is shown only this once.' })
   readonly virtualKey!: string;

@@ -12,7 +12,7 @@ const FIGURES = {
   concurrentCalls: "CONCURRENCY",
 } as const satisfies Record<string, LimitKind>;
 type Figure = keyof typeof FIGURES;
-const FIGURE_NAMES = Object.keys(FIGURES) as Figure[];
+export const FIGURE_NAMES = Object.keys(FIGURES) as Figure[];
 
 /** Limits as a row keeps them. A figure that is absent does not limit. */
 interface Stored extends Partial<Record<Figure, number>> {

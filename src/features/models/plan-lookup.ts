@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { Viewer } from "../../auth/viewer.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import { isGroupName } from "../../input/rules.js";
@@ -51,10 +52,22 @@ export class PlanLookup {
       return planned;
     }
     this.plans.delete(keyOf(teamId, modelGroup));
-    throw new DomainError("MODEL_GROUP_NOT_ALLOWED", `The team may not use a model group ${quote(modelGroup)}.`, {
-      modelGroup: cut(modelGroup),
-    });
+    throw notAllowed("team", modelGroup);
   }
+}
+
+/**
+ * Throws MODEL_GROUP_NOT_ALLOWED if a team's key is limited to other model groups. Whether the team has the group is not
+ * asked.
+ */
+export function requireGroupOfKey(viewer: Viewer, modelGroup: string): void {
+  if (viewer.kind !== "team" || viewer.modelGroups === null || viewer.modelGroups.includes(modelGroup)) return;
+  throw notAllowed("key", modelGroup);
+}
+
+function notAllowed(who: "team" | "key", modelGroup: string): DomainError {
+  const message = `The ${who} may not use a model group ${quote(modelGroup)}.`;
+  return new DomainError("MODEL_GROUP_NOT_ALLOWED", message, { modelGroup: cut(modelGroup) });
 }
 
 const keyOf = (teamId: string, modelGroup: string): string => JSON.stringify([teamId, modelGroup]);

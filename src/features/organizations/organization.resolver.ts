@@ -3,7 +3,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
-import { CreateOrganizationInput, OrganizationsArgs } from "./organization.input.js";
+import { CreateOrganizationInput, OrganizationsArgs, UpdateOrganizationInput } from "./organization.input.js";
 import type { OrganizationRow } from "./organization.service.js";
 import { AccountStatus, Organization, OrganizationConnection } from "./organization.type.js";
 
@@ -42,6 +42,19 @@ export class OrganizationResolver {
     input: CreateOrganizationInput,
   ) {
     return services.organizations.create(viewer, input);
+  }
+
+  @Mutation(() => Organization, {
+    nullable: true,
+    description:
+      "Changes what is given of an organization, and nothing else. Admin only. Throws NOT_FOUND if there is no such organization, and INVALID_STATE if it is deleted.",
+  })
+  updateOrganization(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("input", () => UpdateOrganizationInput, { description: "The organization and its changes." })
+    input: UpdateOrganizationInput,
+  ) {
+    return services.organizations.update(viewer, input);
   }
 
   @FieldResolver(() => AccountStatus, {

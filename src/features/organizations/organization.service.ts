@@ -6,14 +6,17 @@ import { orAlreadyExists } from "../../db/failure.js";
 import { fetchPage, type Page } from "../../db/page.js";
 import { organizationsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
+import { inTransaction } from "../../db/transaction.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
+import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
-import type { CreateOrganizationInput } from "./organization.input.js";
-import { findOrganizations, hasStatus, organizations } from "./organization.sql.js";
+import { keepOrganization } from "./kept-account.js";
+import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
+import { changeOrganization, findOrganizations, hasStatus, organizations } from "./organization.sql.js";
 
 export type { Row as OrganizationRow };
 
@@ -31,6 +34,26 @@ export class OrganizationService {
     const now = this.clock.now();
     const data = { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
     return orAlreadyExists("organization", id, () => this.db.organization.create({ data }));
+  }
+
+  /**
+   * Changes what is given of an organization, and nothing else. Throws NOT_FOUND, and INVALID_STATE if it is deleted.
+   */
+  async update(viewer: Viewer, input: UpdateOrganizationInput): Promise<Row> {
+    authorize(viewer, "organization.update");
+    const { id, name, metadata } = validate(input);
+    await this.get(viewer, id);
+    return inTransaction(this.db, async (transaction) => {
+      const kept = await keepOrganization(transaction, id);
+      const changed = changedMetadata(kept.metadata, metadata, {
+        field: "input.metadata",
+        whose: "the organization's",
+      });
+      const values = { id, newName: name ?? null, metadata: changed };
+      const [organization] = await transaction.sql.run(changeOrganization, values);
+      if (!organization) throw notFound("organization", id);
+      return organization;
+    });
   }
 
   async get(viewer: Viewer, id: string): Promise<Row> {

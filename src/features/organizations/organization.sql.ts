@@ -4,7 +4,7 @@ import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type AccountStatus, type Organization, Prisma } from "../../generated/prisma/client.js";
 
-const organizationRow = {
+export const organizationRow = {
   id: "text",
   name: "text",
   status: "account_status",
@@ -17,6 +17,15 @@ export const findOrganizations = statement({
   name: "find-organizations",
   params: { ids: "text[]" },
   text: `SELECT ${columnsOf(organizationRow)} FROM organizations WHERE id = ANY($1)`,
+  row: organizationRow,
+});
+
+/** Changes what is not null of an organization. */
+export const changeOrganization = statement({
+  name: "change-organization",
+  params: { id: "text", newName: "text?", metadata: "jsonb?" },
+  text: `UPDATE organizations SET name = COALESCE($2, name), metadata = COALESCE($3, metadata), updated_at = tollgate_now()
+    WHERE id = $1 RETURNING ${columnsOf(organizationRow)}`,
   row: organizationRow,
 });
 

@@ -10,6 +10,10 @@ registerEnumType(AccountStatus, {
   valuesConfig: {
     ACTIVE: { description: "The organization or team can work." },
     SUSPENDED: { description: "Every request with its keys is answered with TEAM_SUSPENDED until it is resumed." },
+    DELETED: {
+      description:
+        "It has no valid key any more and cannot work again. What it has done is kept, and its id is not given out again. Only the admin sees it.",
+    },
   },
 });
 

@@ -13,7 +13,7 @@ export class TeamLimitsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Changes what is given of a team. New limits hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such team.",
+      "Changes what is given of a team, and nothing else, all or nothing. New limits and model groups hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group, and INVALID_STATE if the team is deleted.",
   })
   updateTeam(
     @Ctx() { services, viewer }: RequestContext,

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
-import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText } from "../../input/rules.js";
+import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText, METADATA_SIZE_TEXT } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { BillingInput } from "../budgets/billing.input.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
@@ -75,6 +75,28 @@ export class CreateTeamInput {
 export class UpdateTeamInput {
   @Field(() => ID, { description: "The id of the team." })
   readonly id!: string;
+
+  @Field(() => String, { nullable: true, description: "The name, for people: 1 to 200 characters. Null means the id." })
+  @IsOptional()
+  @IsText(200)
+  readonly alias?: string | null;
+
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description: `Names to set in the metadata; the other names stay. The whole is ${METADATA_SIZE_TEXT}. Null empties it.`,
+  })
+  @IsOptional()
+  @IsMetadata()
+  readonly metadata?: JsonObject | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: `The names of the model groups that replace those of the team: at most ${GROUPS_OF_TEAM_MAX}. An empty list takes all groups away. Null keeps them.`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
+  @ArrayUnique({ message: "must not name a group twice" })
+  readonly modelGroups?: string[] | null;
 
   @Field(() => LimitsInput, {
     nullable: true,

@@ -5,8 +5,6 @@ import { toConnection } from "../../edge/graphql/connection.js";
 import { balanceLoader } from "../credits/credit.loader.js";
 import { remainingOf } from "../credits/credit.service.js";
 import { CreditBalance } from "../credits/credit.type.js";
-import { keysOfTeamLoader } from "../keys/key.loader.js";
-import { VirtualKey } from "../keys/key.type.js";
 import { modelGroupsOfTeamLoader } from "../models/groups/model-group.loader.js";
 import { ModelGroup } from "../models/groups/model-group.type.js";
 import { organizationLoader } from "../organizations/organization.loader.js";
@@ -40,7 +38,7 @@ export class TeamResolver {
   @Mutation(() => CreateTeamPayload, {
     nullable: true,
     description:
-      "Creates a team with its groups, credits and first key, all or nothing. For the admin and an organization's key, which creates teams of its own organization, without credits and with model groups that its teams have. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
+      "Creates a team with its groups, credits and first key, all or nothing. Throws INVALID_STATE if the organization is deleted. For the admin and an organization's key, which creates teams of its own organization, without credits and with model groups that its teams have. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
   })
   createTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -65,7 +63,7 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. For the admin and an organization's key.",
+      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. Repeating it changes nothing. What the admin has suspended, an organization's key cannot resume. For the admin and an organization's key. Throws INVALID_STATE if the team is deleted.",
   })
   suspendTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -76,7 +74,8 @@ export class TeamResolver {
 
   @Mutation(() => Team, {
     nullable: true,
-    description: "Ends a suspension, whoever began it. For the admin and an organization's key.",
+    description:
+      "Ends a suspension. Repeating it changes nothing. For the admin, and for an organization's key unless the admin has suspended the team: then it throws FORBIDDEN. Throws INVALID_STATE if the team is deleted.",
   })
   resumeTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -91,20 +90,12 @@ export class TeamResolver {
   }
 
   @FieldResolver(() => [ModelGroup], {
-    description: "The groups that its calls may name, in the order of assignment.",
+    description:
+      "The groups that its calls may name, in the order of assignment. A key may be limited to some of them.",
     complexity: listComplexity,
   })
   modelGroups(@Root() team: TeamRow, @Ctx() context: RequestContext) {
     return modelGroupsOfTeamLoader(context).load(team.id);
-  }
-
-  @FieldResolver(() => [VirtualKey], {
-    description:
-      "Its keys without their secrets, oldest first, and after them those that are revoked. At most 100 are listed.",
-    complexity: listComplexity,
-  })
-  virtualKeys(@Root() team: TeamRow, @Ctx() context: RequestContext) {
-    return keysOfTeamLoader(context).load(team.id);
   }
 
   @FieldResolver(() => CreditBalance, { description: "Where the team's credits stand." })

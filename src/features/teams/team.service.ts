@@ -2,17 +2,18 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import { type AdminViewer, actorOf, type OrganizationViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
-import { isForeignKeyViolation, orAlreadyExists } from "../../db/failure.js";
+import { orAlreadyExists } from "../../db/failure.js";
 import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { teamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
+import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { notFound } from "../../lib/errors.js";
+import { DomainError, notFound } from "../../lib/errors.js";
 import { BILLED_BY_JOB, changedBilling } from "../budgets/billing-settings.js";
 import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
@@ -21,10 +22,20 @@ import type { CallLimits } from "../limits/call-limits.js";
 import type { LimitSettings } from "../limits/limit-settings.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
-import type { PlanLookup } from "../models/plan-lookup.js";
+import { type PlanLookup, requireGroupOfKey } from "../models/plan-lookup.js";
+import { isDeleted, keepOrganization, keepTeam } from "../organizations/kept-account.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
-import { changeTeamLimits, findTeams, hasStatus, isTeamOf, lockTeam, resetTeamRefusals, teams } from "./team.sql.js";
+import {
+  changeTeam,
+  findTeams,
+  hasStatus,
+  isTeamOf,
+  resetTeamRefusals,
+  resumeTeam,
+  suspendTeam,
+  teams,
+} from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -62,15 +73,14 @@ export class TeamService {
     const data = { ...names, limits, defaultKeyLimits, ...billing, createdAt: now, updatedAt: now };
     const work = () =>
       inTransaction(this.deps.db, async (transaction) => {
+        await keepOrganization(transaction, organizationId);
         const team = await transaction.tx.team.create({ data });
         await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups ?? []);
         await this.deps.ledger.openOfTeam(transaction, id);
         await this.allocate(transaction, viewer, id, creditsAllocated ?? 0);
         return { team, ...(await this.deps.keys.mint(transaction.tx, { teamId: id, name: null, expiresAt: null })) };
       });
-    return orAlreadyExists("team", id, work).catch((error: unknown) => {
-      throw isForeignKeyViolation(error) ? notFound("organization", organizationId) : error;
-    });
+    return orAlreadyExists("team", id, work);
   }
 
   /** Gives a new team its first credits. What an organization's key gives comes out of the pool. */
@@ -95,7 +105,8 @@ export class TeamService {
   async get(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.read");
     const [row] = isId(id) ? await this.byIds([id]) : [];
-    if (!row || !reachesTeam(reachOf(viewer), { ...row, teamId: row.id })) throw notFound("team", id);
+    if (!row || !reachesTeam(reachOf(viewer), { ...row, teamId: row.id, teamStatus: row.status }))
+      throw notFound("team", id);
     return row;
   }
 
@@ -134,26 +145,37 @@ export class TeamService {
     const { teamId: id, modelGroups } = validate(input);
     await this.get(viewer, id);
     return inTransaction(this.deps.db, async (transaction) => {
-      const team = await transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
+      await keepTeam(transaction, id);
       await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
-      return team;
+      return transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
     });
   }
 
-  /** Changes what is given of a team, and nothing else, for calls that are admitted from then on. */
+  /**
+   * Changes what is given of a team, and nothing else, all or nothing. Limits and groups hold for calls that are admitted
+   * from then on. Throws NOT_FOUND, which names a missing group, and INVALID_STATE if the team is deleted.
+   */
   async update(viewer: Viewer, input: UpdateTeamInput): Promise<Row> {
     authorize(viewer, "team.update");
-    const { id, billing } = validate(input);
+    const { id, alias, metadata, modelGroups, billing } = validate(input);
     if (billing != null) authorize(viewer, "team.bill");
-    const { limitSettings, db, clock, accessChanges } = this.deps;
+    const { db, clock, limitSettings, accessChanges } = this.deps;
     const limits = limitSettings.changeOf(input.limits, "input.limits");
     const defaultKeyLimits = limitSettings.changeOf(input.defaultKeyLimits, "input.defaultKeyLimits");
     await this.get(viewer, id);
-    const team = await inTransaction(db, async ({ tx, sql }) => {
-      const [present] = await sql.run(lockTeam, { id });
-      if (billing && present)
+    const [team] = await inTransaction(db, async (transaction) => {
+      const kept = await keepTeam(transaction, id);
+      const names = {
+        alias: alias === undefined ? null : (alias ?? id),
+        metadata: changedMetadata(kept.metadata, metadata, { field: "input.metadata", whose: "the team's" }),
+      };
+      if (billing) {
+        const { tx } = transaction;
+        const present = await tx.team.findUniqueOrThrow({ where: { id } });
         await tx.team.update({ where: { id }, data: changedBilling(present, billing, clock.now()) });
-      return (await sql.run(changeTeamLimits, { id, limits, defaultKeyLimits }))[0];
+      }
+      if (modelGroups) await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
+      return transaction.sql.run(changeTeam, { id, limits, defaultKeyLimits, ...names });
     });
     if (!team) throw notFound("team", id);
     accessChanges.made(id);
@@ -174,31 +196,45 @@ export class TeamService {
   /** The models that a call of the team would try, in order. Throws MODEL_GROUP_NOT_ALLOWED, as such a call would. */
   async plan(viewer: Viewer, teamId: string, modelGroup: string): Promise<Plan> {
     const team = await this.get(viewer, teamId);
+    requireGroupOfKey(viewer, modelGroup);
     return (await this.deps.plans.read(team.id, modelGroup)).plan;
   }
 
-  /** Suspends a team: requests with its keys are refused, and its running calls are cancelled. Repeating changes nothing. */
+  /**
+   * Suspends a team: requests with its keys are refused, and its running calls are cancelled. Repeating changes nothing, but
+   * that the admin's suspension comes before one of the organization. Throws INVALID_STATE if the team is deleted.
+   */
   async suspend(viewer: Viewer, id: string): Promise<Row> {
-    const team = await this.setStatus(viewer, id, AccountStatus.SUSPENDED);
+    authorize(viewer, "team.suspend");
+    await this.get(viewer, id);
+    const [suspended] = await this.deps.sql.run(suspendTeam, { id, actor: actorOf(viewer) });
+    const team = suspended ?? (await this.getUndeleted(viewer, id));
+    this.deps.accessChanges.made(id);
     await this.deps.onSuspended(id);
     return team;
   }
 
-  /** The team may work again. Repeating changes nothing. */
+  /**
+   * The team may work again. Repeating changes nothing. Throws FORBIDDEN if the admin has suspended the team, and the viewer
+   * is its organization, and INVALID_STATE if the team is deleted.
+   */
   async resume(viewer: Viewer, id: string): Promise<Row> {
-    return this.setStatus(viewer, id, AccountStatus.ACTIVE);
+    authorize(viewer, "team.suspend");
+    await this.get(viewer, id);
+    const [resumed] = await this.deps.sql.run(resumeTeam, { id, actor: actorOf(viewer) });
+    const team = resumed ?? (await this.getUndeleted(viewer, id));
+    if (team.status === AccountStatus.SUSPENDED)
+      throw new DomainError("FORBIDDEN", "The admin has suspended this team, so only the admin can resume it.", {
+        action: "team.suspend",
+      });
+    this.deps.accessChanges.made(id);
+    return team;
   }
 
-  private async setStatus(viewer: Viewer, id: string, status: AccountStatus): Promise<Row> {
-    authorize(viewer, "team.suspend");
+  private async getUndeleted(viewer: Viewer, id: string): Promise<Row> {
     const team = await this.get(viewer, id);
-    if (team.status === status) return team;
-    const changed = await this.deps.db.team.update({
-      where: { id },
-      data: { status, updatedAt: this.deps.clock.now() },
-    });
-    this.deps.accessChanges.made(id);
-    return changed;
+    if (team.status === AccountStatus.DELETED) throw isDeleted("team", id);
+    return team;
   }
 
   private inReach(viewer: Viewer): Condition[] {

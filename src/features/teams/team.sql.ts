@@ -9,9 +9,11 @@ const teamRow = {
   organizationId: "text",
   alias: "text",
   status: "account_status",
+  suspendedBy: "text?",
   metadata: "jsonb",
   createdAt: "timestamptz",
   updatedAt: "timestamptz",
+  deletedAt: "timestamptz?",
   limits: "jsonb",
   defaultKeyLimits: "jsonb",
   wouldRefuse: "int8",
@@ -32,20 +34,39 @@ export const findTeams = statement({
   row: teamRow,
 });
 
-/** Locks a team's row until the transaction ends: everyone else who wants to change it waits. */
-export const lockTeam = statement({
-  name: "lock-team",
-  params: { id: "text" },
-  text: `SELECT ${columnsOf(teamRow)} FROM teams WHERE id = $1 FOR NO KEY UPDATE`,
+/**
+ * Changes what is not null of a team. Limits are merged into those of the team and of its keys: a figure that is null in
+ * them is removed.
+ */
+export const changeTeam = statement({
+  name: "change-team",
+  params: { id: "text", limits: "jsonb", defaultKeyLimits: "jsonb", alias: "text?", metadata: "jsonb?" },
+  text: `UPDATE teams SET limits = jsonb_strip_nulls(limits || $2), default_key_limits = jsonb_strip_nulls(default_key_limits || $3),
+      alias = COALESCE($4, alias), metadata = COALESCE($5, metadata), updated_at = tollgate_now()
+    WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
   row: teamRow,
 });
 
-/** Merges changes into the limits of a team and into those of its keys: a figure that is null there is removed. */
-export const changeTeamLimits = statement({
-  name: "change-team-limits",
-  params: { id: "text", limits: "jsonb", defaultKeyLimits: "jsonb" },
-  text: `UPDATE teams SET limits = jsonb_strip_nulls(limits || $2), default_key_limits = jsonb_strip_nulls(default_key_limits || $3),
-      updated_at = tollgate_now() WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
+/**
+ * Suspends a team that may work. What an organization's key has suspended becomes the admin's suspension if the admin
+ * suspends it, too. No row means that nothing was to be changed.
+ */
+export const suspendTeam = statement({
+  name: "suspend-team",
+  params: { id: "text", actor: "text" },
+  text: `UPDATE teams SET status = 'SUSPENDED', suspended_by = $2::text, updated_at = tollgate_now()
+    WHERE id = $1 AND (status = 'ACTIVE' OR (status = 'SUSPENDED' AND $2 = 'admin' AND suspended_by <> 'admin'))
+    RETURNING ${columnsOf(teamRow)}`,
+  row: teamRow,
+});
+
+/** Lets a suspended team work again, if the admin does it, or did not suspend it. No row means that it was not done. */
+export const resumeTeam = statement({
+  name: "resume-team",
+  params: { id: "text", actor: "text" },
+  text: `UPDATE teams SET status = 'ACTIVE', suspended_by = NULL, updated_at = tollgate_now()
+    WHERE id = $1 AND status = 'SUSPENDED' AND ($2::text = 'admin' OR suspended_by <> 'admin')
+    RETURNING ${columnsOf(teamRow)}`,
   row: teamRow,
 });
 

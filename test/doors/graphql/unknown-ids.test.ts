@@ -26,8 +26,15 @@ const NO_IDS = [
   "😀".repeat(5_000),
 ];
 const ID_PLACES: readonly (readonly [Name, (id: string) => Given])[] = [
-  ...(["organization", "team", "job", "llmCall", "suspendTeam", "resumeTeam", "revokeVirtualKey"] as const).map(
+  ...(["organization", "team", "job", "llmCall"] as const).map((name) => [name, (id: string) => ({ id })] as const),
+  ...(["suspendTeam", "resumeTeam", "deleteTeam", "revokeVirtualKey", "rotateVirtualKey"] as const).map(
     (name) => [name, (id: string) => ({ id })] as const,
+  ),
+  ...(["suspendOrganization", "resumeOrganization", "deleteOrganization"] as const).map(
+    (name) => [name, (id: string) => ({ id })] as const,
+  ),
+  ...(["updateOrganization", "updateTeam", "updateVirtualKey"] as const).map(
+    (name) => [name, (id: string) => ({ input: { id } })] as const,
   ),
   ["modelGroup", (id) => ({ name: id })],
   ["teams", (id) => ({ organizationId: id })],

@@ -27,6 +27,13 @@ const FAULTS: Partial<Record<Call, readonly Fault[]>> = {
     ["offset=10001", "query", "offset"],
     ["size=1", "query", "size"],
   ],
+  "PATCH /api/organizations/{organization_id}": [
+    [{ name: " " }, "body", "name"],
+    [{ name: 5 }, "body", "name"],
+    [{ metadata: [] }, "body", "metadata"],
+    [{ status: "suspended" }, "body", "status"],
+    [[], "body"],
+  ],
   "GET /api/organizations/{organization_id}/teams": [["limit=x", "query", "limit"]],
   "POST /api/model-groups/create": [
     [{ group_name: "g" }, "body", "models"],
@@ -63,6 +70,13 @@ const FAULTS: Partial<Record<Call, readonly Fault[]>> = {
     [{ team_id: "t", organization_id: "o", credits_allocated: 2_147_483_648 }, "body", "credits_allocated"],
   ],
   "GET /api/teams": [["limit=1.5", "query", "limit"]],
+  "PATCH /api/teams/{team_id}": [
+    [{ team_alias: "" }, "body", "team_alias"],
+    [{ model_groups: [1] }, "body", "model_groups", 0],
+    [{ model_groups: ["g", "g"] }, "body", "model_groups"],
+    [{ metadata: { a: "\0" } }, "body", "metadata"],
+    [{ team_id: "other" }, "body", "team_id"],
+  ],
   "PUT /api/teams/{team_id}/model-groups": [
     [{}, "body"],
     [[5], "body", 0],

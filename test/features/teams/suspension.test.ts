@@ -47,4 +47,43 @@ describe("a suspended team", () => {
     }
     expect(await team.client.data(VIEWER)).toEqual({ viewer: { team: { id: team.id } } });
   });
+
+  it("is resumed by its organization only if the admin has not suspended it", async () => {
+    const team = await gateway.world.team();
+    const key = await gateway.world.organizationKey(team.organizationId);
+    const suspended = { suspendTeam: { status: "SUSPENDED" } };
+    const resumed = { resumeTeam: { status: "ACTIVE" } };
+    const refused = async () => {
+      const refusal = await key.client.refusal("FORBIDDEN", RESUME, { id: team.id });
+      expect(refusal.message).toBe("The admin has suspended this team, so only the admin can resume it.");
+      await team.client.refusal("TEAM_SUSPENDED", VIEWER);
+    };
+    // By the organization alone.
+    expect(await key.client.data(SUSPEND, { id: team.id })).toEqual(suspended);
+    expect(await key.client.data(RESUME, { id: team.id })).toEqual(resumed);
+    await team.client.data(VIEWER);
+    // By the admin, and then by the organization too, which takes nothing back.
+    await gateway.admin.data(SUSPEND, { id: team.id });
+    expect(await key.client.data(SUSPEND, { id: team.id })).toEqual(suspended);
+    await refused();
+    expect(await gateway.admin.data(RESUME, { id: team.id })).toEqual(resumed);
+    // By the organization, and then by the admin, whose suspension comes first.
+    await key.client.data(SUSPEND, { id: team.id });
+    await gateway.admin.data(SUSPEND, { id: team.id });
+    await refused();
+    await gateway.admin.data(RESUME, { id: team.id });
+    // The admin resumes everything.
+    await key.client.data(SUSPEND, { id: team.id });
+    expect(await gateway.admin.data(RESUME, { id: team.id })).toEqual(resumed);
+    await team.client.data(VIEWER);
+    expect(await key.client.data(RESUME, { id: team.id })).toEqual(resumed);
+  });
+
+  it("that an earlier version suspended is resumed by the admin alone", async () => {
+    const team = await gateway.world.team();
+    const key = await gateway.world.organizationKey(team.organizationId);
+    await gateway.database.db.team.update({ where: { id: team.id }, data: { status: "SUSPENDED" } });
+    await key.client.refusal("FORBIDDEN", RESUME, { id: team.id });
+    expect(await gateway.admin.data(RESUME, { id: team.id })).toEqual({ resumeTeam: { status: "ACTIVE" } });
+  });
 });

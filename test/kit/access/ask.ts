@@ -53,7 +53,7 @@ export function askRest(row: RestOperation): Asking {
   const [method, template] = call.split(" ") as [Method, string];
   return async (url, credential, target) => {
     const ids: Ids = {
-      organization_id: target.organization,
+      organization_id: row.startsWith("PUT /api/organizations/") ? target.spareOrganization : target.organization,
       group_name: method === "DELETE" ? target.freeGroup : target.group,
       team_id: target.team,
       job_id: target.job,

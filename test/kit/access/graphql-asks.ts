@@ -18,6 +18,7 @@ const input = (
 ): Ask => [`mutation ($input: ${type}!) { ${field}(input: $input) ${selection} }`, (target) => ({ input: of(target) })];
 
 const organization = (target: Target) => target.organization;
+const spareOrganization = (target: Target) => target.spareOrganization;
 const team = (target: Target) => target.team;
 const job = (target: Target) => target.job;
 const call = (target: Target) => target.call;
@@ -37,6 +38,12 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
     "{ metadata }",
   ),
   "query organization (keys)": id("query", "organization(id: $id)", organization, "{ keys { id name prefix status } }"),
+  "query organization (virtualKeys)": id(
+    "query",
+    "organization(id: $id)",
+    organization,
+    "{ virtualKeys(first: 100) { totalCount nodes { id name team { id } modelGroups { name } } } }",
+  ),
   "query organizations": ["query { organizations(first: 100) { totalCount nodes { id } } }"],
   "query team": id(
     "query",
@@ -65,6 +72,13 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
     id: name("org"),
     name: "New",
   })),
+  "mutation updateOrganization": input("updateOrganization", "UpdateOrganizationInput", (target) => ({
+    id: target.organization,
+    metadata: { seen: true },
+  })),
+  "mutation suspendOrganization": id("mutation", "suspendOrganization(id: $id)", spareOrganization),
+  "mutation resumeOrganization": id("mutation", "resumeOrganization(id: $id)", spareOrganization),
+  "mutation deleteOrganization": id("mutation", "deleteOrganization(id: $id)", spareOrganization),
   "mutation createOrganizationKey": input("createOrganizationKey", "CreateOrganizationKeyInput", (target) => ({
     organizationId: target.organization,
   })),
@@ -102,6 +116,7 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "mutation resetTeamCounters": id("mutation", "resetTeamCounters(id: $id)", team),
   "mutation suspendTeam": id("mutation", "suspendTeam(id: $id)", team),
   "mutation resumeTeam": id("mutation", "resumeTeam(id: $id)", team),
+  "mutation deleteTeam": id("mutation", "deleteTeam(id: $id)", team),
   "mutation createVirtualKey": [CREATE_KEY, (target) => ({ input: { teamId: target.team } })],
   "mutation updateVirtualKey": input("updateVirtualKey", "UpdateVirtualKeyInput", (target) => ({
     id: target.key,
@@ -109,6 +124,12 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   })),
   "mutation resetVirtualKeyCounters": id("mutation", "resetVirtualKeyCounters(id: $id)", ({ key }) => key),
   "mutation revokeVirtualKey": id("mutation", "revokeVirtualKey(id: $id)", ({ key }) => key),
+  "mutation rotateVirtualKey (of the key that asks)": id(
+    "mutation",
+    "rotateVirtualKey(id: $id)",
+    ({ ownKey }) => ownKey,
+  ),
+  "mutation rotateVirtualKey (of another key)": id("mutation", "rotateVirtualKey(id: $id)", ({ key }) => key),
   "mutation addCredits": input("addCredits", "AddCreditsInput", (target) => ({ teamId: target.team, credits: 1 })),
   "mutation adjustCredits": input("adjustCredits", "AdjustCreditsInput", (target) => ({
     teamId: target.team,

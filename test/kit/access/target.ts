@@ -9,7 +9,11 @@ export interface Target {
   readonly organization: string;
   /** A key of the organization that it does not ask with. It is the same for all targets, because their number is limited. */
   readonly organizationKey: string;
+  /** An organization that nobody of the viewers belongs to, so that the admin can suspend and delete it. */
+  readonly spareOrganization: string;
   readonly team: string;
+  /** The key that the team asks with. */
+  readonly ownKey: string;
   /** A key of the team that it does not ask with. */
   readonly key: string;
   readonly group: string;
@@ -43,7 +47,9 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
   const target: Target = {
     organization: organization.id,
     organizationKey: spareOrganizationKey,
+    spareOrganization: (await world.organization()).id,
     team: team.id,
+    ownKey: team.keyId,
     key: createVirtualKey.key.id,
     group: team.modelGroup,
     freeGroup: await world.modelGroup(),
@@ -58,7 +64,9 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
 export const nothing = (): Target => ({
   organization: name("org"),
   organizationKey: newId(),
+  spareOrganization: name("org"),
   team: name("team"),
+  ownKey: newId(),
   key: newId(),
   group: name("Group"),
   freeGroup: name("Group"),

@@ -35,6 +35,14 @@ const TABLE = [
   },
   { call: "GET /api/organizations/{organization_id}", by: "admin", other: 404 },
   {
+    call: "PATCH /api/organizations/{organization_id}",
+    by: "admin",
+    other: 403,
+    body: () => ({ name: "Renamed" }),
+  },
+  { call: "PUT /api/organizations/{organization_id}/resume", by: "admin", other: 403 },
+  { call: "PUT /api/organizations/{organization_id}/suspend", by: "admin", other: 403 },
+  {
     call: "GET /api/organizations/{organization_id}/teams",
     by: "team",
     other: 404,
@@ -68,6 +76,7 @@ const TABLE = [
   },
   { call: "GET /api/teams", by: "team", other: 200 },
   { call: "GET /api/teams/{team_id}", by: "team", other: 404 },
+  { call: "PATCH /api/teams/{team_id}", by: "admin", other: 403, body: () => ({ team_alias: "Renamed" }) },
   {
     call: "PUT /api/teams/{team_id}/model-groups",
     by: "admin",

@@ -3,6 +3,7 @@ import { REVOKE_ORGANIZATION_KEY } from "../../kit/credentials.js";
 import { ADMIN_KEY } from "../../kit/gateway/gateway.js";
 import { canReplicate, useReplicasHere } from "../../kit/gateway/replicas.js";
 import { stopWaits } from "../../kit/gateway/stop-waits.js";
+import { DELETE_TEAM, ROTATE, SUSPEND_ORGANIZATION } from "../../kit/lifecycle.js";
 import { remoteCall } from "../../kit/streams/remote-call.js";
 import { held } from "../../kit/upstream/upstream-behaviours.js";
 import { CANCEL_LLM_CALL, COMPLETE_JOB, LLM_CALL, name, RUN_LLM_CALL } from "../../kit/world.js";
@@ -60,6 +61,26 @@ describe.runIf(canReplicate())("what one gateway tells the others", { timeout: 2
     const admin = replicas.b.client(ADMIN_KEY);
     await admin.data("mutation ($id: ID!) { suspendTeam(id: $id) { status } }", { id: team.id });
     await upstream.closed;
+  });
+
+  it("cancels the calls of a team whose organization is suspended, or that is deleted", async () => {
+    const admin = replicas.b.client(ADMIN_KEY);
+    const one = await remoteCall(replicas);
+    await admin.data(SUSPEND_ORGANIZATION, { id: one.team.organizationId });
+    await one.upstream.closed;
+    const other = await remoteCall(replicas);
+    await admin.data(DELETE_TEAM, { id: other.team.id });
+    await other.upstream.closed;
+  });
+
+  it("refuses on C a secret that is replaced on B, and ends its streams", async () => {
+    const { team, id } = await remoteCall(replicas);
+    const events = replicas.socket(replicas.c, team).follow(id);
+    await events.until("LlmCallDelta");
+    const ended = events.rest().catch((error: unknown) => error);
+    await replicas.b.client(ADMIN_KEY).data(ROTATE, { id: team.keyId });
+    expect(await ended).toMatchObject({ code: "UNAUTHENTICATED" });
+    await replicas.c.client(team.secret).refusal("UNAUTHENTICATED", "{ jobs { nodes { id } } }");
   });
 
   it("is each change of a job, if one of them follows it with jobUpdated", async () => {

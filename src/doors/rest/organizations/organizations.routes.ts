@@ -1,6 +1,9 @@
 import type { FastifyInstance } from "fastify";
-import { CreateOrganizationInput } from "../../../features/organizations/organization.input.js";
-import { FREE_DATA_TEXT, ID_TEXT } from "../../../input/rules.js";
+import {
+  CreateOrganizationInput,
+  UpdateOrganizationInput,
+} from "../../../features/organizations/organization.input.js";
+import { FREE_DATA_TEXT, ID_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";
@@ -23,6 +26,18 @@ const createOrganization = new Body(
   },
 );
 
+const updateOrganization = new Body(
+  UpdateOrganizationInput,
+  {
+    name: optional("name", text("A name for people, 1 to 200 characters. Null keeps it.")),
+    metadata: optional(
+      "metadata",
+      freeObject(`Names to set; the other names stay. The whole is ${METADATA_SIZE_TEXT}. Null empties it.`),
+    ),
+  },
+  { name: "Acme Incorporated", metadata: { tier: "standard" } },
+);
+
 export function organizationRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Organizations");
 
@@ -37,6 +52,8 @@ export function organizationRoutes(server: FastifyInstance): void {
     async ({ services, viewer }, { body }) =>
       organizationShape(await services.organizations.create(viewer, createOrganization.toInput(body))),
   );
+
+  changeOrganizations(routes);
 
   routes.on(
     "GET /organizations",
@@ -76,5 +93,46 @@ export function organizationRoutes(server: FastifyInstance): void {
       const page = await services.teams.list(viewer, { organizationId, ...pageOf(query) });
       return organizationTeamsShape(organizationId, await page.count(), page.rows);
     },
+  );
+}
+
+function changeOrganizations(routes: Routes): void {
+  routes.on(
+    "PATCH /organizations/:organization_id",
+    {
+      name: "updateOrganization",
+      summary:
+        "Changes what is given of an organization, and nothing else. Admin only. The answer is 409 if it is deleted.",
+      body: updateOrganization,
+      answer: Organization,
+    },
+    async ({ services, viewer }, { params, body }) => {
+      const input = updateOrganization.toInput(body, { id: params.organization_id });
+      return organizationShape(await services.organizations.update(viewer, input));
+    },
+  );
+
+  routes.on(
+    "PUT /organizations/:organization_id/suspend",
+    {
+      name: "suspendOrganization",
+      summary:
+        "Suspends an organization: its keys and those of its teams are refused from now on, and the running calls of its teams are cancelled. Admin only.",
+      answer: Organization,
+    },
+    async ({ services, viewer }, { params }) =>
+      organizationShape(await services.organizationLifecycle.suspend(viewer, params.organization_id)),
+  );
+
+  routes.on(
+    "PUT /organizations/:organization_id/resume",
+    {
+      name: "resumeOrganization",
+      summary:
+        "Ends the suspension of an organization. Teams that are suspended themselves stay suspended. Admin only.",
+      answer: Organization,
+    },
+    async ({ services, viewer }, { params }) =>
+      organizationShape(await services.organizationLifecycle.resume(viewer, params.organization_id)),
   );
 }

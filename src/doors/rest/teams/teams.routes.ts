@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { CREDITS_MAX } from "../../../features/credits/credits-max.js";
-import { CreateTeamInput, SetTeamModelGroupsInput } from "../../../features/teams/team.input.js";
-import { FREE_DATA_TEXT, ID_TEXT } from "../../../input/rules.js";
+import { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "../../../features/teams/team.input.js";
+import { FREE_DATA_TEXT, ID_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import { Body, ListBody, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";
@@ -39,6 +39,25 @@ const createTeam = new Body(
   },
 );
 
+const updateTeam = new Body(
+  UpdateTeamInput,
+  {
+    team_alias: optional("alias", text("A name for people, 1 to 200 characters. Null means the id.")),
+    model_groups: optional(
+      "modelGroups",
+      listOf(
+        text("The name of a model group."),
+        "The model groups that replace those of the team, at most 100. Null keeps them.",
+      ),
+    ),
+    metadata: optional(
+      "metadata",
+      freeObject(`Names to set; the other names stay. The whole is ${METADATA_SIZE_TEXT}. Null empties it.`),
+    ),
+  },
+  { team_alias: "Platform Team", metadata: { cost_center: "R-43" } },
+);
+
 const teamModelGroups = new ListBody(SetTeamModelGroupsInput, "modelGroups", {
   items: text("The name of a model group."),
   example: [EXAMPLE.group],
@@ -47,6 +66,7 @@ const teamModelGroups = new ListBody(SetTeamModelGroupsInput, "modelGroups", {
 export function teamRoutes(server: FastifyInstance): void {
   const routes = new Routes(server, "Teams");
   changeTeams(routes);
+  suspendTeams(routes);
   readTeams(routes);
 }
 
@@ -83,6 +103,23 @@ function changeTeams(routes: Routes): void {
   );
 
   routes.on(
+    "PATCH /teams/:team_id",
+    {
+      name: "updateTeam",
+      summary:
+        "Changes what is given of a team, and nothing else. For the admin and an organization's key. The answer is 409 if the team is deleted.",
+      body: updateTeam,
+      answer: Team,
+    },
+    async (context, { params, body }) => {
+      const input = updateTeam.toInput(body, { id: params.team_id });
+      return wholeTeam(context, await context.services.teams.update(context.viewer, input));
+    },
+  );
+}
+
+function suspendTeams(routes: Routes): void {
+  routes.on(
     "PUT /teams/:team_id/suspend",
     {
       name: "suspendTeam",
@@ -100,7 +137,8 @@ function changeTeams(routes: Routes): void {
     "PUT /teams/:team_id/resume",
     {
       name: "resumeTeam",
-      summary: "Ends the suspension of a team. For the admin and an organization's key.",
+      summary:
+        "Ends the suspension of a team. For the admin, and for an organization's key unless the admin has suspended the team.",
       answer: Team,
     },
     async (context, { params }) => {

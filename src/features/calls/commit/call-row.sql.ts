@@ -53,7 +53,7 @@ export const CALL_OF_TEAM_COLUMNS = `${columnsOf(others, "llm_calls")}, jobs.tea
 export const findCalls = statement({
   name: "find-calls",
   params: { ids: "uuid[]" },
-  text: `SELECT ${CALL_OF_TEAM_COLUMNS}, organization_id FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
+  text: `SELECT ${CALL_OF_TEAM_COLUMNS}, organization_id, teams.status AS team_status FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
     WHERE llm_calls.id = ANY($1)`,
-  row: { ...callOfTeamRow, organizationId: "text" },
+  row: { ...callOfTeamRow, organizationId: "text", teamStatus: "account_status" },
 });

@@ -49,7 +49,7 @@ export class CallReader {
 
   private async find(id: string): Promise<(OfTeam & { row: LlmCall }) | undefined> {
     const row = isUuid(id) ? await this.rows.load(id.toLowerCase()) : undefined;
-    return row && { row, teamId: row.teamId, organizationId: row.organizationId };
+    return row && { row, teamId: row.teamId, organizationId: row.organizationId, teamStatus: row.teamStatus };
   }
 
   private async readAll(ids: readonly string[]): Promise<(FoundCall | undefined)[]> {

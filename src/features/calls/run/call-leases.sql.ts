@@ -1,5 +1,5 @@
 import { statement } from "../../../db/statement.js";
-import { IS_SUSPENDED } from "../../organizations/account-status.sql.js";
+import { IS_SUSPENDED, SUSPENDED } from "../../organizations/account-status.sql.js";
 import { leaseUntil } from "../commit/call-row.sql.js";
 
 /** Extends the leases of calls, which are locked in the order in which settlements lock them. A call that someone else has settled is not among the rows. */
@@ -12,16 +12,16 @@ export const renewLeases = statement({
   row: { id: "uuid" },
 });
 
-/** The calls that are to end: they were cancelled, or their job was closed, or their team suspended. */
+/** The calls that are to end: they were cancelled, or their job was closed, or their team suspended or deleted. */
 export const findCallsToEnd = statement({
   name: "find-calls-to-end",
   params: { ids: "uuid[]" },
-  text: `SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as, ${IS_SUSPENDED} AS is_suspended
+  text: `SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as, CASE WHEN teams.status = 'DELETED' THEN 'DELETED' ELSE ${SUSPENDED} END AS lost_by
     FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
       JOIN organizations ON organizations.id = organization_id
     WHERE llm_calls.id = ANY($1) AND llm_calls.status = 'RUNNING'
       AND (cancel_requested_by IS NOT NULL OR closing_as IS NOT NULL OR ${IS_SUSPENDED})`,
-  row: { id: "uuid", cancelRequestedBy: "text?", closingAs: "text?", isSuspended: "bool" },
+  row: { id: "uuid", cancelRequestedBy: "text?", closingAs: "text?", lostBy: "text?" },
 });
 
 /** Asks the process that runs a call, whichever it is, to cancel it. */

@@ -1,3 +1,4 @@
+import { suspended } from "../../../auth/policy.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
 import type { DomainError } from "../../../lib/errors.js";
@@ -6,7 +7,7 @@ import type { Peers } from "../../../streams/redis/peers.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import { findCallsToEnd, renewLeases, requestCancel } from "./call-leases.sql.js";
-import { cancelledBy, jobClosedAs, leaseLost, teamSuspended } from "./end-reasons.js";
+import { cancelledBy, jobClosedAs, leaseLost, teamDeleted } from "./end-reasons.js";
 import type { RunningCalls } from "./running-calls.js";
 
 export interface CallLeasesDeps {
@@ -33,7 +34,7 @@ export class CallLeases {
     const { peers, running } = deps;
     peers.onChanged("cancel", (calls) => running.runsAny({ calls }) && this.heedSoon());
     peers.onChanged("close", (jobs) => running.runsAny({ jobs }) && this.heedSoon());
-    peers.onChanged("access", (teams) => running.runsAny({ teams }) && this.heedSoon());
+    peers.onChanged("access", (holders) => running.runsAny({ holders }) && this.heedSoon());
   }
 
   /** Renews the leases of all calls of this process, in one statement, and ends those that someone else has settled. */
@@ -52,8 +53,8 @@ export class CallLeases {
     const ids = this.heldIds;
     if (ids.length === 0) return;
     const calls = await sql.run(findCallsToEnd, { ids });
-    // The streams of a suspended team end with that, not with the call that is cancelled for it.
-    if (calls.some(({ isSuspended }) => isSuspended)) await accessWatch.refresh();
+    // The streams of a team that has lost its access end with that, not with the call that is cancelled for it.
+    if (calls.some(({ lostBy }) => lostBy)) await accessWatch.refresh();
     await Promise.all(calls.map((call) => running.cancel(call.id, reasonOf(call))));
   }
 
@@ -79,7 +80,8 @@ export class CallLeases {
   }
 }
 
-function reasonOf({ cancelRequestedBy, closingAs, isSuspended }: ValuesOf<typeof findCallsToEnd.row>): DomainError {
-  if (isSuspended) return teamSuspended();
+function reasonOf({ cancelRequestedBy, closingAs, lostBy }: ValuesOf<typeof findCallsToEnd.row>): DomainError {
+  if (lostBy === "DELETED") return teamDeleted();
+  if (lostBy === "TEAM" || lostBy === "ORGANIZATION") return suspended(lostBy);
   return cancelRequestedBy === null ? jobClosedAs(String(closingAs)) : cancelledBy(cancelRequestedBy);
 }

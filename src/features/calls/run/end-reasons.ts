@@ -30,7 +30,8 @@ export const jobClosedAs = (outcome: string): DomainError =>
 export const jobExpired = (): DomainError =>
   new DomainError("CANCELLED", "The call was cancelled: its job ran out of time.");
 
-export const teamSuspended = (): DomainError => new DomainError("TEAM_SUSPENDED");
+export const teamDeleted = (): DomainError =>
+  new DomainError("CANCELLED", "The call was cancelled: its team was deleted.");
 
 /** Another process took the call for dead, and has settled it. */
 export const leaseLost = (): DomainError => new DomainError("CANCELLED");

@@ -102,16 +102,19 @@ export class RunningCalls {
     return this.calls.get(callId)?.settled;
   }
 
-  /** Whether this process runs one of these calls, or a call of one of these jobs or teams. */
+  /** Whether this process runs one of these calls, or a call of one of these jobs, or of these teams or organizations. */
   runsAny(ids: {
     readonly calls?: readonly string[];
     readonly jobs?: readonly string[];
-    readonly teams?: readonly string[];
+    readonly holders?: readonly string[];
   }): boolean {
-    const { calls = [], jobs = [], teams = [] } = ids;
+    const { calls = [], jobs = [], holders = [] } = ids;
     if (calls.some((id) => this.calls.has(id))) return true;
-    if (jobs.length + teams.length === 0) return false;
-    return [...this.calls.values()].some(({ row, teamId }) => jobs.includes(row.jobId) || teams.includes(teamId));
+    if (jobs.length + holders.length === 0) return false;
+    return [...this.calls.values()].some(
+      ({ row, teamId, organizationId }) =>
+        jobs.includes(row.jobId) || holders.includes(teamId) || holders.includes(organizationId),
+    );
   }
 
   /** Counts one more follower of a call, until the returned function is called. */
@@ -134,6 +137,13 @@ export class RunningCalls {
   async cancelOfTeam(teamId: string, reason: DomainError): Promise<void> {
     await end(
       [...this.calls.values()].filter((call) => call.teamId === teamId),
+      reason,
+    );
+  }
+
+  async cancelOfOrganization(organizationId: string, reason: DomainError): Promise<void> {
+    await end(
+      [...this.calls.values()].filter((call) => call.organizationId === organizationId),
       reason,
     );
   }

@@ -8,6 +8,7 @@ import { isId } from "../../../input/rules.js";
 import { invalid, validate } from "../../../input/validate.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import { keepOrganization, keepTeam } from "../../organizations/kept-account.js";
 import type { TeamReach } from "../../organizations/team-reach.js";
 import { poolOf } from "../account.js";
 import type { GrantOrganizationCreditsInput, TransferCreditsInput } from "../credit.input.js";
@@ -41,6 +42,7 @@ export class CreditPoolService {
     await this.idempotencyKeys.once(
       claim,
       async (transaction, entryId) => {
+        await keep(transaction, pool);
         await this.lock(transaction, [pool]);
         await this.ledger.grant(transaction, { entryId, ...grant, ...PAID_FOR_EVER });
       },
@@ -65,6 +67,8 @@ export class CreditPoolService {
     await this.idempotencyKeys.once(
       claim,
       async (transaction, entryId) => {
+        // What is left of a deleted team can be moved to where it is used.
+        await keep(transaction, to);
         await this.lock(transaction, [from, to]);
         await requireOneOwner(transaction, from, to);
         await this.ledger.transfer(transaction, { entryId, ...movement });
@@ -106,6 +110,11 @@ export class CreditPoolService {
       throw isForeignKeyViolation(error) ? notFound("organization", organizationId) : error;
     }
   }
+}
+
+/** Throws INVALID_STATE if a side that is to get credits is deleted, and keeps it from being deleted meanwhile. */
+async function keep(transaction: Transaction, { kind, id }: Side): Promise<void> {
+  await (kind === "team" ? keepTeam(transaction, id) : keepOrganization(transaction, id));
 }
 
 /** Throws NOT_FOUND if there can be no such team or organization. */

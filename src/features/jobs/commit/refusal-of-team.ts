@@ -1,10 +1,12 @@
+import { suspended } from "../../../auth/policy.js";
 import { DomainError } from "../../../lib/errors.js";
 import { noCredit } from "../../credits/ledger.js";
 
 /** Says why a team may open no job at the moment: the verdict of a statement that opens jobs. */
 export function refusalOfTeam(verdict: string, teamId: string): DomainError {
   if (verdict === "KEY_INVALID") return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
-  if (verdict === "SUSPENDED") return new DomainError("TEAM_SUSPENDED");
+  if (verdict === "SUSPENDED_TEAM") return suspended("TEAM");
+  if (verdict === "SUSPENDED_ORGANIZATION") return suspended("ORGANIZATION");
   if (verdict === "UNPAID")
     return new DomainError(
       "BUDGET_EXCEEDED",

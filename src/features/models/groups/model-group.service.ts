@@ -1,9 +1,9 @@
 import { authorize, reachOf } from "../../../auth/policy.js";
 import type { Reach } from "../../../auth/reach.js";
-import type { Viewer } from "../../../auth/viewer.js";
+import type { KnownViewer, Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../../db/failure.js";
-import { fetchPage, type Page } from "../../../db/page.js";
+import { type Condition, fetchPage, type Page } from "../../../db/page.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction, type Transaction } from "../../../db/transaction.js";
 import type { GroupModel, ModelGroup as Row } from "../../../generated/prisma/client.js";
@@ -16,13 +16,17 @@ import { newId } from "../../../lib/ids.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
 import {
   hasName,
+  isNamed,
   keptModelGroups,
   lockModelGroup,
   modelGroupRow,
   modelGroups,
   modelGroupsInReach,
   modelGroupsOfTeams,
+  teamsOfGroup,
 } from "./model-group.sql.js";
+
+const TEAMS_NAMED_MAX = 10;
 
 export type { GroupModel as GroupModelRow, Row as ModelGroupRow };
 
@@ -73,7 +77,7 @@ export class ModelGroupService {
     });
   }
 
-  /** Throws INVALID_STATE if a team still has the group. Calls that were made through the group keep its name. */
+  /** Throws INVALID_STATE if teams still have the group, and names the first 10. Calls that were made through the group keep its name. */
   async delete(viewer: Viewer, name: string): Promise<Row> {
     authorize(viewer, "modelGroup.delete");
     const group = await this.get(viewer, name);
@@ -82,16 +86,27 @@ export class ModelGroupService {
       return group;
     } catch (error) {
       if (!isForeignKeyViolation(error)) throw error;
-      throw new DomainError("INVALID_STATE", `Model group ${quote(name)} is still assigned to a team.`, {
-        modelGroup: name,
-      });
+      const teamIds = (await this.sql.run(teamsOfGroup, { groupId: group.id, namedMax: TEAMS_NAMED_MAX })).map(
+        ({ id }) => id,
+      );
+      throw new DomainError(
+        "INVALID_STATE",
+        `Model group ${quote(name)} is still assigned to teams: ${teamIds.join(", ")}.`,
+        {
+          modelGroup: name,
+          teamIds,
+        },
+      );
     }
   }
 
-  /** A team finds only the groups assigned to it, and an organization those assigned to one of its teams. */
+  /**
+   * A team's key finds only the groups assigned to the team that calls with it may name, and an organization those assigned
+   * to one of its teams.
+   */
   async get(viewer: Viewer, name: string): Promise<Row> {
     authorize(viewer, "modelGroup.read");
-    const named = { all: [hasName(name), ...modelGroupsInReach(reachOf(viewer))] };
+    const named = { all: [hasName(name), ...inReach(viewer)] };
     const [row] = isGroupName(name) ? (await fetchPage(this.sql, modelGroups, { first: 1 }, named)).rows : [];
     if (!row) throw notFound("model group", name);
     return row;
@@ -100,7 +115,7 @@ export class ModelGroupService {
   /** Lists the groups in the viewer's reach, in order of name. */
   async list(viewer: Viewer, window: PageWindow): Promise<Page<Row>> {
     authorize(viewer, "modelGroup.read");
-    return fetchPage(this.sql, modelGroups, window, { all: modelGroupsInReach(reachOf(viewer)) });
+    return fetchPage(this.sql, modelGroups, window, { all: inReach(viewer) });
   }
 
   /**
@@ -131,6 +146,11 @@ export class ModelGroupService {
   byTeams(teamIds: readonly string[]): Promise<(Row & { teamId: string })[]> {
     return this.sql.run(modelGroupsOfTeams, { teamIds });
   }
+}
+
+function inReach(viewer: KnownViewer): Condition[] {
+  const ofKey = viewer.kind === "team" && viewer.modelGroups ? [isNamed(viewer.modelGroups)] : [];
+  return [...modelGroupsInReach(reachOf(viewer)), ...ofKey];
 }
 
 function rowsOf(models: readonly GroupModelInput[]) {

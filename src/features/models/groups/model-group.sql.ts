@@ -26,6 +26,16 @@ export const modelGroups = list({
 
 export const hasName = (name: string): Condition => Prisma.sql`name = ${name}`;
 
+export const isNamed = (names: readonly string[]): Condition => Prisma.sql`name = ANY(${names}::text[])`;
+
+/** The first teams that have a group, in order of id. */
+export const teamsOfGroup = statement({
+  name: "teams-of-group",
+  params: { groupId: "uuid", namedMax: "int4" },
+  text: "SELECT team_id AS id FROM team_model_groups WHERE group_id = $1 ORDER BY team_id LIMIT $2::int4",
+  row: { id: "text" },
+});
+
 /** Which groups are in reach: all, or those assigned to a team in reach. */
 export function modelGroupsInReach(reach: Reach): Condition[] {
   const [ofTeams] = ofTeamsInReach(reach);
