@@ -41,11 +41,12 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
     await db.$executeRaw`INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, expires_at, created_at)
       SELECT gen_random_uuid(), entry_id, account_id, 1, 0, now(), now() FROM credit_grants, generate_series(1, ${GRANTS})`;
     await db.$executeRaw`INSERT INTO virtual_keys (id, team_id, prefix, secret_hash, created_at)
-      SELECT gen_random_uuid(), ${team.id}, 'sk-', sha256(number::text::bytea), now() FROM generate_series(1, ${KEYS}) AS number`;
+      SELECT gen_random_uuid(), ${team.id}, 'sk-', sha256(number::text::bytea), now() - number * interval '1 second' FROM generate_series(1, ${KEYS}) AS number`;
     // Teams of others, none of which is deleted.
-    const { id: others } = await gateway.world.organization();
+    await db.$executeRaw`INSERT INTO organizations (id, name, created_at, updated_at)
+      SELECT 'other-' || number, 'Other', now(), now() FROM generate_series(0, 499) AS number`;
     await db.$executeRaw`INSERT INTO teams (id, organization_id, alias, created_at, updated_at)
-      SELECT ${others} || number, ${others}, 'Other', now(), now() FROM generate_series(1, ${OTHER_TEAMS}) AS number`;
+      SELECT 'other-' || number, 'other-' || number % 500, 'Other', now(), now() FROM generate_series(1, ${OTHER_TEAMS}) AS number`;
     await db.$executeRaw`VACUUM ANALYZE`;
   });
 

@@ -199,7 +199,9 @@ export class KeyService {
   ): Promise<Page<Row>[]> {
     authorize(viewer, "team.read");
     const fitting = fits(filter ? validate(filter, "filter") : {});
-    const all = [...ofTeamsInReach(reachOf(viewer)), ...fitting];
+    const reach = reachOf(viewer);
+    // Who has reached the organization reaches all of its teams, but for a team, which reaches itself.
+    const all = [...(reach.kind === "team" ? ofTeamsInReach(reach) : []), ...fitting];
     return fetchPages(this.deps.sql, virtualKeys, organizationIds, window, { all });
   }
 }

@@ -71,8 +71,8 @@ const FOUND_BY_GRAPHQL: Row[] = [
     (value): Row => ["updateJobMetadata", { jobId: OPEN_JOB, metadata: value }, "metadata"],
   ),
   ["completeJob", end({ status: enumValue("EXPIRED") }), "input.status"],
-  ["organizations", { status: enumValue("DELETED") }, "status"],
-  ["teams", { status: enumValue("DELETED") }, "status"],
+  ["organizations", { status: enumValue("CLOSED") }, "status"],
+  ["teams", { status: enumValue("CLOSED") }, "status"],
   ["jobs", { filter: { status: [enumValue("PENDING"), enumValue("DONE")] } }, "filter.status[1]"],
   ...WRONG_TIMES.flatMap((value): Row[] => [
     ["createVirtualKey", key({ expiresAt: value }), "input.expiresAt"],
