@@ -1,5 +1,6 @@
 import type {
   AccountStatus,
+  AllowancePeriod,
   BillingMode,
   CostSource,
   CreditCategory,
@@ -24,6 +25,7 @@ interface Types {
   readonly bytea: Uint8Array<ArrayBuffer>;
   readonly jsonb: Prisma.JsonValue;
   readonly account_status: AccountStatus;
+  readonly allowance_period: AllowancePeriod;
   readonly billing_mode: BillingMode;
   readonly cost_source: CostSource;
   readonly credit_category: CreditCategory;

@@ -42,6 +42,7 @@ export const jobRow = {
   markupMillionths: "int4",
   maxCostNanoUsd: "int8?",
   maxTokens: "int8?",
+  allowanceSpan: "text?",
   creditsRemaining: "int4?",
 } as const satisfies RowOf<Job>;
 

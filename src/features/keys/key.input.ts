@@ -4,6 +4,7 @@ import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../../input/class-validator.js";
 import { IsInstant, IsText } from "../../input/rules.js";
 import { LimitsInput } from "../limits/limits.input.js";
+import { JobAllowanceInput } from "./allowance/job-allowance.input.js";
 import { VirtualKeyStatus } from "./key.type.js";
 
 const GROUPS_OF_KEY_MAX = 100;
@@ -47,6 +48,14 @@ export class CreateVirtualKeyInput {
   @ArrayMaxSize(GROUPS_OF_KEY_MAX)
   @ArrayUnique({ message: "must not name a group twice" })
   readonly modelGroups?: string[] | null;
+
+  @Field(() => JobAllowanceInput, {
+    nullable: true,
+    description: "How many jobs may be opened with the key, beyond which it is BUDGET_EXCEEDED. Null means no limit.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly jobAllowance?: JobAllowanceInput | null;
 }
 
 @InputType({ description: "Changes of a virtual key. Only what is given changes." })
@@ -87,6 +96,14 @@ export class UpdateVirtualKeyInput {
   @IsOptional()
   @ValidateNested()
   readonly limits?: LimitsInput | null;
+
+  @Field(() => JobAllowanceInput, {
+    nullable: true,
+    description: "How many jobs may be opened with the key, beyond which it is BUDGET_EXCEEDED. Null means no limit.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly jobAllowance?: JobAllowanceInput | null;
 }
 
 @InputType({ description: "Which keys are listed. A key must fit everything that is given." })

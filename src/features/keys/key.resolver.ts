@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { Limits } from "../limits/limits.type.js";
+import { JobAllowance } from "./allowance/job-allowance.type.js";
 import { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
 import type { VirtualKeyRow } from "./key.service.js";
 import { VirtualKey, VirtualKeyPayload, VirtualKeyStatus } from "./key.type.js";
@@ -81,6 +82,14 @@ export class VirtualKeyResolver {
   })
   limits(@Root() key: VirtualKeyRow, @Ctx() { services }: RequestContext) {
     return services.limitSettings.shown(key.limits, key.wouldRefuse);
+  }
+
+  @FieldResolver(() => JobAllowance, {
+    nullable: true,
+    description: "How many jobs may be opened with the key. Null means that this is not limited.",
+  })
+  jobAllowance(@Root() key: VirtualKeyRow, @Ctx() { services }: RequestContext) {
+    return services.keys.allowance(key);
   }
 
   @FieldResolver(() => VirtualKeyStatus, { description: "Whether the key is accepted." })

@@ -19,6 +19,8 @@ import type { LimitSettings } from "../limits/limit-settings.js";
 import { keepTeam } from "../organizations/kept-account.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
+import { columnsOfAllowance, shownAllowance } from "./allowance/allowance-columns.js";
+import type { JobAllowance } from "./allowance/job-allowance.type.js";
 import {
   type CreateVirtualKeyInput,
   GRACE_SECONDS_MAX,
@@ -66,7 +68,7 @@ export class KeyService {
    */
   async create(viewer: Viewer, input: CreateVirtualKeyInput): Promise<ShownKey> {
     authorize(viewer, "key.create");
-    const { teamId, name, expiresAt, limits, modelGroups } = validate(input);
+    const { teamId, name, expiresAt, limits, modelGroups, jobAllowance } = validate(input);
     await this.deps.teamReach.require(viewer, teamId);
     requireFuture(expiresAt, this.deps.clock.now());
     const own = this.deps.limitSettings.of(limits, "input.limits");
@@ -74,7 +76,7 @@ export class KeyService {
       await keepTeam(transaction, teamId);
       requireRoom("team", await transaction.tx.virtualKey.count({ where: { teamId, revokedAt: null } }));
       if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
-      const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own, modelGroups };
+      const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own, modelGroups, jobAllowance };
       return this.mint(transaction.tx, key);
     });
   }
@@ -86,11 +88,13 @@ export class KeyService {
       teamId,
       limits,
       modelGroups,
+      jobAllowance,
       ...key
-    }: NewKey & { teamId: string; limits?: JsonObject; modelGroups?: string[] | null | undefined },
+    }: NewKey & { teamId: string; limits?: JsonObject } & Pick<CreateVirtualKeyInput, "modelGroups" | "jobAllowance">,
   ): Promise<ShownKey> {
     const { clear, columns } = makeKey("team", key, this.deps.clock.now());
-    const data = { ...columns, teamId, ...(limits && { limits }), ...(modelGroups && { modelGroups }) };
+    const allowance = columnsOfAllowance(jobAllowance);
+    const data = { ...columns, teamId, ...allowance, ...(limits && { limits }), ...(modelGroups && { modelGroups }) };
     return { virtualKey: clear, key: await tx.virtualKey.create({ data }) };
   }
 
@@ -108,12 +112,13 @@ export class KeyService {
   async update(viewer: Viewer, input: UpdateVirtualKeyInput): Promise<Row> {
     authorize(viewer, "key.update");
     const { db, clock, accessChanges, limitSettings } = this.deps;
-    const { id, name, expiresAt, modelGroups } = validate(input);
+    const { id, name, expiresAt, modelGroups, jobAllowance } = validate(input);
     const limits = limitSettings.changeOf(input.limits, "input.limits");
     requireFuture(expiresAt, clock.now());
     const { teamId } = await this.reached(viewer, id);
     const given = GIVEN.filter((field) => input[field] !== undefined);
-    const changes = { newName: name ?? null, expiresAt: expiresAt ?? null, modelGroups: modelGroups ?? null };
+    const names = { newName: name ?? null, expiresAt: expiresAt ?? null, modelGroups: modelGroups ?? null };
+    const changes = { ...names, ...columnsOfAllowance(jobAllowance) };
     const [key] = await inTransaction(db, async (transaction) => {
       await keepTeam(transaction, teamId);
       if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
@@ -174,6 +179,11 @@ export class KeyService {
     return found;
   }
 
+  /** How many jobs may be opened with a key. Null if that is not limited. */
+  allowance(key: Row): JobAllowance | null {
+    return shownAllowance(key, this.deps.clock.now());
+  }
+
   status(key: Row): VirtualKeyStatus {
     return statusOfKey(key, this.deps.clock.now());
   }
@@ -207,7 +217,12 @@ export class KeyService {
 }
 
 /** Fields that a change of a key can set to null. */
-const GIVEN = ["name", "expiresAt", "modelGroups"] as const satisfies readonly (keyof UpdateVirtualKeyInput)[];
+const GIVEN = [
+  "name",
+  "expiresAt",
+  "modelGroups",
+  "jobAllowance",
+] as const satisfies readonly (keyof UpdateVirtualKeyInput)[];
 
 const forbidden = (message: string): DomainError => new DomainError("FORBIDDEN", message, { action: "key.rotate" });
 

@@ -23,6 +23,11 @@ export const virtualKeyRow = {
   modelGroups: "jsonb?",
   limits: "jsonb",
   wouldRefuse: "int8",
+  allowanceJobs: "int4?",
+  allowancePeriod: "allowance_period?",
+  allowanceUsed: "int4",
+  allowanceSpan: "text?",
+  allowanceResets: "int4",
 } as const satisfies RowOf<VirtualKey>;
 
 /**
@@ -38,11 +43,15 @@ export const changeKey = statement({
     newName: "text?",
     expiresAt: "timestamptz?",
     modelGroups: "jsonb?",
+    allowanceJobs: "int4?",
+    allowancePeriod: "allowance_period?",
   },
   text: `UPDATE virtual_keys SET limits = jsonb_strip_nulls(limits || $2),
       name = CASE WHEN 'name' = ANY($3) THEN $4 ELSE name END,
       expires_at = CASE WHEN 'expiresAt' = ANY($3) THEN $5 ELSE expires_at END,
-      model_groups = CASE WHEN 'modelGroups' = ANY($3) THEN $6 ELSE model_groups END
+      model_groups = CASE WHEN 'modelGroups' = ANY($3) THEN $6 ELSE model_groups END,
+      allowance_jobs = CASE WHEN 'jobAllowance' = ANY($3) THEN $7 ELSE allowance_jobs END,
+      allowance_period = CASE WHEN 'jobAllowance' = ANY($3) THEN $8 ELSE allowance_period END
     WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
   row: virtualKeyRow,
 });
@@ -69,11 +78,12 @@ export const groupNamesOfTeam = statement({
   row: { name: "text" },
 });
 
-/** Forgets how often the limits of a key refused calls. */
+/** Forgets how often the limits of a key refused calls, and how many jobs were opened with it. */
 export const resetKeyRefusals = statement({
   name: "reset-key-refusals",
   params: { id: "uuid" },
-  text: `UPDATE virtual_keys SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
+  text: `UPDATE virtual_keys SET would_refuse = 0, allowance_used = 0, allowance_span = NULL, allowance_resets = allowance_resets + 1
+    WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
   row: virtualKeyRow,
 });
 

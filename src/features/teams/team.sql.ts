@@ -70,11 +70,13 @@ export const resumeTeam = statement({
   row: teamRow,
 });
 
-/** Forgets how often the limits of a team refused calls. */
+/** Forgets how often the limits of a team refused calls, and what jobs that ended unpaid have cost today. */
 export const resetTeamRefusals = statement({
   name: "reset-team-refusals",
   params: { id: "text" },
-  text: `UPDATE teams SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
+  text: `WITH unpaid AS (
+      DELETE FROM unpaid_costs WHERE team_id = $1 AND day = (tollgate_now() AT TIME ZONE 'UTC')::date
+    ) UPDATE teams SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
   row: teamRow,
 });
 

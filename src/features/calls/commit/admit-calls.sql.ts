@@ -10,6 +10,7 @@ import {
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
+import { countAllowances, lockedAllowances } from "../../keys/allowance/job-allowance.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
 import { leaseUntil } from "./call-row.sql.js";
@@ -45,8 +46,9 @@ export const admitCalls = statement({
         ${costLeft("jobs")} AS cost_left_nano_usd, max_tokens - (${TOKENS}) AS tokens_left FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
     ), ${lockedBalances(TEAMS_TO_CHARGE, "(SELECT count(*) FROM jobs_locked) >= 0")},
+    ${lockedAllowances("SELECT key_id FROM input WHERE opens_job", "(SELECT count(*) FROM balances) >= 0")},
     checked AS (
-      SELECT input.*, ${billingOf("teams")}, job.markup_millionths AS job_markup, cost_left_nano_usd, tokens_left, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
+      SELECT input.*, jobs_left, span AS allowance_span, ${billingOf("teams")}, job.markup_millionths AS job_markup, cost_left_nano_usd, tokens_left, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
         CASE ${CASES_OF_HOLDERS}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
@@ -61,9 +63,12 @@ export const admitCalls = statement({
         ${JOIN_HOLDERS}
         LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
         LEFT JOIN balances ON account_id = input.team_id
+        LEFT JOIN allowances ON opens_job AND allowances.key_id = input.key_id
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
-      FROM checked WHERE refusal IS NULL
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY opens_job, key_id ORDER BY ord) AS place_of_allowance FROM checked WHERE refusal IS NULL
+      ) AS of_keys WHERE jobs_left IS NULL OR place_of_allowance <= jobs_left
     ), accepted AS (
       SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE CASE WHEN opens_job THEN place <= available
         ELSE total_calls + place <= CASE WHEN of_one_call THEN 1 ELSE $5::int4 END END
@@ -79,6 +84,8 @@ export const admitCalls = statement({
     ), ${takeKeysOf("firsts", "$6")},
     admitted AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+    ), admitted_opens AS (
+      SELECT key_id FROM admitted WHERE opens_job
     ), begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
         running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")},
@@ -87,11 +94,11 @@ export const admitCalls = statement({
       WHERE jobs.id = more.job_id
     ), opened AS (
       INSERT INTO jobs (id, team_id, key_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls,
-        ${BILLING_COLUMNS})
+        allowance_span, ${BILLING_COLUMNS})
       SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1,
-        ${BILLING_COLUMNS}
+        allowance_span, ${BILLING_COLUMNS}
       FROM admitted WHERE opens_job
-    ), holds AS (
+    ), ${countAllowances("admitted_opens")}, holds AS (
       SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job
       UNION ALL
       SELECT team_id, job_id, gen_random_uuid(), 'HOLD', wanted, 0, held_credits, entry_count + 1, 'gateway', 0
@@ -105,6 +112,7 @@ export const admitCalls = statement({
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
+        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'ALLOWANCE'
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
@@ -112,7 +120,7 @@ export const admitCalls = statement({
       COALESCE(checked.job_markup, checked.markup_millionths, 0) AS markup_millionths, checked.cost_left_nano_usd, checked.tokens_left,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
       COALESCE(checked.of_one_call, FALSE) AS of_one_call
-    FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
     verdict: "text",

@@ -3,6 +3,7 @@ import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js"
 import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
 import { endOfHold, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
+import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
 import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
 
 // A figure that would pass its column's limit stays at the limit: a settlement that fails would be a free answer.
@@ -32,7 +33,7 @@ export const settleCalls = statement({
     ), calls_locked AS MATERIALIZED (
       SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
     ), jobs_locked AS MATERIALIZED (
-      SELECT id, team_id, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
+      SELECT id, team_id, key_id, allowance_span, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
         prompt_tokens + completion_tokens AS tokens FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
     ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call OR ${isMetered("jobs_locked")}`, "TRUE")},
@@ -72,15 +73,15 @@ export const settleCalls = statement({
       )} AS taken
       FROM jobs_locked JOIN sums ON job_id = id LEFT JOIN costs USING (job_id)
     ), due_moves AS (
-      SELECT team_id, job_id, entry_id, ${endsInOrder("outcome.status", "due.id")} AS ord, outcome.status,
+      SELECT due.team_id, due.key_id, due.allowance_span, job_id, entry_id, ${endsInOrder("outcome.status", "due.id")} AS ord, outcome.status,
         'gateway' AS actor, ${endOfHold("outcome.status", "due")}, ${takenAtEnd("outcome.status", "due")}
       FROM due JOIN settled ON job_id = due.id CROSS JOIN LATERAL (
         SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
       WHERE of_one_call
       UNION ALL
-      SELECT team_id, id, gen_random_uuid(), '2' || id, NULL, 'gateway', 'HOLD', 0, held_credits, entry_count + 1, 0, taken - held_credits, 0, 0
+      SELECT team_id, key_id, NULL, id, gen_random_uuid(), '2' || id, NULL, 'gateway', 'HOLD', 0, held_credits, entry_count + 1, 0, taken - held_credits, 0, 0
       FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}
-    ), ${noteUnpaidCosts("due_moves")}, moves AS (
+    ), ${noteUnpaidCosts("due_moves")}, ${giveAllowancesBack("due_moves")}, moves AS (
       ${withinBalances("due_moves")}
     ), ${moveCreditsOf("moves")},
     totals AS (

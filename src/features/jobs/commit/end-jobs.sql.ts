@@ -3,6 +3,7 @@ import { statement } from "../../../db/statement.js";
 import { creditsTaken } from "../../budgets/budget.sql.js";
 import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
 import { endOfHold, lockedBalances, moveCreditsOf, SET_ENDED_CREDITS } from "../../credits/ledger-moves.sql.js";
+import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
 import { jobRow } from "../job.sql.js";
 import { HAS_EXPIRED } from "./job-expiry.sql.js";
 
@@ -21,18 +22,19 @@ export const endJobs = statement({
         actor text, "errorMessage" text, metadata jsonb, "seenMetadata" jsonb, "entryId" uuid)
     ), locked AS MATERIALIZED (
       SELECT id, team_id, closing_as, metadata, total_calls, successful_calls, failed_calls, cancelled_calls, held_credits,
-        entry_count, ${creditsTaken("jobs", "cost_nano_usd", "prompt_tokens + completion_tokens")} AS taken, cost_nano_usd AS cost, ${HAS_EXPIRED} AS has_expired
+        entry_count, ${creditsTaken("jobs", "cost_nano_usd", "prompt_tokens + completion_tokens")} AS taken, cost_nano_usd AS cost, key_id,
+        allowance_span, ${HAS_EXPIRED} AS has_expired
       FROM jobs
       WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status IN ('PENDING', 'IN_PROGRESS') AND running_calls = 0
       ORDER BY id FOR NO KEY UPDATE
     ), fit AS (
-      SELECT team_id, id AS job_id, "entryId" AS entry_id, ${endsInOrder("input.status", "id")} AS ord, actor, input.status, "errorMessage", input.metadata,
+      SELECT team_id, key_id, allowance_span, id AS job_id, "entryId" AS entry_id, ${endsInOrder("input.status", "id")} AS ord, actor, input.status, "errorMessage", input.metadata,
         ${endOfHold("input.status", "locked")}, ${takenAtEnd("input.status", "locked")}
       FROM input JOIN locked USING (id)
       WHERE closing_as IS NOT DISTINCT FROM "closingAs" AND (closing_as IS NOT NULL OR NOT has_expired)
         AND (input.metadata IS NULL OR locked.metadata = "seenMetadata")
     ), ${lockedBalances("SELECT team_id FROM fit", "TRUE")},
-    ${noteUnpaidCosts("fit")}, ends AS (
+    ${noteUnpaidCosts("fit")}, ${giveAllowancesBack("fit")}, ends AS (
       ${withinBalances("fit")}
     ), ${moveCreditsOf("ends")}
     UPDATE jobs SET status = movements.status, closing_as = NULL, completed_at = tollgate_now(),

@@ -59,12 +59,14 @@ export class JobOpening {
       const ids = { id: newId(), teamId, keyId, entryId: newId() };
       const answer = await this.lane.add({ ...ids, jobType, metadata, ...caps, ...claimColumns(claim) });
       if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
-      const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths } = answer;
+      const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths, allowanceSpan } =
+        answer;
       if (createdAt && expiresAt) {
         this.events.tell("credits", { movement: "held", count: 1 });
         const billing = { nanoCreditsPerUsd, tokensPerCredit, markupMillionths: markupMillionths ?? 0 };
         const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
-        return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, ...billing, ...limits, createdAt, expiresAt };
+        const times = { createdAt, expiresAt };
+        return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, ...billing, ...limits, allowanceSpan, ...times };
       }
       if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
     }

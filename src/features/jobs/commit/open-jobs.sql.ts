@@ -2,6 +2,7 @@ import { statement } from "../../../db/statement.js";
 import { BILLING_COLUMNS, billingOf } from "../../budgets/budget.sql.js";
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
+import { countAllowances, lockedAllowances } from "../../keys/allowance/job-allowance.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { expiresAt } from "./job-expiry.sql.js";
 
@@ -18,15 +19,19 @@ export const openJobs = statement({
         "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
         AS input (id, job_type, metadata, max_cost_nano_usd, max_tokens, team_id, key_id, entry_id, scope, family, key, input_hash, ord)
     ), ${lockedBalances("SELECT team_id FROM input", "TRUE")},
+    ${lockedAllowances("SELECT key_id FROM input", "(SELECT count(*) FROM balances) >= 0")},
     checked AS (
-      SELECT input.*, available, ${billingOf("teams")},
+      SELECT input.*, available, jobs_left, span AS allowance_span, ${billingOf("teams")},
         CASE ${CASES_OF_HOLDERS}
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
         END AS refusal
       FROM input ${JOIN_HOLDERS}
         LEFT JOIN balances ON account_id = input.team_id
+        LEFT JOIN allowances ON allowances.key_id = input.key_id
     ), placed AS (
-      SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM checked WHERE refusal IS NULL
+      SELECT *, row_number() OVER (PARTITION BY team_id ORDER BY ord) AS place FROM (
+        SELECT *, row_number() OVER (PARTITION BY key_id ORDER BY ord) AS place_of_allowance FROM checked WHERE refusal IS NULL
+      ) AS of_keys WHERE jobs_left IS NULL OR place_of_allowance <= jobs_left
     ), accepted AS (
       SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE place <= available
     ), firsts AS (
@@ -35,19 +40,21 @@ export const openJobs = statement({
     opened AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
     ), written AS (
-      INSERT INTO jobs (id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, created_at, expires_at, ${BILLING_COLUMNS})
-      SELECT id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")},
+      INSERT INTO jobs (id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, allowance_span, created_at, expires_at,
+        ${BILLING_COLUMNS})
+      SELECT id, team_id, key_id, job_type, metadata, max_cost_nano_usd, max_tokens, allowance_span, tollgate_now(), ${expiresAt("tollgate_now()", "$2", "$3")},
         ${BILLING_COLUMNS} FROM opened
-      RETURNING id, created_at, expires_at, ${BILLING_COLUMNS}
-    ), holds AS (
+      RETURNING id, allowance_span, created_at, expires_at, ${BILLING_COLUMNS}
+    ), ${countAllowances("opened")}, holds AS (
       SELECT team_id, id AS job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM opened
     ), ${moveCreditsOf("holds")}
     SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
+        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'ALLOWANCE'
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
-        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, ${billingOf("written")}
-    FROM input LEFT JOIN checked USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
+        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, written.allowance_span, ${billingOf("written")}
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
     verdict: "text",
@@ -56,5 +63,6 @@ export const openJobs = statement({
     nanoCreditsPerUsd: "int8?",
     tokensPerCredit: "int4?",
     markupMillionths: "int4?",
+    allowanceSpan: "text?",
   },
 });

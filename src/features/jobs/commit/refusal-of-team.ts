@@ -7,6 +7,10 @@ export function refusalOfTeam(verdict: string, teamId: string): DomainError {
   if (verdict === "KEY_INVALID") return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
   if (verdict === "SUSPENDED_TEAM") return suspended("TEAM");
   if (verdict === "SUSPENDED_ORGANIZATION") return suspended("ORGANIZATION");
+  if (verdict === "ALLOWANCE")
+    return new DomainError("BUDGET_EXCEEDED", "The key has opened as many jobs as it may (jobAllowance).", {
+      of: "KEY",
+    });
   if (verdict === "UNPAID")
     return new DomainError(
       "BUDGET_EXCEEDED",
