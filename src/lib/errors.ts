@@ -78,9 +78,9 @@ export const ERRORS = {
   BUDGET_EXCEEDED: {
     status: 403,
     retryable: false,
-    message: "A budget of the team or of the job is used up.",
+    message: "A budget of the team, of the key or of the job is used up.",
     whatToDo:
-      "The message says which budget it is. A job's own limit (maxCostUsd, maxTokens) ends only with the job. What jobs that end unpaid may cost ends at midnight UTC. A model without a price needs one from the admin.",
+      "The message says which budget it is. A job's own limit (maxCostUsd, maxTokens) ends only with the job. What jobs that end unpaid may cost ends at midnight UTC. How many jobs a key may open is said by its jobAllowance. A model without a price needs one from the admin.",
   },
   RATE_LIMITED: {
     status: 429,
