@@ -29,9 +29,9 @@ export const creditsTaken = (job: string, costNanoUsd: string, tokens: string): 
   `LEAST(GREATEST(1, div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 1) + ${partsOfCredit(job)} - 1,
       ${partsOfCredit(job)})), ${CREDITS_MAX})::integer`;
 
-/** The credits that a job must hold before another call may begin: more than it has used. */
+/** The credits that a job must hold before another call may begin: more than it has used, even if no account can have so many. */
 export const creditsForNextCall = (job: string, costNanoUsd: string, tokens: string): string =>
-  `LEAST(div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 0), ${partsOfCredit(job)}) + 1, ${CREDITS_MAX})::integer`;
+  `LEAST(div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 0), ${partsOfCredit(job)}) + 1, ${CREDITS_MAX} + 1::bigint)::bigint`;
 
 /** Whether a job has reached a limit of its own. */
 export const isCapReached = (job: string, costNanoUsd: string, tokens: string): string =>

@@ -24,7 +24,7 @@ const TEAMS_TO_CHARGE =
  * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
  * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
  * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
- * job, are served in the order of the batch. Locks are taken in the order job, balance, idempotency key, each by its id.
+ * job, are served in the order of the batch; of jobs that must hold more, those that need the fewest credits come first. Locks are taken in the order job, balance, idempotency key, each by its id.
  */
 export const admitCalls = statement({
   name: "admit-calls",
@@ -71,7 +71,7 @@ export const admitCalls = statement({
       SELECT id AS job_id, team_id, needed - held_credits AS wanted, held_credits, entry_count FROM jobs_locked
       WHERE needed > held_credits AND id IN (SELECT job_id FROM accepted WHERE NOT opens_job)
     ), grown AS (
-      SELECT growing.*, sum(wanted) OVER (PARTITION BY growing.team_id ORDER BY job_id) <= available - (
+      SELECT growing.*, sum(wanted) OVER (PARTITION BY growing.team_id ORDER BY wanted, job_id) <= available - (
         SELECT count(*) FROM accepted WHERE opens_job AND accepted.team_id = growing.team_id) AS is_covered
       FROM growing JOIN balances ON account_id = growing.team_id
     ), firsts AS (
