@@ -115,7 +115,10 @@ describe("a new migration", () => {
 
   it("is written to a folder of its own, named after the time in UTC, and makes what the schema says", async () => {
     const pglite = await startInMemory(inject("embeddedTemplate"));
-    const schema = readSchema().replace("alias                String\n", "alias                String\n  nickname String?\n");
+    const schema = readSchema().replace(
+      "alias                String\n",
+      "alias                String\n  nickname String?\n",
+    );
     const file = await newMigration("add_nickname", { folder, now, diff: () => schemaDiff(pglite, schema) });
     expect(file).toBe(join(folder, "20270301210509_add_nickname", "migration.sql"));
     await pglite.exec(readFileSync(file, "utf8"));
