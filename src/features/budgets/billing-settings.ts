@@ -1,3 +1,4 @@
+import type { Viewer } from "../../auth/viewer.js";
 import { BillingMode, type Team } from "../../generated/prisma/client.js";
 import { invalid } from "../../input/validate.js";
 import { formatUsd } from "../../lib/money.js";
@@ -31,12 +32,12 @@ export const BILLED_BY_JOB: BillingColumns = {
 /** Decimals come in billionths. A percent is ten thousand millionths. */
 const BILLIONTHS_PER_MILLIONTH_OF_PERCENT = 100_000n;
 
-/** How a team is billed, as it is shown. */
-export const billingOf = (team: BillingColumns): Billing => ({
+/** How a team is billed, as the viewer sees it. With the markup, everybody could reckon the real cost. */
+export const shownBilling = (viewer: Viewer, team: BillingColumns): Billing => ({
   mode: team.billingMode,
   creditsPerUsd: team.nanoCreditsPerUsd,
   tokensPerCredit: team.tokensPerCredit,
-  markupPercent: BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT,
+  markupPercent: viewer.kind === "admin" ? BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT : null,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
   unpaidCostUsdPerDay: team.unpaidNanoUsdPerDay,

@@ -30,10 +30,11 @@ export class Billing {
   readonly tokensPerCredit!: number | null;
 
   @Field(() => DecimalScalar, {
+    nullable: true,
     description:
-      "Percent that are added to the cost of calls wherever the team or its organization sees it. The admin sees the real cost.",
+      "Percent that are added to the cost of calls wherever the team or its organization sees it. Null to everybody but the admin, who sees the real cost.",
   })
-  readonly markupPercent!: bigint;
+  readonly markupPercent!: bigint | null;
 
   @Field(() => Int, {
     nullable: true,

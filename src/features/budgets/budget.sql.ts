@@ -29,9 +29,9 @@ export const creditsTaken = (job: string, costNanoUsd: string, tokens: string): 
   `LEAST(GREATEST(1, div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 1) + ${partsOfCredit(job)} - 1,
       ${partsOfCredit(job)})), ${CREDITS_MAX})::integer`;
 
-/** The credits that a job must hold before another call may begin: more than it has used. */
+/** The credits that a job must hold before another call may begin: more than it has used, even if no account can have so many. */
 export const creditsForNextCall = (job: string, costNanoUsd: string, tokens: string): string =>
-  `LEAST(div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 0), ${partsOfCredit(job)}) + 1, ${CREDITS_MAX})::integer`;
+  `LEAST(div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 0), ${partsOfCredit(job)}) + 1, ${CREDITS_MAX} + 1::bigint)::bigint`;
 
 /** Whether a job has reached a limit of its own. */
 export const isCapReached = (job: string, costNanoUsd: string, tokens: string): string =>
@@ -43,9 +43,12 @@ export const costLeft = (job: string): string =>
   `CASE WHEN ${job}.max_cost_nano_usd IS NOT NULL THEN div(GREATEST(0, ${job}.max_cost_nano_usd::numeric * 1000000
         - ${job}.cost_nano_usd::numeric * (1000000 + ${job}.markup_millionths)), 1000000 + ${job}.markup_millionths)::bigint END`;
 
-/** Whether a team has spent what it may spend on a day in jobs that end unpaid. `team` is the alias of its row. */
-export const isUnpaidCostReached = (team: string): string =>
-  `(${team}.unpaid_nano_usd_per_day <= (SELECT COALESCE(sum(cost_nano_usd), 0) FROM unpaid_costs
+/**
+ * Whether a team has spent what it may spend on a day in jobs that end unpaid, if the job that asks ends so too. `team` is
+ * the alias of the team's row, and `costNanoUsd` SQL of what the job has cost so far.
+ */
+export const isUnpaidCostReached = (team: string, costNanoUsd: string): string =>
+  `(${team}.unpaid_nano_usd_per_day <= ${costNanoUsd} + (SELECT COALESCE(sum(cost_nano_usd), 0) FROM unpaid_costs
       WHERE team_id = ${team}.id AND day = (tollgate_now() AT TIME ZONE 'UTC')::date))`;
 
 /**

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
+import { eachOf } from "../../lib/async/each-of.js";
 import { roundOf, type Task } from "../../lib/task.js";
 import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import { findMonthlyCredits, isMonthGranted } from "./monthly-credits.sql.js";
@@ -18,22 +19,16 @@ export const grantMonthlyCreditsTask = (db: Db, sql: Sql, ledger: Ledger): Task 
   everyMs: EVERY_MS,
   run: async () => {
     const due = await sql.run(findMonthlyCredits, { batchMax: BATCH_MAX });
-    for (const { teamId, credits, month } of due)
-      if (credits !== null && month !== null)
-        await inTransaction(db, async (transaction) => {
-          await ledger.lock(transaction, [teamId]);
-          const [row] = await transaction.sql.run(isMonthGranted, { teamId, month });
-          if (row?.isGranted) return;
-          const reason = `Monthly credits of ${month}`;
-          await ledger.grant(transaction, {
-            accountId: teamId,
-            credits,
-            reason,
-            actor: "gateway",
-            ...PAID_FOR_EVER,
-            month,
-          });
-        });
+    await eachOf(due, async ({ teamId, credits, month }) => {
+      if (credits === null || month === null) return;
+      await inTransaction(db, async (transaction) => {
+        await ledger.lock(transaction, [teamId]);
+        const [row] = await transaction.sql.run(isMonthGranted, { teamId, month });
+        if (row?.isGranted) return;
+        const movement = { reason: `Monthly credits of ${month}`, actor: "gateway", month };
+        await ledger.grant(transaction, { accountId: teamId, credits, ...movement, ...PAID_FOR_EVER });
+      });
+    });
     return roundOf(due.length, BATCH_MAX);
   },
 });

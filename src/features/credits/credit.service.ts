@@ -60,13 +60,15 @@ export class CreditService {
     authorize(viewer, teamTopUp ? "credits.topUp" : "credits.add");
     const { teamId, credits, reason } = validate(input);
     await teamReach.require(viewer, teamId);
-    const terms = this.termsOf(input);
+    const terms = termsOf(input);
     const movement = { credits, reason: reason ?? null, actor: actorOf(viewer) };
     // PAID is what a client means that says nothing, so both are the same input.
     const claimed = { ...input, category: terms.category === CreditCategory.PAID ? null : terms.category };
     const claim = claimOf(scopeOf(viewer), "add-credits", input.idempotencyKey, claimed);
     if (viewer.kind !== "organization")
       return this.move(teamId, claim, async (transaction, entryId) => {
+        // A repeated request does not come here: what it gave may have expired.
+        this.requireFuture(terms);
         await keepTeam(transaction, teamId);
         await this.lock(transaction, teamId);
         return ledger.grant(transaction, { entryId, accountId: teamId, ...movement, ...terms });
@@ -80,10 +82,9 @@ export class CreditService {
     });
   }
 
-  private termsOf({ category, expiresAt, reference }: AddCreditsInput): GrantTerms {
+  private requireFuture({ expiresAt }: GrantTerms): void {
     if (expiresAt && expiresAt <= this.deps.clock.now())
       throw invalid("input.expiresAt", "must be in the future", expiresAt);
-    return { category: category ?? CreditCategory.PAID, expiresAt: expiresAt ?? null, reference: reference ?? null };
   }
 
   /**
@@ -179,6 +180,12 @@ export class CreditService {
     return fetchPages(this.deps.sql, creditEntries, teamIds, window, { all: fits(filter ?? {}) });
   }
 }
+
+const termsOf = ({ category, expiresAt, reference }: AddCreditsInput): GrantTerms => ({
+  category: category ?? CreditCategory.PAID,
+  expiresAt: expiresAt ?? null,
+  reference: reference ?? null,
+});
 
 /** What is in a pool has terms of its own. */
 function refuseTerms({ category, expiresAt, reference }: GrantTerms): void {

@@ -77,15 +77,20 @@ export function fits({ kind, createdAfter, createdBefore }: CreditEntryFilter): 
   return conditions;
 }
 
-/** Where accounts stood at a time. One that had no entry yet is left out. */
+/**
+ * Where accounts stood at a time. One that had no entry yet is left out. An entry is dated by when its transaction began. One
+ * that waited for a lock has a later sequence than others that began after it, so the last one of the time is looked for
+ * among those that began up to a minute before. No transaction takes nearly as long.
+ */
 export const findBalancesAt = statement({
   name: "find-balances-at",
   params: { accountIds: "text[]", at: "timestamptz" },
   text: `SELECT entry.account_id, allocated_after AS allocated, available_after AS available, held_after AS held,
       allocated_after - available_after - held_after AS used
     FROM unnest($1::text[]) AS account(id) CROSS JOIN LATERAL (
-      SELECT * FROM credit_entries WHERE account_id = account.id AND created_at <= $2
-      ORDER BY created_at DESC, sequence DESC LIMIT 1
+      SELECT * FROM credit_entries WHERE account_id = account.id AND created_at <= $2 AND created_at >= (
+          SELECT max(created_at) FROM credit_entries WHERE account_id = account.id AND created_at <= $2) - interval '1 minute'
+      ORDER BY sequence DESC LIMIT 1
     ) AS entry`,
   row: { accountId: "text", allocated: "int4", available: "int4", held: "int4", used: "int4" },
 });

@@ -6,7 +6,7 @@ import { DomainError } from "../../lib/errors.js";
 import { newId } from "../../lib/ids.js";
 import { poolOf } from "./account.js";
 import { CREDITS_MAX } from "./credits-max.js";
-import { insertGrant, lapseGrants, settleGrants, takeFromGrants } from "./grants/grant-moves.sql.js";
+import { insertGrants, lapseGrants, settleGrants, takeFromGrants } from "./grants/grant-moves.sql.js";
 import { lockAccounts, moveCredits, openPool } from "./ledger.sql.js";
 
 /** What credits are worth that come to an account together. */
@@ -58,7 +58,7 @@ export class Ledger {
     const accounts = await transaction.sql.run(lockAccounts, { accountIds });
     for (const { accountId, used, usedOfGrants } of accounts) {
       if (used > usedOfGrants) await transaction.sql.run(settleGrants, { accountId });
-      await this.lapse(transaction, accountId);
+      await transaction.sql.run(lapseGrants, { accountId });
     }
     return new Set(accounts.map(({ accountId }) => accountId));
   }
@@ -111,32 +111,15 @@ export class Ledger {
     return { from: taken.balance, to: await this.give(transaction, { ...into, accountId: to, credits }, taken.pieces) };
   }
 
-  /** Ends what has expired of an account's credits, but for what open jobs hold. */
-  private async lapse(transaction: Transaction, accountId: string): Promise<void> {
-    const lapsed = await transaction.sql.run(lapseGrants, { accountId });
-    for (const { credits, entryId } of lapsed) {
-      const entry = { accountId, credits: -credits, aboutEntryId: entryId, actor: "gateway", reason: null } as const;
-      if (!(await this.move(transaction, { ...entry, entryId: newId(), kind: "LAPSE" })))
-        throw new Error(`The expired credits of account ${accountId} are not available.`);
-    }
-  }
-
   private async give(transaction: Transaction, entry: Entry, grants: readonly Piece[]): Promise<CreditBalance> {
     const balance = await this.move(transaction, entry);
     if (!balance)
       throw invalid("input.credits", `must not raise what was given in all above ${CREDITS_MAX}`, entry.credits);
     const { accountId, entryId } = entry;
-    for (const { credits, category, expiresAt, reference, month = null } of grants)
-      await transaction.sql.run(insertGrant, {
-        month,
-        id: newId(),
-        entryId,
-        accountId,
-        credits,
-        category,
-        expiresAt,
-        reference,
-      });
+    const rows = grants.map(({ credits, category, expiresAt, reference, month }) => {
+      return { credits, category, expiresAt, reference, month };
+    });
+    await transaction.sql.run(insertGrants, { entryId, accountId, grants: JSON.stringify(rows) });
     return balance;
   }
 

@@ -36,7 +36,7 @@ export class CreateTeamInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: "The credits to start with: 0 to 2147483647, and 0 with an organization's key. Null means 0.",
+    description: "The credits to start with: 0 to 2147483647. An organization's key gives them out of the pool. Null means 0.",
   })
   @IsOptional()
   @IsInt()

@@ -7,8 +7,11 @@ const KNOWN: Readonly<Record<ExtensionPlace, ReadonlySet<string>>> = {
   choice: new Set(["index", "delta", "message", "text", "finish_reason", "usage", "error"]),
   delta: new Set(["role", "content", "refusal", "tool_calls", "function_call", "error"]),
   // The gateway sends counts of its own. What an upstream charges is between it and the gateway's operator.
-  usage: new Set(["prompt_tokens", "completion_tokens", "total_tokens", "cost", "cost_details", "is_byok"]),
+  usage: new Set(["prompt_tokens", "completion_tokens", "total_tokens", "is_byok"]),
 };
+
+/** Names of what an answer cost the operator, such as OpenRouter's cost_details, DeepInfra's estimated_cost and xAI's cost_in_usd_ticks. */
+const OF_COST = /(^|_)costs?(_|$)/;
 
 /** Finds the fields that an upstream sends beside the answer. */
 export class Extensions {
@@ -22,7 +25,11 @@ export class Extensions {
   read(at: ExtensionPlace, given: UnknownFields, alsoKnown: readonly string[] = []): Part[] {
     const names = Object.keys(given).filter(
       (name) =>
-        !KNOWN[at].has(name) && !alsoKnown.includes(name) && given[name] != null && this.isNew(at, name, given[name]),
+        !KNOWN[at].has(name) &&
+        !((at === "answer" || at === "usage") && OF_COST.test(name)) &&
+        !alsoKnown.includes(name) &&
+        given[name] != null &&
+        this.isNew(at, name, given[name]),
     );
     if (names.length === 0) return [];
     return [{ type: "extension", at, fields: Object.fromEntries(names.map((name) => [name, given[name]])) }];

@@ -25,7 +25,7 @@ const TEAMS_TO_CHARGE =
  * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
  * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
  * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
- * job, are served in the order of the batch. Locks are taken in the order job, balance, idempotency key, each by its id.
+ * job, are served in the order of the batch; of jobs that must hold more, those that need the fewest credits come first. Locks are taken in the order job, balance, idempotency key, each by its id.
  */
 export const admitCalls = statement({
   name: "admit-calls",
@@ -41,7 +41,7 @@ export const admitCalls = statement({
       FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired, held_credits, entry_count,
-        markup_millionths, nano_credits_per_usd IS NOT NULL OR max_cost_nano_usd IS NOT NULL AS counts_cost,
+        markup_millionths, cost_nano_usd AS cost_so_far, nano_credits_per_usd IS NOT NULL OR max_cost_nano_usd IS NOT NULL AS counts_cost,
         ${creditsForNextCall("jobs", "cost_nano_usd", TOKENS)} AS needed, ${isCapReached("jobs", "cost_nano_usd", TOKENS)} AS is_cap_reached,
         ${costLeft("jobs")} AS cost_left_nano_usd, max_tokens - (${TOKENS}) AS tokens_left FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
@@ -52,8 +52,9 @@ export const admitCalls = statement({
         CASE ${CASES_OF_HOLDERS}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
-          WHEN ${isUnpaidCostReached("teams")} THEN 'UNPAID'
-          WHEN NOT is_priced AND CASE WHEN opens_job THEN teams.nano_credits_per_usd IS NOT NULL ELSE job.counts_cost END THEN 'UNPRICED'
+          WHEN ${isUnpaidCostReached("teams", "COALESCE(job.cost_so_far, 0)")} THEN 'UNPAID'
+          WHEN NOT is_priced AND (teams.unpaid_nano_usd_per_day IS NOT NULL
+            OR CASE WHEN opens_job THEN teams.nano_credits_per_usd IS NOT NULL ELSE job.counts_cost END) THEN 'UNPRICED'
           WHEN opens_job THEN NULL
           WHEN job.id IS NULL THEN 'NO_JOB'
           WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
@@ -76,7 +77,7 @@ export const admitCalls = statement({
       SELECT id AS job_id, team_id, needed - held_credits AS wanted, held_credits, entry_count FROM jobs_locked
       WHERE needed > held_credits AND id IN (SELECT job_id FROM accepted WHERE NOT opens_job)
     ), grown AS (
-      SELECT growing.*, sum(wanted) OVER (PARTITION BY growing.team_id ORDER BY job_id) <= available - (
+      SELECT growing.*, sum(wanted) OVER (PARTITION BY growing.team_id ORDER BY wanted, job_id) <= available - (
         SELECT count(*) FROM accepted WHERE opens_job AND accepted.team_id = growing.team_id) AS is_covered
       FROM growing JOIN balances ON account_id = growing.team_id
     ), firsts AS (

@@ -17,6 +17,8 @@ interface Question {
   readonly timeLimits: TimeLimits;
   readonly model: PlannedModel;
   readonly call: AdmittedCall;
+  /** The attempts of the call before this one. */
+  readonly earlier: readonly Attempt[];
   readonly signal: AbortSignal;
   readonly emit: (item: CallItem) => void;
 }
@@ -31,7 +33,7 @@ export interface Asked {
 
 /** Asks one model once and passes on what it says as it arrives. Never throws: a failure is part of the result. */
 export async function askModel(question: Question): Promise<Asked> {
-  const { provider, clock, timeLimits, model, call, signal, emit } = question;
+  const { provider, clock, timeLimits, model, call, earlier, signal, emit } = question;
   const answer = new Answer();
   const startedAt = clock.now();
   const startedMs = clock.elapsedMs();
@@ -45,7 +47,7 @@ export async function askModel(question: Question): Promise<Asked> {
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
-    const capWatch = await CapWatch.of(call, model);
+    const capWatch = await CapWatch.of(call, model, earlier);
     for await (const parts of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
       for (const part of parts) {
         answer.add(part);

@@ -75,7 +75,7 @@ export class CallRunner {
           break;
         }
         switchTo(model, last);
-        const question = { ...this.deps, model, call, signal, emit };
+        const question = { ...this.deps, model, call, earlier: [...attempts], signal, emit };
         last = await traceAttempt(question, () => askModel(question));
         attempts.push(last.attempt);
         if (signal.aborted || last.failure instanceof DomainError) permit.end("nothing");

@@ -2,6 +2,7 @@ import { DomainError } from "../../../lib/errors.js";
 import { priceAnswer } from "../../../upstream/pricing/prices.js";
 import type { PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall, JobCap } from "../commit/admitted-call.js";
+import type { Attempt } from "../commit/attempt.js";
 import type { CallItem } from "../log/call-event.js";
 import { estimatedPrompt } from "../question/estimated-tokens.js";
 
@@ -21,15 +22,17 @@ export class CapWatch {
     private readonly price: Line | null,
   ) {}
 
-  /** Returns null if the job has no limit of its own. */
-  static async of({ cap, request, call }: AdmittedCall, model: PlannedModel): Promise<CapWatch | null> {
+  /** Returns null if the job has no limit of its own. `earlier` are the call's attempts so far, which have used some of it. */
+  static async of(
+    { cap, request, call }: AdmittedCall,
+    model: PlannedModel,
+    earlier: readonly Attempt[],
+  ): Promise<CapWatch | null> {
     if (!cap) return null;
     const promptTokens = estimatedPrompt(request);
-    return new CapWatch(
-      cap,
-      promptTokens,
-      cap.costLeftNanoUsd === null ? null : await lineOf(model, promptTokens, call.createdAt),
-    );
+    const left = leftAfter(cap, earlier);
+    const price = left.costLeftNanoUsd === null ? null : await lineOf(model, promptTokens, call.createdAt);
+    return new CapWatch(left, promptTokens, price);
   }
 
   add(item: CallItem): void {
@@ -53,6 +56,19 @@ export class CapWatch {
         "The answer was ended, because it passed the job's limit of cost (maxCostUsd).",
       );
   }
+}
+
+/** What attempts leave of a job's limits. It is below zero if they have passed one. */
+function leftAfter({ tokensLeft, costLeftNanoUsd }: JobCap, attempts: readonly Attempt[]): JobCap {
+  const tokens = attempts.reduce(
+    (sum, { usage }) => sum + (usage?.promptTokens ?? 0) + (usage?.completionTokens ?? 0),
+    0,
+  );
+  const cost = attempts.reduce((sum, attempt) => sum + (attempt.cost?.costNanoUsd ?? 0n), 0n);
+  return {
+    tokensLeft: tokensLeft === null ? null : tokensLeft - tokens,
+    costLeftNanoUsd: costLeftNanoUsd === null ? null : costLeftNanoUsd - cost,
+  };
 }
 
 /** What an answer costs: for the prompt alone, and for a million tokens more. */

@@ -1,21 +1,13 @@
 import { statement } from "../../../db/statement.js";
 import { IN_ORDER_OF_USE, leftOf } from "./order-of-use.sql.js";
 
-/** Writes a grant. `id` is its own, and `entryId` that of the entry that brings its credits. */
-export const insertGrant = statement({
-  name: "insert-grant",
-  params: {
-    id: "uuid",
-    entryId: "uuid",
-    accountId: "text",
-    credits: "int4",
-    category: "credit_category",
-    expiresAt: "timestamptz?",
-    reference: "text?",
-    month: "text?",
-  },
+/** Writes the grants of one entry. `grants` is a JSON array of objects, each with the columns of a grant. */
+export const insertGrants = statement({
+  name: "insert-grants",
+  params: { entryId: "uuid", accountId: "text", grants: "text" },
   text: `INSERT INTO credit_grants (id, entry_id, account_id, credits, remaining, category, expires_at, reference, month, created_at)
-    VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, tollgate_now())`,
+    SELECT gen_random_uuid(), $1, $2, credits, credits, category, "expiresAt", reference, month, tollgate_now()
+    FROM jsonb_to_recordset($3::text::jsonb) AS grants (credits integer, category credit_category, "expiresAt" timestamptz, reference text, month text)`,
   row: {},
 });
 
@@ -53,16 +45,31 @@ export const takeFromGrants = statement({
 });
 
 /**
- * Takes what is left of an account's expired grants, but for what open jobs hold: they hold the credits that are used
- * first. Returns what was taken of each grant.
+ * Ends what is left of an account's expired grants, but for what open jobs hold: they hold the credits that are used
+ * first. Writes an entry for each grant. However many there are, it is one statement.
  */
 export const lapseGrants = statement({
   name: "lapse-grants",
   params: { accountId: "text" },
-  text: `UPDATE credit_grants SET remaining = GREATEST(0, LEAST(credit_grants.remaining, held - before))
-    FROM (${leftOf("$1", "expires_at <= tollgate_now()", IN_ORDER_OF_USE)}) AS grants,
-      (SELECT held FROM credit_balances WHERE account_id = $1) AS account
-    WHERE credit_grants.id = grants.id AND before + grants.remaining > held
-    RETURNING LEAST(grants.remaining, before + grants.remaining - held)::integer AS credits, credit_grants.entry_id`,
-  row: { credits: "int4", entryId: "uuid" },
+  text: `WITH account AS MATERIALIZED (
+      SELECT * FROM credit_balances WHERE account_id = $1
+    ), lapsed AS (
+      UPDATE credit_grants SET remaining = GREATEST(0, LEAST(credit_grants.remaining, held - before))
+      FROM (${leftOf("$1", "expires_at <= tollgate_now()", IN_ORDER_OF_USE)}) AS grants, account
+      WHERE credit_grants.id = grants.id AND before + grants.remaining > held
+      RETURNING LEAST(grants.remaining, before + grants.remaining - held)::integer AS credits, credit_grants.entry_id, before
+    ), lines AS (
+      SELECT entry_id, credits, row_number() OVER in_order AS place, sum(credits) OVER in_order AS so_far FROM lapsed
+      WINDOW in_order AS (ORDER BY before)
+    ), entries AS (
+      INSERT INTO credit_entries (id, account_id, sequence, kind, credits, held_credits, available_after, held_after, allocated_after,
+        previous_sequence, available_before, held_before, allocated_before, about_entry_id, actor, created_at)
+      SELECT gen_random_uuid(), account_id, last_sequence + place, 'LAPSE', -credits, 0, available - so_far, held, allocated - so_far,
+        last_sequence + place - 1, available - so_far + credits, held, allocated - so_far + credits, entry_id, 'gateway', tollgate_now()
+      FROM lines, account
+    ) UPDATE credit_balances SET available = account.available - total, allocated = account.allocated - total,
+        last_sequence = account.last_sequence + count
+      FROM account, (SELECT sum(credits)::integer AS total, count(*)::integer AS count FROM lapsed) AS sums
+      WHERE credit_balances.account_id = account.account_id AND count > 0`,
+  row: {},
 });

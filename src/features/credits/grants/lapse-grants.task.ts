@@ -1,6 +1,7 @@
 import type { Db } from "../../../db/client.js";
 import type { Sql } from "../../../db/statement.js";
 import { inTransaction } from "../../../db/transaction.js";
+import { eachOf } from "../../../lib/async/each-of.js";
 import { roundOf, type Task } from "../../../lib/task.js";
 import type { Ledger } from "../ledger.js";
 import { findLapsed } from "./grant.sql.js";
@@ -15,8 +16,9 @@ export const lapseGrantsTask = (db: Db, sql: Sql, ledger: Ledger): Task => ({
   everyMs: EVERY_MS,
   run: async () => {
     const accounts = await sql.run(findLapsed, { batchMax: BATCH_MAX });
-    for (const { accountId } of accounts)
-      await inTransaction(db, (transaction) => ledger.lock(transaction, [accountId]));
+    await eachOf(accounts, ({ accountId }) =>
+      inTransaction(db, (transaction) => ledger.lock(transaction, [accountId])),
+    );
     return roundOf(accounts.length, BATCH_MAX);
   },
 });

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
+import { SafeIntScalar } from "../../../edge/graphql/scalars.js";
 
 @ObjectType({
   description:
@@ -6,10 +7,15 @@ import { Field, Int, ObjectType } from "type-graphql";
   simpleResolvers: true,
 })
 export class OrganizationCredits {
-  @Field(() => Int, { description: "Credits that the admin granted to the organization, less what lapsed." })
+  @Field(() => SafeIntScalar, {
+    description: "Credits that the admin ever granted to the organization, less what lapsed.",
+  })
   readonly granted!: number;
 
-  @Field(() => Int, { description: "Credits that teams got out of the pool, less what they gave back." })
+  @Field(() => SafeIntScalar, {
+    description:
+      "Credits that teams got out of the pool, less what they gave to it. Below 0 if they gave it more than they got.",
+  })
   readonly passedOn!: number;
 
   @Field(() => Int, { description: "Credits that can be passed on." })

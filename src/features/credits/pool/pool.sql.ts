@@ -5,10 +5,10 @@ export const findPools = statement({
   name: "find-pools",
   params: { organizationIds: "text[]" },
   text: `SELECT organization_id, available, (
-      SELECT COALESCE(sum(credits), 0)::integer FROM credit_entries
+      SELECT COALESCE(sum(credits), 0)::bigint FROM credit_entries
       WHERE credit_entries.account_id = credit_balances.account_id AND job_id IS NULL AND kind IN ('GRANT', 'ADJUST', 'LAPSE')
     ) AS granted FROM credit_balances WHERE organization_id = ANY($1)`,
-  row: { organizationId: "text?", available: "int4", granted: "int4?" },
+  row: { organizationId: "text?", available: "int4", granted: "safeint?" },
 });
 
 /** The organization that each account belongs to, as a pool or through its team. */
