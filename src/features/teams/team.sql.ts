@@ -4,7 +4,7 @@ import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
 import { type AccountStatus, Prisma, type Team } from "../../generated/prisma/client.js";
 
-export const teamRow = {
+const teamRow = {
   id: "text",
   organizationId: "text",
   alias: "text",
