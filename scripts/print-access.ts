@@ -26,12 +26,15 @@ Not in the tables, because it is the same for all rows: without a credential, an
 revoked or expired, the answer is UNAUTHENTICATED. With the key of a suspended team, or of a suspended organization or one
 of its teams, it is TEAM_SUSPENDED. With \`TEAM_TOP_UP=allow\`, a team may add credits to itself.
 
-An organization's key works on one organization. It reads all of it. It creates, suspends and resumes its teams, creates and
-revokes their virtual keys, gives up their jobs and cancels their calls. It opens no job and makes no call: that takes a
-virtual key. It gives no credits, so the teams that it creates have none. It assigns only model groups that one of its teams
+An organization's key works on one organization. It reads all of it. It creates, changes, suspends, resumes and deletes its
+teams, creates, changes, rotates and revokes their virtual keys, gives up their jobs and cancels their calls. It opens no job and
+makes no call: that takes a virtual key. The credits that it gives come out of its pool. It assigns only model groups that one of its teams
 has already: the admin gives an organization a model group by assigning it to a team. A group that no team of it has any
-more is out of its reach, until the admin assigns it again. It resumes a team whoever suspended it. Only the admin creates
-and revokes an organization's keys.
+more is out of its reach, until the admin assigns it again. It does not resume a team that the admin has suspended. Only the
+admin creates and revokes an organization's keys. A team that is deleted exists for the admin alone.
+
+A team's key gives a new secret to itself alone. If it is limited to some of its team's model groups, the others do not exist
+for it.
 
 This file is written by \`npm run schema\` from \`test/kit/access/access-table.ts\`. A test asks a gateway for all of it.
 
