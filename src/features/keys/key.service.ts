@@ -2,8 +2,8 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import type { KnownViewer, Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/client.js";
-import { isForeignKeyViolation } from "../../db/failure.js";
 import type { Sql } from "../../db/statement.js";
+import { inTransaction } from "../../db/transaction.js";
 import type { VirtualKey as Row } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
@@ -15,7 +15,7 @@ import type { LimitSettings } from "../limits/limit-settings.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
 import type { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
-import { changeKeyLimits, keysOfTeams, resetKeyRefusals } from "./key.sql.js";
+import { changeKeyLimits, keysOfTeams, lockTeamOfKeys, resetKeyRefusals } from "./key.sql.js";
 import type { VirtualKeyStatus } from "./key.type.js";
 import { KEYS_OF_HOLDER_MAX, makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
 
@@ -40,15 +40,13 @@ export class KeyService {
     const { teamId, name, expiresAt, limits } = validate(input);
     await this.deps.teamReach.require(viewer, teamId);
     requireFuture(expiresAt, this.deps.clock.now());
-    requireRoom("team", await this.deps.db.virtualKey.count({ where: { teamId, revokedAt: null } }));
     const own = this.deps.limitSettings.of(limits, "input.limits");
-    try {
-      const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own };
-      return await this.mint(this.deps.db, key);
-    } catch (error) {
-      if (isForeignKeyViolation(error)) throw notFound("team", teamId);
-      throw error;
-    }
+    return inTransaction(this.deps.db, async ({ tx, sql }) => {
+      const [team] = await sql.run(lockTeamOfKeys, { teamId });
+      if (!team) throw notFound("team", teamId);
+      requireRoom("team", await tx.virtualKey.count({ where: { teamId, revokedAt: null } }));
+      return this.mint(tx, { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own });
+    });
   }
 
   /** Writes a new key. Creating a team does so too. */

@@ -17,6 +17,14 @@ const virtualKeyRow = {
   wouldRefuse: "int8",
 } as const satisfies RowOf<VirtualKey>;
 
+/** Makes those who create keys of a team wait for each other, so that they count all keys that it has. */
+export const lockTeamOfKeys = statement({
+  name: "lock-team-of-keys",
+  params: { teamId: "text" },
+  text: "SELECT id FROM teams WHERE id = $1 FOR NO KEY UPDATE",
+  row: { id: "text" },
+});
+
 /** Merges a change into the limits of a key: a figure that is null there is removed. */
 export const changeKeyLimits = statement({
   name: "change-key-limits",

@@ -2,8 +2,8 @@ import { authorize, reachOf } from "../../../auth/policy.js";
 import { reachesAllOf } from "../../../auth/reach.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
-import { isForeignKeyViolation } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
+import { inTransaction } from "../../../db/transaction.js";
 import type { OrganizationKey as Row } from "../../../generated/prisma/client.js";
 import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
@@ -14,7 +14,7 @@ import type { AccessChanges } from "../access-changes.js";
 import type { VirtualKeyStatus } from "../key.type.js";
 import { KEYS_OF_HOLDER_MAX, makeKey, requireFuture, requireRoom, statusOfKey } from "../key-rules.js";
 import type { CreateOrganizationKeyInput } from "./organization-key.input.js";
-import { findOrganizationKeys, keysOfOrganizations } from "./organization-key.sql.js";
+import { findOrganizationKeys, keysOfOrganizations, lockOrganizationOfKeys } from "./organization-key.sql.js";
 
 export type { Row as OrganizationKeyRow };
 
@@ -40,14 +40,14 @@ export class OrganizationKeyService {
     const { db, clock, organizations } = this.deps;
     await organizations.get(viewer, organizationId);
     requireFuture(expiresAt, clock.now());
-    requireRoom("organization", await db.organizationKey.count({ where: { organizationId, revokedAt: null } }));
     const key = { name: name ?? null, expiresAt: expiresAt ?? null };
     const { clear, columns } = makeKey("organization", key, clock.now());
-    try {
-      return { secret: clear, key: await db.organizationKey.create({ data: { ...columns, organizationId } }) };
-    } catch (error) {
-      throw isForeignKeyViolation(error) ? notFound("organization", organizationId) : error;
-    }
+    return inTransaction(db, async ({ tx, sql }) => {
+      const [organization] = await sql.run(lockOrganizationOfKeys, { organizationId });
+      if (!organization) throw notFound("organization", organizationId);
+      requireRoom("organization", await tx.organizationKey.count({ where: { organizationId, revokedAt: null } }));
+      return { secret: clear, key: await tx.organizationKey.create({ data: { ...columns, organizationId } }) };
+    });
   }
 
   /** Revokes a key: from now on it is refused, and its open streams end. Revoking it again changes nothing. */

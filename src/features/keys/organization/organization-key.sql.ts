@@ -22,6 +22,14 @@ export const findOrganizationKeys = statement({
   row: organizationKeyRow,
 });
 
+/** Makes those who create keys of an organization wait for each other, so that they count all keys that it has. */
+export const lockOrganizationOfKeys = statement({
+  name: "lock-organization-of-keys",
+  params: { organizationId: "text" },
+  text: "SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE",
+  row: { id: "text" },
+});
+
 /** Of each organization the first keys: those that are not revoked, oldest first, then the revoked ones. */
 export const keysOfOrganizations = statement({
   name: "keys-of-organizations",
