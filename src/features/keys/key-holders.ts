@@ -25,6 +25,8 @@ type OrganizationHolder = { readonly kind: "organization" } & ValuesOf<typeof fi
 /** Finds out who holds a secret. This is all that a request needs of the keys. */
 export class KeyHolders {
   private readonly holders = new LRUCache<string, Holder>({ max: CACHE_MAX, ttl: CACHE_MS });
+  /** Counts the calls of `forget`: what was looked up before one of them may be out of date. */
+  private changes = 0;
   /** The ids of keys whose use is to be noted. */
   private readonly used = new Map<string, HolderKind>();
 
@@ -48,6 +50,7 @@ export class KeyHolders {
    * called when their access has changed. If both have this id, those of both are asked for again.
    */
   forget(teamOrOrganizationId: string): void {
+    this.changes += 1;
     for (const [key, holder] of this.holders.entries()) {
       const isOfTeam = holder.kind === "team" && holder.teamId === teamOrOrganizationId;
       if (isOfTeam || holder.organizationId === teamOrOrganizationId) this.holders.delete(key);
@@ -55,9 +58,10 @@ export class KeyHolders {
   }
 
   private async lookUp(kind: HolderKind, secretHash: Uint8Array<ArrayBuffer>): Promise<Holder | undefined> {
+    const { changes } = this;
     const holder = await this.find(kind, { secretHash, precisionMs: LAST_USED_PRECISION_MS });
     if (!holder) return undefined;
-    this.holders.set(cacheKey(secretHash), holder);
+    if (changes === this.changes) this.holders.set(cacheKey(secretHash), holder);
     // No request waits for this, or fails because of it: a task writes it. Keys beyond the limit are noted at a later use.
     if (holder.isUseToNote && this.used.size < CACHE_MAX) this.used.set(holder.keyId, kind);
     return holder;

@@ -15,6 +15,8 @@ import { refusalOf, refusingOf, stateOf } from "./limit-state.js";
 import type { RefusalCounts } from "./refusal-counts.js";
 
 const NOTHING: readonly Standing[] = [];
+/** Calls whose slots are renewed in one step. Each has two slots at most. */
+const HOLDS_AT_A_TIME = 250;
 
 export interface CallLimitsDeps {
   readonly clock: Clock;
@@ -91,7 +93,13 @@ export class CallLimits {
 
   /** Tells Redis which calls still run. That also counts calls that began while it was away. */
   async renew(): Promise<void> {
-    if (this.shared.isUsable) await this.shared.renew([...this.holds].flatMap((hold) => hold.slots));
+    if (this.shared.isUsable) this.shared.giveBackOwed();
+    const holds = [...this.holds];
+    for (let first = 0; first < holds.length && this.shared.isUsable; first += HOLDS_AT_A_TIME) {
+      // A call that ended while the step before was under way has given its slots back.
+      const running = holds.slice(first, first + HOLDS_AT_A_TIME).filter((hold) => this.holds.has(hold));
+      await this.shared.renew(running.flatMap((hold) => hold.slots));
+    }
   }
 
   private hold(viewer: TeamViewer, standings: readonly Standing[], sharedSlot: string | undefined): LimitHold {

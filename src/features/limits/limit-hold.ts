@@ -62,7 +62,7 @@ export class LimitHold {
     const { memory, shared } = this.counters;
     const [windows, slots] = this.changes(byOf);
     if (this.sharedSlot === undefined) memory.change(windows);
-    if (this.slot === undefined || !shared.isUsable) return;
+    if (this.slot === undefined) return;
     await shared.change(this.slot, this.sharedSlot === undefined ? slots : [...windows, ...slots]);
   }
 

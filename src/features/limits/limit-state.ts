@@ -25,7 +25,8 @@ export function stateOf(standings: readonly Standing[], refusing: Standing | und
     const field = FIELDS[limit.kind];
     const remaining = Math.max(0, limit.max - used);
     const known = nearest[field];
-    if (!known || remaining < known.remaining) nearest[field] = { of: limit.of, limit: limit.max, remaining, resetMs };
+    if (!known || remaining < known.remaining)
+      nearest[field] = { of: limit.of, limit: limit.max, remaining, resetMs: Math.ceil(resetMs) };
   }
   return refusing ? { ...nearest, refusedBy: nameOf(refusing.limit), wouldRefuse } : { ...nearest, wouldRefuse };
 }

@@ -36,7 +36,8 @@ export class CreateTeamInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: "The credits to start with: 0 to 2147483647. An organization's key gives them out of the pool. Null means 0.",
+    description:
+      "The credits to start with: 0 to 2147483647. An organization's key gives them out of the pool. Null means 0.",
   })
   @IsOptional()
   @IsInt()

@@ -79,6 +79,23 @@ describe("an operation that is too much", () => {
     expect(refusal.message).toMatch(/costs \d{7}; at most 50000/);
   });
 
+  it.each([
+    ["null after nothing", [{}, { first: null }], [9, 336_841]],
+    ["nothing after null", [{ first: null }, {}], [336_841, 9]],
+  ])("is counted anew for a variable whose value decides: %s", async (_, variables, costs) => {
+    // Null means 20 nodes, and nothing means the default of the variable.
+    const query = `query ${name("Cost").replaceAll("-", "_")}($first: Int = 1) {
+      organizations(first: $first) { nodes { teams(first: $first) { nodes { jobs(first: $first) { nodes {
+        llmCalls(first: $first) { nodes { id } } } } } } } } }`;
+    const seen: unknown[] = [];
+    for (const values of variables) {
+      const { extensions, errors } = await gateway.admin.send(query, values, { cost: true });
+      const ofRefusal = errors?.[0]?.extensions as { cost?: { requested: number } } | undefined;
+      seen.push((extensions?.cost ?? ofRefusal?.cost)?.requested);
+    }
+    expect(seen).toEqual(costs);
+  });
+
   it("is not one that keeps within the limits: 20 levels, 50 aliases, nearly 10,000 tokens", async () => {
     const organization = await gateway.world.organization();
     const read = (selection: string) => `{ organization(id: "${organization.id}") { ${selection} } }`;

@@ -74,13 +74,13 @@ const ESTIMATES_MAX = 100;
 const estimates = new WeakMap<DocumentNode, Map<string, number>>();
 
 /**
- * Documents are parsed once and come again and again. Of the variables, only numbers and booleans can change an estimate:
- * the sizes of pages, and what @skip and @include leave out.
+ * Documents are parsed once and come again and again. Of the variables, only numbers, booleans and nulls can change an
+ * estimate: the sizes of pages, and what @skip and @include leave out. A null is not an absent one, which has its default.
  */
 function remembered(operation: Operation): number | undefined {
   const { document, operationName, variables } = operation;
   const deciding = Object.entries(variables).filter(
-    ([, value]) => typeof value === "number" || typeof value === "boolean",
+    ([, value]) => value === null || typeof value === "number" || typeof value === "boolean",
   );
   const key = JSON.stringify([operationName, deciding]);
   const known = estimates.get(document) ?? new Map<string, number>();

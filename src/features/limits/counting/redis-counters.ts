@@ -8,8 +8,6 @@ import { CHANGE, FORGET, RENEW, TAKE } from "./scripts.js";
 
 /** For how long a Redis that was too slow is not asked again. */
 const SLOW_MS = 1_000;
-/** Slots that are renewed in one step. */
-const SLOTS_AT_A_TIME = 500;
 
 /** A slot of a call among the calls at once. */
 export interface Slot {
@@ -21,6 +19,8 @@ export interface Slot {
 export class RedisCounters {
   private slowUntil = 0;
   private readonly lane: ScriptLane;
+  /** Slots that Redis could not take back when their calls ended. They are given back when it is usable again. */
+  private readonly owed = new Map<string, readonly Change[]>();
 
   constructor(
     private readonly link: RedisLink,
@@ -37,6 +37,7 @@ export class RedisCounters {
 
   /** Counts a call by all limits, or by none if one of them refuses it. Undefined if Redis did not answer in time. */
   async take(slot: string, limits: readonly CallLimit[], tokens: number): Promise<Standing[] | undefined> {
+    this.giveBackOwed();
     const args: (string | number)[] = [slot, this.leaseMs, WINDOW_MS];
     for (const limit of limits) args.push(limit.kind, costOf(limit, tokens), limit.max, limit.isEnforced ? 1 : 0);
     const answer = await this.lane.run({ script: TAKE, keys: limits.map(keyOf), args });
@@ -44,27 +45,44 @@ export class RedisCounters {
     if (standings) return standings;
     if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
     // It may be carried out after all. Minutes lapse by themselves.
-    void this.change(slot, limits.filter(isOfSlots).map(withoutChange));
+    void this.send(slot, limits.filter(isOfSlots).map(withoutChange));
     return undefined;
   }
 
   /** Corrects what was taken, and gives slots back. Resolves when slots are free for other processes. */
   async change(slot: string, changes: readonly Change[]): Promise<void> {
+    if (this.isUsable) await this.send(slot, changes);
+    else this.owe(slot, changes);
+  }
+
+  /** Gives back what could not be given back before. */
+  giveBackOwed(): void {
+    for (const [slot, changes] of this.owed) {
+      this.owed.delete(slot);
+      void this.send(slot, changes);
+    }
+  }
+
+  private async send(slot: string, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     const args: (string | number)[] = [slot, WINDOW_MS];
     for (const { limit, endsAt, by } of changes) args.push(limit.kind, endsAt, by);
     const keys = changes.map(({ limit }) => keyOf(limit));
-    if (changes.some(({ limit }) => isOfSlots(limit))) await this.lane.run({ script: CHANGE, keys, args });
-    else this.lane.runSoon({ script: CHANGE, keys, args });
+    if (!changes.some(({ limit }) => isOfSlots(limit))) this.lane.runSoon({ script: CHANGE, keys, args });
+    else if ((await this.lane.run({ script: CHANGE, keys, args })) !== 1) this.owe(slot, changes);
   }
 
-  /** Says that these slots are still taken. */
+  /** A slot may be given back twice, but a minute may not be corrected twice. */
+  private owe(slot: string, changes: readonly Change[]): void {
+    const ofSlots = changes.filter(({ limit }) => isOfSlots(limit));
+    if (ofSlots.length > 0) this.owed.set(slot, ofSlots);
+  }
+
+  /** Says that these slots are still taken. They must be few enough for one step. */
   async renew(slots: readonly Slot[]): Promise<void> {
-    for (let first = 0; first < slots.length; first += SLOTS_AT_A_TIME) {
-      const some = slots.slice(first, first + SLOTS_AT_A_TIME);
-      const keys = some.map(({ limit }) => keyOf(limit));
-      await this.lane.run({ script: RENEW, keys, args: [this.leaseMs, ...some.map(({ id }) => id)] });
-    }
+    if (slots.length === 0) return;
+    const keys = slots.map(({ limit }) => keyOf(limit));
+    await this.lane.run({ script: RENEW, keys, args: [this.leaseMs, ...slots.map(({ id }) => id)] });
   }
 
   /** Forgets the minutes of a holder. */
