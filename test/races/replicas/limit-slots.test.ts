@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallLimit } from "../../../src/auth/call-limits.js";
 import type { TeamViewer } from "../../../src/auth/viewer.js";
 import { CallLimits } from "../../../src/features/limits/call-limits.js";
