@@ -41,7 +41,8 @@ export class TeamCloser {
     await inTransaction(db, async ({ sql }) => {
       const [deleted] = await sql.run(deleteTeam, { teamId: id });
       if (!deleted) return;
-      for (const step of [revokeKeysOfTeam, takeGroupsOfTeam, markJobsOfTeam]) await sql.run(step, { teamId: id });
+      // Jobs come before keys: ending a job locks it, and then its key if the key has an allowance.
+      for (const step of [markJobsOfTeam, revokeKeysOfTeam, takeGroupsOfTeam]) await sql.run(step, { teamId: id });
     });
     accessChanges.made(id);
     await accessEnds.ofDeletedTeam(id);

@@ -25,7 +25,8 @@ const TEAMS_TO_CHARGE =
  * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
  * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
  * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
- * job, are served in the order of the batch; of jobs that must hold more, those that need the fewest credits come first. Locks are taken in the order job, balance, idempotency key, each by its id.
+ * job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
+ * Locks are taken in the order job, balance, key with an allowance, idempotency key, each by its id.
  */
 export const admitCalls = statement({
   name: "admit-calls",
