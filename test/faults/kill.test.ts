@@ -33,6 +33,13 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     witness.upstream.on(steady, taking(answer(), streamed(["Yes", ", sir."])));
     witness.upstream.on(broken, error(503));
     witness.upstream.on(cutting, taking(answer(), cutStream(["No"])));
+    // What is limited in USD needs models with a price.
+    for (const model of [steady, broken, cutting])
+      await witness.admin.data(
+        `mutation ($model: String!) {
+          setModelPrice(input: { model: $model, inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" }) { model } }`,
+        { model },
+      );
     const groups = [[steady], [broken, steady], [cutting, steady]].map((models) => witness.world.modelGroup(models));
     // Limits and budgets are on, and none of them is reached.
     const limits = { requestsPerMinute: 1_000_000, tokensPerMinute: 1_000_000_000, concurrentCalls: 10_000 };

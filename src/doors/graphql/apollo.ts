@@ -11,7 +11,7 @@ import { asksForCost, COST_HEADER } from "./asked-cost.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
 import { sandbox } from "./explorers/sandbox.js";
 import { limitExtension } from "./limit-extension.js";
-import { type Cost, costOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
+import { type Cost, costOf, limitRulesOf, TOKENS_MAX } from "./limits/document-limits.js";
 import type { DocumentLimits } from "./limits/limits-of-viewer.js";
 import { nameOperation } from "./name-operation.js";
 
@@ -37,7 +37,7 @@ export async function startApollo({ schema, config, log, limits }: ApolloDeps): 
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !config.introspection,
     parseOptions: { maxTokens: TOKENS_MAX },
-    validationRules: limitRules,
+    validationRules: limitRulesOf(limits),
     validationOptions: { maxErrors: limits.errorsMax },
     executionOptions: { maxCoercionErrors: limits.errorsOfVariablesMax },
     ...(!limits.areDocumentsKept && { documentStore: null }),

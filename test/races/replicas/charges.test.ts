@@ -28,7 +28,7 @@ describe.runIf(canReplicate())("three processes and one balance", { timeout: 120
     });
     expect(new Set(completed)).toEqual(new Set(["COMPLETED"]));
     expect(await team.credits()).toMatchObject({ used: BALANCE, held: 0, available: 0 });
-    const charges = await witness.database.db.creditEntry.count({ where: { teamId: team.id, kind: "POST" } });
+    const charges = await witness.database.db.creditEntry.count({ where: { accountId: team.id, kind: "POST" } });
     expect(charges).toBe(BALANCE);
     await expectSoundLedger(witness.database.db);
   });

@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
 import { introspectionCost } from "./introspection-cost.js";
+import { type DocumentLimits, LIMITS_OF_HOLDERS } from "./limits-of-viewer.js";
 
 // The package's ES module build would load a second copy of graphql. Its other build shares ours.
 const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequire(import.meta.url)(
@@ -23,7 +24,6 @@ const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequi
 
 /** The levels of fields. The longest way through the API and back, with edges and nodes, has about 15. */
 const DEPTH_MAX = 20;
-const ALIASES_MAX = 50;
 /** The tokens of a document: its names, values and punctuation. */
 export const TOKENS_MAX = 10_000;
 
@@ -37,10 +37,11 @@ const REPORTING = {
 };
 
 /** The rules that refuse a document with too many levels or aliases. */
-export const limitRules: ValidationRule[] = [
+export const limitRulesOf = ({ aliasesMax }: DocumentLimits): ValidationRule[] => [
   maxDepthRule({ n: DEPTH_MAX, ignoreIntrospection: false, flattenFragments: true, ...REPORTING }),
-  maxAliasesRule({ n: ALIASES_MAX, ...REPORTING }),
+  maxAliasesRule({ n: aliasesMax, ...REPORTING }),
 ];
+export const limitRules = limitRulesOf(LIMITS_OF_HOLDERS);
 
 /** The complexity of an operation, and the most that is allowed to whoever asks. Clients see it as `extensions.cost`. */
 export interface Cost {

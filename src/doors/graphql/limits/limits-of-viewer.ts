@@ -5,6 +5,8 @@ import { DomainError } from "../../../lib/errors.js";
 export interface DocumentLimits {
   /** How many fields an answer may have, estimated before the operation runs. A list counts all nodes that it may have. */
   readonly complexityMax: number;
+  /** How many aliases a document may have. Each can repeat a long text of the schema. */
+  readonly aliasesMax: number;
   /** How many errors of a document are told. GraphQL looks for the line of each, and that takes as long as the text is. */
   readonly errorsMax: number;
   /** The same for the values of variables. The text of each error shows the whole value. */
@@ -15,6 +17,7 @@ export interface DocumentLimits {
 
 export const LIMITS_OF_HOLDERS: DocumentLimits = {
   complexityMax: 50_000,
+  aliasesMax: 50,
   errorsMax: 20,
   errorsOfVariablesMax: 10,
   areDocumentsKept: true,
@@ -26,6 +29,7 @@ export const LIMITS_OF_HOLDERS: DocumentLimits = {
  */
 export const LIMITS_OF_STRANGERS: DocumentLimits = {
   complexityMax: 25_000,
+  aliasesMax: 40,
   errorsMax: 5,
   errorsOfVariablesMax: 5,
   areDocumentsKept: false,
