@@ -38,8 +38,7 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
       const asked = trusted ? withListedDocument(request, trusted, viewer) : request;
       const refusal = refusalOfText(textOf(asked));
       if (refusal) return reply.code(400).send({ errors: formatErrors([refusal], context) });
-      const server = isStranger(viewer) ? ofStrangers : apollo;
-      const answer = fastifyApolloHandler(server, { context: async () => context });
+      const answer = fastifyApolloHandler(isStranger(viewer) ? ofStrangers : apollo, { context: async () => context });
       return context.record.inOperation(() => answer.call(this, asked, reply));
     };
     routes.post("/graphql", handler);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/bodies/faults.js";
-import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
+import { refusalOf, setErrorHeaders } from "../../edge/http/http-error.js";
 import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, type ErrorCode } from "../../lib/errors.js";
@@ -21,7 +21,7 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   const [fault] = faultsOf(error, request) ?? [];
   const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
   const { code } = refusal;
-  setRetryAfter(reply, refusal);
+  setErrorHeaders(reply, refusal);
   recordOf(request).fail(code);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
   if (!WORTH_RETRYING.has(code)) reply.header("x-should-retry", "false");

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { faultsOf } from "../../edge/http/bodies/faults.js";
-import { refusalOf, setRetryAfter } from "../../edge/http/http-error.js";
+import { refusalOf, setErrorHeaders } from "../../edge/http/http-error.js";
 import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { errorShape, validationErrorShape } from "./error.shapes.js";
@@ -16,7 +16,7 @@ export function sendRestError(error: unknown, request: FastifyRequest, reply: Fa
   const code = faults ? "INVALID_INPUT" : refusal.code;
   recordOf(request).fail(code);
   if (faults) return reply.code(422).header("x-tollgate-error-code", code).send(validationErrorShape(faults));
-  setRetryAfter(reply, refusal);
+  setErrorHeaders(reply, refusal);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
   return reply.code(status).header("x-tollgate-error-code", code).send(errorShape(message, data));
 }

@@ -12,7 +12,7 @@ export const RETRY_AFTER_S = 2;
  * Tells a client to wait as long as a limit or the upstream asks, and where its limits stand. The server sets the header of
  * every 503.
  */
-export function setRetryAfter(reply: FastifyReply, { data = {} }: Refusal): void {
+export function setErrorHeaders(reply: FastifyReply, { data = {} }: Refusal): void {
   setLimitHeaders(reply);
   const { retryAfterMs } = data;
   if (typeof retryAfterMs !== "number") return;
@@ -29,7 +29,7 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message } = refusal;
   if (status >= 500) logFailure(request.log, error, "A request failed.");
-  setRetryAfter(reply, refusal);
+  setErrorHeaders(reply, refusal);
   recordOf(request).fail(refusal.code);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });

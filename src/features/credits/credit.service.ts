@@ -27,6 +27,9 @@ import {
 import type { GrantTerms, Ledger } from "./ledger.js";
 import type { LedgerTotals } from "./ledger-totals.type.js";
 
+/** How many entries of one job are shown with it. A job may have one for each of its calls, and more. */
+export const ENTRIES_OF_JOB_MAX = 100;
+
 export type { CreditBalance as CreditBalanceRow, CreditEntry as CreditEntryRow };
 
 /** Where an account stands, in figures. */
@@ -172,7 +175,7 @@ export class CreditService {
 
   /** For loaders: the entries of jobs that were reached through something that the viewer may see, oldest first. */
   entriesOfJobs(jobIds: readonly string[]): Promise<CreditEntry[]> {
-    return this.deps.sql.run(findEntriesOfJobs, { jobIds });
+    return this.deps.sql.run(findEntriesOfJobs, { jobIds, entriesMax: ENTRIES_OF_JOB_MAX });
   }
 
   /** For loaders: a page of each team's entries, newest first. */

@@ -50,10 +50,13 @@ const creditEntryRow = {
   createdAt: "timestamptz",
 } as const satisfies RowOf<CreditEntry>;
 
+/** The last entries of each job, at most `entriesMax`, in order. */
 export const findEntriesOfJobs = statement({
   name: "find-entries-of-jobs",
-  params: { jobIds: "uuid[]" },
-  text: `SELECT ${columnsOf(creditEntryRow)} FROM credit_entries WHERE job_id = ANY($1) ORDER BY job_id, job_sequence`,
+  params: { jobIds: "uuid[]", entriesMax: "int4" },
+  text: `SELECT ${columnsOf(creditEntryRow, "entry")} FROM unnest($1::uuid[]) AS asked(id) CROSS JOIN LATERAL (
+      SELECT * FROM credit_entries WHERE job_id = asked.id ORDER BY job_sequence DESC LIMIT $2::int4) AS entry
+    ORDER BY entry.job_id, entry.job_sequence`,
   row: creditEntryRow,
 });
 

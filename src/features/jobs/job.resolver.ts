@@ -5,6 +5,7 @@ import { toConnection } from "../../edge/graphql/connection.js";
 import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { entriesOfJobLoader } from "../credits/credit.loader.js";
+import { ENTRIES_OF_JOB_MAX } from "../credits/credit.service.js";
 import { CreditEntry } from "../credits/credit.type.js";
 import { keyLoader } from "../keys/key.loader.js";
 import { VirtualKey } from "../keys/key.type.js";
@@ -116,7 +117,7 @@ export class JobResolver {
   }
 
   @FieldResolver(() => [CreditEntry], {
-    description: "What the ledger has of the job, oldest first: holds, and at its end one entry more.",
+    description: `What the ledger has of the job, oldest first: holds, and at its end one entry more. If there are more than ${ENTRIES_OF_JOB_MAX}, it is the last ${ENTRIES_OF_JOB_MAX} of them. The team's creditEntries have all.`,
     complexity: listComplexity,
   })
   creditEntries(@Root() job: JobRow, @Ctx() context: RequestContext) {

@@ -21,8 +21,8 @@ export interface TrustedDocument {
 }
 
 /**
- * The documents that a closed API runs. Teams and strangers get no others. The admin key runs anything, because whoever
- * has it explores the API and helps in incidents.
+ * The documents that a closed API runs. Only the admin key runs others too, because whoever has it explores the API and
+ * helps in incidents.
  */
 export class TrustedDocuments {
   private readonly byId: ReadonlyMap<string, string>;
@@ -40,8 +40,9 @@ export class TrustedDocuments {
 
   /**
    * Returns the listed document that a request asks for, by id, by text, or by both if they agree. Spaces, comments and
-   * the order of fragments make no difference, because Apollo's tools sort what its clients do not. Returns undefined if the request itself says what to do: if it asks for
-   * nothing, which is refused later, and to the admin. Throws DOCUMENT_NOT_TRUSTED for everything else.
+   * the order of fragments make no difference, because Apollo's tools sort what its clients do not. Returns undefined if
+   * the request asks for nothing, which is refused later, and if the admin asks for a document that is not listed. Throws
+   * DOCUMENT_NOT_TRUSTED for everything else.
    */
   documentOf(request: DocumentRequest, viewer: Viewer): string | undefined {
     const id = idOf(request);
