@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
+import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
+import type { PostgresServer } from "../kit/database/postgres.js";
+import { usePostgres } from "../kit/database/use-postgres.js";
 import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
 import { buildGateway, type GatewayProcess, startGatewayProcess } from "../kit/gateway/gateway-process.js";
 import { runTasks } from "../kit/gateway/tasks.js";
@@ -13,20 +15,26 @@ import { answer, type Behaviour, error } from "../kit/upstream/upstream-behaviou
 import { cutStream, streamed } from "../kit/upstream/upstream-streams.js";
 import { name, type TestTeam } from "../kit/world.js";
 
-const SEED = Number(process.env.FAULT_SEED ?? 20);
+const { FAULT_SEED, FAULT_CLIENTS, FAULT_KILLS, FAULT_CRASHES } = process.env;
+const SEED = Number(FAULT_SEED ?? 20);
 const PROCESSES = 2;
-const KILLS_OF_PROCESS = 10;
-const CLIENTS = 8;
-const CREDITS = 100_000;
+const CLIENTS = Number(FAULT_CLIENTS ?? 8);
+const KILLS_OF_PROCESS = Number(FAULT_KILLS ?? 10);
+/** How often the database crashes meanwhile. */
+const CRASHES = Number(FAULT_CRASHES ?? 1);
+const CREDITS = 1_000_000;
+/** A kill takes about a second, and what is sent again waits for the database. */
+const TIMEOUT_MS = 300_000 + (KILLS_OF_PROCESS + 5 * CRASHES) * 5_000;
 
-describe.runIf(hasPostgres())("processes that are killed at any moment, under load", { timeout: 600_000 }, () => {
+describe.runIf(hasPostgres())("processes that are killed at any moment, under load", { timeout: TIMEOUT_MS }, () => {
+  const postgres = usePostgres();
   /** Never killed: it builds the world, runs the background tasks at the end, and holds the upstream and the database. */
   let witness: Gateway;
   let team: TestTeam;
   const slots: Slot[] = [];
   beforeAll(async () => {
     buildGateway();
-    const databaseUrl = await createPostgresUrl();
+    const databaseUrl = postgres.url;
     // It runs no calls, so its lease may be the default.
     witness = await startGateway({ databaseUrl, upstream: "scripted" });
     const [steady, broken, cutting] = [name("steady"), name("broken"), name("cutting")];
@@ -57,8 +65,11 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     const load = new Load(slots, team, await groupsOf(team));
     const clients = Array.from({ length: CLIENTS }, (_, index) => load.work(seededRandom(SEED * 1_000 + index)));
     const working = Promise.all(clients);
-    const killing = Promise.all(slots.map((slot, index) => killAgainAndAgain(slot, load, seededRandom(SEED + index))));
-    await Promise.race([killing, working]);
+    const breaking = Promise.all([
+      ...slots.map((slot, index) => killAgainAndAgain(slot, load, seededRandom(SEED + index))),
+      crashAgainAndAgain(postgres, slots, load),
+    ]);
+    await Promise.race([breaking, working]);
     load.isOver = true;
     await working;
     await expect.poll(nothingLeftOpen, { timeout: 60_000, interval: 100 }).toBe(true);
@@ -99,6 +110,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     report("Killed under load", {
       seed: SEED,
       kills: sum(slots.map(({ kills }) => kills)),
+      crashesOfDatabase: CRASHES,
       acknowledgedAnswers: load.answers,
       requestsSentAgain: load.repeats,
       jobs: jobs.size,
@@ -109,7 +121,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
       replays,
       grants: load.granted,
     });
-    expect(sum(slots.map(({ kills }) => kills))).toBeGreaterThanOrEqual(20);
+    expect(sum(slots.map(({ kills }) => kills))).toBe(PROCESSES * KILLS_OF_PROCESS);
     expect(orphans.length).toBeGreaterThan(5);
   });
 
@@ -167,6 +179,16 @@ class Slot {
     await this.process.kill();
     this.kills += 1;
     this.process = await startGatewayProcess(this.env, "dist");
+  }
+}
+
+/** Crashes are spread over the kills. */
+async function crashAgainAndAgain(postgres: PostgresServer, slots: readonly Slot[], load: Load): Promise<void> {
+  const killsBetween = (PROCESSES * KILLS_OF_PROCESS) / (CRASHES + 1);
+  for (let crashes = 1; crashes <= CRASHES; crashes++) {
+    while (sum(slots.map(({ kills }) => kills)) < crashes * killsBetween) await load.answered(1);
+    await postgres.stop();
+    await postgres.start();
   }
 }
 
