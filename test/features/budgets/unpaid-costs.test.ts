@@ -4,7 +4,7 @@ import { useGateway } from "../../kit/gateway/gateway.js";
 import { runTasks } from "../../kit/gateway/tasks.js";
 import { expectSoundAudit, tokens, usePricedModel } from "../../kit/priced-model.js";
 import { answer, error } from "../../kit/upstream/upstream-behaviours.js";
-import { name, RUN_LLM_CALL } from "../../kit/world.js";
+import { name, RUN_LLM_CALL, type TestJob } from "../../kit/world.js";
 
 const DAY_MS = 86_400_000;
 
@@ -69,5 +69,36 @@ describe("a limit of unpaid cost", () => {
       input: (await team.job()).callInput(),
     });
     expect(refusal.message).toContain(`The model "${unpriced}" has no price`);
+  });
+
+  it("counts what all open jobs of the team have cost, so that none is spent up to the limit beside the others", async () => {
+    const payer = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1", markupPercent: "50" } });
+    const stranger = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1" } });
+    gateway.upstream.on(priced.model, tokens(600));
+    const ended = await payer.job();
+    await ended.call();
+    await ended.complete({ status: "FAILED" });
+    const jobs = await Promise.all(Array.from({ length: 4 }, () => payer.job()));
+    const [first, second] = jobs as [TestJob, TestJob];
+    await first.call();
+    for (const job of jobs) {
+      const refusal = await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: job.callInput() });
+      // With the markup, as all costs that a team sees.
+      expect(refusal.message).toMatch(
+        /ended unpaid have cost 0\.09 USD today, and its open jobs 0\.09 USD so far\..*unpaidCostUsdPerDay/,
+      );
+      expect(refusal.extensions).toMatchObject({
+        budget: "UNPAID_COST",
+        teamId: payer.id,
+        endedCostUsd: "0.09",
+        openCostUsd: "0.09",
+      });
+    }
+    await (await stranger.job()).call();
+    // What is paid for does not count.
+    await first.complete();
+    await second.call();
+    await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: second.callInput() });
+    await expectSoundAudit(gateway, payer);
   });
 });
