@@ -5,6 +5,8 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import { BillingService } from "./features/budgets/billing.service.js";
+import { BudgetRefusals } from "./features/budgets/budget-refusals.js";
 import { grantMonthlyCreditsTask } from "./features/budgets/grant-monthly-credits.task.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { createClosing } from "./features/closing/create-closing.js";
@@ -103,10 +105,21 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
-  const jobOpening = new JobOpening(sql, config.jobs, events);
+  const budgetRefusals = new BudgetRefusals(events, limits.refusalCounts);
+  const jobOpening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobEnding = new JobEnding(sql, events, peers);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
-  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
+  const callParts = {
+    ...deps,
+    ...database,
+    breakers,
+    plans,
+    idempotencyKeys,
+    jobs,
+    accessWatch,
+    callLimits,
+    budgetRefusals,
+  };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
@@ -121,6 +134,7 @@ function createServices(deps: ServiceDeps) {
     modelCircuits: new ModelCircuitService(breakers),
     ...credits.services,
     teams,
+    billing: new BillingService(sql, clock),
     organizationLifecycle: new OrganizationLifecycleService({ db, sql, organizations, accessChanges, accessEnds }),
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),

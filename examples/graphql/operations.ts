@@ -11,11 +11,13 @@ export type AccountStatus =
 
 export type BillingInput = {
   readonly creditsPerUsd?: string | null | undefined;
+  readonly isUnpaidCostEnforced?: boolean | null | undefined;
   readonly lowCreditsThresholds?: ReadonlyArray<number> | null | undefined;
   readonly markupPercent?: string | null | undefined;
   readonly mode?: BillingMode | null | undefined;
   readonly monthlyCredits?: number | null | undefined;
   readonly tokensPerCredit?: number | null | undefined;
+  readonly unpaidCostOverride?: UnpaidCostOverrideInput | null | undefined;
   readonly unpaidCostUsdPerDay?: string | null | undefined;
 };
 
@@ -195,6 +197,11 @@ export type MessageRole =
 export type MidStreamFailurePolicy =
   | 'FAIL'
   | 'RESTART';
+
+export type UnpaidCostOverrideInput = {
+  readonly unpaidCostUsdPerDay: string;
+  readonly until: string;
+};
 
 export type VirtualKeyStatus =
   | 'ACTIVE'

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { performance } from "node:perf_hooks";
+import { type Budget, budgetOf } from "../auth/budget.js";
 import type { LimitState } from "../auth/call-limits.js";
 import { ANONYMOUS, keyIdOf, type Viewer } from "../auth/viewer.js";
+import type { DomainError } from "../lib/errors.js";
 import { isUuid } from "../lib/ids.js";
 import type { Events } from "../lib/observe/events.js";
 import type { Door } from "../lib/observe/facts.js";
@@ -25,6 +27,8 @@ export class RequestRecord {
   callId: string | null = null;
   /** Where the limits stand that the last call of the request was counted by. Null if it made none, or has no limits. */
   limits: LimitState | null = null;
+  /** The budget that the first error was about. */
+  private budget: Budget | null = null;
   private toldLimits: LimitState | null = null;
   private operationName: string | null = null;
   private readonly beganMs = performance.now();
@@ -92,8 +96,11 @@ export class RequestRecord {
     return this.limits;
   }
 
-  fail(code: string): void {
-    this.errorCode ??= code;
+  /** `data` is what the client is told beside the code. */
+  fail(code: string, data: DomainError["data"] = {}): void {
+    if (this.errorCode !== null) return;
+    this.errorCode = code;
+    this.budget = budgetOf({ code, data }) ?? null;
   }
 
   /** Tells that the request is over. Only the first time counts. */
@@ -117,6 +124,7 @@ export class RequestRecord {
       ms: performance.now() - this.beganMs,
       isAborted,
       traceId: this.traceId,
+      budget: this.budget,
       limitedBy: this.limits?.refusedBy ?? null,
       overLimits: this.limits?.wouldRefuse ?? NONE,
     });

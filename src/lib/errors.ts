@@ -80,7 +80,7 @@ export const ERRORS = {
     retryable: false,
     message: "A budget of the team, of the key or of the job is used up.",
     whatToDo:
-      "The message says which budget it is. A job's own limit (maxCostUsd, maxTokens) ends only with the job. What jobs that end unpaid may cost ends at midnight UTC. How many jobs a key may open is said by its jobAllowance. A model without a price needs one from the admin.",
+      "`budget` says which budget it is. UNPAID_COST: the jobs that the team does not pay for have cost what they may on a day; complete open jobs, or wait until midnight UTC. JOB_COST and JOB_TOKENS: the job's own limit (maxCostUsd, maxTokens), which ends only with the job. JOB_ALLOWANCE: the key has opened as many jobs as its jobAllowance says. CREDITS: only if the error names a `model`. A model that the error names has no price, which a budget in USD needs from the admin.",
   },
   RATE_LIMITED: {
     status: 429,

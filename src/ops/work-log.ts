@@ -40,6 +40,7 @@ function lineOfRequest(request: RequestEnded): object {
     errorCode: request.errorCode ?? undefined,
     ms: Math.round(request.ms * 10) / 10,
     isAborted: request.isAborted || undefined,
+    budget: request.budget ?? undefined,
     limitedBy: request.limitedBy ?? undefined,
     overLimits: request.overLimits.length > 0 ? request.overLimits : undefined,
   };

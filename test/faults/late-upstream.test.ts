@@ -26,7 +26,7 @@ describe("a call to an upstream that is late", { timeout: 60_000 }, () => {
       expect(call).toMatchObject({
         status: "FAILED",
         error: { code: "UPSTREAM_TIMEOUT" },
-        usage: { source: "UNKNOWN" },
+        usage: { completionTokens: 0, source: "ESTIMATED" },
       });
       expect(attempts).toMatchObject([{ errorKind: "timeout" }]);
     }

@@ -19,6 +19,8 @@ export interface ChatError {
     readonly type: string;
     readonly param: string | null;
     readonly code: string | null;
+    /** The budget that refused the request, such as "unpaid_cost". Absent unless the code is budget_exceeded. */
+    readonly budget?: string;
   };
 }
 
@@ -32,7 +34,9 @@ export function errorBody({ code, message, status, data = {} }: Refusal, param: 
   const own = OPENAI[code];
   if (code === "UPSTREAM_REJECTED") return { error: { message, type: "invalid_request_error", ...rejection(data) } };
   const type = own?.type ?? ((own?.status ?? status) >= 500 ? "server_error" : "invalid_request_error");
-  return { error: { message, type, param, code: own?.code ?? code.toLowerCase() } };
+  const { budget } = data;
+  const ofBudget = typeof budget === "string" && { budget: budget.toLowerCase() };
+  return { error: { message, type, param, code: own?.code ?? code.toLowerCase(), ...ofBudget } };
 }
 
 const rejection = ({ upstreamCode, upstreamParam }: DomainError["data"]) => ({

@@ -85,8 +85,8 @@ const MASKS: ReadonlySet<unknown> = new Set(["INTERNAL", "UNAVAILABLE"]);
  */
 export function rememberFailures(errors: readonly GraphQLError[], { log, record }: ForTheLog): void {
   for (const error of errors) {
-    const code = formatError(error.toJSON(), error).extensions?.code;
-    record.fail(String(code));
+    const { code, ...data } = formatError(error.toJSON(), error).extensions ?? {};
+    record.fail(String(code), data);
     if (!MASKS.has(code)) continue;
     error.extensions.requestId = record.requestId;
     logFailure(log, originalOf(error), "An operation failed.", { path: error.path });

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { BillingResolver } from "../../features/budgets/billing.resolver.js";
 import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { eventTypeName } from "../../features/calls/call-event.type.js";
@@ -60,6 +61,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       LedgerTotalsResolver,
       TeamLimitsResolver,
       TeamBillingResolver,
+      BillingResolver,
       OrganizationTeamsResolver,
       OrganizationLifecycleResolver,
       TeamKeysResolver,

@@ -22,7 +22,7 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
   const { code } = refusal;
   setErrorHeaders(reply, refusal);
-  recordOf(request).fail(code);
+  recordOf(request).fail(code, refusal.data);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
   if (!WORTH_RETRYING.has(code)) reply.header("x-should-retry", "false");
   const param = fault ? nameOf(fault.loc) : null;

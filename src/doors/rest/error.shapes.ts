@@ -5,6 +5,7 @@ import { answer, integer, listOf, oneOf, record, text } from "./schemas.js";
 
 const LIMITS = ["requests", "tokens", "concurrency"] as const;
 const LIMIT_OWNERS = ["team", "key"] as const;
+const BUDGET_NAMES = ["unpaid_cost", "job_cost", "job_tokens", "job_allowance", "credits"] as const;
 
 export const ErrorAnswer = answer(
   "Error",
@@ -12,6 +13,12 @@ export const ErrorAnswer = answer(
     detail: text("One sentence that says what was wrong. The header x-tollgate-error-code has its code."),
     upstream_code: Type.Optional(text("The upstream's own code, if it refused the request and told one.")),
     upstream_param: Type.Optional(text("The field of the request that the upstream blames, if it named one.")),
+    budget: Type.Optional(
+      oneOf(
+        BUDGET_NAMES,
+        "The budget that refused the request, or that could not count it, if its code is BUDGET_EXCEEDED: the cost of jobs that are not paid for, the job's own limit of cost or of tokens, the key's job allowance, or credits.",
+      ),
+    ),
     limit: Type.Optional(oneOf(LIMITS, "What was limited, if a limit refused the request.")),
     limit_of: Type.Optional(oneOf(LIMIT_OWNERS, "Whose limit it was. Absent if it was that of neither.")),
     retry_after_ms: Type.Optional(integer("In how many milliseconds another try may succeed, if that is known.")),
@@ -23,8 +30,14 @@ export const errorShape = (message: string, data: DomainError["data"] = {}): Sta
   detail: message,
   ...(typeof data.upstreamCode === "string" && { upstream_code: data.upstreamCode }),
   ...(typeof data.upstreamParam === "string" && { upstream_param: data.upstreamParam }),
+  ...budgetShape(data),
   ...limitShape(data),
 });
+
+function budgetShape({ budget }: DomainError["data"]) {
+  const name = BUDGET_NAMES.find((each) => each.toUpperCase() === budget);
+  return { ...(name && { budget: name }) };
+}
 
 function limitShape({ limit, of, retryAfterMs }: DomainError["data"]) {
   const limited = LIMITS.find((each) => each.toUpperCase() === limit);

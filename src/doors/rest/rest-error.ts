@@ -14,7 +14,7 @@ export function sendRestError(error: unknown, request: FastifyRequest, reply: Fa
   const refusal = refusalOf(error) ?? toDomainError(error);
   const { status, message, data } = refusal;
   const code = faults ? "INVALID_INPUT" : refusal.code;
-  recordOf(request).fail(code);
+  recordOf(request).fail(code, data);
   if (faults) return reply.code(422).header("x-tollgate-error-code", code).send(validationErrorShape(faults));
   setErrorHeaders(reply, refusal);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");

@@ -30,7 +30,7 @@ export function sendHttpError(error: unknown, request: FastifyRequest, reply: Fa
   const { status, message } = refusal;
   if (status >= 500) logFailure(request.log, error, "A request failed.");
   setErrorHeaders(reply, refusal);
-  recordOf(request).fail(refusal.code);
+  recordOf(request).fail(refusal.code, refusal.data);
   const extensions = { ...errorExtensions(refusal), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }

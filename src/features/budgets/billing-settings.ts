@@ -3,7 +3,7 @@ import { BillingMode, type Team } from "../../generated/prisma/client.js";
 import { invalid } from "../../input/validate.js";
 import { formatUsd } from "../../lib/money.js";
 import type { BillingInput } from "./billing.input.js";
-import type { Billing } from "./billing.type.js";
+import type { Billing, UnpaidCostOverride } from "./billing.type.js";
 
 /** The columns of a team that say how it is billed. */
 export type BillingColumns = Pick<
@@ -15,6 +15,9 @@ export type BillingColumns = Pick<
   | "monthlyCredits"
   | "monthlyCreditsFrom"
   | "unpaidNanoUsdPerDay"
+  | "unpaidIsEnforced"
+  | "unpaidRaisedNanoUsd"
+  | "unpaidRaisedUntil"
 > & { readonly lowCreditsThresholds: Team["lowCreditsThresholds"] };
 
 /** How a team is billed whose admin has said nothing. */
@@ -27,13 +30,20 @@ export const BILLED_BY_JOB: BillingColumns = {
   monthlyCreditsFrom: null,
   lowCreditsThresholds: [],
   unpaidNanoUsdPerDay: null,
+  unpaidIsEnforced: true,
+  unpaidRaisedNanoUsd: null,
+  unpaidRaisedUntil: null,
 };
 
 /** Decimals come in billionths. A percent is ten thousand millionths. */
 const BILLIONTHS_PER_MILLIONTH_OF_PERCENT = 100_000n;
 
-/** How a team is billed, as the viewer sees it. With the markup, everybody could reckon the real cost. */
-export const shownBilling = (viewer: Viewer, team: BillingColumns): Billing => ({
+/** How a team is billed at a moment, as the viewer sees it. With the markup, everybody could reckon the real cost. */
+export const shownBilling = (
+  viewer: Viewer,
+  team: BillingColumns & Pick<Team, "id" | "unpaidWouldRefuse">,
+  now: Date,
+): Billing => ({
   mode: team.billingMode,
   creditsPerUsd: team.nanoCreditsPerUsd,
   tokensPerCredit: team.tokensPerCredit,
@@ -41,7 +51,17 @@ export const shownBilling = (viewer: Viewer, team: BillingColumns): Billing => (
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
   unpaidCostUsdPerDay: team.unpaidNanoUsdPerDay,
+  isUnpaidCostEnforced: team.unpaidIsEnforced,
+  unpaidCostOverride: overrideAt(team, now),
+  unpaidCostWouldRefuse: Number(team.unpaidWouldRefuse),
+  teamId: team.id,
+  markupMillionths: team.markupMillionths,
 });
+
+function overrideAt({ unpaidRaisedNanoUsd, unpaidRaisedUntil }: BillingColumns, now: Date): UnpaidCostOverride | null {
+  if (unpaidRaisedNanoUsd === null || unpaidRaisedUntil === null || unpaidRaisedUntil <= now) return null;
+  return { unpaidCostUsdPerDay: unpaidRaisedNanoUsd, until: unpaidRaisedUntil };
+}
 
 /**
  * The columns of a team after a change. What the input does not name stays. Throws INVALID_INPUT if a figure is given that
@@ -67,6 +87,27 @@ export function changedBilling(
         ? (team.lowCreditsThresholds as number[])
         : [...(input.lowCreditsThresholds ?? [])].sort((a, b) => b - a),
     unpaidNanoUsdPerDay: unpaidCostUsdPerDay,
+    ...changedUnpaidCost(team, input, now),
+  };
+}
+
+function changedUnpaidCost(
+  { unpaidIsEnforced, unpaidRaisedNanoUsd, unpaidRaisedUntil }: BillingColumns,
+  { isUnpaidCostEnforced, unpaidCostOverride }: BillingInput,
+  now: Date,
+): Pick<BillingColumns, "unpaidIsEnforced" | "unpaidRaisedNanoUsd" | "unpaidRaisedUntil"> {
+  if (unpaidCostOverride && unpaidCostOverride.until <= now)
+    throw invalid("input.billing.unpaidCostOverride.until", "must be in the future", unpaidCostOverride.until);
+  const raised =
+    unpaidCostOverride === undefined
+      ? { unpaidRaisedNanoUsd, unpaidRaisedUntil }
+      : {
+          unpaidRaisedNanoUsd: unpaidCostOverride?.unpaidCostUsdPerDay ?? null,
+          unpaidRaisedUntil: unpaidCostOverride?.until ?? null,
+        };
+  return {
+    unpaidIsEnforced: isUnpaidCostEnforced === undefined ? unpaidIsEnforced : (isUnpaidCostEnforced ?? true),
+    ...raised,
   };
 }
 

@@ -1,14 +1,27 @@
 import { Field, InputType, Int } from "type-graphql";
-import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar } from "../../edge/graphql/scalars.js";
 import { BillingMode } from "../../generated/prisma/enums.js";
-import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
-import { IsUsd, IsUsdAboveZero } from "../../input/rules.js";
+import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
+import { IsInstant, IsUsd, IsUsdAboveZero } from "../../input/rules.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
 
 const MILLION = 1_000_000n * 1_000_000_000n;
 const THRESHOLDS_MAX = 20;
 /** That is a hundred times the cost. */
 const MARKUP_MAX = 10_000n * 1_000_000_000n;
+
+@InputType({
+  description: "Another limit of unpaid cost for a time. When the time is over, the normal one holds again by itself.",
+})
+export class UnpaidCostOverrideInput {
+  @Field(() => DecimalScalar, { description: "USD a day, without the markup: 0 to 1000000. 0 refuses every call." })
+  @IsUsd(MILLION)
+  readonly unpaidCostUsdPerDay!: bigint;
+
+  @Field(() => DateTimeScalar, { description: "Until when it holds. Must be in the future." })
+  @IsInstant()
+  readonly until!: Date;
+}
 
 @InputType({
   description: "How a team is billed. Only what is given changes, for jobs that are created from then on.",
@@ -69,9 +82,24 @@ export class BillingInput {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD. What calls of jobs that end unpaid may cost the team on a day, UTC, without the markup: 0 to 1000000. 0 refuses every call. Null means no limit.",
+      "USD. What jobs that end unpaid, and jobs that are open, may cost the team on a day, UTC, without the markup: 0 to 1000000. 0 refuses every call. Null means no limit.",
   })
   @IsOptional()
   @IsUsd(MILLION)
   readonly unpaidCostUsdPerDay?: bigint | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether calls beyond unpaidCostUsdPerDay are refused. False lets them through, and counts them in `unpaidCostWouldRefuse`. Absent keeps its value, which is true at first. Null means true.",
+  })
+  readonly isUnpaidCostEnforced?: boolean | null;
+
+  @Field(() => UnpaidCostOverrideInput, {
+    nullable: true,
+    description: "Another limit of unpaid cost for a time, which replaces the one before. Null ends it.",
+  })
+  @IsOptional()
+  @ValidateNested()
+  readonly unpaidCostOverride?: UnpaidCostOverrideInput | null;
 }

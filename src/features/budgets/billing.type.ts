@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { DecimalScalar } from "../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { BillingMode } from "../../generated/prisma/enums.js";
 
 registerEnumType(BillingMode, {
@@ -17,6 +17,17 @@ registerEnumType(BillingMode, {
     },
   },
 });
+
+@ObjectType({ description: "Another limit of unpaid cost for a time.", simpleResolvers: true })
+export class UnpaidCostOverride {
+  @Field(() => DecimalScalar, {
+    description: "USD a day, without the markup. It holds in the place of the normal limit.",
+  })
+  readonly unpaidCostUsdPerDay!: bigint;
+
+  @Field(() => DateTimeScalar, { description: "Until when it holds." })
+  readonly until!: Date;
+}
 
 @ObjectType({ description: "How a team is billed.", simpleResolvers: true })
 export class Billing {
@@ -51,7 +62,29 @@ export class Billing {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD. What calls of jobs that end as FAILED, CANCELLED or EXPIRED may cost the team on a day, UTC, without the markup. Beyond it every call is refused with BUDGET_EXCEEDED until midnight. Null means no limit.",
+      "USD. What jobs that the team does not pay for may cost it on a day, UTC, without the markup: those that end as FAILED, CANCELLED or EXPIRED on that day, and all that are open, because they may end so. Once they have cost so much, every call is refused with BUDGET_EXCEEDED, until open jobs are completed, or until midnight. Calls that run at that moment go on, so the limit can be passed by what they cost. Null means no limit.",
   })
   readonly unpaidCostUsdPerDay!: bigint | null;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether calls beyond unpaidCostUsdPerDay are refused. If false, they are let through and counted, and models need no price.",
+  })
+  readonly isUnpaidCostEnforced!: boolean;
+
+  @Field(() => UnpaidCostOverride, {
+    nullable: true,
+    description: "Another limit of unpaid cost that holds at present. Null if there is none, or if its time is over.",
+  })
+  readonly unpaidCostOverride!: UnpaidCostOverride | null;
+
+  @Field(() => SafeIntScalar, {
+    description:
+      "Calls that the limit of unpaid cost refused since the count was last reset, or would have refused if it were enforced. It is at most some seconds old.",
+  })
+  readonly unpaidCostWouldRefuse!: number;
+
+  /** For unpaidCostUsdToday, which is read only if it is asked for. */
+  readonly teamId!: string;
+  readonly markupMillionths!: number;
 }

@@ -33,23 +33,15 @@ export const creditsTaken = (job: string, costNanoUsd: string, tokens: string): 
 export const creditsForNextCall = (job: string, costNanoUsd: string, tokens: string): string =>
   `LEAST(div(COALESCE(${partsUsed(job, costNanoUsd, tokens)}, 0), ${partsOfCredit(job)}) + 1, ${CREDITS_MAX} + 1::bigint)::bigint`;
 
-/** Whether a job has reached a limit of its own. */
-export const isCapReached = (job: string, costNanoUsd: string, tokens: string): string =>
-  `COALESCE((${costNanoUsd})::numeric * (1000000 + ${job}.markup_millionths) >= ${job}.max_cost_nano_usd::numeric * 1000000
-      OR ${tokens} >= ${job}.max_tokens, FALSE)`;
+/** Which limit of its own a job has reached: JOB_COST or JOB_TOKENS. Null if it has reached none. */
+export const capReached = (job: string, costNanoUsd: string, tokens: string): string =>
+  `CASE WHEN (${costNanoUsd})::numeric * (1000000 + ${job}.markup_millionths) >= ${job}.max_cost_nano_usd::numeric * 1000000 THEN 'JOB_COST'
+      WHEN ${tokens} >= ${job}.max_tokens THEN 'JOB_TOKENS' END`;
 
 /** What calls may still cost until a job reaches its limit, before the markup. Null if it has no such limit. */
 export const costLeft = (job: string): string =>
   `CASE WHEN ${job}.max_cost_nano_usd IS NOT NULL THEN div(GREATEST(0, ${job}.max_cost_nano_usd::numeric * 1000000
         - ${job}.cost_nano_usd::numeric * (1000000 + ${job}.markup_millionths)), 1000000 + ${job}.markup_millionths)::bigint END`;
-
-/**
- * Whether a team has spent what it may spend on a day in jobs that end unpaid, if the job that asks ends so too. `team` is
- * the alias of the team's row, and `costNanoUsd` SQL of what the job has cost so far.
- */
-export const isUnpaidCostReached = (team: string, costNanoUsd: string): string =>
-  `(${team}.unpaid_nano_usd_per_day <= ${costNanoUsd} + (SELECT COALESCE(sum(cost_nano_usd), 0) FROM unpaid_costs
-      WHERE team_id = ${team}.id AND day = (tollgate_now() AT TIME ZONE 'UTC')::date))`;
 
 /**
  * How many of the credits that a row wants it gets: what is left of `available` after the rows before it. `rows` is the

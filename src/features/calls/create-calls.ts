@@ -13,6 +13,7 @@ import type { LogEnd } from "../../streams/redis/replica.js";
 import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
 import type { TimeLimits } from "../../upstream/resilience/within-time.js";
+import type { BudgetRefusals } from "../budgets/budget-refusals.js";
 import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
 import type { JobService } from "../jobs/job.service.js";
@@ -57,6 +58,7 @@ interface CallsDeps {
   readonly jobs: JobService;
   readonly accessWatch: AccessWatch;
   readonly callLimits: CallLimitsOfTeams;
+  readonly budgetRefusals: BudgetRefusals;
   readonly jobLimits: JobLimits;
   readonly limits: CallLimits;
 }

@@ -19,7 +19,7 @@ import type { LimitSettings } from "../limits/limit-settings.js";
 import { keepTeam } from "../organizations/kept-account.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
-import { columnsOfAllowance, shownAllowance } from "./allowance/allowance-columns.js";
+import { changedAllowance, shownAllowance } from "./allowance/allowance-columns.js";
 import type { JobAllowance } from "./allowance/job-allowance.type.js";
 import {
   type CreateVirtualKeyInput,
@@ -92,8 +92,9 @@ export class KeyService {
       ...key
     }: NewKey & { teamId: string; limits?: JsonObject } & Pick<CreateVirtualKeyInput, "modelGroups" | "jobAllowance">,
   ): Promise<ShownKey> {
-    const { clear, columns } = makeKey("team", key, this.deps.clock.now());
-    const allowance = columnsOfAllowance(jobAllowance);
+    const now = this.deps.clock.now();
+    const { clear, columns } = makeKey("team", key, now);
+    const allowance = changedAllowance(null, jobAllowance, now);
     const data = { ...columns, teamId, ...allowance, ...(limits && { limits }), ...(modelGroups && { modelGroups }) };
     return { virtualKey: clear, key: await tx.virtualKey.create({ data }) };
   }
@@ -118,11 +119,13 @@ export class KeyService {
     const { teamId } = await this.reached(viewer, id);
     const given = GIVEN.filter((field) => input[field] !== undefined);
     const names = { newName: name ?? null, expiresAt: expiresAt ?? null, modelGroups: modelGroups ?? null };
-    const changes = { ...names, ...columnsOfAllowance(jobAllowance) };
     const [key] = await inTransaction(db, async (transaction) => {
       await keepTeam(transaction, teamId);
       if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
-      return transaction.sql.run(changeKey, { id, limits, given, ...changes });
+      // The team is locked, so nobody else changes the key meanwhile.
+      const present = await transaction.tx.virtualKey.findUniqueOrThrow({ where: { id } });
+      const allowance = changedAllowance(present, jobAllowance, clock.now());
+      return transaction.sql.run(changeKey, { id, limits, given, ...names, ...allowance });
     });
     if (!key) throw notFound("virtual key", id);
     accessChanges.made(teamId);

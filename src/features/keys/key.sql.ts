@@ -25,6 +25,10 @@ export const virtualKeyRow = {
   wouldRefuse: "int8",
   allowanceJobs: "int4?",
   allowancePeriod: "allowance_period?",
+  allowanceIsEnforced: "bool",
+  allowanceRaisedJobs: "int4?",
+  allowanceRaisedUntil: "timestamptz?",
+  allowanceWouldRefuse: "int8",
   allowanceUsed: "int4",
   allowanceSpan: "text?",
   allowanceResets: "int4",
@@ -45,13 +49,19 @@ export const changeKey = statement({
     modelGroups: "jsonb?",
     allowanceJobs: "int4?",
     allowancePeriod: "allowance_period?",
+    allowanceIsEnforced: "bool",
+    allowanceRaisedJobs: "int4?",
+    allowanceRaisedUntil: "timestamptz?",
   },
   text: `UPDATE virtual_keys SET limits = jsonb_strip_nulls(limits || $2),
       name = CASE WHEN 'name' = ANY($3) THEN $4 ELSE name END,
       expires_at = CASE WHEN 'expiresAt' = ANY($3) THEN $5 ELSE expires_at END,
       model_groups = CASE WHEN 'modelGroups' = ANY($3) THEN $6 ELSE model_groups END,
       allowance_jobs = CASE WHEN 'jobAllowance' = ANY($3) THEN $7 ELSE allowance_jobs END,
-      allowance_period = CASE WHEN 'jobAllowance' = ANY($3) THEN $8 ELSE allowance_period END
+      allowance_period = CASE WHEN 'jobAllowance' = ANY($3) THEN $8 ELSE allowance_period END,
+      allowance_is_enforced = CASE WHEN 'jobAllowance' = ANY($3) THEN $9 ELSE allowance_is_enforced END,
+      allowance_raised_jobs = CASE WHEN 'jobAllowance' = ANY($3) THEN $10 ELSE allowance_raised_jobs END,
+      allowance_raised_until = CASE WHEN 'jobAllowance' = ANY($3) THEN $11 ELSE allowance_raised_until END
     WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
   row: virtualKeyRow,
 });
@@ -82,7 +92,7 @@ export const groupNamesOfTeam = statement({
 export const resetKeyRefusals = statement({
   name: "reset-key-refusals",
   params: { id: "uuid" },
-  text: `UPDATE virtual_keys SET would_refuse = 0, allowance_used = 0, allowance_span = NULL, allowance_resets = allowance_resets + 1
+  text: `UPDATE virtual_keys SET would_refuse = 0, allowance_would_refuse = 0, allowance_used = 0, allowance_span = NULL, allowance_resets = allowance_resets + 1
     WHERE id = $1 RETURNING ${columnsOf(virtualKeyRow)}`,
   row: virtualKeyRow,
 });

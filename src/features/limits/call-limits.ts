@@ -120,6 +120,7 @@ export class CallLimits {
   private forget(of: LimitOwner, holder: string): void {
     this.memory.reset(of, holder);
     this.deps.counts.forget(of, holder);
+    this.deps.counts.forget(of === "TEAM" ? "UNPAID_COST" : "JOB_ALLOWANCE", holder);
   }
 
   private runningOf = ({ of, holder }: CallLimit): number => this.running[of].of(holder);

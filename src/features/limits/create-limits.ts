@@ -10,5 +10,5 @@ export function createLimits(deps: Omit<CallLimitsDeps, "counts">, sql: Sql) {
   const counts = new RefusalCounts(sql);
   const callLimits = new CallLimits({ ...deps, counts });
   const tasks: readonly Task[] = [noteRefusalsTask(counts), renewSlotsTask(callLimits, deps.leaseMs)];
-  return { limitSettings: new LimitSettings(deps.clock), callLimits, tasks };
+  return { limitSettings: new LimitSettings(deps.clock), callLimits, refusalCounts: counts, tasks };
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "../../auth/budget.js";
 import { DomainError } from "../../lib/errors.js";
 import { priceAnswer } from "../../upstream/pricing/prices.js";
 import type { PlanWithRules } from "./plan-lookup.js";
@@ -11,9 +12,9 @@ export const isKnownToBePriced = (planned: PlanWithRules): boolean =>
 
 /**
  * Returns if all models of a plan have a price, and remembers it. Otherwise throws BUDGET_EXCEEDED, which names the first
- * that has none: what it costs could not be counted.
+ * that has none: what it costs could not be counted against `budget`.
  */
-export async function requirePrices(planned: PlanWithRules): Promise<void> {
+export async function requirePrices(planned: PlanWithRules, budget: Budget): Promise<void> {
   for (const { name, price } of planned.plan) {
     const usage = { promptTokens: 1, completionTokens: 1 };
     const { source } = await priceAnswer({ model: name, usage, adminPrice: price, upstreamCostNanoUsd: undefined });
@@ -21,7 +22,7 @@ export async function requirePrices(planned: PlanWithRules): Promise<void> {
       throw new DomainError(
         "BUDGET_EXCEEDED",
         `The model "${name}" has no price, so its cost cannot be counted against a budget in USD. Give it one with setModelPrice(input: { model: "${name}", ... }).`,
-        { model: name },
+        { budget, model: name },
       );
   }
   PRICED.add(planned);

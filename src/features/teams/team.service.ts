@@ -182,12 +182,15 @@ export class TeamService {
     return team;
   }
 
-  /** Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. */
+  /**
+   * Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. What jobs that ended
+   * unpaid have cost is emptied for the admin alone, whom that limit protects.
+   */
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.update");
     const { sql, callLimits } = this.deps;
     await this.get(viewer, id);
-    const [team] = await sql.run(resetTeamRefusals, { id });
+    const [team] = await sql.run(resetTeamRefusals, { id, emptiesUnpaid: viewer.kind === "admin" });
     if (!team) throw notFound("team", id);
     await callLimits.reset("TEAM", id);
     return team;

@@ -25,6 +25,10 @@ const teamRow = {
   monthlyCreditsFrom: "text?",
   lowCreditsThresholds: "jsonb",
   unpaidNanoUsdPerDay: "int8?",
+  unpaidIsEnforced: "bool",
+  unpaidRaisedNanoUsd: "int8?",
+  unpaidRaisedUntil: "timestamptz?",
+  unpaidWouldRefuse: "int8",
 } as const satisfies RowOf<Team>;
 
 export const findTeams = statement({
@@ -70,13 +74,13 @@ export const resumeTeam = statement({
   row: teamRow,
 });
 
-/** Forgets how often the limits of a team refused calls, and what jobs that ended unpaid have cost today. */
+/** Forgets how often the limits of a team refused calls and, if that is wanted, what jobs that ended unpaid have cost today. */
 export const resetTeamRefusals = statement({
   name: "reset-team-refusals",
-  params: { id: "text" },
+  params: { id: "text", emptiesUnpaid: "bool" },
   text: `WITH unpaid AS (
-      DELETE FROM unpaid_costs WHERE team_id = $1 AND day = (tollgate_now() AT TIME ZONE 'UTC')::date
-    ) UPDATE teams SET would_refuse = 0 WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
+      DELETE FROM unpaid_costs WHERE $2::bool AND team_id = $1 AND day = (tollgate_now() AT TIME ZONE 'UTC')::date
+    ) UPDATE teams SET would_refuse = 0, unpaid_would_refuse = CASE WHEN $2::bool THEN 0 ELSE unpaid_would_refuse END WHERE id = $1 RETURNING ${columnsOf(teamRow)}`,
   row: teamRow,
 });
 

@@ -17,6 +17,8 @@ export interface Facts {
   readonly batch: BatchWritten;
   /** A limit has refused something, or would have, if it were enforced. */
   readonly limit: LimitReached;
+  /** A budget has refused something, or would have, if it were enforced. */
+  readonly budget: { readonly budget: string; readonly isEnforced: boolean };
   /** A turn of a background task is over. */
   readonly task: TaskRan;
 }
@@ -48,6 +50,8 @@ export interface RequestEnded {
   /** The client went away before it had the whole answer. */
   readonly isAborted: boolean;
   readonly traceId: string | null;
+  /** The budget that refused it, such as UNPAID_COST. Null if none did. */
+  readonly budget: string | null;
   /** The limit that refused it, such as TEAM_REQUESTS. Null if none did. */
   readonly limitedBy: string | null;
   /** The limits that are only measured, and would have refused it. */

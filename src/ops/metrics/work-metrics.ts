@@ -2,12 +2,13 @@ import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { Events } from "../../lib/observe/events.js";
 import { SECONDS_OF_OURS, SECONDS_OF_REQUESTS, seconds } from "./units.js";
 
-/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks, limits. */
+/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks, limits, budgets. */
 export function watchWork(events: Events, registry: Registry): void {
   watchCredits(events, registry);
   watchBatches(events, registry);
   watchTasks(events, registry);
   watchLimits(events, registry);
+  watchBudgets(events, registry);
 }
 
 function watchLimits(events: Events, registry: Registry): void {
@@ -19,6 +20,18 @@ function watchLimits(events: Events, registry: Registry): void {
   });
   events.on("limit", ({ limit, of, isEnforced }) =>
     reached.inc({ limit: limit.toLowerCase(), owner: of?.toLowerCase() ?? "none", enforced: String(isEnforced) }),
+  );
+}
+
+function watchBudgets(events: Events, registry: Registry): void {
+  const refusals = new Counter({
+    name: "tollgate_budget_refusals_total",
+    help: "Calls and jobs that a budget refused, and running streams that it ended. With enforced=false, what would have been refused by a budget that is only measured. The budget is unpaid_cost, job_cost, job_tokens, job_allowance or credits.",
+    labelNames: ["budget", "enforced"],
+    registers: [registry],
+  });
+  events.on("budget", ({ budget, isEnforced }) =>
+    refusals.inc({ budget: budget.toLowerCase(), enforced: String(isEnforced) }),
   );
 }
 

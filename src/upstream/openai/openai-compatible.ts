@@ -40,8 +40,8 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     bodyTimeout: 0,
     connect: { timeout: CONNECT_TIMEOUT_MS },
   });
-  const post: Post = (body, signal) =>
-    pool.request({
+  const post: Post = (body, signal, onSent) =>
+    pool.compose(tellingWhenSent(onSent)).request({
       method: "POST",
       path: `${base}/chat/completions${endpoint.search}`,
       headers: {
@@ -61,7 +61,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     name: "openai-compatible",
     address: { host: endpoint.hostname, port: Number(endpoint.port || (endpoint.protocol === "https:" ? 443 : 80)) },
     description: `OpenAI-compatible upstream at ${endpoint.origin}${base}`,
-    stream: (request, signal) => ask({ post, ends, apiKey: options.apiKey }, request, signal),
+    stream: (request, signal, onSent) => ask({ post, ends, apiKey: options.apiKey }, request, signal, onSent),
     close: () => {
       ends.close();
       closed ??= pool.close();
@@ -70,7 +70,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   };
 }
 
-type Post = (body: string, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+type Post = (body: string, signal: AbortSignal, onSent?: () => void) => Promise<Dispatcher.ResponseData>;
 
 interface Upstream {
   readonly post: Post;
@@ -82,10 +82,11 @@ async function* ask(
   { post, ends, apiKey }: Upstream,
   request: ChatRequest,
   signal: AbortSignal,
+  onSent?: () => void,
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
-  const answer = await post(bodyOf(request), signal).catch((error: unknown) => {
+  const answer = await post(bodyOf(request), signal, onSent).catch((error: unknown) => {
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "before-answer");
   });
@@ -104,6 +105,19 @@ async function* ask(
     else body.destroy();
   }
 }
+
+/** Undici starts a request once it has a connection for it, right before it writes it there. */
+const tellingWhenSent =
+  (onSent: (() => void) | undefined): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (options, handler) => {
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (...started) => {
+      onSent?.();
+      start?.(...started);
+    };
+    return dispatch(options, handler);
+  };
 
 /** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {

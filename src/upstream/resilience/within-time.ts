@@ -18,12 +18,13 @@ export async function* withinTime(
   request: ChatRequest,
   signal: AbortSignal,
   limits: TimeLimits,
+  onSent?: () => void,
 ): AsyncGenerator<readonly Part[], void, undefined> {
   const end = new AbortController();
   const follow = () => end.abort(signal.reason);
   if (signal.aborted) follow();
   signal.addEventListener("abort", follow);
-  const parts = provider.stream(request, end.signal)[Symbol.asyncIterator]();
+  const parts = provider.stream(request, end.signal, onSent)[Symbol.asyncIterator]();
   const after = (ms: number) => setTimeout(() => end.abort(new UpstreamError("timeout", request.model)), ms);
   let timer = after(limits.firstTokenTimeoutMs);
   let hasBegun = false;

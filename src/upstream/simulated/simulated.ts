@@ -23,7 +23,7 @@ export function simulated({ tokenMs }: SimulatedOptions): Provider {
   return {
     name: "simulated",
     description: "simulated model: its answers are made up, and no upstream is asked",
-    stream: (request, signal) => answer(request, tokenMs, signal),
+    stream: (request, signal, onSent) => answer(request, tokenMs, signal, onSent),
     close: () => Promise.resolve(),
   };
 }
@@ -32,8 +32,10 @@ async function* answer(
   request: ChatRequest,
   tokenMs: number,
   signal: AbortSignal,
+  onSent?: () => void,
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
+  onSent?.();
   const { call, text: whole, tokensMax } = scriptOf(request);
   let completionTokens = 0;
   let isCut = false;

@@ -1,24 +1,55 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
-import { answer } from "../../kit/upstream/upstream-behaviours.js";
-import { name, RUN_LLM_CALL } from "../../kit/world.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
+import { expectSoundAudit, tokens, usePricedModel } from "../../kit/priced-model.js";
+import { answer, error } from "../../kit/upstream/upstream-behaviours.js";
+import { name, RUN_LLM_CALL, type TestJob } from "../../kit/world.js";
 
-describe("what is not paid for", () => {
-  const gateway = useGateway({ upstream: "scripted" });
-  let model: string;
-  beforeAll(async () => {
-    model = name("model");
-    await gateway.admin.data(
-      `mutation ($model: String!) {
-        setModelPrice(input: { model: $model, inputUsdPerMillionTokens: "100", outputUsdPerMillionTokens: "100" }) { model } }`,
-      { model },
-    );
-    // 0.06 USD.
-    gateway.upstream.on(model, answer({ usage: { prompt_tokens: 0, completion_tokens: 600, total_tokens: 600 } }));
+const DAY_MS = 86_400_000;
+
+describe("a limit of unpaid cost", () => {
+  const clock = new FakeClock();
+  const gateway = useGateway({ upstream: "scripted", clock });
+  const priced = usePricedModel(gateway);
+
+  it("refuses every call until midnight UTC, once jobs that ended unpaid have cost so much", async () => {
+    const payer = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1" } });
+    gateway.upstream.on(priced.model, tokens(600));
+    for (const status of ["FAILED", "CANCELLED"]) {
+      const job = await payer.job();
+      await job.call();
+      await job.complete({ status });
+    }
+    const job = await payer.job();
+    const refusal = await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: job.callInput() });
+    expect(refusal.message).toContain("unpaidCostUsdPerDay");
+    const alone = { modelGroup: payer.modelGroup, messages: [{ role: "USER", content: "?" }] };
+    await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: alone });
+    await clock.advance(DAY_MS / 2);
+    expect((await job.call()).status).toBe("SUCCEEDED");
+    await job.complete();
+    // What is paid for does not count, and a call that failed costs nothing.
+    gateway.upstream.on(priced.model, error(400));
+    for (let count = 0; count < 3; count++) await (await payer.job()).complete({ status: "FAILED" });
+    await expectSoundAudit(gateway, payer);
   });
 
-  it("is bounded by unpaidCostUsdPerDay also within one job that is called failed after twenty answers", async () => {
-    const team = await gateway.world.team({ models: [model], billing: { unpaidCostUsdPerDay: "0.1" } });
+  it("counts what a job cost that expired", async () => {
+    const payer = await priced.team({ billing: { unpaidCostUsdPerDay: "0.05" } });
+    gateway.upstream.on(priced.model, tokens(600));
+    const job = await payer.job();
+    await job.call();
+    await clock.advance(DAY_MS + 1);
+    await runTasks(gateway.app);
+    expect((await job.read()).status).toBe("EXPIRED");
+    const next = await payer.job();
+    await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: next.callInput() });
+  });
+
+  it("also holds within one job that is called failed after twenty answers", async () => {
+    const team = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1" } });
+    gateway.upstream.on(priced.model, tokens(600));
     const job = await team.job();
     let answered = 0;
     for (let count = 0; count < 20; count++) {
@@ -38,5 +69,36 @@ describe("what is not paid for", () => {
       input: (await team.job()).callInput(),
     });
     expect(refusal.message).toContain(`The model "${unpriced}" has no price`);
+  });
+
+  it("counts what all open jobs of the team have cost, so that none is spent up to the limit beside the others", async () => {
+    const payer = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1", markupPercent: "50" } });
+    const stranger = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1" } });
+    gateway.upstream.on(priced.model, tokens(600));
+    const ended = await payer.job();
+    await ended.call();
+    await ended.complete({ status: "FAILED" });
+    const jobs = await Promise.all(Array.from({ length: 4 }, () => payer.job()));
+    const [first, second] = jobs as [TestJob, TestJob];
+    await first.call();
+    for (const job of jobs) {
+      const refusal = await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: job.callInput() });
+      // With the markup, as all costs that a team sees.
+      expect(refusal.message).toMatch(
+        /ended unpaid have cost 0\.09 USD today, and its open jobs 0\.09 USD so far\..*unpaidCostUsdPerDay/,
+      );
+      expect(refusal.extensions).toMatchObject({
+        budget: "UNPAID_COST",
+        teamId: payer.id,
+        endedCostUsd: "0.09",
+        openCostUsd: "0.09",
+      });
+    }
+    await (await stranger.job()).call();
+    // What is paid for does not count.
+    await first.complete();
+    await second.call();
+    await payer.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: second.callInput() });
+    await expectSoundAudit(gateway, payer);
   });
 });

@@ -103,10 +103,10 @@ describe("a client that goes away", () => {
       status: "CANCELLED",
       content: null,
       error: { code: "CANCELLED", message: "The call was cancelled: its client went away." },
-      usage: { totalTokens: 0, source: "UNKNOWN" },
+      usage: { completionTokens: 0, source: "ESTIMATED" },
       job: { status: "IN_PROGRESS" },
     });
-    expect((await job.read()).costs).toMatchObject({ totalCalls: 1, cancelledCalls: 1, unknownUsageCalls: 1 });
+    expect((await job.read()).costs).toMatchObject({ totalCalls: 1, cancelledCalls: 1, estimatedCalls: 1 });
   });
 
   it("and sends its subscription again gets the same call, not a second one", async () => {

@@ -99,14 +99,14 @@ describe("a call", () => {
 describe("a call to an upstream that is slow", () => {
   const gateway = useGateway({ upstream: "scripted", env: { UPSTREAM_FIRST_TOKEN_TIMEOUT_MS: "300" } });
 
-  it("fails as UPSTREAM_TIMEOUT, and its usage is UNKNOWN", async () => {
+  it("fails as UPSTREAM_TIMEOUT, and its prompt is counted", async () => {
     gateway.upstream.on("slow", held());
     const job = await (await gateway.world.team({ models: ["slow"] })).job();
     expect(await job.call()).toMatchObject({
       status: "FAILED",
       error: { code: "UPSTREAM_TIMEOUT" },
-      usage: { source: "UNKNOWN", totalTokens: 0 },
+      usage: { source: "ESTIMATED", completionTokens: 0, promptTokens: expect.any(Number) },
     });
-    expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, unknownUsageCalls: 1 });
+    expect((await job.complete()).costs).toMatchObject({ failedCalls: 1, estimatedCalls: 1, unknownUsageCalls: 0 });
   });
 });

@@ -125,13 +125,15 @@ describe("a job", () => {
       totalCalls: 1,
       cancelledCalls: 1,
       runningCalls: 0,
-      unknownUsageCalls: 1,
+      estimatedCalls: 1,
+      unknownUsageCalls: 0,
       creditApplied: false,
     });
     expect(await call).toMatchObject({
       status: "CANCELLED",
       error: { code: "CANCELLED", message: "The call was cancelled: its job was closed as CANCELLED." },
-      usage: { totalTokens: 0, source: "UNKNOWN" },
+      // The model had begun to work on the prompt.
+      usage: { completionTokens: 0, source: "ESTIMATED" },
       costUsd: null,
     });
     await behaviour.closed;

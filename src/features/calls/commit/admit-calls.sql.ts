@@ -1,12 +1,6 @@
 import { statement } from "../../../db/statement.js";
-import {
-  BILLING_COLUMNS,
-  billingOf,
-  costLeft,
-  creditsForNextCall,
-  isCapReached,
-  isUnpaidCostReached,
-} from "../../budgets/budget.sql.js";
+import { BILLING_COLUMNS, billingOf, capReached, costLeft, creditsForNextCall } from "../../budgets/budget.sql.js";
+import { costSinceCounted, unpaidCosts } from "../../budgets/unpaid-cost.sql.js";
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
 import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
@@ -15,6 +9,8 @@ import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
 import { leaseUntil } from "./call-row.sql.js";
 
+/** A sum of costs as a column that has room for it. */
+const capped = (sum: string): string => `LEAST(${sum}, 9223372036854775807)::bigint`;
 const TOKENS = "prompt_tokens + completion_tokens";
 /** The teams whose credits are needed: for a new job, or because a job has used up what it holds. */
 const TEAMS_TO_CHARGE =
@@ -42,30 +38,35 @@ export const admitCalls = statement({
       FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, status, closing_as, of_one_call, total_calls, ${HAS_EXPIRED} AS has_expired, held_credits, entry_count,
-        markup_millionths, cost_nano_usd AS cost_so_far, nano_credits_per_usd IS NOT NULL OR max_cost_nano_usd IS NOT NULL AS counts_cost,
-        ${creditsForNextCall("jobs", "cost_nano_usd", TOKENS)} AS needed, ${isCapReached("jobs", "cost_nano_usd", TOKENS)} AS is_cap_reached,
+        markup_millionths, cost_nano_usd AS cost_so_far, nano_credits_per_usd, max_cost_nano_usd,
+        ${creditsForNextCall("jobs", "cost_nano_usd", TOKENS)} AS needed, ${capReached("jobs", "cost_nano_usd", TOKENS)} AS cap_reached,
         ${costLeft("jobs")} AS cost_left_nano_usd, max_tokens - (${TOKENS}) AS tokens_left FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
     ), ${lockedBalances(TEAMS_TO_CHARGE, "(SELECT count(*) FROM jobs_locked) >= 0")},
     ${lockedAllowances("SELECT key_id FROM input WHERE opens_job", "(SELECT count(*) FROM balances) >= 0")},
+    ${unpaidCosts("SELECT team_id FROM input")},
     checked AS (
-      SELECT input.*, jobs_left, span AS allowance_span, ${billingOf("teams")}, job.markup_millionths AS job_markup, cost_left_nano_usd, tokens_left, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
+      SELECT input.*, jobs_left, measured_left, ended_cost, open_since AS open_cost, NOT unpaid.is_enforced AND is_unpaid_reached AS is_over_unpaid, span AS allowance_span, ${billingOf("teams")}, job.markup_millionths AS job_markup, cost_left_nano_usd, tokens_left, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
         CASE ${CASES_OF_HOLDERS}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
-          WHEN ${isUnpaidCostReached("teams", "COALESCE(job.cost_so_far, 0)")} THEN 'UNPAID'
-          WHEN NOT is_priced AND (teams.unpaid_nano_usd_per_day IS NOT NULL
-            OR CASE WHEN opens_job THEN teams.nano_credits_per_usd IS NOT NULL ELSE job.counts_cost END) THEN 'UNPRICED'
+          WHEN unpaid.is_enforced AND is_unpaid_reached THEN 'UNPAID_COST'
+          WHEN NOT is_priced AND unpaid.is_enforced THEN 'UNPRICED_UNPAID_COST'
+          WHEN NOT is_priced AND job.max_cost_nano_usd IS NOT NULL THEN 'UNPRICED_JOB_COST'
+          WHEN NOT is_priced AND CASE WHEN opens_job THEN teams.nano_credits_per_usd ELSE job.nano_credits_per_usd END IS NOT NULL THEN 'UNPRICED_CREDITS'
           WHEN opens_job THEN NULL
           WHEN job.id IS NULL THEN 'NO_JOB'
           WHEN job.status NOT IN ('PENDING', 'IN_PROGRESS') OR closing_as IS NOT NULL OR has_expired THEN 'JOB'
-          WHEN is_cap_reached THEN 'CAP'
+          ELSE cap_reached
         END AS refusal
       FROM input JOIN plans USING (team_id, model_group)
         ${JOIN_HOLDERS}
         LEFT JOIN jobs_locked AS job ON NOT opens_job AND job.id = job_id AND job.team_id = input.team_id
         LEFT JOIN balances ON account_id = input.team_id
         LEFT JOIN allowances ON opens_job AND allowances.key_id = input.key_id
+        LEFT JOIN unpaid ON unpaid.team_id = input.team_id
+        LEFT JOIN LATERAL (SELECT open_cost + ${costSinceCounted("job")} AS open_since) AS fresh ON unpaid.team_id IS NOT NULL
+        LEFT JOIN LATERAL (SELECT ended_cost + open_since >= most AS is_unpaid_reached) AS reached ON TRUE
     ), placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM (
@@ -114,14 +115,15 @@ export const admitCalls = statement({
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'ALLOWANCE'
+        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
         WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
       COALESCE(checked.job_markup, checked.markup_millionths, 0) AS markup_millionths, checked.cost_left_nano_usd, checked.tokens_left,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
-      COALESCE(checked.of_one_call, FALSE) AS of_one_call
+      COALESCE(checked.of_one_call, FALSE) AS of_one_call, ${capped("checked.ended_cost")} AS ended_cost_nano_usd, ${capped("checked.open_cost")} AS open_cost_nano_usd,
+      COALESCE(checked.is_over_unpaid, FALSE) AS is_over_unpaid_cost, COALESCE(placed.place_of_allowance > placed.measured_left, FALSE) AS is_over_allowance
     FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
@@ -135,5 +137,9 @@ export const admitCalls = statement({
     markupMillionths: "int4",
     costLeftNanoUsd: "int8?",
     tokensLeft: "safeint?",
+    endedCostNanoUsd: "int8?",
+    openCostNanoUsd: "int8?",
+    isOverUnpaidCost: "bool",
+    isOverAllowance: "bool",
   },
 });

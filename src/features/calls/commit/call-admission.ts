@@ -1,10 +1,12 @@
 import { performance } from "node:perf_hooks";
+import type { Budget } from "../../../auth/budget.js";
 import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { CallLimits } from "../../limits/call-limits.js";
@@ -28,6 +30,7 @@ export interface CallAdmissionDeps {
   readonly sql: Sql;
   readonly events: Events;
   readonly callLimits: CallLimits;
+  readonly budgetRefusals: BudgetRefusals;
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -36,6 +39,13 @@ export interface CallAdmissionDeps {
   readonly leaseMs: number;
   readonly providerName: string;
 }
+
+/** The verdicts on a call whose models may have no price, by the budget that needs one. */
+const PRICED_BUDGETS: Partial<Record<string, Budget>> = {
+  UNPRICED_UNPAID_COST: "UNPAID_COST",
+  UNPRICED_JOB_COST: "JOB_COST",
+  UNPRICED_CREDITS: "CREDITS",
+};
 
 /** A new call that is to be run, or the call that the same idempotency key began before. */
 export type Admission = { readonly admitted: AdmittedCall } | { readonly earlier: LlmCall };
@@ -79,6 +89,7 @@ export class CallAdmission {
     } catch (refusal) {
       if (hold) void hold.giveBack();
       else callLimits.refused(viewer, refusal);
+      this.deps.budgetRefusals.refused(viewer, refusal);
       throw refusal;
     }
   }
@@ -130,12 +141,15 @@ export class CallAdmission {
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;
-    if (verdict === "UNPRICED") {
-      await requirePrices(planned);
+    const toBePriced = PRICED_BUDGETS[verdict];
+    if (toBePriced) {
+      await requirePrices(planned, toBePriced);
       return this.commit(call, planned);
     }
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
     if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
+    const { isOverUnpaidCost: UNPAID_COST, isOverAllowance: JOB_ALLOWANCE } = answer;
+    this.deps.budgetRefusals.overrun(call.viewer, { UNPAID_COST, JOB_ALLOWANCE });
     this.deps.peers.tellWatchers(`job:${member.jobId}`);
     return {
       call: runningRow(member, { createdAt, leaseUntil, markupMillionths }),

@@ -39,16 +39,21 @@ export async function askModel(question: Question): Promise<Asked> {
   const startedMs = clock.elapsedMs();
   const now = () => new Date(startedAt.getTime() + clock.elapsedMs() - startedMs);
   let firstTokenAt: Date | null = null;
+  let wasSent = false;
   const ended = async (failure?: unknown): Promise<Asked> => {
     const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: now() };
-    const usage = await usageOf(answer, question, failure);
+    const usage = await usageOf(answer, question, failure, wasSent);
     const cost = usage && (await priceAttempt(answer, question, usage));
     const attempt = { ...end, model: model.name, usage, cost };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
     const capWatch = await CapWatch.of(call, model, earlier);
-    for await (const parts of withinTime(provider, { ...call.request, model: model.name }, signal, timeLimits)) {
+    const onSent = () => {
+      wasSent = true;
+    };
+    const request = { ...call.request, model: model.name };
+    for await (const parts of withinTime(provider, request, signal, timeLimits, onSent)) {
       for (const part of parts) {
         answer.add(part);
         if (part.type === "finish" || part.type === "usage") continue;
@@ -71,11 +76,23 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
   return { status: "FAILED", errorKind: failure instanceof UpstreamError ? failure.kind : "internal" };
 }
 
-/** What is billed: the reported usage, or a count if an answer had begun. Unknown if the upstream may have billed more. */
-async function usageOf(answer: Answer, { call, signal }: Question, failure: unknown): Promise<UsageOfCall | null> {
+/**
+ * What is billed: the reported usage, or a count if an answer had begun. If this side has given a request up that it had
+ * sent, the upstream has begun to work on the prompt, so that is counted. It is unknown if the upstream broke off, and
+ * null if the upstream refused the request or never got it.
+ */
+async function usageOf(
+  answer: Answer,
+  { call, signal }: Question,
+  failure: unknown,
+  wasSent: boolean,
+): Promise<UsageOfCall | null> {
   if (failure === undefined || answer.hasBegun || answer.hasReport) return answer.usage(call.request);
-  const mayHaveBilled = signal.aborted || !(failure instanceof UpstreamError) || failure.usageUnknown;
-  return mayHaveBilled ? UNKNOWN_USAGE : null;
+  if (failure instanceof UpstreamError && failure.kind !== "timeout")
+    return failure.usageUnknown ? UNKNOWN_USAGE : null;
+  if (!wasSent) return null;
+  const isGivenUp = signal.aborted || failure instanceof UpstreamError || failure instanceof DomainError;
+  return isGivenUp ? answer.usage(call.request) : UNKNOWN_USAGE;
 }
 
 async function priceAttempt(answer: Answer, { model, call }: Question, usage: UsageOfCall): Promise<Attempt["cost"]> {

@@ -49,11 +49,13 @@ export class CapWatch {
       throw new DomainError(
         "BUDGET_EXCEEDED",
         "The answer was ended, because it passed the job's limit of tokens (maxTokens).",
+        { budget: "JOB_TOKENS" },
       );
     if (costLeftNanoUsd !== null && this.price && costAt(this.price, answerTokens) > costLeftNanoUsd)
       throw new DomainError(
         "BUDGET_EXCEEDED",
         "The answer was ended, because it passed the job's limit of cost (maxCostUsd).",
+        { budget: "JOB_COST" },
       );
   }
 }

@@ -4,6 +4,7 @@ import type { DomainError } from "../../../lib/errors.js";
 import { gatewayStopping, type Intake } from "../../../lib/intake.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import { totalUsage } from "../commit/attempt.js";
 import type { Admission } from "../commit/call-admission.js";
@@ -31,6 +32,7 @@ export interface RunningCallsDeps {
   readonly lateSettlements: LateSettlements;
   readonly callLog: CallLog;
   readonly events: Events;
+  readonly budgetRefusals: BudgetRefusals;
   /** Passes what a streamed call says on to other processes. */
   readonly mirror: { keep(callId: string): void };
   readonly peers: Peers;
@@ -178,7 +180,7 @@ export class RunningCalls {
   }
 
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
-    const { runner, lateSettlements, callLog, mirror, events } = this.deps;
+    const { runner, lateSettlements, callLog, mirror, events, budgetRefusals } = this.deps;
     const { call: row, teamId, arrivedMs } = admitted;
     const { id } = row;
     if (admitted.request.stream) mirror.keep(id);
@@ -190,6 +192,7 @@ export class RunningCalls {
       const call = await lateSettlements.settle({ ...row, teamId }, outcome);
       await freed;
       callLog.append(id, { type: "finished", call });
+      if (outcome.error) budgetRefusals.ended(outcome.error);
       events.tell("overhead", { ms: performance.now() - arrivedMs - outcome.upstreamMs });
       return call;
     } finally {

@@ -7,6 +7,7 @@ import { DomainError } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
+import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
 import {
   type Claim,
   type ClaimColumns,
@@ -42,6 +43,7 @@ export class JobOpening {
     sql: Sql,
     { ttlMs, maxAgeMs }: JobLimits,
     private readonly events: Events,
+    private readonly budgetRefusals: BudgetRefusals,
   ) {
     const limits = { ttlMs, maxAgeMs, keptMs: IDEMPOTENCY_KEPT_MS };
     this.lane = new Lane("open jobs", events, (batch) => sql.run(openJobs, { batch, ...limits }));
@@ -51,7 +53,16 @@ export class JobOpening {
    * Writes a job, its hold and its idempotency key, all or nothing. Throws INSUFFICIENT_CREDITS if no credit is
    * available, UNAUTHENTICATED or TEAM_SUSPENDED if the viewer has lost its access, and UNAVAILABLE if the key is taken.
    */
-  async open({ teamId, keyId }: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
+  async open(viewer: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
+    try {
+      return await this.write(viewer, job, claim);
+    } catch (refusal) {
+      this.budgetRefusals.refused(viewer, refusal);
+      throw refusal;
+    }
+  }
+
+  private async write({ teamId, keyId }: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
     const { jobType, metadata, maxCostNanoUsd, maxTokens } = job;
     // JSON has no bigint. PostgreSQL reads the digits.
     const caps = { maxCostNanoUsd: maxCostNanoUsd?.toString() ?? null, maxTokens };
@@ -63,6 +74,7 @@ export class JobOpening {
         answer;
       if (createdAt && expiresAt) {
         this.events.tell("credits", { movement: "held", count: 1 });
+        this.budgetRefusals.overrun({ teamId, keyId }, { JOB_ALLOWANCE: answer.isOverAllowance });
         const billing = { nanoCreditsPerUsd, tokensPerCredit, markupMillionths: markupMillionths ?? 0 };
         const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
         const times = { createdAt, expiresAt };

@@ -21,7 +21,7 @@ export const openJobs = statement({
     ), ${lockedBalances("SELECT team_id FROM input", "TRUE")},
     ${lockedAllowances("SELECT key_id FROM input", "(SELECT count(*) FROM balances) >= 0")},
     checked AS (
-      SELECT input.*, available, jobs_left, span AS allowance_span, ${billingOf("teams")},
+      SELECT input.*, available, jobs_left, measured_left, span AS allowance_span, ${billingOf("teams")},
         CASE ${CASES_OF_HOLDERS}
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$4")} THEN 'KEY_TAKEN'
         END AS refusal
@@ -50,10 +50,11 @@ export const openJobs = statement({
     ), ${moveCreditsOf("holds")}
     SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'ALLOWANCE'
+        WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
-        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, written.allowance_span, ${billingOf("written")}
+        ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, written.allowance_span, ${billingOf("written")},
+      COALESCE(placed.place_of_allowance > placed.measured_left, FALSE) AS is_over_allowance
     FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
@@ -64,5 +65,6 @@ export const openJobs = statement({
     tokensPerCredit: "int4?",
     markupMillionths: "int4?",
     allowanceSpan: "text?",
+    isOverAllowance: "bool",
   },
 });

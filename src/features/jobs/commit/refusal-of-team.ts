@@ -7,16 +7,11 @@ export function refusalOfTeam(verdict: string, teamId: string): DomainError {
   if (verdict === "KEY_INVALID") return new DomainError("UNAUTHENTICATED", "The key is no longer valid.");
   if (verdict === "SUSPENDED_TEAM") return suspended("TEAM");
   if (verdict === "SUSPENDED_ORGANIZATION") return suspended("ORGANIZATION");
-  if (verdict === "ALLOWANCE")
+  if (verdict === "JOB_ALLOWANCE")
     return new DomainError("BUDGET_EXCEEDED", "The key has opened as many jobs as it may (jobAllowance).", {
+      budget: verdict,
       of: "KEY",
     });
-  if (verdict === "UNPAID")
-    return new DomainError(
-      "BUDGET_EXCEEDED",
-      "Jobs of the team that ended unpaid have cost today what they may cost on a day (unpaidCostUsdPerDay). It ends at midnight UTC.",
-      { teamId },
-    );
   if (verdict === "NO_CREDIT") return noCredit(teamId);
   // Whoever reads this as an error found the key taken, and forgotten a moment later.
   if (verdict === "KEY_TAKEN") return new DomainError("UNAVAILABLE", "The idempotency key has just run out.");

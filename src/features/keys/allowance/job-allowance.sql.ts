@@ -6,14 +6,18 @@ const MONTH = "to_char(tollgate_now() AT TIME ZONE 'UTC', 'YYYY-MM')";
 /** The span that is counted now. A reset makes it another one, so that jobs from before give nothing back. */
 const SPAN = `allowance_resets || '/' || CASE allowance_period WHEN 'MONTH' THEN ${MONTH} ELSE '' END`;
 
+/** How many jobs may be opened with a key in the span that is counted now. */
+const MOST = "CASE WHEN allowance_raised_until > tollgate_now() THEN allowance_raised_jobs ELSE allowance_jobs END";
+
 /**
  * `allowances`: the keys that have an allowance, locked in the order of their ids until the transaction ends, each with
- * how many jobs it has opened in the present span, and how many more it may open. `keyIds` is SQL that selects the ids.
+ * how many jobs it has opened in the present span, and how many more it may open: `jobs_left`, or `measured_left` if more
+ * are let in and counted. `keyIds` is SQL that selects the ids.
  * `after` is SQL of a condition that must have been read first, so that locks are taken in one order.
  */
 export const lockedAllowances = (keyIds: string, after: string): string => `allowances AS MATERIALIZED (
-      SELECT key_id, span, used, allowance_jobs - used AS jobs_left
-      FROM (SELECT id AS key_id, ${SPAN} AS span, allowance_jobs, allowance_used, allowance_span FROM virtual_keys
+      SELECT key_id, span, used, CASE WHEN is_enforced THEN most - used END AS jobs_left, CASE WHEN NOT is_enforced THEN most - used END AS measured_left
+      FROM (SELECT id AS key_id, ${SPAN} AS span, ${MOST} AS most, allowance_is_enforced AS is_enforced, allowance_used, allowance_span FROM virtual_keys
           WHERE ${after} AND allowance_jobs IS NOT NULL AND id = ANY (ARRAY(${keyIds})) ORDER BY id FOR NO KEY UPDATE) AS keys,
         LATERAL (SELECT CASE WHEN allowance_span = span THEN allowance_used ELSE 0 END AS used) AS of_span
     )`;
