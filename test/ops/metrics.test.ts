@@ -6,7 +6,7 @@ import { freePort } from "../kit/free-port.js";
 import { ADMIN_KEY, startGateway, useGateway } from "../kit/gateway/gateway.js";
 import { answer, DEFAULT_USAGE, error, hang } from "../kit/upstream/upstream-behaviours.js";
 import { streamed } from "../kit/upstream/upstream-streams.js";
-import { name, START_LLM_CALL } from "../kit/world.js";
+import { name, RUN_LLM_CALL, START_LLM_CALL } from "../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });
 const read = () => Metrics.of(gateway.url, ADMIN_KEY);
@@ -68,6 +68,30 @@ describe("/metrics", () => {
     expect(more("tollgate_requests_total", { door: "graphql", operation: "mutation runLlmCall", code: "OK" })).toBe(1);
     expect(held.sum("tollgate_open_jobs") - before.sum("tollgate_open_jobs")).toBe(1);
     expect(more("tollgate_open_jobs")).toBe(0);
+  });
+
+  it("counts the credits of a job that is billed by tokens", async () => {
+    const model = name("model");
+    gateway.upstream.on(model, answer({ usage: { prompt_tokens: 0, completion_tokens: 25, total_tokens: 25 } }));
+    const billing = { mode: "TOKENS", tokensPerCredit: 10 };
+    const team = await gateway.world.team({ models: [model], credits: 100, billing });
+    const before = await read();
+    const [completed, failed] = [await team.job(), await team.job()];
+    // Two calls at once of one job are admitted, and may be settled, in one statement.
+    await Promise.all([completed.call(), completed.call(), failed.call()]);
+    await completed.complete();
+    await failed.complete({ status: "FAILED" });
+    await team.client.data(RUN_LLM_CALL, {
+      input: { modelGroup: team.modelGroup, messages: [{ role: "USER", content: "?" }] },
+    });
+    const after = await read();
+    const more = (movement: string) =>
+      after.sum("tollgate_credits_total", { movement }) - before.sum("tollgate_credits_total", { movement });
+    expect(await team.credits()).toMatchObject({ used: 5 + 3, held: 0 });
+    expect(more("posted")).toBe(5 + 3);
+    expect(more("voided")).toBe(3);
+    const holds = await gateway.database.db.creditEntry.findMany({ where: { accountId: team.id, kind: "HOLD" } });
+    expect(more("held")).toBe(holds.reduce((sum, { heldCredits }) => sum + heldCredits, 0));
   });
 
   it("counts a job of one call: its credit is posted, or voided", async () => {

@@ -26,6 +26,10 @@ export const endOfHold = (status: string, job: string): string =>
 export const SET_ENDED_CREDITS =
   "held_credits = 0, entry_count = movements.job_sequence, posted_credits = movements.posted";
 
+/** Columns that say what a row of `movements` did: its kind, and how many credits it held, took or gave back. */
+export const MOVED =
+  "movements.kind AS moved_as, CASE movements.kind WHEN 'POST' THEN movements.posted ELSE abs(movements.held_credits) END AS moved_credits";
+
 /**
  * `movements`: an entry for each row of `source`, a part that has team_id, job_id, entry_id, kind (HOLD, POST, VOID or
  * EXPIRE), held_credits (the signed change of what the job holds), posted (the credits that it takes), job_held_before,

@@ -38,7 +38,7 @@ function watchBudgets(events: Events, registry: Registry): void {
 function watchCredits(events: Events, registry: Registry): void {
   const credits = new Counter({
     name: "tollgate_credits_total",
-    help: "Credits that this process held for new jobs, posted for completed ones, or gave back (voided, expired).",
+    help: "Credits that this process held for jobs, took for completed ones (posted), or gave back (voided, expired).",
     labelNames: ["movement"],
     registers: [registry],
   });

@@ -1,7 +1,8 @@
+import type { CreditEntry } from "../../../src/generated/prisma/client.js";
 import { Metrics } from "../clients/metrics.js";
 import { ADMIN_KEY, type Gateway } from "../gateway/gateway.js";
 
-/** Which entries of the ledger each counted movement of credits makes. */
+/** The credits of a job's entries, by the movement that counts them. */
 const ENTRIES = { held: "HOLD", posted: "POST", voided: "VOID", expired: "EXPIRE" } as const;
 const STATUSES = ["COMPLETED", "FAILED", "CANCELLED", "EXPIRED"] as const;
 
@@ -17,7 +18,8 @@ export async function untold(gateways: readonly [Gateway, ...Gateway[]]): Promis
     all.reduce((sum, metrics) => sum + metrics.sum(`tollgate_${metric}`, labels), 0);
   const found: Record<string, number> = {};
   for (const [movement, kind] of Object.entries(ENTRIES))
-    found[movement] = (await db.creditEntry.count({ where: { kind } })) - told("credits_total", { movement });
+    found[movement] =
+      creditsOf(await db.creditEntry.findMany({ where: { kind } })) - told("credits_total", { movement });
   for (const status of STATUSES)
     found[status] =
       (await db.job.count({ where: { status } })) - told("jobs_ended_total", { status: status.toLowerCase() });
@@ -34,3 +36,10 @@ export async function untold(gateways: readonly [Gateway, ...Gateway[]]): Promis
   found.microUsd = Math.round((Number(costNanoUsd) / 1e9 - told("cost_usd_total")) * 1e6) + 0;
   return found;
 }
+
+/** What entries of one kind have held, taken or given back. What a completed job takes leaves both figures. */
+const creditsOf = (entries: readonly CreditEntry[]): number =>
+  entries.reduce(
+    (sum, { kind, credits, heldCredits }) => sum + Math.abs(kind === "POST" ? credits + heldCredits : heldCredits),
+    0,
+  );

@@ -123,7 +123,10 @@ export const admitCalls = statement({
       COALESCE(checked.job_markup, checked.markup_millionths, 0) AS markup_millionths, checked.cost_left_nano_usd, checked.tokens_left,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,
       COALESCE(checked.of_one_call, FALSE) AS of_one_call, ${capped("checked.ended_cost")} AS ended_cost_nano_usd, ${capped("checked.open_cost")} AS open_cost_nano_usd,
-      COALESCE(checked.is_over_unpaid, FALSE) AS is_over_unpaid_cost, COALESCE(placed.place_of_allowance > placed.measured_left, FALSE) AS is_over_allowance
+      COALESCE(checked.is_over_unpaid, FALSE) AS is_over_unpaid_cost, COALESCE(placed.place_of_allowance > placed.measured_left, FALSE) AS is_over_allowance,
+      CASE WHEN written.id IS NULL THEN 0 WHEN input.opens_job THEN 1
+        WHEN lag(written.id) OVER (PARTITION BY input.job_id, written.id IS NULL ORDER BY input.ord) IS NULL
+        THEN COALESCE((SELECT wanted FROM grown WHERE grown.job_id = input.job_id), 0)::integer ELSE 0 END AS held_credits
     FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`,
   row: {
     id: "uuid",
@@ -141,5 +144,6 @@ export const admitCalls = statement({
     openCostNanoUsd: "int8?",
     isOverUnpaidCost: "bool",
     isOverAllowance: "bool",
+    heldCredits: "int4",
   },
 });

@@ -7,6 +7,7 @@ import { newId } from "../../../lib/ids.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
+import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { CallLimits } from "../../limits/call-limits.js";
@@ -147,7 +148,7 @@ export class CallAdmission {
       return this.commit(call, planned);
     }
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
-    if (member.opensJob) this.deps.events.tell("credits", { movement: "held", count: 1 });
+    tellOfCredits(this.deps.events, "HOLD", answer.heldCredits);
     const { isOverUnpaidCost: UNPAID_COST, isOverAllowance: JOB_ALLOWANCE } = answer;
     this.deps.budgetRefusals.overrun(call.viewer, { UNPAID_COST, JOB_ALLOWANCE });
     this.deps.peers.tellWatchers(`job:${member.jobId}`);

@@ -6,6 +6,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
@@ -41,10 +42,11 @@ export class CallSettlement {
     const settled = await this.lane.add(memberOf(call, outcome, columns));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
-      const { jobStatus, ...others } = settled;
+      const { jobStatus, movedAs, movedCredits, ...others } = settled;
       const ended: EndedCall & CallOfTeam = { ...call, ...columns, leaseUntil: null, ...others };
       this.deps.events.tell("call", callSettled(ended, outcome));
       if (jobStatus) tellOfEnd(this.deps.events, jobStatus);
+      tellOfCredits(this.deps.events, movedAs, movedCredits);
       return ended;
     }
     const [row] = await this.deps.sql.run(findCalls, { ids: [call.id] });

@@ -1,7 +1,7 @@
 import { statement } from "../../../db/statement.js";
 import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js";
 import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
-import { endOfHold, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
+import { endOfHold, lockedBalances, MOVED, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
 import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
 import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
@@ -103,8 +103,10 @@ export const settleCalls = statement({
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
       RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining
     ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by, totals.status AS job_status,
-      COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining
-    FROM settled JOIN totals ON totals.id = settled.job_id`,
+      COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining,
+      moved.moved_as, moved.moved_credits
+    FROM settled JOIN totals ON totals.id = settled.job_id LEFT JOIN (
+      SELECT (SELECT id FROM settled WHERE settled.job_id = movements.job_id LIMIT 1) AS call_id, ${MOVED} FROM movements) AS moved ON call_id = settled.id`,
   row: {
     id: "uuid",
     finishedAt: "timestamptz?",
@@ -112,6 +114,8 @@ export const settleCalls = statement({
     cancelRequestedBy: "text?",
     jobStatus: "job_status?",
     creditsRemaining: "int4",
+    movedAs: "text?",
+    movedCredits: "int4?",
   },
 });
 

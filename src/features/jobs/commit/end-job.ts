@@ -1,3 +1,4 @@
+import type { ValuesOf } from "../../../db/column-type.js";
 import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Job } from "../../../generated/prisma/client.js";
@@ -5,6 +6,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { TerminalStatus } from "../job-state.js";
 import { endJobs } from "./end-jobs.sql.js";
 import { tellOfEnd } from "./tell-of-end.js";
@@ -19,7 +21,7 @@ interface JobEnd {
 
 /** Ends jobs and resolves their holds. */
 export class JobEnding {
-  private readonly lane: Lane<EndsMember, Job>;
+  private readonly lane: Lane<EndsMember, ValuesOf<typeof endJobs.row>>;
 
   constructor(
     sql: Sql,
@@ -28,7 +30,10 @@ export class JobEnding {
   ) {
     this.lane = new Lane("end jobs", events, async (batch) => {
       const ended = await sql.run(endJobs, { batch });
-      for (const { status } of ended) tellOfEnd(events, status);
+      for (const { status, movedAs, movedCredits } of ended) {
+        tellOfEnd(events, status);
+        tellOfCredits(events, movedAs, movedCredits);
+      }
       return ended;
     });
   }

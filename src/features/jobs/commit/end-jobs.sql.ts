@@ -2,7 +2,7 @@ import { columnsOf } from "../../../db/field-names.js";
 import { statement } from "../../../db/statement.js";
 import { creditsTaken } from "../../budgets/budget.sql.js";
 import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
-import { endOfHold, lockedBalances, moveCreditsOf, SET_ENDED_CREDITS } from "../../credits/ledger-moves.sql.js";
+import { endOfHold, lockedBalances, MOVED, moveCreditsOf, SET_ENDED_CREDITS } from "../../credits/ledger-moves.sql.js";
 import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
 import { jobRow } from "../job.sql.js";
 import { HAS_EXPIRED } from "./job-expiry.sql.js";
@@ -42,6 +42,6 @@ export const endJobs = statement({
       error_message = COALESCE("errorMessage", error_message), metadata = COALESCE(movements.metadata, jobs.metadata),
       running_calls = 0, total_calls = locked.total_calls, successful_calls = locked.successful_calls,
       failed_calls = locked.failed_calls, cancelled_calls = locked.cancelled_calls
-    FROM movements JOIN locked ON locked.id = job_id WHERE jobs.id = movements.job_id RETURNING ${columnsOf(jobRow, "jobs")}`,
-  row: jobRow,
+    FROM movements JOIN locked ON locked.id = job_id WHERE jobs.id = movements.job_id RETURNING ${columnsOf(jobRow, "jobs")}, ${MOVED}`,
+  row: { ...jobRow, movedAs: "text", movedCredits: "int4" },
 });

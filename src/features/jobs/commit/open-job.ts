@@ -8,6 +8,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
+import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import {
   type Claim,
   type ClaimColumns,
@@ -73,7 +74,7 @@ export class JobOpening {
       const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths, allowanceSpan } =
         answer;
       if (createdAt && expiresAt) {
-        this.events.tell("credits", { movement: "held", count: 1 });
+        tellOfCredits(this.events, "HOLD", NEW_JOB.heldCredits);
         this.budgetRefusals.overrun({ teamId, keyId }, { JOB_ALLOWANCE: answer.isOverAllowance });
         const billing = { nanoCreditsPerUsd, tokensPerCredit, markupMillionths: markupMillionths ?? 0 };
         const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
