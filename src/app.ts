@@ -149,7 +149,7 @@ function createServices(deps: ServiceDeps) {
     ...calls.tasks,
     ...closing.tasks,
     ...credits.tasks,
-    grantMonthlyCreditsTask(db, sql, credits.ledger),
+    grantMonthlyCreditsTask(db, sql, credits.ledger, deps.log),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
     ...limits.tasks,

@@ -183,7 +183,7 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
     await Promise.all([plain.closed, stream.closed]);
     expect(await gateway.ended).toBe(0);
     expect(await callOf(call.id)).toMatchObject(RESTARTED);
-    expect((await job.complete()).costs).toMatchObject({ failedCalls: 2, runningCalls: 0, unknownUsageCalls: 1 });
+    expect((await job.complete()).costs).toMatchObject({ failedCalls: 2, runningCalls: 0, estimatedCalls: 2 });
   });
 
   it("exits at once at a second signal, and another process settles what ran", async () => {

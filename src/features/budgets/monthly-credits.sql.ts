@@ -18,6 +18,18 @@ export const findMonthlyCredits = statement({
   row: { teamId: "text", credits: "int4?", month: "text?" },
 });
 
+/** Teams that are left out there, because they would have been given more than an account can be given. */
+export const findTooFullForMonth = statement({
+  name: "find-too-full-for-month",
+  params: { batchMax: "int4" },
+  text: `SELECT id AS team_id, ${MONTH} AS month FROM teams
+    WHERE monthly_credits IS NOT NULL AND status <> 'DELETED' AND monthly_credits_from <= ${MONTH}
+      AND NOT EXISTS (SELECT FROM credit_grants WHERE account_id = teams.id AND month = ${MONTH})
+      AND EXISTS (SELECT FROM credit_balances WHERE account_id = teams.id AND allocated > ${CREDITS_MAX} - monthly_credits)
+    ORDER BY id LIMIT $1::int4`,
+  row: { teamId: "text", month: "text?" },
+});
+
 /** Whether a team has been granted its credits of a month. */
 export const isMonthGranted = statement({
   name: "is-month-granted",

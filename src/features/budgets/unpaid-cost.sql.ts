@@ -16,11 +16,11 @@ const LIMIT =
   "CASE WHEN unpaid_raised_until > tollgate_now() THEN unpaid_raised_nano_usd ELSE unpaid_nano_usd_per_day END";
 
 /** What jobs of a team have cost that ended unpaid today. `team` is SQL of its id. */
-export const endedUnpaid = (team: string): string =>
+const endedUnpaid = (team: string): string =>
   `(SELECT COALESCE(sum(cost_nano_usd), 0) FROM unpaid_costs WHERE team_id = ${team} AND day = ${TODAY})`;
 
 /** What the open jobs of a team have cost so far. The index jobs_open_cost_idx has them. */
-export const openCost = (team: string): string =>
+const openCost = (team: string): string =>
   `(SELECT COALESCE(sum(cost_nano_usd), 0) FROM (SELECT cost_nano_usd FROM jobs WHERE team_id = ${team}
       AND completed_at IS NULL AND cost_nano_usd > 0 ORDER BY cost_nano_usd DESC LIMIT ${OPEN_JOBS_MAX}) AS dearest)`;
 

@@ -24,7 +24,10 @@ registerEnumType(UsageSource, {
   description: "How the numbers of tokens are known.",
   valuesConfig: {
     REPORTED: { description: "The upstream reported them." },
-    ESTIMATED: { description: "The gateway counted them, with the o200k_base tokenizer." },
+    ESTIMATED: {
+      description:
+        "The gateway counted them, with the o200k_base tokenizer: the upstream reported none, or the gateway closed a request that it had sent, in which case its prompt counts.",
+    },
     UNKNOWN: {
       description:
         "The upstream may have billed an attempt without saying for how many tokens. The counts are those that are known, and 0 if none are.",

@@ -76,6 +76,14 @@ describe("a call that is given up before its first token", () => {
     expect(runLlmCall).toMatchObject({ status: "FAILED", usage: null, costUsd: null });
   });
 
+  it("takes nobody knows what if the upstream itself says that its time is over", async () => {
+    const team = await gateway.world.team({ models: [model] });
+    gateway.upstream.on(model, error(504));
+    const job = await team.job();
+    const { runLlmCall } = await team.client.data(RUN_LLM_CALL, { input: { ...job.callInput(), messages: MESSAGES } });
+    expect(runLlmCall).toMatchObject({ status: "FAILED", usage: { source: "UNKNOWN" }, costUsd: null });
+  });
+
   /** Begins a call of its own job, and cancels it. False if the call is refused. */
   async function cancelled(team: TestTeam): Promise<boolean> {
     const job = await team.job();

@@ -88,12 +88,15 @@ async function usageOf(
   wasSent: boolean,
 ): Promise<UsageOfCall | null> {
   if (failure === undefined || answer.hasBegun || answer.hasReport) return answer.usage(call.request);
-  if (failure instanceof UpstreamError && failure.kind !== "timeout")
-    return failure.usageUnknown ? UNKNOWN_USAGE : null;
+  if (failure instanceof UpstreamError && !isTimeLimit(failure)) return failure.usageUnknown ? UNKNOWN_USAGE : null;
   if (!wasSent) return null;
   const isGivenUp = signal.aborted || failure instanceof UpstreamError || failure instanceof DomainError;
   return isGivenUp ? answer.usage(call.request) : UNKNOWN_USAGE;
 }
+
+/** Whether a time limit of ours was over. Timeouts that the upstream or its connection tells have a status or a cause. */
+const isTimeLimit = ({ kind, status, cause }: UpstreamError): boolean =>
+  kind === "timeout" && status === undefined && cause === undefined;
 
 async function priceAttempt(answer: Answer, { model, call }: Question, usage: UsageOfCall): Promise<Attempt["cost"]> {
   const { upstreamCostNanoUsd } = answer;
