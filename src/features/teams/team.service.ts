@@ -23,19 +23,11 @@ import type { LimitSettings } from "../limits/limit-settings.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import { type PlanLookup, requireGroupOfKey } from "../models/plan-lookup.js";
+import { hasStatus } from "../organizations/account-status.sql.js";
 import { isDeleted, keepOrganization, keepTeam } from "../organizations/kept-account.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
-import {
-  changeTeam,
-  findTeams,
-  hasStatus,
-  isTeamOf,
-  resetTeamRefusals,
-  resumeTeam,
-  suspendTeam,
-  teams,
-} from "./team.sql.js";
+import { changeTeam, findTeams, isTeamOf, resetTeamRefusals, resumeTeam, suspendTeam, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
