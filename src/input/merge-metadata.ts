@@ -9,7 +9,7 @@ import { invalid } from "./validate.js";
 export function mergeMetadata(kept: unknown, given: JsonObject, { field, whose }: Record<"field" | "whose", string>) {
   const merged: JsonObject = { ...(kept as JsonObject), ...given };
   if (isMetadata(merged)) return merged;
-  const size = `${JSON.stringify(merged).length} bytes`;
+  const size = `${Buffer.byteLength(JSON.stringify(merged))} bytes`;
   throw invalid(field, `must keep ${whose} metadata within ${METADATA_BYTES_MAX} bytes`, size);
 }
 

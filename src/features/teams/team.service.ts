@@ -174,12 +174,18 @@ export class TeamService {
     return team;
   }
 
-  /** Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. */
+  /**
+   * Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. Throws INVALID_STATE if the
+   * team is deleted.
+   */
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.update");
-    const { sql, callLimits } = this.deps;
+    const { db, callLimits } = this.deps;
     await this.get(viewer, id);
-    const [team] = await sql.run(resetTeamRefusals, { id });
+    const [team] = await inTransaction(db, async (transaction) => {
+      await keepTeam(transaction, id);
+      return transaction.sql.run(resetTeamRefusals, { id });
+    });
     if (!team) throw notFound("team", id);
     await callLimits.reset("TEAM", id);
     return team;

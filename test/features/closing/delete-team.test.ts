@@ -73,6 +73,8 @@ describe("deleteTeam", () => {
       [CREATE_KEY, { input: { teamId: team.id } }],
       [CHANGE_KEY, { input: { id: team.keyId, name: "New", expiresAt: null } }],
       [ROTATE, { id: team.keyId }],
+      ["mutation ($id: ID!) { resetTeamCounters(id: $id) { id } }", { id: team.id }],
+      ["mutation ($id: ID!) { resetVirtualKeyCounters(id: $id) { id } }", { id: team.keyId }],
       [ADD, { input: { teamId: team.id, credits: 1 } }],
       [ADJUST, { input: { teamId: team.id, credits: 1, reason: "Test." } }],
     ] as const)
