@@ -135,12 +135,7 @@ export class TeamService {
   async setModelGroups(viewer: Viewer, input: SetTeamModelGroupsInput): Promise<Row> {
     authorize(viewer, "team.update");
     const { teamId: id, modelGroups } = validate(input);
-    await this.get(viewer, id);
-    return inTransaction(this.deps.db, async (transaction) => {
-      await keepTeam(transaction, id);
-      await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
-      return transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
-    });
+    return this.update(viewer, { id, modelGroups });
   }
 
   /**
@@ -221,7 +216,9 @@ export class TeamService {
     await this.get(viewer, id);
     const [resumed] = await this.deps.sql.run(resumeTeam, { id, actor: actorOf(viewer) });
     const team = resumed ?? (await this.getUndeleted(viewer, id));
-    if (team.status === AccountStatus.SUSPENDED)
+    // A team that somebody has suspended since then was resumed all the same.
+    const isByAdmin = team.status === AccountStatus.SUSPENDED && (team.suspendedBy ?? "admin") === "admin";
+    if (isByAdmin && viewer.kind !== "admin")
       throw new DomainError("FORBIDDEN", "The admin has suspended this team, so only the admin can resume it.", {
         action: "team.suspend",
       });

@@ -70,4 +70,17 @@ describe("credits at their edges", () => {
     const { credits } = (await gateway.admin.data(POOL, { id: organization.id })).organization;
     expect(credits).toMatchObject({ granted: 0, passedOn: -5, available: 5 });
   });
+
+  it("of a pool that lapse there were granted less than not at all if a team gave them", async () => {
+    const organization = await gateway.world.organization();
+    const team = await organization.team({ credits: 0 });
+    const expiresAt = new Date(clock.now().getTime() + 60_000).toISOString();
+    await gateway.admin.data(ADD, { input: { teamId: team.id, credits: 5, expiresAt } });
+    const transfer = { fromTeamId: team.id, toOrganizationId: organization.id, credits: 4, reason: "Back" };
+    await gateway.admin.data(TRANSFER, { input: transfer });
+    await clock.advance(60_000);
+    await runTasks(gateway.app);
+    const { credits } = (await gateway.admin.data(POOL, { id: organization.id })).organization;
+    expect(credits).toMatchObject({ granted: -4, passedOn: -4, available: 0 });
+  });
 });
