@@ -165,6 +165,19 @@ describe("deleteTeam", () => {
     expect(read.credits).toEqual({ available: 10, held: 0, used: 0 });
   });
 
+  it("ends its jobs although one of them cannot be ended", async () => {
+    const team = await gateway.world.team();
+    await team.job();
+    const { db } = gateway.database;
+    const columns = { id: crypto.randomUUID(), teamId: team.id, jobType: "without a hold", createdAt: new Date(0) };
+    await db.job.create({ data: { ...columns, expiresAt: new Date(0) } });
+    const { deleteTeam } = await gateway.admin.data(DELETE_TEAM, { id: team.id });
+    expect(deleteTeam.status).toBe("DELETED");
+    const read = (await gateway.admin.data(CREDITS, { id: team.id })).team;
+    expect(read.credits).toEqual({ available: 10, held: 0, used: 0 });
+    await db.job.delete({ where: { id: columns.id } });
+  });
+
   it("has a job closed by a task that was opened in the same moment", async () => {
     const { team } = await busyTeam();
     const { db } = gateway.database;
