@@ -18,7 +18,8 @@ const MARKS_MAX = 10;
 /** Jobs that are ended at once. */
 const BATCH_MAX = 100;
 const LOOK_EVERY_MS = 100;
-const LOOKS_MAX = 50;
+/** For how long a deletion ends jobs before it leaves the rest to tasks. */
+const ENDING_MS = 5_000;
 
 export interface TeamCloserDeps {
   readonly db: Db;
@@ -67,7 +68,8 @@ export class TeamCloser {
   /** Ends the jobs that are being closed. Other processes see within a second that their calls are to end. */
   private async endJobs(teamId: string, actor: string): Promise<void> {
     const { sql, ending } = this.deps;
-    for (let looks = 0; looks < LOOKS_MAX; looks++) {
+    const until = performance.now() + ENDING_MS;
+    while (performance.now() < until) {
       const closings = await sql.run(closingsOfTeam, { teamId, batchMax: BATCH_MAX });
       if (closings.length === 0) return;
       const ended = await Promise.all(
