@@ -8,7 +8,7 @@ import { runTasks } from "../kit/gateway/tasks.js";
 import { CHANGE_KEY, DELETE_TEAM, ROTATE, UPDATE_TEAM_NAMES } from "../kit/lifecycle.js";
 import { answer } from "../kit/upstream/upstream-behaviours.js";
 import { heldStream } from "../kit/upstream/upstream-streams.js";
-import { codeOf } from "../kit/within.js";
+import { answeredWithin, codeOf } from "../kit/within.js";
 import { CREATE_JOB, LLM_CALL, name, RUN_LLM_CALL, START_LLM_CALL } from "../kit/world.js";
 
 const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { id } }";
@@ -39,7 +39,7 @@ describe.runIf(hasPostgres())("a team that is deleted, in two processes on one d
 
   /** Does something while a row of a team is locked. `areWaiting` returns when so many statements wait for locks. */
   function whileLocked<Result>(
-    table: "teams" | "credit_balances",
+    table: "teams" | "credit_balances" | "jobs",
     id: string,
     work: (areWaiting: (count: number) => Promise<void>) => Promise<Result>,
   ): Promise<Result> {
@@ -146,6 +146,20 @@ describe.runIf(hasPostgres())("a team that is deleted, in two processes on one d
     expect(read.jobs.nodes).toHaveLength(2);
     // The call may be cancelled before its job is marked. A job of one call then ends as FAILED, which is free too.
     for (const { status } of read.jobs.nodes) expect(["CANCELLED", "FAILED"]).toContain(status);
+  });
+
+  it("its keys are refused at once, also while somebody has locked one of its jobs", async () => {
+    const team = await one.world.team();
+    await team.job();
+    const deletion = await whileLocked("jobs", team.id, async (areWaiting) => {
+      const deletion = other.admin.send(DELETE_TEAM, { id: team.id });
+      await areWaiting(1);
+      await answeredWithin(1_000, () => team.client.send(VIEWER), "UNAUTHENTICATED");
+      return { sent: deletion };
+    });
+    expect(codes([await deletion.sent])).toEqual(["ok"]);
+    const { team: read } = await one.admin.data(WORK, { id: team.id });
+    expect(read).toMatchObject({ credits: { held: 0, available: 10 }, jobs: { nodes: [{ status: "CANCELLED" }] } });
   });
 
   it("deleteTeam through the other ends what runs in the one, and returns when its jobs have ended", async () => {

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
 import { LlmCallInput } from "../../src/features/calls/question/call.input.js";
 import { MessageRole } from "../../src/features/calls/question/message.input.js";
-import { JobOutcome } from "../../src/features/closing/close-job.input.js";
+import type { JobOutcome } from "../../src/features/closing/close-job.input.js";
 import { DomainError, type ErrorCode } from "../../src/lib/errors.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { FakeClock } from "../kit/gateway/clock.js";
 import { useGateway } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
+import { type Deed, moments } from "../kit/mixed/credit-deeds.js";
 import { error } from "../kit/upstream/upstream-behaviours.js";
 import { name } from "../kit/world.js";
 
@@ -17,53 +18,6 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_301);
 const SEQUENCES = Number(process.env.PROPERTY_SEQUENCES ?? 40);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** One thing that somebody does. A job is named by a number, to be taken modulo the jobs there are. */
-type Deed =
-  | {
-      readonly do:
-        | "open"
-        | "call alone"
-        | "call alone, in vain"
-        | "let time pass"
-        | "let an hour pass"
-        | "run the tasks";
-    }
-  | { readonly do: "call" | "call in vain"; readonly job: number }
-  | { readonly do: "end"; readonly job: number; readonly status: JobOutcome }
-  | { readonly do: "add" | "add for an hour" | "adjust" | "fetch" | "give away"; readonly credits: number };
-
-const job = fc.nat(50);
-const deed = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("open" as const) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("call", "call in vain"), job }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("call alone", "call alone, in vain") }) },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant("end" as const),
-      job,
-      status: fc.constantFrom(...Object.values(JobOutcome)),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom("add", "add for an hour", "fetch", "give away"),
-      credits: fc.integer({ min: 1, max: 3 }),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("adjust" as const),
-      credits: fc.integer({ min: -5, max: 3 }).filter((credits) => credits !== 0),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("let time pass", "let an hour pass", "run the tasks") }) },
-) as fc.Arbitrary<Deed>;
-/** Deeds of one moment, moment after moment. */
-const moments = fc.array(fc.array(deed, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 10 });
 
 describe.runIf(hasPostgres())(
   "whatever is done to a team's credits, and however much of it at once, on PostgreSQL",

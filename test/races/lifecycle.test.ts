@@ -117,6 +117,20 @@ describe.runIf(hasPostgres())("accounts, in two processes on one database", { ti
     }
   });
 
+  it("suspensions and resumptions by the same hand at the same moment all succeed", async () => {
+    const team = await one.world.team();
+    const key = await one.world.organizationKey(team.organizationId);
+    for (const hand of [one.admin, one.client(key.secret)]) {
+      const seen = new Set<string>();
+      for (let round = 0; round < 15; round++) {
+        const sent = Array.from({ length: 12 }, (_, index) => hand.send(index % 3 ? RESUME : SUSPEND, { id: team.id }));
+        for (const code of codes(await Promise.all(sent))) seen.add(code);
+      }
+      expect([...seen]).toEqual(["ok"]);
+      await one.admin.data(RESUME, { id: team.id });
+    }
+  });
+
   it("suspendOrganization through the other cancels what runs in the one, of all of its teams, within a second", async () => {
     const organization = await one.world.organization();
     const works = await Promise.all(

@@ -6,10 +6,10 @@ import { markJobsOfDeleted } from "./closing.sql.js";
 const EVERY_MS = 5_000;
 /** Jobs that one round marks, so that a round stays short. */
 const BATCH_MAX = 100;
-/** For how long after the end of a team its jobs are looked for. */
-const WITHIN_MS = 600_000;
+/** For how long after the end of a team its jobs are looked for: 7 days, after which a job has expired by default. */
+const WITHIN_MS = 7 * 24 * 3_600_000;
 
-/** Closes jobs that were opened in the moment in which their team was deleted. */
+/** Closes jobs of deleted teams that the deletion has left open, and those that were opened in the moment of it. */
 export const closeJobsOfDeletedTask = (sql: Sql, cancelCallsOfJob: CancelCallsOfJob): Task => ({
   name: "close jobs of deleted teams",
   everyMs: EVERY_MS,

@@ -56,19 +56,19 @@ export const takeGroupsOfTeam = statement({
   row: {},
 });
 
-/** Marks all open jobs of a team as closing. From now on they take no call. */
+/** Marks open jobs of a team as closing. From then on they take no call. */
 export const markJobsOfTeam = statement({
   name: "mark-jobs-of-team",
-  params: { teamId: "text" },
+  params: { teamId: "text", batchMax: "int4" },
   text: `UPDATE jobs SET closing_as = 'CANCELLED' WHERE id = ANY(ARRAY(
       SELECT id FROM jobs WHERE team_id = $1 AND status IN ('PENDING', 'IN_PROGRESS') AND closing_as IS NULL
-      ORDER BY id FOR NO KEY UPDATE))`,
-  row: {},
+      ORDER BY id LIMIT $2::int4 FOR NO KEY UPDATE)) RETURNING id`,
+  row: { id: "uuid" },
 });
 
 /**
- * The same for teams that were deleted in the last minutes. A job may have been opened by a statement that began before its
- * team was deleted, and ended after it. No statement takes as long as that.
+ * The same for teams that were deleted not long ago. Their deletion may have been cut short, or had too many jobs to mark. And
+ * a job may have been opened by a statement that began before its team was deleted, and ended after it.
  */
 export const markJobsOfDeleted = statement({
   name: "mark-jobs-of-deleted",

@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-grap
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { CreditCategory, CreditEntryKind } from "../../generated/prisma/enums.js";
+import { allOf } from "../../input/all-of.js";
 import { IsInt, IsOptional, Max, Min, NotEquals } from "../../input/class-validator.js";
 import { IsInstant, IsText } from "../../input/rules.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
@@ -16,25 +17,41 @@ registerEnumType(CreditCategory, {
   },
 });
 
+/** How many credits are given or moved. */
+const CreditCount = () =>
+  allOf(
+    Field(() => Int, { description: "The number of credits: 1 or more." }),
+    IsInt(),
+    Min(1),
+    Max(CREDITS_MAX),
+  );
+
 const REASON_TEXT = "1 to 500 characters. It is kept in the ledger.";
+
+/** A reason that must be given. `question` is what it answers. */
+const Reason = (question: string) =>
+  allOf(
+    Field(() => String, { description: `${question}: ${REASON_TEXT}` }),
+    IsText(500),
+  );
+
+/** A reason that may be left out. */
+const OptionalReason = (question: string) =>
+  allOf(
+    Field(() => String, { nullable: true, description: `${question}: ${REASON_TEXT} Null means no reason.` }),
+    IsOptional(),
+    IsText(500),
+  );
 
 @InputType({ description: "Credits for a team." })
 export class AddCreditsInput extends IdempotentInput {
   @Field(() => ID, { description: "The team that gets the credits." })
   readonly teamId!: string;
 
-  @Field(() => Int, { description: "The number of credits: 1 or more." })
-  @IsInt()
-  @Min(1)
-  @Max(CREDITS_MAX)
+  @CreditCount()
   readonly credits!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: `Why the team gets them: ${REASON_TEXT} Null means no reason.`,
-  })
-  @IsOptional()
-  @IsText(500)
+  @OptionalReason("Why the team gets them")
   readonly reason?: string | null;
 
   @Field(() => DateTimeScalar, {
@@ -74,8 +91,7 @@ export class AdjustCreditsInput extends IdempotentInput {
   @Max(CREDITS_MAX)
   readonly credits!: number;
 
-  @Field(() => String, { description: `Why the credits are corrected: ${REASON_TEXT}` })
-  @IsText(500)
+  @Reason("Why the credits are corrected")
   readonly reason!: string;
 
   @Field(() => ID, {
@@ -91,18 +107,10 @@ export class GrantOrganizationCreditsInput extends IdempotentInput {
   @Field(() => ID, { description: "The organization whose pool gets the credits." })
   readonly organizationId!: string;
 
-  @Field(() => Int, { description: "The number of credits: 1 or more." })
-  @IsInt()
-  @Min(1)
-  @Max(CREDITS_MAX)
+  @CreditCount()
   readonly credits!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: `Why the organization gets them: ${REASON_TEXT} Null means no reason.`,
-  })
-  @IsOptional()
-  @IsText(500)
+  @OptionalReason("Why the organization gets them")
   readonly reason?: string | null;
 }
 
@@ -123,14 +131,10 @@ export class TransferCreditsInput extends IdempotentInput {
   @Field(() => ID, { nullable: true, description: "The organization whose pool gets." })
   readonly toOrganizationId?: string | null;
 
-  @Field(() => Int, { description: "The number of credits: 1 or more." })
-  @IsInt()
-  @Min(1)
-  @Max(CREDITS_MAX)
+  @CreditCount()
   readonly credits!: number;
 
-  @Field(() => String, { description: `Why they are moved: ${REASON_TEXT}` })
-  @IsText(500)
+  @Reason("Why they are moved")
   readonly reason!: string;
 }
 

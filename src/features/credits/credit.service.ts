@@ -157,8 +157,9 @@ export class CreditService {
     authorize(viewer, "credits.totals");
     const [totals] = await this.deps.sql.run(findTotals, {});
     if (!totals) throw new Error("The totals of the ledger have no row.");
-    const { issued, available, held, earned, lapsed } = totals;
-    return { ...totals, isBalanced: issued === available + held + earned + lapsed };
+    const { issued, available, held, earned, lapsed, unsoundAccounts } = totals;
+    const isBalanced = issued === available + held + earned + lapsed && unsoundAccounts === 0;
+    return { ...totals, isBalanced };
   }
 
   /** The entries of a team's ledger, newest first. */
@@ -179,8 +180,9 @@ export class CreditService {
   }
 
   /** For loaders: a page of each team's entries, newest first. */
-  entriesOf(teamIds: readonly string[], { filter, ...window }: EntriesRequest): Promise<Page<CreditEntry>[]> {
-    return fetchPages(this.deps.sql, creditEntries, teamIds, window, { all: fits(filter ?? {}) });
+  async entriesOf(teamIds: readonly string[], { filter, ...window }: EntriesRequest): Promise<Page<CreditEntry>[]> {
+    const all = fits(filter ? validate(filter, "filter") : {});
+    return fetchPages(this.deps.sql, creditEntries, teamIds, window, { all });
   }
 }
 

@@ -100,21 +100,32 @@ export const findBalancesAt = statement({
 
 /**
  * What came into the whole ledger, and where it is: all accounts of teams and pools, at one moment. What was issued and
- * what lapsed is read from the entries, and the rest from the balances, which foreign keys hold to their entries.
+ * what lapsed is read from the entries, and the rest from the balances, which foreign keys hold to their entries. Nothing
+ * holds the grants to the balances, so accounts are counted of whose grants another number is left.
  */
 export const findTotals = statement({
   name: "find-totals",
   params: {},
-  text: `SELECT issued, lapsed, available, held, earned FROM (
+  text: `SELECT issued, lapsed, available, held, earned, unsound_accounts FROM (
       SELECT COALESCE(sum(credits) FILTER (WHERE kind IN ('GRANT', 'ADJUST')), 0)::bigint AS issued,
         COALESCE(-sum(credits) FILTER (WHERE kind = 'LAPSE'), 0)::bigint AS lapsed
       FROM credit_entries WHERE job_id IS NULL
     ) AS given, (
       SELECT COALESCE(sum(available), 0)::bigint AS available, COALESCE(sum(held), 0)::bigint AS held,
-        COALESCE(sum(used), 0)::bigint AS earned
-      FROM credit_balances
+        COALESCE(sum(used), 0)::bigint AS earned,
+        count(*) FILTER (WHERE COALESCE(remaining, 0) <> allocated - used_of_grants)::integer AS unsound_accounts
+      FROM credit_balances LEFT JOIN (
+        SELECT account_id, sum(remaining) AS remaining FROM credit_grants WHERE remaining > 0 GROUP BY account_id
+      ) AS grants USING (account_id)
     ) AS balances`,
-  row: { issued: "safeint", lapsed: "safeint", available: "safeint", held: "safeint", earned: "safeint" },
+  row: {
+    issued: "safeint",
+    lapsed: "safeint",
+    available: "safeint",
+    held: "safeint",
+    earned: "safeint",
+    unsoundAccounts: "int4",
+  },
 });
 
 /** Of which account an entry is. */

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { SafeIntScalar } from "../../edge/graphql/scalars.js";
 
 @ObjectType({
@@ -22,9 +22,15 @@ export class LedgerTotals {
   @Field(() => SafeIntScalar, { description: "Credits that expired." })
   readonly lapsed!: number;
 
+  @Field(() => Int, {
+    description:
+      "The number of teams and pools of whose grants another number of credits is left than is available and held. It is 0 in a sound ledger. `ledgerAudit` shows the difference for a team.",
+  })
+  readonly unsoundAccounts!: number;
+
   @Field(() => Boolean, {
     description:
-      "True if issued = available + held + earned + lapsed: then no credit came from nowhere, and none was lost.",
+      "True if issued = available + held + earned + lapsed, and unsoundAccounts is 0: then no credit came from nowhere, none was lost, and none expires that should not.",
   })
   readonly isBalanced!: boolean;
 }

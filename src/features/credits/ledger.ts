@@ -63,7 +63,10 @@ export class Ledger {
     return new Set(accounts.map(({ accountId }) => accountId));
   }
 
-  /** Brings new credits to an account, as those of a month if they are a team's monthly ones. Throws INVALID_INPUT if it would have been given more than 2^31-1 in all. */
+  /**
+   * Brings new credits to an account. `month` is given with a team's monthly ones. Throws INVALID_INPUT if the account would
+   * have been given more than 2^31-1 in all.
+   */
   async grant(
     transaction: Transaction,
     grant: Movement & GrantTerms & { readonly accountId: string; readonly credits: number; readonly month?: string },

@@ -1,9 +1,10 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
-import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
+import { NewMetadata } from "../../edge/graphql/free-data.js";
+import { DateTimeScalar, DecimalScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import { IsInt, IsOptional, Min } from "../../input/class-validator.js";
-import { FREE_DATA_TEXT, IsInstant, IsMetadata, IsText, IsUsdAboveZero } from "../../input/rules.js";
+import { IsInstant, IsText, IsUsdAboveZero } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 
@@ -22,9 +23,7 @@ export class CreateJobInput extends IdempotentInput {
   @IsText(100)
   readonly jobType!: string;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
-  @IsOptional()
-  @IsMetadata()
+  @NewMetadata()
   readonly metadata?: JsonObject | null;
 
   @Field(() => DecimalScalar, {

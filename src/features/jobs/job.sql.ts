@@ -1,6 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { type Condition, type Filter, list } from "../../db/page.js";
+import { rowsById } from "../../db/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
 import { HAS_EXPIRED } from "./commit/job-expiry.sql.js";
@@ -55,12 +56,7 @@ export const findJob = statement({
   row: { ...jobRow, hasExpired: "bool", organizationId: "text", teamStatus: "account_status" },
 });
 
-export const findJobs = statement({
-  name: "find-jobs",
-  params: { ids: "uuid[]" },
-  text: `SELECT ${columnsOf(jobRow)} FROM jobs WHERE id = ANY($1)`,
-  row: jobRow,
-});
+export const findJobs = statement(rowsById("find-jobs", "jobs", jobRow));
 
 /** Locks the job's row until the transaction ends: everyone else who wants to change it waits. */
 export const lockJob = statement({

@@ -1,13 +1,13 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { ArrayMaxSize, ArrayUnique, IsOptional, ValidateNested } from "../../input/class-validator.js";
-import { IsInstant, IsText } from "../../input/rules.js";
+import { IsOptional, ValidateNested } from "../../input/class-validator.js";
+import { IsInstant } from "../../input/rules.js";
 import { LimitsInput } from "../limits/limits.input.js";
-import { JobAllowanceInput } from "./allowance/job-allowance.input.js";
+import type { JobAllowanceInput } from "./allowance/job-allowance.input.js";
 import { VirtualKeyStatus } from "./key.type.js";
+import { KeyExpiry, KeyJobAllowance, KeyModelGroups, KeyName } from "./key-fields.js";
 
-const GROUPS_OF_KEY_MAX = 100;
 /** How long the secret before the present one may be accepted: 7 days. */
 export const GRACE_SECONDS_MAX = 604_800;
 
@@ -16,20 +16,10 @@ export class CreateVirtualKeyInput {
   @Field(() => ID, { description: "The team that gets the key." })
   readonly teamId!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "What to call the key: 1 to 200 characters. Null means that it has no name.",
-  })
-  @IsOptional()
-  @IsText(200)
+  @KeyName("Null means that it has no name.")
   readonly name?: string | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "When the key expires. Must be in the future. Null means that the key never expires.",
-  })
-  @IsOptional()
-  @IsInstant()
+  @KeyExpiry()
   readonly expiresAt?: Date | null;
 
   @Field(() => LimitsInput, {
@@ -40,21 +30,10 @@ export class CreateVirtualKeyInput {
   @ValidateNested()
   readonly limits?: LimitsInput | null;
 
-  @Field(() => [ID], {
-    nullable: true,
-    description: `The names of those of the team's model groups that calls with the key may name: at most ${GROUPS_OF_KEY_MAX}. With an empty list it makes no calls. Null means all groups that the team has, also later.`,
-  })
-  @IsOptional()
-  @ArrayMaxSize(GROUPS_OF_KEY_MAX)
-  @ArrayUnique({ message: "must not name a group twice" })
+  @KeyModelGroups()
   readonly modelGroups?: string[] | null;
 
-  @Field(() => JobAllowanceInput, {
-    nullable: true,
-    description: "How many jobs may be opened with the key, beyond which it is BUDGET_EXCEEDED. Null means no limit.",
-  })
-  @IsOptional()
-  @ValidateNested()
+  @KeyJobAllowance()
   readonly jobAllowance?: JobAllowanceInput | null;
 }
 
@@ -63,30 +42,13 @@ export class UpdateVirtualKeyInput {
   @Field(() => ID, { description: "The id of the key." })
   readonly id!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "What to call the key: 1 to 200 characters. Null takes its name away.",
-  })
-  @IsOptional()
-  @IsText(200)
+  @KeyName("Null takes its name away.")
   readonly name?: string | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      "When the key expires. Must be in the future. A key that has expired is accepted again. Null means that the key never expires.",
-  })
-  @IsOptional()
-  @IsInstant()
+  @KeyExpiry(" A key that has expired is accepted again.")
   readonly expiresAt?: Date | null;
 
-  @Field(() => [ID], {
-    nullable: true,
-    description: `The names of those of the team's model groups that calls with the key may name: at most ${GROUPS_OF_KEY_MAX}. With an empty list it makes no calls. Null means all groups that the team has, also later.`,
-  })
-  @IsOptional()
-  @ArrayMaxSize(GROUPS_OF_KEY_MAX)
-  @ArrayUnique({ message: "must not name a group twice" })
+  @KeyModelGroups()
   readonly modelGroups?: string[] | null;
 
   @Field(() => LimitsInput, {
@@ -97,12 +59,7 @@ export class UpdateVirtualKeyInput {
   @ValidateNested()
   readonly limits?: LimitsInput | null;
 
-  @Field(() => JobAllowanceInput, {
-    nullable: true,
-    description: "How many jobs may be opened with the key, beyond which it is BUDGET_EXCEEDED. Null means no limit.",
-  })
-  @IsOptional()
-  @ValidateNested()
+  @KeyJobAllowance()
   readonly jobAllowance?: JobAllowanceInput | null;
 }
 

@@ -48,7 +48,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKey, {
     nullable: true,
     description:
-      "Empties the counters of a key's limits: its minutes begin anew, and `wouldRefuse` is 0. The limits stay, and calls that run are still counted. With Redis this holds for every process, without it for the one that is asked. For the admin, and for a key of the organization.",
+      "Empties the counters of a key's limits: its minutes begin anew, `wouldRefuse` is 0, and its `jobAllowance` counts from 0 again. The limits stay, and calls that run are still counted. With Redis this holds for every process, without it for the one that is asked; the allowance is counted for all of them. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such key, and INVALID_STATE if its team is deleted.",
   })
   resetVirtualKeyCounters(
     @Ctx() { services, viewer }: RequestContext,
@@ -60,7 +60,7 @@ export class VirtualKeyResolver {
   @Mutation(() => VirtualKeyPayload, {
     nullable: true,
     description:
-      "Gives a key a new secret, and returns it, only this once; its id, name and limits stay. The present secret is accepted for `graceSeconds` more, and then answered with UNAUTHENTICATED. Of a key at most two secrets are accepted: a secret before the present one ends at once. If it is sent twice, it makes two secrets, and the second one counts. A team's key gives a new secret only to itself, and only with its newest one: FORBIDDEN for another key of its team, or with an old secret. Throws NOT_FOUND if the key reaches no such key, and INVALID_STATE if it is revoked or has expired.",
+      "Gives a key a new secret, and returns it, only this once; its id, name and limits stay. The present secret is accepted for `graceSeconds` more, and then answered with UNAUTHENTICATED, in every process within a second. Of a key at most two secrets are accepted: a secret before the present one ends at once. If it is sent twice, it makes two secrets, and the second one counts. A team's key gives a new secret only to itself, and only with its newest one: FORBIDDEN for another key of its team, or with an old secret. Throws NOT_FOUND if the key reaches no such key, and INVALID_STATE if it is revoked or has expired, or its team is deleted.",
   })
   rotateVirtualKey(
     @Ctx() { services, viewer }: RequestContext,

@@ -29,6 +29,7 @@ import {
 } from "./key.input.js";
 import {
   changeKey,
+  findKeys,
   fits,
   groupNamesOfTeam,
   keysOfTeams,
@@ -161,11 +162,14 @@ export class KeyService {
     return new DomainError("INVALID_STATE", `The key is ${status}, and gets no new secret.`, { status });
   }
 
-  /** Empties the counters of a key's limits. The limits stay. */
+  /** Empties the counters of a key's limits. The limits stay. Throws INVALID_STATE if the team is deleted. */
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "key.update");
-    await this.reached(viewer, id);
-    const [key] = await this.deps.sql.run(resetKeyRefusals, { id });
+    const { teamId } = await this.reached(viewer, id);
+    const [key] = await inTransaction(this.deps.db, async (transaction) => {
+      await keepTeam(transaction, teamId);
+      return transaction.sql.run(resetKeyRefusals, { id });
+    });
     if (!key) throw notFound("virtual key", id);
     await this.deps.callLimits.reset("KEY", key.id);
     return key;
@@ -193,7 +197,7 @@ export class KeyService {
 
   /** For loaders: the rows of keys that were reached through something that the viewer may see. */
   byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.deps.db.virtualKey.findMany({ where: { id: { in: [...ids] } } });
+    return this.deps.sql.run(findKeys, { ids });
   }
 
   /** For loaders: the first keys of each team in the viewer's reach that fit, oldest first, revoked ones after the others. */

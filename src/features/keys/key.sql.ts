@@ -1,6 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { type Condition, list } from "../../db/page.js";
+import { rowsById } from "../../db/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { Prisma, type VirtualKey } from "../../generated/prisma/client.js";
 import { FIGURE_NAMES } from "../limits/limit-settings.js";
@@ -33,6 +34,8 @@ export const virtualKeyRow = {
   allowanceSpan: "text?",
   allowanceResets: "int4",
 } as const satisfies RowOf<VirtualKey>;
+
+export const findKeys = statement(rowsById("find-keys", "virtual_keys", virtualKeyRow));
 
 /**
  * Changes a key. Limits are merged: a figure that is null in them is removed. Of the others, those are changed that `given`

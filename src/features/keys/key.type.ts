@@ -18,15 +18,28 @@ registerEnumType(VirtualKeyStatus, {
   },
 });
 
+/** What the keys of teams and of organizations have in common. */
+@ObjectType({ simpleResolvers: true })
+export abstract class KeyFields {
+  @Field(() => ID, { description: "A UUID." })
+  readonly id!: string;
+
+  @Field(() => DateTimeScalar, { description: "When the key was created." })
+  readonly createdAt!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "From when on the key is refused. Null means that it never expires.",
+  })
+  readonly expiresAt!: Date | null;
+}
+
 @ObjectType({
   description:
     "A team's credential. It is sent as `Authorization: Bearer sk-...`. Its secret is shown once, and only its SHA-256 is stored.",
   simpleResolvers: true,
 })
-export class VirtualKey {
-  @Field(() => ID, { description: "A UUID." })
-  readonly id!: string;
-
+export class VirtualKey extends KeyFields {
   @Field(() => String, {
     nullable: true,
     description: "What the key is called. Null if it was given no name.",
@@ -38,15 +51,6 @@ export class VirtualKey {
       'The first 11 characters of the secret, such as "sk-b6f4a8c2". They tell keys apart, and change with the secret.',
   })
   readonly prefix!: string;
-
-  @Field(() => DateTimeScalar, { description: "When the key was created." })
-  readonly createdAt!: Date;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "From when on the key is refused. Null means that it never expires.",
-  })
-  readonly expiresAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,

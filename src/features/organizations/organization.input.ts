@@ -1,8 +1,8 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
-import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { MetadataChange, NewMetadata } from "../../edge/graphql/free-data.js";
 import { IsOptional } from "../../input/class-validator.js";
-import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText, METADATA_SIZE_TEXT } from "../../input/rules.js";
+import { ID_TEXT, IsId, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { AccountStatus } from "./organization.type.js";
 
@@ -16,9 +16,7 @@ export class CreateOrganizationInput {
   @IsText(200)
   readonly name!: string;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
-  @IsOptional()
-  @IsMetadata()
+  @NewMetadata()
   readonly metadata?: JsonObject | null;
 }
 
@@ -32,12 +30,7 @@ export class UpdateOrganizationInput {
   @IsText(200)
   readonly name?: string | null;
 
-  @Field(() => JsonObjectScalar, {
-    nullable: true,
-    description: `Names to set in the metadata; the other names stay. The whole is ${METADATA_SIZE_TEXT}. Null empties it.`,
-  })
-  @IsOptional()
-  @IsMetadata()
+  @MetadataChange()
   readonly metadata?: JsonObject | null;
 }
 

@@ -14,9 +14,10 @@ import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
+import { hasStatus } from "./account-status.sql.js";
 import { keepOrganization } from "./kept-account.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
-import { changeOrganization, findOrganizations, hasStatus, organizations } from "./organization.sql.js";
+import { changeOrganization, findOrganizations, organizations } from "./organization.sql.js";
 
 export type { Row as OrganizationRow };
 

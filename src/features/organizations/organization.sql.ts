@@ -1,8 +1,9 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, list } from "../../db/page.js";
+import { list } from "../../db/page.js";
+import { rowsById } from "../../db/rows-by-id.js";
 import { statement } from "../../db/statement.js";
-import { type AccountStatus, type Organization, Prisma } from "../../generated/prisma/client.js";
+import type { Organization } from "../../generated/prisma/client.js";
 
 export const organizationRow = {
   id: "text",
@@ -13,12 +14,7 @@ export const organizationRow = {
   updatedAt: "timestamptz",
 } as const satisfies RowOf<Organization>;
 
-export const findOrganizations = statement({
-  name: "find-organizations",
-  params: { ids: "text[]" },
-  text: `SELECT ${columnsOf(organizationRow)} FROM organizations WHERE id = ANY($1)`,
-  row: organizationRow,
-});
+export const findOrganizations = statement(rowsById("find-organizations", "organizations", organizationRow));
 
 /** Changes what is not null of an organization. */
 export const changeOrganization = statement({
@@ -36,5 +32,3 @@ export const organizations = list({
   order: ["id"],
   direction: "ASC",
 });
-
-export const hasStatus = (status: AccountStatus): Condition => Prisma.sql`status = ${status}::account_status`;

@@ -41,7 +41,7 @@ export class TeamCreditsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Gives credits to a team and returns the team. The admin grants new ones. An organization's key gives them out of the organization's pool, and throws INSUFFICIENT_CREDITS if the pool has fewer. With TEAM_TOP_UP=allow a team may grant them to itself. If it is sent twice without an idempotencyKey, it grants twice.",
+      "Gives credits to a team and returns the team. The admin grants new ones. An organization's key gives them out of the organization's pool, without terms of its own: INVALID_INPUT if it gives `expiresAt`, `reference` or PROMOTIONAL, and INSUFFICIENT_CREDITS if the pool has fewer. With TEAM_TOP_UP=allow a team may grant them to itself. Throws NOT_FOUND if there is no such team, and INVALID_STATE if it is deleted. If it is sent twice without an idempotencyKey, it gives twice.",
   })
   async addCredits(
     @Ctx() { services, viewer }: RequestContext,
@@ -54,7 +54,7 @@ export class TeamCreditsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Corrects a team's credits, up or down, and returns the team; `allocated` changes with them. Held credits cannot be taken. Admin only. Throws INSUFFICIENT_CREDITS if fewer credits are available than are to be taken. If it is sent twice without an idempotencyKey, it corrects twice.",
+      "Corrects a team's credits, up or down, and returns the team; `allocated` changes with them. Held credits cannot be taken. Admin only. Throws NOT_FOUND if there is no such team or entry of its ledger, INVALID_STATE if credits are given to a team that is deleted, and INSUFFICIENT_CREDITS if fewer credits are available than are to be taken. If it is sent twice without an idempotencyKey, it corrects twice.",
   })
   async adjustCredits(
     @Ctx() { services, viewer }: RequestContext,
@@ -67,7 +67,7 @@ export class TeamCreditsResolver {
   @Mutation(() => TransferCreditsPayload, {
     nullable: true,
     description:
-      "Moves credits between teams of one organization, or between a team and the organization's pool: both sides or neither. They keep their category, their expiry and their reference; those that are used first are moved first. For the admin, and for a key of the organization. Throws NOT_FOUND if one side does not exist, INVALID_INPUT if the sides are not of one organization, and INSUFFICIENT_CREDITS if the giver has fewer available. If it is sent twice without an idempotencyKey, it moves twice.",
+      "Moves credits between teams of one organization, or between a team and the organization's pool: both sides or neither. They keep their category, their expiry and their reference; those that are used first are moved first. For the admin, and for a key of the organization. Throws NOT_FOUND if one side does not exist, INVALID_INPUT if the sides are the same or not of one organization, INVALID_STATE if the side that gets them is deleted, and INSUFFICIENT_CREDITS if the giver has fewer available. If it is sent twice without an idempotencyKey, it moves twice.",
   })
   async transferCredits(
     @Ctx() { services, viewer }: RequestContext,

@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { Limits } from "../limits/limits.type.js";
-import { UpdateTeamInput } from "./team.input.js";
 import type { TeamRow } from "./team.service.js";
 import { Team } from "./team.type.js";
 
@@ -13,19 +12,7 @@ export class TeamLimitsResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Changes what is given of a team, and nothing else, all or nothing. New limits and model groups hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group, and INVALID_STATE if the team is deleted.",
-  })
-  updateTeam(
-    @Ctx() { services, viewer }: RequestContext,
-    @Arg("input", () => UpdateTeamInput, { description: "The team and its changes." }) input: UpdateTeamInput,
-  ) {
-    return services.teams.update(viewer, input);
-  }
-
-  @Mutation(() => Team, {
-    nullable: true,
-    description:
-      "Empties the counters of a team's limits: its minutes begin anew, and `wouldRefuse` is 0. The limits stay, calls that run are still counted, and its keys keep their own counters. With Redis this holds for every process, without it for the one that is asked. For the admin, and for a key of the organization.",
+      "Empties the counters of a team's limits: its minutes begin anew, `wouldRefuse` is 0, and what its unpaid jobs have cost today counts no more. The limits stay, calls that run are still counted, and its keys keep their own counters. With Redis this holds for every process, without it for the one that is asked. For the admin, and for a key of the organization. Throws NOT_FOUND if there is no such team, and INVALID_STATE if it is deleted.",
   })
   resetTeamCounters(
     @Ctx() { services, viewer }: RequestContext,

@@ -1,8 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
-import { JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { MetadataChange, NewMetadata } from "../../edge/graphql/free-data.js";
+import { allOf } from "../../input/all-of.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
-import { FREE_DATA_TEXT, ID_TEXT, IsId, IsMetadata, IsText, METADATA_SIZE_TEXT } from "../../input/rules.js";
+import { ID_TEXT, IsId, IsText } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { BillingInput } from "../budgets/billing.input.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
@@ -10,6 +11,9 @@ import { LimitsInput } from "../limits/limits.input.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 
 const GROUPS_OF_TEAM_MAX = 100;
+
+const AreGroupNames = () =>
+  allOf(ArrayMaxSize(GROUPS_OF_TEAM_MAX), ArrayUnique({ message: "must not name a group twice" }));
 
 @InputType({ description: "A new team." })
 export class CreateTeamInput {
@@ -30,8 +34,7 @@ export class CreateTeamInput {
     description: `The names of the model groups that the team may use: at most ${GROUPS_OF_TEAM_MAX}. Null means none.`,
   })
   @IsOptional()
-  @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
-  @ArrayUnique({ message: "must not name a group twice" })
+  @AreGroupNames()
   readonly modelGroups?: string[] | null;
 
   @Field(() => Int, {
@@ -45,9 +48,7 @@ export class CreateTeamInput {
   @Max(CREDITS_MAX)
   readonly creditsAllocated?: number | null;
 
-  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
-  @IsOptional()
-  @IsMetadata()
+  @NewMetadata()
   readonly metadata?: JsonObject | null;
 
   @Field(() => LimitsInput, {
@@ -82,12 +83,7 @@ export class UpdateTeamInput {
   @IsText(200)
   readonly alias?: string | null;
 
-  @Field(() => JsonObjectScalar, {
-    nullable: true,
-    description: `Names to set in the metadata; the other names stay. The whole is ${METADATA_SIZE_TEXT}. Null empties it.`,
-  })
-  @IsOptional()
-  @IsMetadata()
+  @MetadataChange()
   readonly metadata?: JsonObject | null;
 
   @Field(() => [ID], {
@@ -95,8 +91,7 @@ export class UpdateTeamInput {
     description: `The names of the model groups that replace those of the team: at most ${GROUPS_OF_TEAM_MAX}. An empty list takes all groups away. Null keeps them.`,
   })
   @IsOptional()
-  @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
-  @ArrayUnique({ message: "must not name a group twice" })
+  @AreGroupNames()
   readonly modelGroups?: string[] | null;
 
   @Field(() => LimitsInput, {
@@ -133,8 +128,7 @@ export class SetTeamModelGroupsInput {
   @Field(() => [ID], {
     description: `The names of the model groups: at most ${GROUPS_OF_TEAM_MAX}. An empty list takes all groups away.`,
   })
-  @ArrayMaxSize(GROUPS_OF_TEAM_MAX)
-  @ArrayUnique({ message: "must not name a group twice" })
+  @AreGroupNames()
   readonly modelGroups!: string[];
 }
 

@@ -9,7 +9,7 @@ import { modelGroupsOfTeamLoader } from "../models/groups/model-group.loader.js"
 import { ModelGroup } from "../models/groups/model-group.type.js";
 import { organizationLoader } from "../organizations/organization.loader.js";
 import { Organization } from "../organizations/organization.type.js";
-import { CreateTeamInput, SetTeamModelGroupsInput, TeamsArgs } from "./team.input.js";
+import { CreateTeamInput, SetTeamModelGroupsInput, TeamsArgs, UpdateTeamInput } from "./team.input.js";
 import type { TeamRow } from "./team.service.js";
 import { CreateTeamPayload, Team, TeamConnection } from "./team.type.js";
 
@@ -38,7 +38,7 @@ export class TeamResolver {
   @Mutation(() => CreateTeamPayload, {
     nullable: true,
     description:
-      "Creates a team with its groups, credits and first key, all or nothing. Throws INVALID_STATE if the organization is deleted. For the admin and an organization's key, which creates teams of its own organization, without credits and with model groups that its teams have. Throws ALREADY_EXISTS if the id is taken, and NOT_FOUND if there is no such organization or model group.",
+      "Creates a team with its groups, credits and first key, all or nothing. For the admin and an organization's key, which creates teams of its own organization, with credits out of its pool and with model groups that its teams have. Throws ALREADY_EXISTS if the id is taken, NOT_FOUND if there is no such organization or model group, INVALID_STATE if the organization is deleted, and INSUFFICIENT_CREDITS if its pool has fewer credits.",
   })
   createTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -50,7 +50,19 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Replaces the model groups of a team, for calls that are admitted from then on. For the admin and an organization's key, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group.",
+      "Changes what is given of a team, and nothing else, all or nothing. New limits and model groups hold in every process within a second, for calls that begin then. For the admin, and for a key of the organization, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group, and INVALID_STATE if the team is deleted.",
+  })
+  updateTeam(
+    @Ctx() { services, viewer }: RequestContext,
+    @Arg("input", () => UpdateTeamInput, { description: "The team and its changes." }) input: UpdateTeamInput,
+  ) {
+    return services.teams.update(viewer, input);
+  }
+
+  @Mutation(() => Team, {
+    nullable: true,
+    description:
+      "Replaces the model groups of a team, for calls that are admitted from then on. For the admin and an organization's key, to which there are only the groups that its teams have. Throws NOT_FOUND if there is no such team or model group, and INVALID_STATE if the team is deleted.",
   })
   setTeamModelGroups(
     @Ctx() { services, viewer }: RequestContext,
@@ -63,7 +75,7 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. Repeating it changes nothing. What the admin has suspended, an organization's key cannot resume. For the admin and an organization's key. Throws INVALID_STATE if the team is deleted.",
+      "Suspends a team: from now on every request with the team's keys, also to read, is answered with TEAM_SUSPENDED. Its running calls are cancelled. Its jobs stay open, and their time goes on. Repeating it changes nothing. What the admin has suspended, an organization's key cannot resume. For the admin and an organization's key. Throws NOT_FOUND if there is no such team, and INVALID_STATE if it is deleted.",
   })
   suspendTeam(
     @Ctx() { services, viewer }: RequestContext,
@@ -75,7 +87,7 @@ export class TeamResolver {
   @Mutation(() => Team, {
     nullable: true,
     description:
-      "Ends a suspension. Repeating it changes nothing. For the admin, and for an organization's key unless the admin has suspended the team: then it throws FORBIDDEN. Throws INVALID_STATE if the team is deleted.",
+      "Ends a suspension. Repeating it changes nothing. For the admin, and for an organization's key unless the admin has suspended the team: then it throws FORBIDDEN. Throws NOT_FOUND if there is no such team, and INVALID_STATE if it is deleted.",
   })
   resumeTeam(
     @Ctx() { services, viewer }: RequestContext,

@@ -23,19 +23,11 @@ import type { LimitSettings } from "../limits/limit-settings.js";
 import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import { type PlanLookup, requireGroupOfKey } from "../models/plan-lookup.js";
+import { hasStatus } from "../organizations/account-status.sql.js";
 import { isDeleted, keepOrganization, keepTeam } from "../organizations/kept-account.js";
 import type { OrganizationService } from "../organizations/organization.service.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
-import {
-  changeTeam,
-  findTeams,
-  hasStatus,
-  isTeamOf,
-  resetTeamRefusals,
-  resumeTeam,
-  suspendTeam,
-  teams,
-} from "./team.sql.js";
+import { changeTeam, findTeams, isTeamOf, resetTeamRefusals, resumeTeam, suspendTeam, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
@@ -143,12 +135,7 @@ export class TeamService {
   async setModelGroups(viewer: Viewer, input: SetTeamModelGroupsInput): Promise<Row> {
     authorize(viewer, "team.update");
     const { teamId: id, modelGroups } = validate(input);
-    await this.get(viewer, id);
-    return inTransaction(this.deps.db, async (transaction) => {
-      await keepTeam(transaction, id);
-      await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
-      return transaction.tx.team.update({ where: { id }, data: { updatedAt: this.deps.clock.now() } });
-    });
+    return this.update(viewer, { id, modelGroups });
   }
 
   /**
@@ -184,13 +171,16 @@ export class TeamService {
 
   /**
    * Empties the counters of a team's limits. The limits stay, and so do the counters of its keys. What jobs that ended
-   * unpaid have cost is emptied for the admin alone, whom that limit protects.
+   * unpaid have cost is emptied for the admin alone, whom that limit protects. Throws INVALID_STATE if the team is deleted.
    */
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.update");
-    const { sql, callLimits } = this.deps;
+    const { db, callLimits } = this.deps;
     await this.get(viewer, id);
-    const [team] = await sql.run(resetTeamRefusals, { id, emptiesUnpaid: viewer.kind === "admin" });
+    const [team] = await inTransaction(db, async (transaction) => {
+      await keepTeam(transaction, id);
+      return transaction.sql.run(resetTeamRefusals, { id, emptiesUnpaid: viewer.kind === "admin" });
+    });
     if (!team) throw notFound("team", id);
     await callLimits.reset("TEAM", id);
     return team;
@@ -226,7 +216,9 @@ export class TeamService {
     await this.get(viewer, id);
     const [resumed] = await this.deps.sql.run(resumeTeam, { id, actor: actorOf(viewer) });
     const team = resumed ?? (await this.getUndeleted(viewer, id));
-    if (team.status === AccountStatus.SUSPENDED)
+    // A team that somebody has suspended since then was resumed all the same.
+    const isByAdmin = team.status === AccountStatus.SUSPENDED && (team.suspendedBy ?? "admin") === "admin";
+    if (isByAdmin && viewer.kind !== "admin")
       throw new DomainError("FORBIDDEN", "The admin has suspended this team, so only the admin can resume it.", {
         action: "team.suspend",
       });

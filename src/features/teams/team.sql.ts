@@ -1,8 +1,9 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { type Condition, list } from "../../db/page.js";
+import { rowsById } from "../../db/rows-by-id.js";
 import { statement } from "../../db/statement.js";
-import { type AccountStatus, Prisma, type Team } from "../../generated/prisma/client.js";
+import { Prisma, type Team } from "../../generated/prisma/client.js";
 
 const teamRow = {
   id: "text",
@@ -31,12 +32,7 @@ const teamRow = {
   unpaidWouldRefuse: "int8",
 } as const satisfies RowOf<Team>;
 
-export const findTeams = statement({
-  name: "find-teams",
-  params: { ids: "text[]" },
-  text: `SELECT ${columnsOf(teamRow)} FROM teams WHERE id = ANY($1)`,
-  row: teamRow,
-});
+export const findTeams = statement(rowsById("find-teams", "teams", teamRow));
 
 /**
  * Changes what is not null of a team. Limits are merged into those of the team and of its keys: a figure that is null in
@@ -94,5 +90,3 @@ export const teams = list({
 });
 
 export const isTeamOf = (organizationId: string): Condition => Prisma.sql`organization_id = ${organizationId}`;
-
-export const hasStatus = (status: AccountStatus): Condition => Prisma.sql`status = ${status}::account_status`;

@@ -73,6 +73,8 @@ describe("deleteTeam", () => {
       [CREATE_KEY, { input: { teamId: team.id } }],
       [CHANGE_KEY, { input: { id: team.keyId, name: "New", expiresAt: null } }],
       [ROTATE, { id: team.keyId }],
+      ["mutation ($id: ID!) { resetTeamCounters(id: $id) { id } }", { id: team.id }],
+      ["mutation ($id: ID!) { resetVirtualKeyCounters(id: $id) { id } }", { id: team.keyId }],
       [ADD, { input: { teamId: team.id, credits: 1 } }],
       [ADJUST, { input: { teamId: team.id, credits: 1, reason: "Test." } }],
     ] as const)
@@ -161,6 +163,19 @@ describe("deleteTeam", () => {
     const read = (await gateway.admin.data(CREDITS, { id: team.id })).team;
     expect(read.jobs.nodes).toEqual([{ status: "CANCELLED" }, { status: "CANCELLED" }]);
     expect(read.credits).toEqual({ available: 10, held: 0, used: 0 });
+  });
+
+  it("ends its jobs although one of them cannot be ended", async () => {
+    const team = await gateway.world.team();
+    await team.job();
+    const { db } = gateway.database;
+    const columns = { id: crypto.randomUUID(), teamId: team.id, jobType: "without a hold", createdAt: new Date(0) };
+    await db.job.create({ data: { ...columns, expiresAt: new Date(0) } });
+    const { deleteTeam } = await gateway.admin.data(DELETE_TEAM, { id: team.id });
+    expect(deleteTeam.status).toBe("DELETED");
+    const read = (await gateway.admin.data(CREDITS, { id: team.id })).team;
+    expect(read.credits).toEqual({ available: 10, held: 0, used: 0 });
+    await db.job.delete({ where: { id: columns.id } });
   });
 
   it("has a job closed by a task that was opened in the same moment", async () => {

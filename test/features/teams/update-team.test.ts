@@ -41,6 +41,15 @@ describe("updateTeam", () => {
     expect(await change(team.id, { modelGroups: [] })).toMatchObject({ modelGroups: [] });
   });
 
+  it("counts metadata in bytes, up to the last one, and says how many bytes it would have", async () => {
+    const team = await gateway.world.team();
+    const full = { a: "é".repeat(8_188) };
+    expect(await change(team.id, { metadata: full })).toMatchObject({ metadata: full });
+    const input = { id: team.id, metadata: { b: "é" } };
+    const { message } = await gateway.admin.refusal("INVALID_INPUT", UPDATE_TEAM_NAMES, { input });
+    expect(message).toBe(`input.metadata must keep the team's metadata within 16384 bytes, got "16393 bytes".`);
+  });
+
   it("is all or nothing: with one wrong field nothing changes, and the error names it", async () => {
     const team = await gateway.world.team();
     const before = await gateway.admin.data(READ_TEAM, { id: team.id });

@@ -6,7 +6,7 @@ export const grantsOfTeamLoader = loaderOfLists(async ({ services }, teamIds, wi
   (await services.creditGrants.grantsOf(teamIds, window)).map(toConnection),
 );
 
-export const usedOfGrantLoader = loaderById(
-  (services, ids) => services.creditGrants.usedOf(ids),
+export const remainingOfGrantLoader = loaderById(
+  (services, ids) => services.creditGrants.remainingOf(ids),
   (grant) => grant.id,
 );

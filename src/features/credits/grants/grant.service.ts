@@ -2,7 +2,7 @@ import { fetchPages, type Page } from "../../../db/page.js";
 import type { Sql } from "../../../db/statement.js";
 import type { CreditGrant as Row } from "../../../generated/prisma/client.js";
 import type { PageWindow } from "../../../input/page-window.js";
-import { creditGrants, findUsedOfGrants } from "./grant.sql.js";
+import { creditGrants, findRemainingOfGrants } from "./grant.sql.js";
 
 export type { Row as CreditGrantRow };
 
@@ -14,8 +14,8 @@ export class CreditGrantService {
     return fetchPages(this.sql, creditGrants, teamIds, window);
   }
 
-  /** For loaders: how many credits have been used of these grants, beyond what their rows say. */
-  usedOf(ids: readonly string[]): Promise<{ id: string; used: number }[]> {
-    return this.sql.run(findUsedOfGrants, { ids });
+  /** For loaders: how many credits are left of these grants. One of which nothing is left is left out. */
+  remainingOf(ids: readonly string[]): Promise<{ id: string; remaining: number }[]> {
+    return this.sql.run(findRemainingOfGrants, { ids });
   }
 }

@@ -38,13 +38,16 @@ export const findLapsed = statement({
   row: { accountId: "text" },
 });
 
-/** What the used credits that have not been taken from an account's grants yet will take from each of these. */
-export const findUsedOfGrants = statement({
-  name: "find-used-of-grants",
+/**
+ * What is left of each of these grants, without the used credits that have not been taken from it yet. A grant of which
+ * nothing is left has no row.
+ */
+export const findRemainingOfGrants = statement({
+  name: "find-remaining-of-grants",
   params: { ids: "uuid[]" },
-  text: `SELECT grants.id, LEAST(grants.remaining, used - used_of_grants - before)::integer AS used
+  text: `SELECT grants.id, LEAST(grants.remaining, before + grants.remaining - used + used_of_grants)::integer AS remaining
     FROM (SELECT DISTINCT account_id FROM credit_grants WHERE id = ANY($1)) AS asked JOIN credit_balances USING (account_id)
       CROSS JOIN LATERAL (${leftOf("asked.account_id", "TRUE", IN_ORDER_OF_USE)}) AS grants
-    WHERE grants.id = ANY($1) AND before < used - used_of_grants`,
-  row: { id: "uuid", used: "int4" },
+    WHERE grants.id = ANY($1) AND before + grants.remaining > used - used_of_grants`,
+  row: { id: "uuid", remaining: "int4" },
 });

@@ -8,7 +8,8 @@ import { SafeIntScalar } from "../../../edge/graphql/scalars.js";
 })
 export class OrganizationCredits {
   @Field(() => SafeIntScalar, {
-    description: "Credits that the admin ever granted to the organization, less what lapsed.",
+    description:
+      "Credits that the admin ever granted to the organization, less what lapsed in the pool. Below 0 if more lapsed of what teams gave to it.",
   })
   readonly granted!: number;
 

@@ -11,7 +11,7 @@ export class CreditPoolResolver {
   @Mutation(() => Organization, {
     nullable: true,
     description:
-      "Grants credits to the pool of an organization, whose keys may then give them to its teams. Admin only. Throws NOT_FOUND if there is no such organization. If it is sent twice without an idempotencyKey, it grants twice.",
+      "Grants credits to the pool of an organization, whose keys may then give them to its teams. Admin only. Throws NOT_FOUND if there is no such organization, and INVALID_STATE if it is deleted. If it is sent twice without an idempotencyKey, it grants twice.",
   })
   async grantOrganizationCredits(
     @Ctx() { services, viewer }: RequestContext,

@@ -6,7 +6,7 @@ import type { Sql } from "../../../db/statement.js";
 import type { Transaction } from "../../../db/transaction.js";
 import { isId } from "../../../input/rules.js";
 import { invalid, validate } from "../../../input/validate.js";
-import { DomainError, notFound } from "../../../lib/errors.js";
+import { notFound } from "../../../lib/errors.js";
 import { claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import { keepOrganization, keepTeam } from "../../organizations/kept-account.js";
 import type { TeamReach } from "../../organizations/team-reach.js";
@@ -59,8 +59,7 @@ export class CreditPoolService {
     const { credits, reason } = validate(input);
     const from = onlySideOf("from", input.fromTeamId, input.fromOrganizationId);
     const to = onlySideOf("to", input.toTeamId, input.toOrganizationId);
-    if (from.accountId === to.accountId)
-      throw invalid(`input.to${from.kind === "team" ? "TeamId" : "OrganizationId"}`, "must not be the giver", to.id);
+    if (from.accountId === to.accountId) throw invalid(fieldOf("to", to), "must not be the giver", to.id);
     for (const side of [from, to]) await this.requireReached(viewer, side);
     const movement = { from: from.accountId, to: to.accountId, credits, reason, actor: actorOf(viewer) };
     const claim = claimOf(scopeOf(viewer), "transfer-credits", input.idempotencyKey, input);
@@ -123,6 +122,10 @@ function sideOf(kind: Side["kind"], id: string): Side {
   return { kind, id, accountId: kind === "team" ? id : poolOf(id) };
 }
 
+/** The field of the input that names a side. */
+const fieldOf = (end: "from" | "to", { kind }: Pick<Side, "kind">): string =>
+  `input.${end}${kind === "team" ? "TeamId" : "OrganizationId"}`;
+
 function onlySideOf(end: "from" | "to", teamId?: string | null, organizationId?: string | null): Side {
   if (teamId != null && organizationId == null) return sideOf("team", teamId);
   if (organizationId != null && teamId == null) return sideOf("organization", organizationId);
@@ -135,7 +138,5 @@ async function requireOneOwner({ sql }: Transaction, from: Side, to: Side): Prom
   const accountIds = [from.accountId, to.accountId];
   const owners = await sql.run(findOwners, { accountIds });
   if (new Set(owners.map(({ organizationId }) => organizationId)).size === 1) return;
-  const field = `input.to${to.kind === "team" ? "TeamId" : "OrganizationId"}`;
-  const message = `${field} must be of the same organization as the giver.`;
-  throw new DomainError("INVALID_INPUT", message, { field, fields: [{ field, message }] });
+  throw invalid(fieldOf("to", to), "must be of the same organization as the giver", to.id);
 }

@@ -14,7 +14,7 @@ export class OrganizationKeyResolver {
   @Mutation(() => OrganizationKeyPayload, {
     nullable: true,
     description:
-      "Adds a key to an organization, with which it manages its own teams. Admin only. Throws NOT_FOUND if there is no such organization, and INVALID_STATE if the organization has 100 keys that are not revoked.",
+      "Adds a key to an organization, with which it manages its own teams. Admin only. Throws NOT_FOUND if there is no such organization, and INVALID_STATE if the organization is deleted or has 100 keys that are not revoked.",
   })
   createOrganizationKey(
     @Ctx() { services, viewer }: RequestContext,

@@ -1,5 +1,6 @@
 import type { RowOf } from "../../../db/column-type.js";
 import { columnsOf } from "../../../db/field-names.js";
+import { rowsById } from "../../../db/rows-by-id.js";
 import { statement } from "../../../db/statement.js";
 import type { OrganizationKey } from "../../../generated/prisma/client.js";
 
@@ -15,12 +16,9 @@ const organizationKeyRow = {
   lastUsedAt: "timestamptz?",
 } as const satisfies RowOf<OrganizationKey>;
 
-export const findOrganizationKeys = statement({
-  name: "find-organization-keys",
-  params: { ids: "uuid[]" },
-  text: `SELECT ${columnsOf(organizationKeyRow)} FROM organization_keys WHERE id = ANY($1)`,
-  row: organizationKeyRow,
-});
+export const findOrganizationKeys = statement(
+  rowsById("find-organization-keys", "organization_keys", organizationKeyRow),
+);
 
 /** Of each organization the first keys: those that are not revoked, oldest first, then the revoked ones. */
 export const keysOfOrganizations = statement({

@@ -1,15 +1,13 @@
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
+import { KeyFields } from "../key.type.js";
 
 @ObjectType({
   description:
     "An organization's credential. It is sent as `Authorization: Bearer sk-org-...`. It reads all of its organization, and manages its teams and their keys. It opens no jobs and makes no calls. Its secret is shown once, and only its SHA-256 is stored.",
   simpleResolvers: true,
 })
-export class OrganizationKey {
-  @Field(() => ID, { description: "A UUID." })
-  readonly id!: string;
-
+export class OrganizationKey extends KeyFields {
   @Field(() => String, {
     nullable: true,
     description: "What the admin calls the key. Null if the admin gave it no name.",
@@ -20,15 +18,6 @@ export class OrganizationKey {
     description: 'The first 15 characters of the secret, such as "sk-org-b6f4a8c2". They tell keys apart.',
   })
   readonly prefix!: string;
-
-  @Field(() => DateTimeScalar, { description: "When the key was created." })
-  readonly createdAt!: Date;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: "From when on the key is refused. Null means that it never expires.",
-  })
-  readonly expiresAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,

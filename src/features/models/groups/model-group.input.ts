@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from "type-graphql";
+import { allOf } from "../../../input/all-of.js";
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -16,29 +17,28 @@ const MODELS_OF_GROUP_MAX = 20;
 const MODELS = `1 to ${MODELS_OF_GROUP_MAX} models, each named once.`;
 
 /** The rules of a group's list of models. */
-const AreGroupModels = (): PropertyDecorator => (target, field) => {
-  ArrayMinSize(1)(target, field as string);
-  ArrayMaxSize(MODELS_OF_GROUP_MAX)(target, field as string);
-  ArrayUnique((model: GroupModelInput) => model.name, { message: "must not name a model twice" })(
-    target,
-    field as string,
+const AreGroupModels = () =>
+  allOf(
+    ArrayMinSize(1),
+    ArrayMaxSize(MODELS_OF_GROUP_MAX),
+    ArrayUnique((model: GroupModelInput) => model.name, { message: "must not name a model twice" }),
+    ValidateNested({ each: true }),
   );
-  ValidateNested({ each: true })(target, field as string);
-};
 
 const OPTIONS = `Up to 50 names that calls may pass on in providerOptions beyond those that every group allows, such as service_tier. "tools.web_search" allows tools of that type.`;
 const BOUND =
   "The most tokens that an answer may have, in whichever spelling a call asks for them: 1 or more. A call that asks for more is refused, and one that does not say gets this limit.";
 
 /** The rules of the options that an admin allows. What the gateway sets itself cannot be allowed. */
-const AreOptionNames = (): PropertyDecorator => (target, field) => {
-  ArrayMaxSize(50)(target, field as string);
-  ArrayUnique()(target, field as string);
-  Matches(/^(?!(?:model|messages|stream|stream_options|n|extra_body)$)[\w.-]{1,100}$/, {
-    each: true,
-    message: "must be names of options, of 1 to 100 letters, digits or _ . -, which the gateway does not set itself",
-  })(target, field as string);
-};
+const AreOptionNames = () =>
+  allOf(
+    ArrayMaxSize(50),
+    ArrayUnique(),
+    Matches(/^(?!(?:model|messages|stream|stream_options|n|extra_body)$)[\w.-]{1,100}$/, {
+      each: true,
+      message: "must be names of options, of 1 to 100 letters, digits or _ . -, which the gateway does not set itself",
+    }),
+  );
 
 @InputType({ description: "A model of a group." })
 export class GroupModelInput {
