@@ -5,9 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
-import { BillingService } from "./features/budgets/billing.service.js";
-import { BudgetRefusals } from "./features/budgets/budget-refusals.js";
-import { grantMonthlyCreditsTask } from "./features/budgets/grant-monthly-credits.task.js";
+import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { createClosing } from "./features/closing/create-closing.js";
 import { createCredits } from "./features/credits/create-credits.js";
@@ -105,22 +103,17 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
-  const budgetRefusals = new BudgetRefusals(events, limits.refusalCounts);
-  const jobOpening = new JobOpening(sql, config.jobs, events, budgetRefusals);
+  const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
   const jobEnding = new JobEnding(sql, events, peers);
-  const jobs = new JobService(db, sql, teams, idempotencyKeys, jobOpening);
-  const callParts = {
-    ...deps,
-    ...database,
-    breakers,
-    plans,
+  const jobs = new JobService(
+    db,
+    sql,
+    teams,
     idempotencyKeys,
-    jobs,
-    accessWatch,
-    callLimits,
-    budgetRefusals,
-  };
-  const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
+    new JobOpening(sql, config.jobs, events, budgetRefusals),
+  );
+  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
+  const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
@@ -134,7 +127,7 @@ function createServices(deps: ServiceDeps) {
     modelCircuits: new ModelCircuitService(breakers),
     ...credits.services,
     teams,
-    billing: new BillingService(sql, clock),
+    billing: budgets.billing,
     organizationLifecycle: new OrganizationLifecycleService({ db, sql, organizations, accessChanges, accessEnds }),
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
@@ -149,7 +142,7 @@ function createServices(deps: ServiceDeps) {
     ...calls.tasks,
     ...closing.tasks,
     ...credits.tasks,
-    grantMonthlyCreditsTask(db, sql, credits.ledger, deps.log),
+    ...budgets.tasks,
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
     ...limits.tasks,
