@@ -148,10 +148,9 @@ export class RedisConnections implements RedisLink {
     const answered = new Promise<Answers>((resolve) => {
       process.nextTick(() => {
         this.outgoing = undefined;
-        const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
-        const sent = pipeline.exec().then((answers) => {
-          resolve(answers ?? []);
-          const refusal = refusalIn(commands, answers ?? []);
+        const sent = answersOf(this.writer, commands).then((answers) => {
+          resolve(answers);
+          const refusal = refusalIn(commands, answers);
           if (refusal) this.refused(refusal);
         });
         const done = sent.catch(() => resolve([]));
@@ -204,6 +203,22 @@ export class RedisConnections implements RedisLink {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Sends commands together, and collects what Redis says to each. A command that is alone needs no pipeline. */
+async function answersOf(writer: Redis, commands: readonly Command[]): Promise<Answers> {
+  const [first, ...others] = commands;
+  if (first && others.length === 0) {
+    const [name, ...args] = first;
+    return [
+      await writer.call(name, ...args).then(
+        (result) => [null, result] as const,
+        (error: Error) => [error, undefined] as const,
+      ),
+    ];
+  }
+  const pipeline: ChainableCommander = writer.pipeline(commands as unknown as unknown[][]);
+  return (await pipeline.exec()) ?? [];
 }
 
 const digests = new Map<string, string>();

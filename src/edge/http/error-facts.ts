@@ -1,0 +1,36 @@
+import type { DomainError } from "../../lib/errors.js";
+
+/**
+ * What REST and /v1 tell of an error beside its code and its sentence. `from` names the value in the error's data, which is
+ * what GraphQL tells in the error's extensions, and `values` are what it may be, here in lower case.
+ */
+export const ERROR_FACTS = {
+  limit: {
+    from: "limit",
+    values: ["requests", "tokens", "concurrency"],
+    description: "What was limited, if a limit refused the request.",
+  },
+  limit_of: {
+    from: "of",
+    values: ["team", "key"],
+    description: "Whose limit it was. Absent if it was that of neither.",
+  },
+  suspended: {
+    from: "suspended",
+    values: ["team", "organization"],
+    description: "What is suspended, if the request was refused for that.",
+  },
+} as const satisfies Record<string, { from: string; values: readonly string[]; description: string }>;
+
+type Facts = typeof ERROR_FACTS;
+/** The facts of an error. Those that do not concern it are absent. */
+export type ErrorFacts = { -readonly [Name in keyof Facts]?: Facts[Name]["values"][number] };
+
+export function errorFacts(data: DomainError["data"]): ErrorFacts {
+  const facts: Record<string, string> = {};
+  for (const [name, { from, values }] of Object.entries(ERROR_FACTS)) {
+    const value = values.find((each) => each.toUpperCase() === data[from]);
+    if (value !== undefined) facts[name] = value;
+  }
+  return facts;
+}
