@@ -101,6 +101,11 @@ export class CallLimits {
     }
   }
 
+  /** To be called when all calls have ended, before Redis is closed: otherwise their slots count until their leases are over. */
+  close(): Promise<void> {
+    return this.shared.flush();
+  }
+
   /**
    * Counts a call on Redis. Undefined if that is not possible. If limits are full here, they refuse the call, and Redis only
    * tells where the others stand: it may not know of all calls that run here.

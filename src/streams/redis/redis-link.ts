@@ -229,5 +229,8 @@ function digestOf(script: string): string {
   return digest;
 }
 
-const sizeOf = (commands: readonly Command[]): number =>
-  commands.flat().reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 8), 0);
+function sizeOf(commands: readonly Command[]): number {
+  let size = 0;
+  for (const command of commands) for (const part of command) size += typeof part === "string" ? part.length : 8;
+  return size;
+}

@@ -85,6 +85,14 @@ describe.runIf(hasRedis())("slots on Redis", () => {
     await expect.poll(taken, { interval: 1, timeout: 1_000 }).toBe(0);
     expect(await runs()).toBe(before + 2);
   });
+
+  it("are given back before a process has stopped", async () => {
+    const { limits, take } = await process();
+    const hold = await take(MAX);
+    await hold.end(null);
+    await limits.close();
+    expect(await taken()).toBe(0);
+  });
 });
 
 describe.runIf(canReplicate())("the slots of calls over several processes", { timeout: 120_000 }, () => {

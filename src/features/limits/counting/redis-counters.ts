@@ -82,6 +82,11 @@ export class RedisCounters {
     if (slots.length > 0) await this.lane.run({ does: "renew", slots });
   }
 
+  /** Resolves when Redis has all that it was to be told. */
+  flush(): Promise<void> {
+    return this.lane.flush();
+  }
+
   /** Forgets the minutes of a holder. */
   async reset(of: LimitOwner, holder: string): Promise<void> {
     const counters = (["REQUESTS", "TOKENS"] as const).map((kind) => ({ kind, counter: counterOf(of, holder, kind) }));

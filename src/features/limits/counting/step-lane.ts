@@ -54,6 +54,11 @@ export class StepLane {
     });
   }
 
+  /** Resolves when all that was asked for is answered. */
+  async flush(): Promise<void> {
+    if (this.isAtWork || this.waiting.length > 0) await this.run({ does: "renew", slots: [] });
+  }
+
   private begin(): void {
     this.isDue = true;
     if (this.isAtWork) return;
@@ -82,10 +87,9 @@ export class StepLane {
 }
 
 /** LATE after `ANSWER_MS`. What has come by then is read first: it may be this process that is slow. */
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => setImmediate(resolve, LATE), ANSWER_MS);
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => setImmediate(resolve, LATE), ANSWER_MS);
+    void answer.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

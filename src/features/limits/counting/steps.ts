@@ -81,7 +81,7 @@ export function readAnswer(answer: unknown, steps: readonly Step[]): Standing[][
 function numbersIn(text: string): readonly number[] {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every(Number.isFinite) ? value : [];
+    return Array.isArray(value) && value.every((each) => typeof each === "number") ? value : [];
   } catch {
     return [];
   }
