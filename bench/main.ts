@@ -10,6 +10,7 @@ import { completions } from "./sections/completions.js";
 import { growth } from "./sections/growth.js";
 import { idle } from "./sections/idle.js";
 import { jobs } from "./sections/jobs.js";
+import { limits } from "./sections/limits.js";
 import { reads } from "./sections/reads.js";
 import { replicas } from "./sections/replicas.js";
 import { start } from "./sections/start.js";
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   completions,
   growth,
   replicas,
+  limits,
   watched,
   start,
   idle,

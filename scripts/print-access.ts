@@ -36,6 +36,10 @@ admin creates and revokes an organization's keys. A team that is deleted exists 
 A team's key gives a new secret to itself alone. If it is limited to some of its team's model groups, the others do not exist
 for it.
 
+Subscriptions are answered alike as server-sent events and over graphql-ws, where a credential that is not accepted closes
+the socket. \`GET /health/live\` and \`GET /health/ready\` need no credential, and with \`METRICS_PORT\` neither does \`GET /metrics\`
+on that port.
+
 This file is written by \`npm run schema\` from \`test/kit/access/access-table.ts\`. A test asks a gateway for all of it.
 
 ${tables.join("\n")}`;

@@ -12,6 +12,9 @@ Every door answers with the codes of one table. GraphQL has the code in \`extens
 \`x-tollgate-error-code\`, and /v1 in \`error.code\`, in lower case or in OpenAI's word for it. The status is what REST
 answers with. "Retryable" says whether sending the same request again can help.
 
+Some errors tell more. GraphQL has it in \`extensions\` under the names below. REST and /v1 have fields of the error for it, with
+values in lower case: \`limit\`, \`limit_of\` (\`of\` below) and \`suspended\`.
+
 This file is written by \`npm run schema\` from \`src/lib/errors.ts\`.
 
 | code | HTTP status | retryable | meaning | what to do |

@@ -153,7 +153,7 @@ function createServices(deps: ServiceDeps) {
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
   /** How many jobs are open in the whole database. Rejects if it does not answer. */
   const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, accessWatch, tasks, gauges, countOpenJobs };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

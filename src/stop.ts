@@ -41,6 +41,7 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   // The last figures can be read until here.
   await http?.metrics.close();
   app.calls.forgetLogs();
+  await app.callLimits.close();
   // The other processes have the ends of all calls by now, or get them here.
   await app.redis.link.close();
   await app.provider.close();

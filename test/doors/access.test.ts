@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { printAccess } from "../../scripts/print-access.js";
-import { ACCESS, operationOf, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
-import { type Asking, askGraphql, askOpenAi, askRest } from "../kit/access/ask.js";
+import { ACCESS, operationOf, type Subscription, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
+import { type Asking, askGraphql, askMetrics, askOpenAi, askRest, askSocket } from "../kit/access/ask.js";
 import { newTarget, nothing, type Target } from "../kit/access/target.js";
 import { type Asker, type StandingViewers, standingViewers } from "../kit/access/viewers.js";
 import { openApi } from "../kit/clients/openapi.js";
@@ -18,10 +18,15 @@ beforeAll(async () => {
   standing = await standingViewers(gateway);
 });
 
-const DOORS: readonly (readonly [string, string, Asking])[] = [
+/** Subscriptions are asked for as server-sent events and over sockets. */
+const SUBSCRIPTIONS = keysOf(ACCESS.GraphQL).filter((row): row is Subscription => row.startsWith("subscription "));
+
+const DOORS: readonly (readonly [keyof typeof ACCESS, string, Asking, over?: string])[] = [
   ...keysOf(ACCESS.GraphQL).map((row) => ["GraphQL", row, askGraphql(row)] as const),
+  ...SUBSCRIPTIONS.map((row) => ["GraphQL", row, askSocket(row), "graphql-ws"] as const),
   ...keysOf(ACCESS.REST).map((row) => ["REST", row, askRest(row)] as const),
   ...keysOf(ACCESS["/v1"]).map((row) => ["/v1", row, askOpenAi(row)] as const),
+  ...keysOf(ACCESS.Operation).map((row) => ["Operation", row, askMetrics] as const),
 ];
 
 function keysOf<Row extends string>(rows: Readonly<Record<Row, unknown>>): Row[] {
@@ -81,7 +86,20 @@ describe("the table of who may do what", () => {
   });
 });
 
-describe.each(DOORS)("%s: %s", (door, row, ask) => {
+it("Whether the gateway is well is told to everybody.", async () => {
+  const { secret } = await newTarget(gateway, standing);
+  const known = Object.values(credentials(secret));
+  const others = [...standing.unauthenticated, ...standing.suspended].map(({ credential }) => credential);
+  for (const path of ["/health/live", "/health/ready"])
+    for (const credential of [...known, ...others]) {
+      const headers = new Headers(credential === undefined ? {} : { authorization: `Bearer ${credential}` });
+      expect((await fetch(gateway.url + path, { headers })).status, `${path} with ${credential}`).toBe(200);
+    }
+});
+
+const CASES = DOORS.map(([door, row, ask, over]) => ({ door, row, ask, title: over ? `${row} over ${over}` : row }));
+
+describe.each(CASES)("$door: $title", ({ door, row, ask }) => {
   it("answers each viewer as the table says, and a refusal changes nothing", async () => {
     const { target, secret } = await newTarget(gateway, standing);
     const all = credentials(secret);

@@ -1,5 +1,8 @@
 import type { GraphqlClient } from "./clients/graphql.js";
-import type { TestTeam } from "./world.js";
+import { FakeClock } from "./gateway/clock.js";
+import { useGateway } from "./gateway/gateway.js";
+import type { Behaviour } from "./upstream/upstream-behaviours.js";
+import { name, RUN_LLM_CALL, type TestTeam } from "./world.js";
 
 const FIGURES = "requestsPerMinute tokensPerMinute concurrentCalls";
 const LIMITS = `{ ${FIGURES} isEnforced wouldRefuse override { ${FIGURES} until } }`;
@@ -34,3 +37,35 @@ export const NO_LIMITS = {
   wouldRefuse: 0,
   override: null,
 };
+
+const CREATE_KEY =
+  "mutation ($input: CreateVirtualKeyInput!) { createVirtualKey(input: $input) { virtualKey key { id } } }";
+
+/** A gateway with a clock that tests move, and teams on it whose calls are limited. */
+export function useLimitedTeams() {
+  const clock = new FakeClock();
+  const gateway = useGateway({ upstream: "scripted", clock });
+
+  /** A team with these limits, whose model answers as scripted. */
+  async function limited(limits: Input, ...behaviours: readonly Behaviour[]) {
+    const model = name("model");
+    if (behaviours.length > 0) gateway.upstream.on(model, ...(behaviours as [Behaviour]));
+    const team = await gateway.world.team({ models: [model], credits: 200 });
+    const admin = limitsOf(gateway.admin, team);
+    if (limits) await admin.set(limits);
+    const job = await team.job();
+    const run = (input: Record<string, unknown> = {}) =>
+      team.client.send(RUN_LLM_CALL, { input: job.callInput(input) });
+    const refused = async (input: Record<string, unknown> = {}) =>
+      (await team.client.refusal("RATE_LIMITED", RUN_LLM_CALL, { input: job.callInput(input) })).extensions;
+    return { team, model, job, admin, run, refused };
+  }
+
+  async function furtherKey({ id }: Pick<TestTeam, "id">, limits?: Input) {
+    const input = { teamId: id, ...(limits && { limits }) };
+    const { createVirtualKey } = await gateway.admin.data(CREATE_KEY, { input });
+    return { keyId: createVirtualKey.key.id as string, client: gateway.client(createVirtualKey.virtualKey) };
+  }
+
+  return { clock, gateway, limited, furtherKey };
+}

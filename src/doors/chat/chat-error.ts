@@ -1,3 +1,4 @@
+import { type ErrorFacts, errorFacts } from "../../edge/http/error-facts.js";
 import { type DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 
 /**
@@ -19,24 +20,21 @@ export interface ChatError {
     readonly type: string;
     readonly param: string | null;
     readonly code: string | null;
-    /** The budget that refused the request, such as "unpaid_cost". Absent unless the code is budget_exceeded. */
-    readonly budget?: string;
-  };
+  } & ErrorFacts;
 }
 
 type Refusal = Pick<DomainError, "code" | "message" | "status"> & Partial<Pick<DomainError, "data">>;
 
 /**
  * Makes the body of an error in OpenAI's words. `param` names the field of the request that is at fault. If the upstream
- * refused the request, its own code and param are told, because agents act on them.
+ * refused the request, its own code and param are told, because agents act on them. What only Tollgate tells stands beside
+ * OpenAI's fields.
  */
 export function errorBody({ code, message, status, data = {} }: Refusal, param: string | null = null): ChatError {
   const own = OPENAI[code];
   if (code === "UPSTREAM_REJECTED") return { error: { message, type: "invalid_request_error", ...rejection(data) } };
   const type = own?.type ?? ((own?.status ?? status) >= 500 ? "server_error" : "invalid_request_error");
-  const { budget } = data;
-  const ofBudget = typeof budget === "string" && { budget: budget.toLowerCase() };
-  return { error: { message, type, param, code: own?.code ?? code.toLowerCase(), ...ofBudget } };
+  return { error: { message, type, param, code: own?.code ?? code.toLowerCase(), ...errorFacts(data) } };
 }
 
 const rejection = ({ upstreamCode, upstreamParam }: DomainError["data"]) => ({

@@ -57,11 +57,10 @@ export class CallLimits {
     const { limits } = viewer;
     if (limits.length === 0) return this.hold(viewer, NOTHING, undefined);
     const estimate = limits.some(({ kind }) => kind === "TOKENS") ? tokens() : 0;
-    const slot = this.shared.isUsable ? newId() : undefined;
-    const full = slot === undefined ? [] : limits.filter((limit) => limit.isEnforced && this.isFullHere(limit));
-    const counted = slot === undefined || full.length > 0 ? undefined : await this.shared.take(slot, limits, estimate);
-    if (full.length === 0) this.tellIfAlone(counted === undefined);
-    const standings = counted ?? this.memory.take(full.length > 0 ? full : limits, estimate);
+    const slot = newId();
+    const full = limits.filter((limit) => limit.isEnforced && this.isFullHere(limit));
+    const counted = await this.countShared(slot, limits, estimate, full);
+    const standings = counted ?? this.memory.take(limits, estimate);
     const refusing = refusingOf(standings);
     if (sink) sink.limits = stateOf(standings, refusing);
     if (refusing) throw refusalOf(refusing);
@@ -100,6 +99,38 @@ export class CallLimits {
       const running = holds.slice(first, first + HOLDS_AT_A_TIME).filter((hold) => this.holds.has(hold));
       await this.shared.renew(running.flatMap((hold) => hold.slots));
     }
+  }
+
+  /** To be called when all calls have ended, before Redis is closed: otherwise their slots count until their leases are over. */
+  close(): Promise<void> {
+    return this.shared.flush();
+  }
+
+  /**
+   * Counts a call on Redis. Undefined if that is not possible. If limits are full here, they refuse the call, and Redis only
+   * tells where the others stand: it may not know of all calls that run here.
+   */
+  private async countShared(
+    slot: string,
+    limits: readonly CallLimit[],
+    tokens: number,
+    full: readonly CallLimit[],
+  ): Promise<readonly Standing[] | undefined> {
+    const { shared, memory } = this;
+    const isUsable = shared.isUsable;
+    if (full.length === 0) {
+      const counted = isUsable ? await shared.take(slot, limits, tokens) : undefined;
+      this.tellIfAlone(counted === undefined);
+      return counted;
+    }
+    const refusing = memory.take(full, tokens);
+    const others = isUsable
+      ? await shared.look(
+          limits.filter((limit) => !full.includes(limit)),
+          tokens,
+        )
+      : undefined;
+    return others && [...refusing, ...others];
   }
 
   private hold(viewer: TeamViewer, standings: readonly Standing[], sharedSlot: string | undefined): LimitHold {

@@ -2,7 +2,8 @@ import type { CallLimit } from "../../auth/call-limits.js";
 import { newId } from "../../lib/ids.js";
 import type { Change, Standing } from "./counting/counter.js";
 import type { MemoryCounters } from "./counting/memory-counters.js";
-import type { RedisCounters, Slot } from "./counting/redis-counters.js";
+import type { RedisCounters } from "./counting/redis-counters.js";
+import type { Slot } from "./counting/steps.js";
 
 interface Counters {
   readonly memory: MemoryCounters;
@@ -38,7 +39,8 @@ export class LimitHold {
 
   /**
    * The call has ended. What it really used takes the place of the estimate. Null if nobody knows, and then the estimate
-   * stays. Resolves when other processes see it, or do not answer.
+   * stays. Resolves when other processes see it, or do not answer. If more than half of the slots were free when the call
+   * began, it resolves at once, and they see it within some milliseconds.
    */
   end(tokens: number | null): Promise<void> {
     return this.finish(({ limit, cost }) => (limit.kind === "TOKENS" && tokens !== null ? tokens - cost : 0));
@@ -63,7 +65,9 @@ export class LimitHold {
     const [windows, slots] = this.changes(byOf);
     if (this.sharedSlot === undefined) memory.change(windows);
     if (this.slot === undefined) return;
-    await shared.change(this.slot, this.sharedSlot === undefined ? slots : [...windows, ...slots]);
+    const isUrgent = this.standings.some(isScarce);
+    const changed = shared.change(this.slot, this.sharedSlot === undefined ? slots : [...windows, ...slots], isUrgent);
+    if (isUrgent) await changed;
   }
 
   private changes(byOf: (standing: Standing) => number): [windows: Change[], slots: Change[]] {
@@ -80,3 +84,7 @@ export class LimitHold {
     return [windows, slots];
   }
 }
+
+/** Whether the slots of a limit were so few when the call began that somebody may soon wait for the one that it has. */
+const isScarce = ({ limit: { kind, isEnforced, max }, used }: Standing): boolean =>
+  kind === "CONCURRENCY" && isEnforced && used * 2 > max;

@@ -70,7 +70,8 @@ function notAllowed(who: "team" | "key", modelGroup: string): DomainError {
   return new DomainError("MODEL_GROUP_NOT_ALLOWED", message, { modelGroup: cut(modelGroup) });
 }
 
-const keyOf = (teamId: string, modelGroup: string): string => JSON.stringify([teamId, modelGroup]);
+/** No id of a team has a space. */
+const keyOf = (teamId: string, modelGroup: string): string => `${teamId} ${modelGroup}`;
 
 function priceOf(model: ValuesOf<typeof findPlan.row>): AdminPrice | undefined {
   const { inputNanoUsdPerMillionTokens: input, outputNanoUsdPerMillionTokens: output } = model;

@@ -148,10 +148,9 @@ export class RedisConnections implements RedisLink {
     const answered = new Promise<Answers>((resolve) => {
       process.nextTick(() => {
         this.outgoing = undefined;
-        const pipeline: ChainableCommander = this.writer.pipeline(commands as unknown as unknown[][]);
-        const sent = pipeline.exec().then((answers) => {
-          resolve(answers ?? []);
-          const refusal = refusalIn(commands, answers ?? []);
+        const sent = answersOf(this.writer, commands).then((answers) => {
+          resolve(answers);
+          const refusal = refusalIn(commands, answers);
           if (refusal) this.refused(refusal);
         });
         const done = sent.catch(() => resolve([]));
@@ -206,6 +205,22 @@ export class RedisConnections implements RedisLink {
   }
 }
 
+/** Sends commands together, and collects what Redis says to each. A command that is alone needs no pipeline. */
+async function answersOf(writer: Redis, commands: readonly Command[]): Promise<Answers> {
+  const [first, ...others] = commands;
+  if (first && others.length === 0) {
+    const [name, ...args] = first;
+    return [
+      await writer.call(name, ...args).then(
+        (result) => [null, result] as const,
+        (error: Error) => [error, undefined] as const,
+      ),
+    ];
+  }
+  const pipeline: ChainableCommander = writer.pipeline(commands as unknown as unknown[][]);
+  return (await pipeline.exec()) ?? [];
+}
+
 const digests = new Map<string, string>();
 
 function digestOf(script: string): string {
@@ -214,5 +229,8 @@ function digestOf(script: string): string {
   return digest;
 }
 
-const sizeOf = (commands: readonly Command[]): number =>
-  commands.flat().reduce<number>((sum, part) => sum + (typeof part === "string" ? part.length : 8), 0);
+function sizeOf(commands: readonly Command[]): number {
+  let size = 0;
+  for (const command of commands) for (const part of command) size += typeof part === "string" ? part.length : 8;
+  return size;
+}

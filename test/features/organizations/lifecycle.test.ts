@@ -66,15 +66,16 @@ describe("a suspended organization", () => {
       expect(refusal.extensions).toMatchObject({ status: 403, retryable: false, suspended: "ORGANIZATION" });
     }
     await stranger.client.data(VIEWER);
-    const rest = await gateway.rest(one.secret).refusal(403, "GET", "/api/teams");
-    expect(rest).toBe("The organization is suspended.");
+    const rest = await gateway.rest(one.secret).send("GET", "/api/teams");
+    expect(rest.body).toEqual({ detail: "The organization is suspended.", suspended: "organization" });
     const chat = {
       method: "POST",
       headers: { authorization: `Bearer ${one.secret}`, "content-type": "application/json" },
     };
     const body = JSON.stringify({ model: one.modelGroup, messages: [{ role: "user", content: "Hello" }] });
     const openAi: unknown = await (await fetch(`${gateway.url}/v1/chat/completions`, { ...chat, body })).json();
-    expect(openAi).toMatchObject({ error: { code: "team_suspended", message: "The organization is suspended." } });
+    const error = { code: "team_suspended", message: "The organization is suspended.", suspended: "organization" };
+    expect(openAi).toEqual({ error: { ...error, type: "invalid_request_error", param: null } });
     const socket = gateway.socket(one.secret);
     await expect(socket.stream({}).next()).rejects.toBeTruthy();
     expect(await socket.closed).toBe(4403);

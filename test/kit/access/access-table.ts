@@ -140,10 +140,15 @@ const OPENAI = {
   "POST /v1/chat/completions": CALL,
 } as const satisfies Record<string, Row>;
 
+const OPERATION = {
+  "GET /metrics": OPERATE,
+} as const satisfies Record<string, Row>;
+
 /** Who may do what through which door. A test asks a gateway for all of it, and `npm run schema` prints docs/access.md. */
-export const ACCESS = { GraphQL: GRAPHQL, REST, "/v1": OPENAI } as const;
+export const ACCESS = { GraphQL: GRAPHQL, REST, "/v1": OPENAI, Operation: OPERATION } as const;
 
 export type GraphqlOperation = keyof typeof GRAPHQL;
+export type Subscription = Extract<GraphqlOperation, `subscription ${string}`>;
 export type RestOperation = keyof typeof REST;
 export type OpenAiOperation = keyof typeof OPENAI;
 

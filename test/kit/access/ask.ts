@@ -1,7 +1,14 @@
 import type { Method } from "../clients/rest.js";
 import { sseMessages } from "../clients/sse.js";
+import { SocketClient, type StreamedResult } from "../clients/ws.js";
 import { type Ids, QUESTION, ROUTES } from "../rest/routes.js";
-import { type GraphqlOperation, type OpenAiOperation, operationOf, type RestOperation } from "./access-table.js";
+import {
+  type GraphqlOperation,
+  type OpenAiOperation,
+  operationOf,
+  type RestOperation,
+  type Subscription,
+} from "./access-table.js";
 import { GRAPHQL_ASKS } from "./graphql-asks.js";
 import type { Target } from "./target.js";
 
@@ -32,9 +39,33 @@ export function askGraphql(row: GraphqlOperation): Asking {
     });
     // The first event tells. A call that was begun goes on to its end, and what follows a job would have none.
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-    const text = isStream ? await firstResult(response, row === "subscription jobUpdated") : await response.text();
+    const text = isStream ? await firstResult(response, hasNoEnd(row)) : await response.text();
     gone.abort();
     return { code: JSON.parse(text).errors?.[0].extensions.code ?? "yes", text };
+  };
+}
+
+const hasNoEnd = (row: GraphqlOperation) => row === "subscription jobUpdated";
+
+/** The same over graphql-ws. A credential that is not accepted is told by the code in the reason of the close. */
+export function askSocket(row: Subscription): Asking {
+  const [query, variables] = GRAPHQL_ASKS[row];
+  return async (url, credential, target) => {
+    const params = credential === undefined ? {} : { Authorization: `Bearer ${credential}` };
+    const socket = new SocketClient(url, params);
+    let first: StreamedResult | undefined;
+    try {
+      for await (const result of socket.iterate(query, variables?.(target))) {
+        first ??= result;
+        if (hasNoEnd(row)) break;
+      }
+      return { code: first?.errors?.[0]?.extensions.code ?? "yes", text: JSON.stringify(first) };
+    } catch (closed) {
+      const { reason } = closed as { readonly reason: string };
+      return { code: reason.split(":")[0] ?? "", text: reason };
+    } finally {
+      socket.close();
+    }
   };
 }
 
@@ -100,3 +131,10 @@ export function askOpenAi(row: OpenAiOperation): Asking {
     return { code: code === undefined ? "yes" : (CODES[code] ?? code.toUpperCase()), text };
   };
 }
+
+/** The metrics, which are refused in the shape of GraphQL's errors. */
+export const askMetrics: Asking = async (url, credential) => {
+  const response = await fetch(`${url}/metrics`, { headers: headersOf(credential) });
+  const text = await response.text();
+  return { code: response.ok ? "yes" : JSON.parse(text).errors?.[0].extensions.code, text };
+};

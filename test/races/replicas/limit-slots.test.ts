@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { CallLimit } from "../../../src/auth/call-limits.js";
 import type { TeamViewer } from "../../../src/auth/viewer.js";
 import { CallLimits } from "../../../src/features/limits/call-limits.js";
@@ -15,42 +15,83 @@ import { name, RUN_LLM_CALL } from "../../kit/world.js";
 
 const LEASE_MS = 30_000;
 
-describe.runIf(hasRedis())("the slots of more calls than are renewed in one step", () => {
+const MAX = 600;
+const LIMIT: Omit<CallLimit, "max"> = {
+  kind: "CONCURRENCY",
+  of: "TEAM",
+  holder: "team",
+  counter: "TEAM:team:CONCURRENCY",
+  isEnforced: true,
+};
+const viewerWith = (max: number) =>
+  ({ kind: "team", keyId: "key", teamId: "team", limits: [{ ...LIMIT, max }] }) as unknown as TeamViewer;
+
+describe.runIf(hasRedis())("slots on Redis", () => {
   let redis: RedisServer;
   beforeAll(async () => {
     redis = await startRedis();
   });
   afterAll(() => redis?.close());
 
-  it("are free for others once their calls have ended, also if that is while they are renewed", async () => {
+  /** The limits of one more process. */
+  async function process() {
     const shared = await openRedis(redis.url, createLog("silent"));
+    onTestFinished(() => shared.link.close());
     await expect.poll(() => shared.link.isUp).toBe(true);
-    const counts = { add: () => {}, forget: () => {} };
     const limits = new CallLimits({
       clock: new FakeClock(),
       redis: shared,
       events: new Events(() => {}),
       log: createLog("silent"),
-      counts: counts as never,
+      counts: { add: () => {}, forget: () => {} } as never,
       leaseMs: LEASE_MS,
     });
-    const limit: CallLimit = {
-      kind: "CONCURRENCY",
-      of: "TEAM",
-      holder: "team",
-      counter: "TEAM:team:CONCURRENCY",
-      max: 600,
-      isEnforced: true,
-    };
-    const viewer = { kind: "team", keyId: "key", teamId: "team", limits: [limit] } as unknown as TeamViewer;
-    const holds = await Promise.all(Array.from({ length: 501 }, () => limits.take(viewer, () => 0, null)));
-    const slots = () => redis.client.zcard(`tollgate:limits:${limit.counter}`);
-    expect(await slots()).toBe(501);
+    return { limits, take: (max: number) => limits.take(viewerWith(max), () => 0, null) };
+  }
+  const taken = () => redis.client.zcard(`tollgate:limits:${LIMIT.counter}`);
+
+  /** How many times Redis has run the script. */
+  const runs = async () =>
+    Number(/cmdstat_evalsha:calls=(\d+)/.exec(await redis.client.info("commandstats"))?.[1] ?? 0);
+
+  it("of more calls than are renewed in one step are free once these have ended, also while they are renewed", async () => {
+    const { limits, take } = await process();
+    const holds = await Promise.all(Array.from({ length: 501 }, () => take(MAX)));
+    expect(await taken()).toBe(501);
     const renewed = limits.renew();
     const ended = Promise.all(holds.map((hold) => hold.end(null)));
     await Promise.all([renewed, ended]);
-    expect(await slots()).toBe(0);
-    await shared.link.close();
+    expect(await taken()).toBe(0);
+  });
+
+  it("that are scarce are free for another process as soon as the end of their call is told", async () => {
+    const [one, other] = [await process(), await process()];
+    for (let call = 0; call < 100; call++) {
+      const hold = await (call % 2 === 0 ? one : other).take(1);
+      await hold.end(null);
+    }
+    expect(await taken()).toBe(0);
+  });
+
+  it("of which many are free are given back with the next call that is counted, or a moment later", async () => {
+    const { take } = await process();
+    const first = await take(MAX);
+    const before = await runs();
+    await first.end(null);
+    const second = await take(MAX);
+    expect(await runs()).toBe(before + 1);
+    expect(await taken()).toBe(1);
+    await second.end(null);
+    await expect.poll(taken, { interval: 1, timeout: 1_000 }).toBe(0);
+    expect(await runs()).toBe(before + 2);
+  });
+
+  it("are given back before a process has stopped", async () => {
+    const { limits, take } = await process();
+    const hold = await take(MAX);
+    await hold.end(null);
+    await limits.close();
+    expect(await taken()).toBe(0);
   });
 });
 

@@ -90,6 +90,30 @@ describe.runIf(canReplicate())("the limits of a team over several processes and 
     expect(Date.now() - killedAt).toBeLessThan(LEASE_MS + SOON_MS);
   });
 
+  it("tells where all limits stand, over all processes, if one refuses that is full in this process", async () => {
+    const running = held();
+    const { team, admin, a } = await limited({ requestsPerMinute: 10, tokensPerMinute: 5_000 }, running, answer());
+    await admin.setOfKey({ concurrentCalls: 1 });
+    const first = a.run({ maxTokens: 991 });
+    await running.arrived;
+    const input = { teamId: team.id, limits: { concurrentCalls: 5 } };
+    const { createVirtualKey } = await replicas.witness.admin.data(
+      "mutation ($input: CreateVirtualKeyInput!) { createVirtualKey(input: $input) { virtualKey } }",
+      { input },
+    );
+    const job = await team.job();
+    await replicas.b.client(createVirtualKey.virtualKey).data(RUN_LLM_CALL, { input: job.callInput() });
+    const { errors, extensions } = await a.run();
+    expect(errors?.[0]?.extensions).toMatchObject({ limit: "CONCURRENCY", of: "KEY", allowed: 1, used: 1 });
+    expect(extensions?.rateLimit).toMatchObject({
+      requests: { of: "TEAM", limit: 10, remaining: 8 },
+      tokens: { of: "TEAM", limit: 5_000 },
+      concurrency: { of: "KEY", limit: 1, remaining: 0 },
+    });
+    running.release();
+    expect((await first).errors).toBeUndefined();
+  });
+
   it("holds a changed limit, and forgets what was reset, everywhere within a second", async () => {
     const { team, admin, a, b } = await limited({ requestsPerMinute: 1 });
     expect((await a.run()).errors).toBeUndefined();
