@@ -86,8 +86,7 @@ function createServices(deps: ServiceDeps) {
   const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
-  const limits = createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql);
-  const { limitSettings, callLimits } = limits;
+  const { limitSettings, callLimits, ...limits } = createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql);
   const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
   const plans = new PlanLookup(sql);
   const breakers = new CircuitBreakers(clock);
@@ -105,13 +104,8 @@ function createServices(deps: ServiceDeps) {
 
   const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
   const jobEnding = new JobEnding(sql, events, peers);
-  const jobs = new JobService(
-    db,
-    sql,
-    teams,
-    idempotencyKeys,
-    new JobOpening(sql, config.jobs, events, budgetRefusals),
-  );
+  const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
+  const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
   const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;

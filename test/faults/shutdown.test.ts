@@ -170,10 +170,7 @@ describe.runIf(hasPostgres())("a gateway that is told to stop", { timeout: 120_0
 
     gateway.signal("SIGTERM");
     const RESTARTED = { status: "FAILED", error: { code: "GATEWAY_RESTARTED" } };
-    expect((await ran).runLlmCall).toMatchObject({
-      ...RESTARTED,
-      usage: { completionTokens: 0, source: "ESTIMATED" },
-    });
+    expect((await ran).runLlmCall).toMatchObject({ ...RESTARTED, usage: { source: "ESTIMATED" } });
     const { call } = (await events.rest()).at(-1);
     expect(call).toMatchObject({
       ...RESTARTED,
