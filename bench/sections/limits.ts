@@ -12,6 +12,8 @@ const SECONDS = 2;
 const MODEL = "gpt-4o-mini";
 /** More than any load needs: what is measured is the counting. */
 const LIMITS = { requestsPerMinute: 1_000_000, tokensPerMinute: 1_000_000_000, concurrentCalls: 1_000 };
+/** What each call is looked at for. */
+const BUDGET = { mode: "USD", creditsPerUsd: "1", unpaidCostUsdPerDay: "1000000" };
 const RUN = "mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { content } }";
 const SET = "mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { id } }";
 
@@ -23,7 +25,10 @@ interface Side {
   readonly limited: LoadTarget;
 }
 
-/** What counting by limits costs a call: three limits of its team and three of its key, with Redis and without. */
+/**
+ * What limits and budgets cost a call: three limits of its team and three of its key, with Redis and without; and a team
+ * that is billed by USD and has a limit of unpaid cost.
+ */
 export async function limits(bench: Bench): Promise<Findings> {
   const upstreamUrl = await bench.upstream();
   const postgres = await bench.postgres();
@@ -53,18 +58,18 @@ export async function limits(bench: Bench): Promise<Findings> {
     }
   const rows = await inRounds(bench.options.rounds, contests, bench.problems);
   const columns = [
-    column("free", "CPU ms a call without limits", 3),
-    column("limited", "CPU ms a call with limits", 3),
+    column("free", "CPU ms a call without", 3),
+    column("limited", "CPU ms a call with", 3),
     column("ratio", "ratio", 3),
   ];
   const table: Table = {
-    title: "Calls with six limits, beside calls without",
+    title: "Calls of a team with limits and budgets, beside those of a team without",
     heads: ["system", "with", "connections"],
     columns,
     rows,
   };
   return {
-    how: `Plain calls over GraphQL on PostgreSQL, in a job for each connection. Two processes work at the same time on one core, each with so many connections: one for a team without limits, the other for a team with three, whose key has three as well. After ${SECONDS * bench.options.share} s they change places. The ratio of a round is the mean of both. ${bench.options.rounds} rounds.`,
+    how: `Plain calls over GraphQL on PostgreSQL, in a job for each connection. Two processes work at the same time on one core, each with so many connections: one for a team without limits and budgets, the other for a team with three limits, whose key has three as well, that is billed by USD and has a limit of unpaid cost. After ${SECONDS * bench.options.share} s they change places. The ratio of a round is the mean of both. ${bench.options.rounds} rounds.`,
     ratios: [],
     figures: [table],
     problems: bench.problems,
@@ -86,7 +91,7 @@ async function besideEachOther(one: Side, other: Side, connections: number, seco
 
 async function targetOf(tollgate: Tollgate, team: string, ofEach?: typeof LIMITS): Promise<LoadTarget> {
   const key = await createTeam(tollgate, team, [MODEL]);
-  const input = { id: team, limits: ofEach, defaultKeyLimits: ofEach };
+  const input = { id: team, limits: ofEach, defaultKeyLimits: ofEach, billing: BUDGET };
   if (ofEach) await askGraphql(tollgate.url, ADMIN_KEY, SET, { input });
   const messages = [{ role: "USER", content: "What is a tollgate?" }];
   const jobs = await createJobs(tollgate.url, key, Math.max(...CONNECTIONS));

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
+import { unlessAborted } from "../../lib/async/abortable.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { traceHeaders } from "../../lib/observe/tracing.js";
 import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
@@ -86,7 +87,7 @@ async function* ask(
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
-  const answer = await post(bodyOf(request), signal, onSent).catch((error: unknown) => {
+  const answer = await answerOf(post(bodyOf(request), signal, onSent), signal).catch((error: unknown) => {
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "before-answer");
   });
@@ -104,6 +105,14 @@ async function* ask(
     if (isWhole) ends.take(body);
     else body.destroy();
   }
+}
+
+/** Undici notices an abort only once it has a connection, which takes as long as the upstream's host does not answer. */
+async function answerOf(posted: ReturnType<Post>, signal: AbortSignal): ReturnType<Post> {
+  posted.catch(() => undefined);
+  await unlessAborted(signal, posted);
+  signal.throwIfAborted();
+  return posted;
 }
 
 /** Undici starts a request once it has a connection for it, right before it writes it there. */
