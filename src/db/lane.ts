@@ -4,7 +4,7 @@ import type { Events } from "../lib/observe/events.js";
 import { inPlaces, type Place, placeInTrace } from "../lib/observe/tracing.js";
 import { waitedForLock, wasRefusedByServer } from "./failure.js";
 
-interface Member {
+export interface Member {
   readonly id: string;
   /** The team whose rows the member locks. */
   readonly teamId: string;

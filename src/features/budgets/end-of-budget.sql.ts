@@ -34,6 +34,10 @@ export const withinBalances = (rows: string): string =>
         FROM ${rows} JOIN balances ON account_id = ${rows}.team_id) AS in_turn
       WHERE kind <> 'HOLD' OR granted > 0`;
 
+/** The same for jobs that cost one credit, which each of them holds. */
+export const ofOneCredit = (rows: string): string =>
+  `SELECT *, change AS held_credits, CASE kind WHEN 'POST' THEN 1 ELSE 0 END AS posted FROM ${rows}`;
+
 /**
  * `unpaid`: adds up, for each team and day, what the calls of jobs cost that end unpaid. `ends` is the name of rows with
  * team_id and unpaid, the cost of such a job, and 0 of others.

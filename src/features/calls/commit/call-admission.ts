@@ -7,6 +7,7 @@ import { newId } from "../../../lib/ids.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
+import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
@@ -19,7 +20,7 @@ import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
 import { estimatedTokens } from "../question/estimated-tokens.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
-import { admitCalls } from "./admit-calls.sql.js";
+import { admitBudgetedCalls, admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
 import { findCalls } from "./call-row.sql.js";
 import { runningRow } from "./running-row.js";
@@ -53,12 +54,15 @@ export type Admission = { readonly admitted: AdmittedCall } | { readonly earlier
 
 /** Writes calls, so that they exist before anything is asked of the upstream. */
 export class CallAdmission {
-  private readonly lane: Lane<CallsMember, AdmissionAnswer>;
+  private readonly lanes: LanesByBudget<CallsMember, AdmissionAnswer>;
 
   constructor(private readonly deps: CallAdmissionDeps) {
     const { sql, events, leaseMs } = deps;
     const limits = { leaseMs, ...deps.limits, keptMs: IDEMPOTENCY_KEPT_MS };
-    this.lane = new Lane("admit calls", events, (batch) => sql.run(admitCalls, { batch, ...limits }));
+    this.lanes = new LanesByBudget(
+      new Lane("admit calls", events, (batch) => sql.run(admitCalls, { batch, ...limits })),
+      new Lane("admit budgeted calls", events, (batch) => sql.run(admitBudgetedCalls, { batch, ...limits })),
+    );
   }
 
   /**
@@ -138,7 +142,7 @@ export class CallAdmission {
   ): Promise<Pick<AdmittedCall, "call" | "cap"> | undefined> {
     const { plan, version } = planned;
     const member = { ...this.memberOf(call, plan[0].name, version), isPriced: isKnownToBePriced(planned) };
-    const answer = await this.lane.add(member);
+    const answer = await this.lanes.add(member);
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
     if (verdict === "AGAIN" || verdict === "PLAN_CHANGED") return undefined;

@@ -6,6 +6,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
@@ -14,7 +15,7 @@ import type { CallOfTeam, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCalls } from "./call-row.sql.js";
 import { callSettled, type Outcome } from "./outcome.js";
-import { settleCalls } from "./settle-calls.sql.js";
+import { settleBudgetedCalls, settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";
 
 export interface CallSettlementDeps {
@@ -26,11 +27,15 @@ export interface CallSettlementDeps {
 
 /** Writes how calls ended. */
 export class CallSettlement {
-  private readonly lane: Lane<SettlementMember, ValuesOf<typeof settleCalls.row>>;
+  private readonly lanes: LanesByBudget<SettlementMember, ValuesOf<typeof settleCalls.row>>;
 
   constructor(private readonly deps: CallSettlementDeps) {
     const { ttlMs, maxAgeMs } = deps.limits;
-    this.lane = new Lane("settle calls", deps.events, (batch) => deps.sql.run(settleCalls, { batch, ttlMs, maxAgeMs }));
+    const { sql, events } = deps;
+    this.lanes = new LanesByBudget(
+      new Lane("settle calls", events, (batch) => sql.run(settleCalls, { batch, ttlMs, maxAgeMs })),
+      new Lane("settle budgeted calls", events, (batch) => sql.run(settleBudgetedCalls, { batch, ttlMs, maxAgeMs })),
+    );
   }
 
   /**
@@ -39,10 +44,10 @@ export class CallSettlement {
    */
   async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
-    const settled = await this.lane.add(memberOf(call, outcome, columns));
+    const settled = await this.lanes.add(memberOf(call, outcome, columns));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
-      const { jobStatus, movedAs, movedCredits, ...others } = settled;
+      const { verdict: _, jobStatus, movedAs, movedCredits, ...others } = settled;
       const ended: EndedCall & CallOfTeam = { ...call, ...columns, leaseUntil: null, ...others };
       this.deps.events.tell("call", callSettled(ended, outcome));
       if (jobStatus) tellOfEnd(this.deps.events, jobStatus);

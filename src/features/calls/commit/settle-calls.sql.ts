@@ -1,6 +1,13 @@
 import { statement } from "../../../db/statement.js";
 import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js";
-import { endsInOrder, noteUnpaidCosts, takenAtEnd, withinBalances } from "../../budgets/end-of-budget.sql.js";
+import {
+  endsInOrder,
+  noteUnpaidCosts,
+  ofOneCredit,
+  takenAtEnd,
+  withinBalances,
+} from "../../budgets/end-of-budget.sql.js";
+import { type BudgetParts, hasBudgetToEnd, withBudgets, withoutBudgets } from "../../budgets/has-budget.sql.js";
 import { endOfHold, lockedBalances, MOVED, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
 import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
@@ -15,16 +22,16 @@ const SAFE_INTEGER_MAX = Number.MAX_SAFE_INTEGER;
 const count = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`;
 
 /**
+ * The statement that settles calls. `budgets` makes a part of it that only jobs with a budget need. Without these parts it
+ * writes nothing for their calls, and says BUDGETED of each.
+ *
  * Writes how calls ended, a row for each of their attempts, and adds all of it to the totals of their jobs. `batch` is a
  * JSON array of SettlementMember. A job that was opened for one call ends with it: its hold is posted if the call has
  * served its client, and otherwise given back. There is no row for a call that was settled before, and nothing is written
  * for it: the first settlement wins. The hold of another job that is billed by cost or tokens grows to what it has used by
  * then, as far as its team has that available. Locks are taken in the order call, job, balance, each by its id.
  */
-export const settleCalls = statement({
-  name: "settle-calls",
-  params: { batch: "text", ttlMs: "float8", maxAgeMs: "float8" },
-  text: `WITH input AS MATERIALIZED (
+const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS input (id uuid, "entryId" uuid, "hasServed" boolean, status llm_call_status,
         model text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
         "completionTokens" bigint, "cachedPromptTokens" bigint, "reasoningTokens" bigint, "usageSource" usage_source,
@@ -34,9 +41,9 @@ export const settleCalls = statement({
       SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, key_id, allowance_span, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
-        prompt_tokens + completion_tokens AS tokens FROM jobs
+        prompt_tokens + completion_tokens AS tokens, ${hasBudgetToEnd("jobs")} AS has_budget FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
-    ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call OR ${isMetered("jobs_locked")}`, "TRUE")},
+    ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call${budgets(` OR ${isMetered("jobs_locked")}`)}`, "TRUE")},
     settled AS (
       UPDATE llm_calls SET status = input.status, model = input.model, content = input.content, reasoning = input.reasoning,
         tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
@@ -45,7 +52,11 @@ export const settleCalls = statement({
         time_to_first_token_ms = "timeToFirstTokenMs", error_code = "errorCode", error_message = "errorMessage", error_data = "errorData",
         finished_at = tollgate_now(), lease_until = NULL,
         latency_ms = LEAST(GREATEST(0, round(extract(epoch FROM tollgate_now() - created_at) * 1000)), ${INT4_MAX})::integer
-      FROM input JOIN calls_locked USING (id) WHERE llm_calls.id = input.id
+      FROM input JOIN calls_locked USING (id) WHERE llm_calls.id = input.id${budgets(
+        "",
+        `
+        AND calls_locked.job_id NOT IN (SELECT id FROM jobs_locked WHERE has_budget)`,
+      )}
       RETURNING llm_calls.id, llm_calls.job_id, llm_calls.status, provider, prompt_tokens, completion_tokens, usage_source, cost_source,
         finished_at, latency_ms, cancel_requested_by, "entryId" AS entry_id, "hasServed" AS has_served, input.attempts
     ), attempts AS (
@@ -66,10 +77,13 @@ export const settleCalls = statement({
         ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced
       FROM settled GROUP BY job_id
     ), due AS (
-      SELECT jobs_locked.*, cost_nano_usd + COALESCE(costs.cost, 0) AS cost, ${creditsTaken(
-        "jobs_locked",
-        "jobs_locked.cost_nano_usd + COALESCE(costs.cost, 0)",
-        "tokens + COALESCE(prompt, 0) + COALESCE(completion, 0)",
+      SELECT jobs_locked.*, cost_nano_usd + COALESCE(costs.cost, 0) AS cost, ${budgets(
+        creditsTaken(
+          "jobs_locked",
+          "jobs_locked.cost_nano_usd + COALESCE(costs.cost, 0)",
+          "tokens + COALESCE(prompt, 0) + COALESCE(completion, 0)",
+        ),
+        "1",
       )} AS taken
       FROM jobs_locked JOIN sums ON job_id = id LEFT JOIN costs USING (job_id)
     ), due_moves AS (
@@ -77,12 +91,12 @@ export const settleCalls = statement({
         'gateway' AS actor, ${endOfHold("outcome.status", "due")}, ${takenAtEnd("outcome.status", "due")}
       FROM due JOIN settled ON job_id = due.id CROSS JOIN LATERAL (
         SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
-      WHERE of_one_call
+      WHERE of_one_call${budgets(`
       UNION ALL
       SELECT team_id, key_id, NULL, id, gen_random_uuid(), '2' || id, NULL, 'gateway', 'HOLD', 0, held_credits, entry_count + 1, 0, taken - held_credits, 0, 0
-      FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}
-    ), ${noteUnpaidCosts("due_moves")}, ${giveAllowancesBack("due_moves")}, moves AS (
-      ${withinBalances("due_moves")}
+      FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}`)}
+    ), ${noteUnpaidCosts("due_moves")}, ${budgets(`${giveAllowancesBack("due_moves")},`)} moves AS (
+      ${budgets(withinBalances("due_moves"), ofOneCredit("due_moves"))}
     ), ${moveCreditsOf("moves")},
     totals AS (
       UPDATE jobs SET running_calls = running_calls - calls, successful_calls = successful_calls + successful,
@@ -102,21 +116,32 @@ export const settleCalls = statement({
         entry_count = COALESCE(movements.job_sequence, jobs.entry_count), posted_credits = COALESCE(movements.posted, 0)
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
       RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining
-    ) SELECT settled.id, finished_at, latency_ms, cancel_requested_by, totals.status AS job_status,
+    ) SELECT calls_locked.id, CASE WHEN settled.id IS NULL THEN 'BUDGETED' ELSE 'SETTLED' END AS verdict, finished_at, latency_ms,
+      cancel_requested_by, totals.status AS job_status,
       COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining,
-      moved.moved_as, moved.moved_credits
-    FROM settled JOIN totals ON totals.id = settled.job_id LEFT JOIN (
-      SELECT (SELECT id FROM settled WHERE settled.job_id = movements.job_id LIMIT 1) AS call_id, ${MOVED} FROM movements) AS moved ON call_id = settled.id`,
-  row: {
-    id: "uuid",
-    finishedAt: "timestamptz?",
-    latencyMs: "int4?",
-    cancelRequestedBy: "text?",
-    jobStatus: "job_status?",
-    creditsRemaining: "int4",
-    movedAs: "text?",
-    movedCredits: "int4?",
-  },
+      ${MOVED}
+    FROM calls_locked LEFT JOIN settled USING (id) LEFT JOIN totals ON totals.id = settled.job_id LEFT JOIN movements ON movements.job_id = settled.job_id${budgets(`
+      AND settled.id = (SELECT id FROM settled AS first WHERE first.job_id = movements.job_id LIMIT 1)`)}`;
+
+const params = { batch: "text", ttlMs: "float8", maxAgeMs: "float8" } as const;
+const row = {
+  id: "uuid",
+  verdict: "text",
+  finishedAt: "timestamptz?",
+  latencyMs: "int4?",
+  cancelRequestedBy: "text?",
+  jobStatus: "job_status?",
+  creditsRemaining: "int4",
+  movedAs: "text?",
+  movedCredits: "int4?",
+} as const;
+
+export const settleCalls = statement({ name: "settle-calls", params, text: settleCallsText(withoutBudgets), row });
+export const settleBudgetedCalls = statement({
+  name: "settle-budgeted-calls",
+  params,
+  text: settleCallsText(withBudgets),
+  row,
 });
 
 /**

@@ -8,7 +8,7 @@ import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { TerminalStatus } from "../job-state.js";
-import { endJobs } from "./end-jobs.sql.js";
+import { endBudgetedJobs, endJobs } from "./end-jobs.sql.js";
 import { tellOfEnd } from "./tell-of-end.js";
 
 interface JobEnd {
@@ -21,21 +21,26 @@ interface JobEnd {
 
 /** Ends jobs and resolves their holds. */
 export class JobEnding {
-  private readonly lane: Lane<EndsMember, ValuesOf<typeof endJobs.row>>;
+  private readonly lane: EndsLane;
+  /** For jobs that are billed by cost or tokens, or counted by an allowance. That is decided when a job is opened. */
+  private readonly budgetedLane: EndsLane;
 
   constructor(
     sql: Sql,
     events: Events,
     private readonly peers: Peers,
   ) {
-    this.lane = new Lane("end jobs", events, async (batch) => {
-      const ended = await sql.run(endJobs, { batch });
-      for (const { status, movedAs, movedCredits } of ended) {
-        tellOfEnd(events, status);
-        tellOfCredits(events, movedAs, movedCredits);
-      }
-      return ended;
-    });
+    const laneOf = (name: string, statement: typeof endJobs | typeof endBudgetedJobs): EndsLane =>
+      new Lane(name, events, async (batch) => {
+        const ended = await sql.run(statement, { batch });
+        for (const { status, movedAs, movedCredits } of ended) {
+          tellOfEnd(events, status);
+          tellOfCredits(events, movedAs, movedCredits);
+        }
+        return ended;
+      });
+    this.lane = laneOf("end jobs", endJobs);
+    this.budgetedLane = laneOf("end budgeted jobs", endBudgetedJobs);
   }
 
   /**
@@ -48,12 +53,17 @@ export class JobEnding {
     const seenMetadata = metadata && seen.metadata;
     const entryId = newId();
     const member = { id, teamId, closingAs, status, actor, errorMessage, metadata, seenMetadata, entryId };
-    const ended = await this.lane.add(member);
+    const ended = await (hasBudget(seen) ? this.budgetedLane : this.lane).add(member);
     this.peers.tellWatchers(`job:${id}`);
     // If others have asked for the end of the same job in this moment, one of them had its way.
     return ended?.status === status ? ended : undefined;
   }
 }
+
+const hasBudget = ({ nanoCreditsPerUsd, tokensPerCredit, allowanceSpan }: Job): boolean =>
+  nanoCreditsPerUsd !== null || tokensPerCredit !== null || allowanceSpan !== null;
+
+type EndsLane = Lane<EndsMember, ValuesOf<typeof endJobs.row>>;
 
 /** An end as the statement reads it. */
 interface EndsMember extends Pick<Job, "id" | "teamId" | "closingAs">, Required<JobEnd> {

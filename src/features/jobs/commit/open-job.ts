@@ -8,6 +8,7 @@ import { newId } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
+import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import {
   type Claim,
@@ -15,7 +16,7 @@ import {
   claimColumns,
   IDEMPOTENCY_KEPT_MS,
 } from "../../idempotency/idempotency-keys.js";
-import { openJobs } from "./open-jobs.sql.js";
+import { openBudgetedJobs, openJobs } from "./open-jobs.sql.js";
 import { refusalOfTeam } from "./refusal-of-team.js";
 
 /** How often a job is opened whose idempotency key another request has at this moment. */
@@ -38,7 +39,7 @@ interface NewJob {
 
 /** Opens jobs that take any number of calls. */
 export class JobOpening {
-  private readonly lane: Lane<JobsMember, ValuesOf<typeof openJobs.row>>;
+  private readonly lanes: LanesByBudget<JobsMember, ValuesOf<typeof openJobs.row>>;
 
   constructor(
     sql: Sql,
@@ -47,7 +48,10 @@ export class JobOpening {
     private readonly budgetRefusals: BudgetRefusals,
   ) {
     const limits = { ttlMs, maxAgeMs, keptMs: IDEMPOTENCY_KEPT_MS };
-    this.lane = new Lane("open jobs", events, (batch) => sql.run(openJobs, { batch, ...limits }));
+    this.lanes = new LanesByBudget(
+      new Lane("open jobs", events, (batch) => sql.run(openJobs, { batch, ...limits })),
+      new Lane("open budgeted jobs", events, (batch) => sql.run(openBudgetedJobs, { batch, ...limits })),
+    );
   }
 
   /**
@@ -69,7 +73,7 @@ export class JobOpening {
     const caps = { maxCostNanoUsd: maxCostNanoUsd?.toString() ?? null, maxTokens };
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const ids = { id: newId(), teamId, keyId, entryId: newId() };
-      const answer = await this.lane.add({ ...ids, jobType, metadata, ...caps, ...claimColumns(claim) });
+      const answer = await this.lanes.add({ ...ids, jobType, metadata, ...caps, ...claimColumns(claim) });
       if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
       const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths, allowanceSpan } =
         answer;
