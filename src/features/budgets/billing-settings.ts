@@ -4,6 +4,7 @@ import { invalid } from "../../input/validate.js";
 import { formatUsd } from "../../lib/money.js";
 import type { BillingInput } from "./billing.input.js";
 import type { Billing, UnpaidCostOverride } from "./billing.type.js";
+import { shownCost } from "./shown-cost.js";
 
 /** The columns of a team that say how it is billed. */
 export type BillingColumns = Pick<
@@ -38,7 +39,10 @@ export const BILLED_BY_JOB: BillingColumns = {
 /** Decimals come in billionths. A percent is ten thousand millionths. */
 const BILLIONTHS_PER_MILLIONTH_OF_PERCENT = 100_000n;
 
-/** How a team is billed at a moment, as the viewer sees it. With the markup, everybody could reckon the real cost. */
+/**
+ * How a team is billed at a moment, as the viewer sees it. With the markup, everybody could reckon the real cost. The markup
+ * could be reckoned from a limit without it, and the cost with it at which calls are refused.
+ */
 export const shownBilling = (
   viewer: Viewer,
   team: BillingColumns & Pick<Team, "id" | "unpaidWouldRefuse">,
@@ -50,17 +54,19 @@ export const shownBilling = (
   markupPercent: viewer.kind === "admin" ? BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT : null,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
-  unpaidCostUsdPerDay: team.unpaidNanoUsdPerDay,
+  unpaidCostUsdPerDay:
+    team.unpaidNanoUsdPerDay === null ? null : shownCost(viewer, team.unpaidNanoUsdPerDay, team.markupMillionths),
   isUnpaidCostEnforced: team.unpaidIsEnforced,
-  unpaidCostOverride: overrideAt(team, now),
+  unpaidCostOverride: overrideAt(viewer, team, now),
   unpaidCostWouldRefuse: Number(team.unpaidWouldRefuse),
   teamId: team.id,
   markupMillionths: team.markupMillionths,
 });
 
-function overrideAt({ unpaidRaisedNanoUsd, unpaidRaisedUntil }: BillingColumns, now: Date): UnpaidCostOverride | null {
-  if (unpaidRaisedNanoUsd === null || unpaidRaisedUntil === null || unpaidRaisedUntil <= now) return null;
-  return { unpaidCostUsdPerDay: unpaidRaisedNanoUsd, until: unpaidRaisedUntil };
+function overrideAt(viewer: Viewer, team: BillingColumns, now: Date): UnpaidCostOverride | null {
+  const { unpaidRaisedNanoUsd, unpaidRaisedUntil: until, markupMillionths } = team;
+  if (unpaidRaisedNanoUsd === null || until === null || until <= now) return null;
+  return { unpaidCostUsdPerDay: shownCost(viewer, unpaidRaisedNanoUsd, markupMillionths), until };
 }
 
 /**

@@ -14,7 +14,7 @@ const unpaidCostLoader = loaderById(
 export class BillingResolver {
   @FieldResolver(() => DecimalScalar, {
     description:
-      "USD. What counts towards unpaidCostUsdPerDay now: the cost of jobs that ended today, UTC, as FAILED, CANCELLED or EXPIRED, and of all open jobs so far. The admin sees it without the markup, and everybody else with it.",
+      "USD. What counts towards unpaidCostUsdPerDay now: the cost of jobs that ended today, UTC, as FAILED, CANCELLED or EXPIRED, the part that jobs which completed today did not pay for, because there were not enough credits, and the cost of all open jobs so far. The admin sees it without the markup, and everybody else with it.",
   })
   async unpaidCostUsdToday(@Root() { teamId, markupMillionths }: Billing, @Ctx() context: RequestContext) {
     const cost = await unpaidCostLoader(context).load(teamId);

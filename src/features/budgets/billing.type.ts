@@ -21,9 +21,10 @@ registerEnumType(BillingMode, {
 @ObjectType({ description: "Another limit of unpaid cost for a time.", simpleResolvers: true })
 export class UnpaidCostOverride {
   @Field(() => DecimalScalar, {
-    description: "USD a day, without the markup. It holds in the place of the normal limit.",
+    description:
+      "USD a day. It holds in the place of the normal limit. The admin sees it without the markup, and everybody else with it.",
   })
-  readonly unpaidCostUsdPerDay!: bigint;
+  readonly unpaidCostUsdPerDay!: string;
 
   @Field(() => DateTimeScalar, { description: "Until when it holds." })
   readonly until!: Date;
@@ -62,9 +63,9 @@ export class Billing {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD. What jobs that the team does not pay for may cost it on a day, UTC, without the markup: those that end as FAILED, CANCELLED or EXPIRED on that day, and all that are open, because they may end so. Once they have cost so much, every call is refused with BUDGET_EXCEEDED, until open jobs are completed, or until midnight. Calls that run at that moment go on, so the limit can be passed by what they cost. Null means no limit.",
+      "USD. What jobs that the team does not pay for may cost it on a day, UTC: those that end as FAILED, CANCELLED or EXPIRED on that day, what those that complete cost beyond the credits that there were, and all that are open, because they may end so. The admin sees it without the markup, and everybody else with it. Once they have cost so much, every call is refused with BUDGET_EXCEEDED, until open jobs are completed, or until midnight. Calls that run at that moment go on, so the limit can be passed by what they cost. Null means no limit.",
   })
-  readonly unpaidCostUsdPerDay!: bigint | null;
+  readonly unpaidCostUsdPerDay!: string | null;
 
   @Field(() => Boolean, {
     description:

@@ -13,34 +13,38 @@ export const endsInOrder = (status: string, id: string): string =>
 
 /**
  * Columns of a row that ends a job: what it takes (`taken`), how much of that it does not hold (`wanted`), what it gives back
- * (`released`), and what its calls have cost if it takes nothing (`unpaid`). `job` is the alias of its locked row, with
- * held_credits, taken and cost.
+ * (`released`), and what its calls have cost (`spent`). `job` is the alias of its locked row, with held_credits, taken and cost.
  */
 export const takenAtEnd = (status: string, job: string): string =>
   `CASE ${status} WHEN 'COMPLETED' THEN ${job}.taken ELSE 0 END AS taken,
         CASE ${status} WHEN 'COMPLETED' THEN GREATEST(0, ${job}.taken - ${job}.held_credits) ELSE 0 END AS wanted,
-        CASE ${status} WHEN 'COMPLETED' THEN 0 ELSE ${job}.held_credits END AS released,
-        CASE ${status} WHEN 'COMPLETED' THEN 0 ELSE ${job}.cost END AS unpaid`;
+        CASE ${status} WHEN 'COMPLETED' THEN 0 ELSE ${job}.held_credits END AS released, ${job}.cost AS spent`;
+
+/** The credits that a completed job takes: as much of `taken` as it holds or is granted. */
+const POSTED = "LEAST(taken, job_held_before + granted)";
 
 /**
  * The rows of `rows`, with what their balances allow: `posted`, which a job takes as far as it holds that or the team has it
  * available, and `held_credits`, which is `change` for an end, and for the growth of a hold as much as there is. So a
- * balance never falls below zero, and what calls in flight have cost beyond it is not charged.
+ * balance never falls below zero, and what calls in flight have cost beyond it is not charged. `unpaid` is what the calls of
+ * a job have cost that ends and does not pay for them: all of it, or the part beyond what it takes, rounded up.
  */
 export const withinBalances = (rows: string): string =>
   `SELECT in_turn.*, CASE kind WHEN 'HOLD' THEN granted ELSE change END AS held_credits,
-        CASE kind WHEN 'POST' THEN LEAST(taken, job_held_before + granted) ELSE 0 END AS posted
+        CASE kind WHEN 'POST' THEN ${POSTED} ELSE 0 END AS posted,
+        CASE kind WHEN 'POST' THEN spent - div(spent::numeric * ${POSTED}, taken) WHEN 'HOLD' THEN 0 ELSE spent END AS unpaid
       FROM (SELECT ${rows}.*, ${grantedInTurn(rows, `available + sum(released) OVER (PARTITION BY ${rows}.team_id)`)} AS granted
         FROM ${rows} JOIN balances ON account_id = ${rows}.team_id) AS in_turn
       WHERE kind <> 'HOLD' OR granted > 0`;
 
 /** The same for jobs that cost one credit, which each of them holds. */
 export const ofOneCredit = (rows: string): string =>
-  `SELECT *, change AS held_credits, CASE kind WHEN 'POST' THEN 1 ELSE 0 END AS posted FROM ${rows}`;
+  `SELECT *, change AS held_credits, CASE kind WHEN 'POST' THEN 1 ELSE 0 END AS posted,
+        CASE kind WHEN 'POST' THEN 0 ELSE spent END AS unpaid FROM ${rows}`;
 
 /**
- * `unpaid`: adds up, for each team and day, what the calls of jobs cost that end unpaid. `ends` is the name of rows with
- * team_id and unpaid, the cost of such a job, and 0 of others.
+ * `unpaid`: adds up, for each team and day, what the calls of jobs cost that end and do not pay for them. `ends` is the name
+ * of rows with team_id and unpaid.
  */
 export const noteUnpaidCosts = (ends: string): string => `unpaid AS (
       INSERT INTO unpaid_costs (team_id, day, cost_nano_usd)

@@ -42,11 +42,16 @@ export class JobService {
     const job = { jobType, metadata: metadata ?? {}, maxCostNanoUsd: maxCostUsd ?? null, maxTokens: maxTokens ?? null };
     if (teamId != null && !reachesTeam(reachOf(viewer), { ...viewer, teamId })) throw notFound("team", teamId);
     const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
-    return this.idempotencyKeys.orEarlier(
-      claim,
-      () => this.opening.open(viewer, job, claim),
-      (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
-    );
+    try {
+      return await this.idempotencyKeys.orEarlier(
+        claim,
+        () => this.opening.open(viewer, job, claim),
+        (id) => this.db.job.findUniqueOrThrow({ where: { id } }),
+      );
+    } catch (refusal) {
+      this.opening.refused(viewer, refusal);
+      throw refusal;
+    }
   }
 
   async get(viewer: Viewer, id: string): Promise<JobNow> {

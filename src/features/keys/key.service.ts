@@ -171,7 +171,7 @@ export class KeyService {
       return transaction.sql.run(resetKeyRefusals, { id });
     });
     if (!key) throw notFound("virtual key", id);
-    await this.deps.callLimits.reset("KEY", key.id);
+    await this.deps.callLimits.reset("KEY", key.id, "JOB_ALLOWANCE");
     return key;
   }
 

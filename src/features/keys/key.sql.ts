@@ -39,7 +39,7 @@ export const findKeys = statement(rowsById("find-keys", "virtual_keys", virtualK
 
 /**
  * Changes a key. Limits are merged: a figure that is null in them is removed. Of the others, those are changed that `given`
- * names.
+ * names. If the period of its allowance changes, or the allowance is taken away or given, its jobs are counted anew.
  */
 export const changeKey = statement({
   name: "change-key",
@@ -60,6 +60,7 @@ export const changeKey = statement({
       name = CASE WHEN 'name' = ANY($3) THEN $4 ELSE name END,
       expires_at = CASE WHEN 'expiresAt' = ANY($3) THEN $5 ELSE expires_at END,
       model_groups = CASE WHEN 'modelGroups' = ANY($3) THEN $6 ELSE model_groups END,
+      allowance_resets = allowance_resets + CASE WHEN 'jobAllowance' = ANY($3) AND allowance_period IS DISTINCT FROM $8 THEN 1 ELSE 0 END,
       allowance_jobs = CASE WHEN 'jobAllowance' = ANY($3) THEN $7 ELSE allowance_jobs END,
       allowance_period = CASE WHEN 'jobAllowance' = ANY($3) THEN $8 ELSE allowance_period END,
       allowance_is_enforced = CASE WHEN 'jobAllowance' = ANY($3) THEN $9 ELSE allowance_is_enforced END,

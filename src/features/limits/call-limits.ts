@@ -12,7 +12,7 @@ import { MemoryCounters } from "./counting/memory-counters.js";
 import { RedisCounters } from "./counting/redis-counters.js";
 import { LimitHold } from "./limit-hold.js";
 import { refusalOf, refusingOf, stateOf } from "./limit-state.js";
-import type { RefusalCounts } from "./refusal-counts.js";
+import type { Counted, RefusalCounts } from "./refusal-counts.js";
 
 const NOTHING: readonly Standing[] = [];
 /** Calls whose slots are renewed in one step. Each has two slots at most. */
@@ -45,7 +45,7 @@ export class CallLimits {
     this.memory = new MemoryCounters(clock, this.runningOf);
     this.shared = new RedisCounters(redis.link, leaseMs);
     redis.peers.onChanged("limits", (ids) => {
-      for (const id of ids) this.forget(...ownerIn(id));
+      for (const id of ids) this.forget(...countedIn(id));
     });
   }
 
@@ -83,10 +83,15 @@ export class CallLimits {
     }
   }
 
-  /** Empties the minutes of a team or of a key, in all processes that Redis reaches. Calls that run are still counted. */
-  async reset(of: LimitOwner, holder: string): Promise<void> {
-    this.forget(of, holder);
-    this.deps.redis.peers.tell(`limits:${of}:${holder}`);
+  /**
+   * Empties the minutes of a team or of a key, in all processes that Redis reaches. Calls that run are still counted. What
+   * the budget refused is forgotten too, if one is given.
+   */
+  async reset(of: LimitOwner, holder: string, budget: "UNPAID_COST" | "JOB_ALLOWANCE" | null): Promise<void> {
+    for (const counted of budget ? [of, budget] : [of]) {
+      this.forget(counted, holder);
+      this.deps.redis.peers.tell(`limits:${counted}:${holder}`);
+    }
     if (this.shared.isUsable) await this.shared.reset(of, holder);
   }
 
@@ -148,10 +153,9 @@ export class CallLimits {
     return hold;
   }
 
-  private forget(of: LimitOwner, holder: string): void {
-    this.memory.reset(of, holder);
-    this.deps.counts.forget(of, holder);
-    this.deps.counts.forget(of === "TEAM" ? "UNPAID_COST" : "JOB_ALLOWANCE", holder);
+  private forget(counted: Counted, holder: string): void {
+    if (counted === "TEAM" || counted === "KEY") this.memory.reset(counted, holder);
+    this.deps.counts.forget(counted, holder);
   }
 
   private runningOf = ({ of, holder }: CallLimit): number => this.running[of].of(holder);
@@ -169,7 +173,7 @@ export class CallLimits {
   }
 }
 
-function ownerIn(id: string): [of: LimitOwner, holder: string] {
+function countedIn(id: string): [counted: Counted, holder: string] {
   const colon = id.indexOf(":");
-  return [id.slice(0, colon) === "TEAM" ? "TEAM" : "KEY", id.slice(colon + 1)];
+  return [id.slice(0, colon) as Counted, id.slice(colon + 1)];
 }

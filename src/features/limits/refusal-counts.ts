@@ -11,7 +11,9 @@ const STATEMENTS = {
   UNPAID_COST: addUnpaidRefusals,
   JOB_ALLOWANCE: addAllowanceRefusals,
 } as const;
-type Counted = keyof typeof STATEMENTS;
+
+/** What is counted: refusals by the limits of teams and of keys, and by their budgets. */
+export type Counted = keyof typeof STATEMENTS;
 
 /** Counts refusals of this process until a task writes them down, so that no call waits for it. */
 export class RefusalCounts {

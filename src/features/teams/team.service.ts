@@ -182,7 +182,7 @@ export class TeamService {
       return transaction.sql.run(resetTeamRefusals, { id, emptiesUnpaid: viewer.kind === "admin" });
     });
     if (!team) throw notFound("team", id);
-    await callLimits.reset("TEAM", id);
+    await callLimits.reset("TEAM", id, viewer.kind === "admin" ? "UNPAID_COST" : null);
     return team;
   }
 

@@ -118,12 +118,25 @@ describe("the limit of unpaid cost", () => {
     const { resetTeamCounters } = await owner.client.data(RESET, { id: team.id });
     expect(resetTeamCounters.billing).toMatchObject({ unpaidCostUsdToday: "0.12" });
     await refusal(team);
+    await owner.client.data(RESET, { id: team.id });
+    await runTasks(gateway.app);
+    expect(await read(team)).toMatchObject({ unpaidCostWouldRefuse: 1 });
   });
 
-  it("shows a team what counts with the markup", async () => {
+  it("is shown to a team with the markup, as what counts is, so that the markup cannot be reckoned from both", async () => {
     const team = await spender({ markupPercent: "50" });
-    expect(await read(team)).toMatchObject({ unpaidCostUsdToday: "0.12" });
-    expect(await read(team, team.client)).toMatchObject({ unpaidCostUsdToday: "0.18" });
+    const until = inMs(MINUTE_MS);
+    await set(team, { unpaidCostOverride: { unpaidCostUsdPerDay: "0.2", until } });
+    expect(await read(team)).toMatchObject({
+      unpaidCostUsdToday: "0.12",
+      unpaidCostUsdPerDay: "0.1",
+      unpaidCostOverride: { unpaidCostUsdPerDay: "0.2", until },
+    });
+    expect(await read(team, team.client)).toMatchObject({
+      unpaidCostUsdToday: "0.18",
+      unpaidCostUsdPerDay: "0.15",
+      unpaidCostOverride: { unpaidCostUsdPerDay: "0.3", until },
+    });
   });
 
   it("is changed field by field: those who change different fields at once do not undo each other", async () => {

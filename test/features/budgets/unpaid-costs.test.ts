@@ -13,6 +13,10 @@ describe("a limit of unpaid cost", () => {
   const gateway = useGateway({ upstream: "scripted", clock });
   const priced = usePricedModel(gateway);
 
+  const unpaid = async ({ id }: { readonly id: string }): Promise<string> =>
+    (await gateway.admin.data("query ($id: ID!) { team(id: $id) { billing { unpaidCostUsdToday } } }", { id })).team
+      .billing.unpaidCostUsdToday;
+
   it("refuses every call until midnight UTC, once jobs that ended unpaid have cost so much", async () => {
     const payer = await priced.team({ billing: { unpaidCostUsdPerDay: "0.1" } });
     gateway.upstream.on(priced.model, tokens(600));
@@ -59,6 +63,28 @@ describe("a limit of unpaid cost", () => {
     await job.complete({ status: "FAILED" });
     expect(await team.credits()).toMatchObject({ used: 0 });
     expect(answered * 0.06).toBeLessThan(0.2);
+  });
+
+  it("counts what completed jobs cost beyond the credits that there were, in jobs and in calls alone", async () => {
+    const billing = { mode: "USD", creditsPerUsd: "10", unpaidCostUsdPerDay: "0.8" };
+    const team = await priced.team({ credits: 1, billing });
+    // 0.6 USD, which is 6 credits. The team has 1.
+    gateway.upstream.on(priced.model, tokens(6_000));
+    const job = await team.job();
+    await job.call();
+    await job.complete();
+    expect(await unpaid(team)).toBe("0.5");
+    const add = "mutation ($id: ID!) { addCredits(input: { teamId: $id, credits: 4 }) { id } }";
+    await gateway.admin.data(add, { id: team.id });
+    const alone = { modelGroup: team.modelGroup, messages: [{ role: "USER", content: "?" }] };
+    await team.client.data(RUN_LLM_CALL, { input: alone });
+    expect(await unpaid(team)).toBe("0.7");
+    await gateway.admin.data(add, { id: team.id });
+    gateway.upstream.on(priced.model, tokens(4_000));
+    await (await team.job()).call();
+    await team.client.refusal("BUDGET_EXCEEDED", RUN_LLM_CALL, { input: alone });
+    expect(await team.credits()).toMatchObject({ used: 5, held: 4, available: 0 });
+    await expectSoundAudit(gateway, team);
   });
 
   it("needs models with a price, so that it can be counted", async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { LlmCallInput } from "../../../src/features/calls/question/call.input.js";
+import { MessageRole } from "../../../src/features/calls/question/message.input.js";
+import { CreateJobInput } from "../../../src/features/jobs/job.input.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { runTasks } from "../../kit/gateway/tasks.js";
@@ -72,6 +75,28 @@ describe("the job allowance of a key", () => {
     await runTasks(gateway.app);
     expect(await allowance(team)).toMatchObject({ used: 1, wouldRefuse: 1 });
   });
+
+  it.each(["createJob", "runLlmCall"])(
+    "counts a %s that is repeated in the same moment once, and refuses none for it",
+    async (operation) => {
+      const team = await gateway.world.team();
+      const { calls, jobs } = gateway.app.services;
+      const viewer = await gateway.app.gate.credentials.viewerOf(team.secret);
+      const open = async (more: object) => {
+        const asked = { modelGroup: team.modelGroup, messages: [{ role: MessageRole.USER, content: "?" }], ...more };
+        if (operation === "createJob")
+          await jobs.create(viewer, Object.assign(new CreateJobInput(), { jobType: "test", ...more }));
+        else await calls.run(viewer, Object.assign(new LlmCallInput(), asked), new AbortController().signal);
+      };
+      const again = { idempotencyKey: "again" };
+      await allow(team, ONE_JOB);
+      await Promise.all([again, again].map(open));
+      await allow(team, { jobs: 3 });
+      await Promise.all([{ idempotencyKey: "other" }, { idempotencyKey: "other" }, {}].map(open));
+      await runTasks(gateway.app);
+      expect(await allowance(team)).toEqual({ ...UNUSED, ...ONE_JOB, jobs: 3, used: 3 });
+    },
+  );
 
   it("is changed field by field: those who change different fields at once do not undo each other", async () => {
     const team = await gateway.world.team();

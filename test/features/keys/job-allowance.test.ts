@@ -78,6 +78,33 @@ describe.each(engines())("a key that may open so many jobs, on %s", (engine) => 
     await team.client.refusal("BUDGET_EXCEEDED", CREATE_JOB, { input: { jobType: "test" } });
   });
 
+  it("counts anew when its period changes, there and back, and jobs from before end and give nothing back", async () => {
+    const team = await gateway.world.team();
+    await allow(team, { jobs: 9, period: "MONTH" });
+    const earlier = [await team.job(), await team.job(), await team.job()];
+    expect(await allow(team, { period: "TOTAL" })).toMatchObject({ used: 0 });
+    earlier.push(await team.job());
+    await allow(team, null);
+    expect(await allow(team, { jobs: 9, period: "MONTH" })).toMatchObject({ used: 0 });
+    await team.job();
+    for (const job of earlier) await job.complete({ status: "FAILED" });
+    expect(await allowance(team)).toMatchObject({ used: 1 });
+  });
+
+  it("never holds up the end of a job, not even if the clock goes back over the end of a month", async () => {
+    const team = await gateway.world.team();
+    await allow(team, { jobs: 9, period: "MONTH" });
+    const now = clock.now();
+    await clock.advance(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1) - now.getTime() - 1_000);
+    const earlier = [await team.job(), await team.job()];
+    await clock.advance(1_000);
+    await team.job();
+    await clock.advance(-1_000);
+    await team.job();
+    for (const job of earlier) await job.complete({ status: "FAILED" });
+    expect(await allowance(team)).toMatchObject({ used: 0 });
+  });
+
   it("can be counted anew, changed and given up, and jobs from before give nothing back", async () => {
     const team = await gateway.world.team();
     const before = await team.job();

@@ -126,10 +126,10 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
       RETURNING id, created_at, lease_until
     ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        ${budgets("WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'")}
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         ${budgets("WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'")}
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
+        ${budgets("WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'")}
         WHEN input.opens_job THEN 'NO_CREDIT' ELSE 'JOB' END AS verdict,
       COALESCE(checked.job_markup, checked.markup_millionths, 0) AS markup_millionths,
       written.created_at, lease_until, checked.job_status, checked.closing_as, COALESCE(checked.has_expired, FALSE) AS has_expired,

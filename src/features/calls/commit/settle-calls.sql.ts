@@ -95,9 +95,9 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
       UNION ALL
       SELECT team_id, key_id, NULL, id, gen_random_uuid(), '2' || id, NULL, 'gateway', 'HOLD', 0, held_credits, entry_count + 1, 0, taken - held_credits, 0, 0
       FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}`)}
-    ), ${noteUnpaidCosts("due_moves")}, ${budgets(`${giveAllowancesBack("due_moves")},`)} moves AS (
+    ), ${budgets(`${giveAllowancesBack("due_moves")},`)} moves AS (
       ${budgets(withinBalances("due_moves"), ofOneCredit("due_moves"))}
-    ), ${moveCreditsOf("moves")},
+    ), ${noteUnpaidCosts("moves")}, ${moveCreditsOf("moves")},
     totals AS (
       UPDATE jobs SET running_calls = running_calls - calls, successful_calls = successful_calls + successful,
         failed_calls = failed_calls + failed, cancelled_calls = cancelled_calls + cancelled,

@@ -83,9 +83,9 @@ export class Answer {
     return this.texts.length > 0 || this.tools.size > 0 || this.hasMedia;
   }
 
-  /** Whether the upstream reported what the answer takes, in whatever figures. */
+  /** Whether the upstream reported what the answer takes, in whatever figures but zeros. */
   get hasReport(): boolean {
-    return this.reported !== undefined;
+    return !isNothing(this.reported);
   }
 
   /** The text; null if there is none, which is usual beside tool calls. */
@@ -117,13 +117,14 @@ export class Answer {
   }
 
   /**
-   * The usage as the upstream reported it, otherwise as counted with our tokenizer. An answer that has begun took tokens,
-   * so a report of none is none. If the report cannot be read, nobody knows.
+   * The usage as the upstream reported it, otherwise as counted with our tokenizer. A prompt took tokens, and an answer that
+   * has begun did, so a report of none is none. If the report cannot be read, nobody knows.
    */
   async usage(request: Pick<ChatRequest, "messages">): Promise<UsageOfCall> {
     const { reported } = this;
     if (reported === "unusable") return UNKNOWN_USAGE;
-    if (reported && (reported.completionTokens > 0 || !this.hasBegun)) return { ...reported, source: "REPORTED" };
+    if (reported && !isNothing(reported) && (reported.completionTokens > 0 || !this.hasBegun))
+      return { ...reported, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
     const completionTokens = await countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
     const promptTokens = reported?.promptTokens || (await countPromptTokens(request.messages));

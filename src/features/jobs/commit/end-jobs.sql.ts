@@ -45,9 +45,9 @@ const endJobsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZE
       WHERE closing_as IS NOT DISTINCT FROM "closingAs" AND (closing_as IS NOT NULL OR NOT has_expired)
         AND (input.metadata IS NULL OR locked.metadata = "seenMetadata")
     ), ${lockedBalances("SELECT team_id FROM fit", "TRUE")},
-    ${noteUnpaidCosts("fit")}, ${budgets(`${giveAllowancesBack("fit")},`)} ends AS (
+    ${budgets(`${giveAllowancesBack("fit")},`)} ends AS (
       ${budgets(withinBalances("fit"), ofOneCredit("fit"))}
-    ), ${moveCreditsOf("ends")}
+    ), ${noteUnpaidCosts("ends")}, ${moveCreditsOf("ends")}
     UPDATE jobs SET status = movements.status, closing_as = NULL, completed_at = tollgate_now(),
       credit_applied = movements.status = 'COMPLETED', ${SET_ENDED_CREDITS}, credits_remaining = available_after + held_after,
       error_message = COALESCE("errorMessage", error_message), metadata = COALESCE(movements.metadata, jobs.metadata),

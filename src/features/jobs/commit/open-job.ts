@@ -58,16 +58,7 @@ export class JobOpening {
    * Writes a job, its hold and its idempotency key, all or nothing. Throws INSUFFICIENT_CREDITS if no credit is
    * available, UNAUTHENTICATED or TEAM_SUSPENDED if the viewer has lost its access, and UNAVAILABLE if the key is taken.
    */
-  async open(viewer: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
-    try {
-      return await this.write(viewer, job, claim);
-    } catch (refusal) {
-      this.budgetRefusals.refused(viewer, refusal);
-      throw refusal;
-    }
-  }
-
-  private async write({ teamId, keyId }: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
+  async open({ teamId, keyId }: TeamViewer, job: NewJob, claim: Claim | null): Promise<Job> {
     const { jobType, metadata, maxCostNanoUsd, maxTokens } = job;
     // JSON has no bigint. PostgreSQL reads the digits.
     const caps = { maxCostNanoUsd: maxCostNanoUsd?.toString() ?? null, maxTokens };
@@ -88,6 +79,11 @@ export class JobOpening {
       if (verdict !== "AGAIN") throw refusalOfTeam(verdict, teamId);
     }
     throw new DomainError("OVERLOADED", "The job met others like it again and again.");
+  }
+
+  /** To be called when `open` has thrown, and the request is no repeated one. Counts the refusal. */
+  refused(viewer: TeamViewer, refusal: unknown): void {
+    this.budgetRefusals.refused(viewer, refusal);
   }
 }
 

@@ -54,9 +54,9 @@ const openJobsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZ
     ), ${moveCreditsOf("holds")}
     SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'OPENED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        ${budgets("WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'")}
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
+        ${budgets("WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'")}
         ELSE 'NO_CREDIT' END AS verdict, created_at, expires_at, written.allowance_span, ${billingOf("written")},
       ${budgets("COALESCE(placed.place_of_allowance > placed.measured_left, FALSE)", "FALSE")} AS is_over_allowance
     FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`;

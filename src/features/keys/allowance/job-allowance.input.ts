@@ -20,7 +20,7 @@ export class JobAllowanceOverrideInput {
 
 @InputType({
   description:
-    "How many jobs may be opened with a key. Only the fields that are given change, so that two who change different fields at once do not undo each other. A key without an allowance needs jobs and period. If the period is changed, the count begins anew.",
+    "How many jobs may be opened with a key. Only the fields that are given change, so that two who change different fields at once do not undo each other. A key without an allowance needs jobs and period. If the period is changed, or the allowance is taken away and given again, the count begins anew.",
 })
 export class JobAllowanceInput {
   @Field(() => Int, {

@@ -3,7 +3,10 @@
 
 const MONTH = "to_char(tollgate_now() AT TIME ZONE 'UTC', 'YYYY-MM')";
 
-/** The span that is counted now. A reset makes it another one, so that jobs from before give nothing back. */
+/**
+ * The span that is counted now. A reset, or another period, makes it another one, so that jobs from before
+ * give nothing back.
+ */
 const SPAN = `allowance_resets || '/' || CASE allowance_period WHEN 'MONTH' THEN ${MONTH} ELSE '' END`;
 
 /** How many jobs may be opened with a key in the span that is counted now. */
@@ -31,14 +34,15 @@ export const countAllowances = (opened: string): string => `counted AS (
 
 /**
  * `given_back`: counts jobs no more that end without taking credits. `ends` is the name of rows with key_id,
- * allowance_span and released, which is above 0 for such a job.
+ * allowance_span and released, which is above 0 for such a job. The count stays at 0, whatever the clock of the database has
+ * done meanwhile: an end that fails would be a free job.
  */
 export const giveAllowancesBack = (ends: string): string => `allowances_back AS MATERIALIZED (
       SELECT id FROM virtual_keys
       WHERE id = ANY (ARRAY(SELECT key_id FROM ${ends} WHERE released > 0 AND allowance_span IS NOT NULL))
       ORDER BY id FOR NO KEY UPDATE
     ), given_back AS (
-      UPDATE virtual_keys SET allowance_used = allowance_used - count
+      UPDATE virtual_keys SET allowance_used = GREATEST(0, allowance_used - count)
       FROM (SELECT key_id, allowance_span AS span, count(*)::integer AS count FROM ${ends}
           WHERE released > 0 AND allowance_span IS NOT NULL GROUP BY key_id, allowance_span) AS less
         JOIN allowances_back ON allowances_back.id = key_id
