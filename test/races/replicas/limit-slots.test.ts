@@ -93,6 +93,18 @@ describe.runIf(hasRedis())("slots on Redis", () => {
     await limits.close();
     expect(await taken()).toBe(0);
   });
+
+  it("are given back before a process has stopped, also those that Redis was too slow to take back", async () => {
+    const { limits, take } = await process();
+    const hold = await take(1);
+    redis.freeze();
+    await hold.end(null);
+    redis.thaw();
+    // Redis carries out what has reached it meanwhile, and then it has lost what it was told.
+    await redis.client.zadd(`tollgate:limits:${LIMIT.counter}`, Date.now() + LEASE_MS, ...(hold.slots.map(({ id }) => id) as [string]));
+    await limits.close();
+    expect(await taken()).toBe(0);
+  });
 });
 
 describe.runIf(canReplicate())("the slots of calls over several processes", { timeout: 120_000 }, () => {
