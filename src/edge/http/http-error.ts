@@ -12,11 +12,16 @@ export const RETRY_AFTER_S = 2;
  * Tells a client to wait as long as a limit or the upstream asks, and where its limits stand. The server sets the header of
  * every 503.
  */
-export function setErrorHeaders(reply: FastifyReply, { data = {} }: Refusal): void {
+export function setErrorHeaders(reply: FastifyReply, refusal: Refusal): void {
   setLimitHeaders(reply);
+  reply.headers(waitHeaders(refusal));
+}
+
+/** The headers that say how long a client should wait, if the refusal says it. */
+export function waitHeaders({ data = {} }: Pick<Refusal, "data">): Readonly<Record<string, number>> {
   const { retryAfterMs } = data;
-  if (typeof retryAfterMs !== "number") return;
-  reply.headers({ "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs });
+  if (typeof retryAfterMs !== "number") return {};
+  return { "retry-after": Math.ceil(retryAfterMs / 1_000), "retry-after-ms": retryAfterMs };
 }
 
 type Refusal = Pick<DomainError, "code" | "status" | "message"> & Partial<Pick<DomainError, "data">>;

@@ -6,7 +6,7 @@ import { endedOrAfter } from "../../lib/async/ended-or-after.js";
 import { DomainError } from "../../lib/errors.js";
 import { gatewayStopping, type Intake } from "../../lib/intake.js";
 import { errorExtensions } from "../public-error.js";
-import { RETRY_AFTER_S } from "./http-error.js";
+import { RETRY_AFTER_S, waitHeaders } from "./http-error.js";
 import { isLoopbackHost, loopbackRequired } from "./loopback-only.js";
 
 /** How long a client that was refused a socket may keep its side of the connection open. */
@@ -42,11 +42,12 @@ export function upgradeRefusal({ config, intake }: Upgradable, { headers }: Inco
 export function refuseUpgrade(socket: Duplex, requestId: string, refusal: DomainError): void {
   const { status, message } = refusal;
   const body = JSON.stringify({ errors: [{ message, extensions: { ...errorExtensions(refusal), requestId } }] });
+  const waits = status === 503 ? { "retry-after": RETRY_AFTER_S, ...waitHeaders(refusal) } : waitHeaders(refusal);
   const answer = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     "Connection: close",
     `X-Request-Id: ${requestId}`,
-    ...(status === 503 || status === 429 ? [`Retry-After: ${RETRY_AFTER_S}`] : []),
+    ...Object.entries(waits).map(([header, value]) => `${header}: ${value}`),
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     "",

@@ -29,7 +29,7 @@ export interface CallLimitsDeps {
 
 /**
  * Holds calls to the limits of their team and of their key. With Redis they are counted over all processes, and without
- * it in each process alone. While Redis is away or too slow, this process goes on alone: no call waits for Redis longer
+ * it in each process alone. While Redis is away, too slow or refuses, this process goes on alone: no call waits for Redis longer
  * than a second, and none fails because of it.
  */
 export class CallLimits {
@@ -168,7 +168,10 @@ export class CallLimits {
   private tellIfAlone(isAlone: boolean): void {
     if (this.deps.redis.address === undefined || isAlone === this.isAlone) return;
     this.isAlone = isAlone;
-    if (isAlone) this.deps.log.warn("Redis is away or too slow. This process counts the limits of calls alone.");
+    if (isAlone)
+      this.deps.log.warn(
+        "Redis is away, too slow, or refuses to run scripts. This process counts the limits of calls alone.",
+      );
     else this.deps.log.info("The limits of calls are counted with the other processes again.");
   }
 }

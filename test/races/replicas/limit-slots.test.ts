@@ -93,6 +93,22 @@ describe.runIf(hasRedis())("slots on Redis", () => {
     await limits.close();
     expect(await taken()).toBe(0);
   });
+
+  it("are given back before a process has stopped, also those that Redis was too slow to take back", async () => {
+    const { limits, take } = await process();
+    const hold = await take(1);
+    redis.freeze();
+    await hold.end(null);
+    redis.thaw();
+    // Redis carries out what has reached it meanwhile, and then it has lost what it was told.
+    await redis.client.zadd(
+      `tollgate:limits:${LIMIT.counter}`,
+      Date.now() + LEASE_MS,
+      ...(hold.slots.map(({ id }) => id) as [string]),
+    );
+    await limits.close();
+    expect(await taken()).toBe(0);
+  });
 });
 
 describe.runIf(canReplicate())("the slots of calls over several processes", { timeout: 120_000 }, () => {
@@ -102,11 +118,32 @@ describe.runIf(canReplicate())("the slots of calls over several processes", { ti
     const model = name("model");
     replicas.witness.upstream.on(model, ...(behaviours as [(typeof behaviours)[0]]));
     const made = await replicas.witness.world.team({ models: [model], credits: 500 });
-    const input = (await made.job()).callInput();
+    const job = await made.job();
+    const input = job.callInput();
     const run = (at: typeof replicas.a) => at.client(made.secret).send(RUN_LLM_CALL, { input });
     await replicas.connected();
-    return { run, limits: limitsOf(replicas.a.client(ADMIN_KEY), made) };
+    return { run, limits: limitsOf(replicas.a.client(ADMIN_KEY), made), jobId: job.id, complete: () => job.complete() };
   }
+
+  it("that are scarce are given back before a call is told that it is refused for another reason", async () => {
+    const one = await team(answer());
+    await one.limits.set({ concurrentCalls: 1 });
+    await one.complete();
+    const { db } = replicas.witness.database;
+    const areWaiting = async () => (await db.$queryRaw<object[]>`SELECT FROM pg_locks WHERE NOT granted`).length;
+    const sent = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT FROM jobs WHERE id = ${one.jobId}::uuid FOR UPDATE`;
+      const refused = one.run(replicas.a);
+      await expect.poll(areWaiting).toBe(1);
+      replicas.redis.freeze();
+      return { refused, at: Date.now() };
+    });
+    expect((await sent.refused).errors?.[0]?.extensions).toMatchObject({ code: "INVALID_STATE" });
+    // It has waited for Redis, as long as any call does.
+    expect(Date.now() - sent.at).toBeGreaterThan(900);
+    replicas.redis.thaw();
+    await replicas.connected();
+  });
 
   it("are free soon after Redis was too slow while their calls ended", async () => {
     const first = held();

@@ -8,7 +8,7 @@ import { name, RUN_LLM_CALL, START_LLM_CALL, type TestTeam } from "../../kit/wor
 const LEASE_MS = 2_000;
 /** A change in one process holds in the others within a second. */
 const SOON_MS = 1_000;
-const ALONE = "Redis is away or too slow. This process counts the limits of calls alone.";
+const ALONE = "Redis is away, too slow, or refuses to run scripts. This process counts the limits of calls alone.";
 const TOGETHER = "The limits of calls are counted with the other processes again.";
 
 describe.runIf(canReplicate())("the limits of a team over several processes and Redis", { timeout: 120_000 }, () => {

@@ -86,13 +86,13 @@ export class CallAdmission {
           return { admitted };
         },
         async (id) => {
-          void hold?.undo();
+          await hold?.undo();
           if (call.limitSink) call.limitSink.limits = null;
           return { earlier: await this.find(id) };
         },
       );
     } catch (refusal) {
-      if (hold) void hold.giveBack();
+      if (hold) await hold.giveBack();
       else callLimits.refused(viewer, refusal);
       this.deps.budgetRefusals.refused(viewer, refusal);
       throw refusal;

@@ -4,7 +4,9 @@
  *
  * KEYS are all that the steps name, each once. A minute is a hash with what is used of it and when it ends. Calls at once
  * are a sorted set of slots, each with the time until which it counts if nobody renews it. What a key holds is read when
- * the first step needs it. A minute is written once, at the end.
+ * the first step needs it. A minute is written once, at the end. What is no counter is removed, so that a key which somebody
+ * else has written does not end the steps of all others. So is a minute that would end much too late, because the clock
+ * of Redis was set back.
  *
  * ARGV: the kind of each key as one letter (R, T or C), the lease and the length of a minute in milliseconds, and the steps
  * as JSON. A step is a list that begins with its name, and names keys by their position:
@@ -32,12 +34,13 @@ local function stateOf(index)
   local key = KEYS[index]
   state = { kind = string.sub(kinds, index, index), used = 0 }
   if state.kind == 'C' then
-    redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
+    if type(redis.pcall('ZREMRANGEBYSCORE', key, '-inf', now)) == 'table' then redis.call('DEL', key) end
     state.used = redis.call('ZCARD', key)
   else
-    local window = redis.call('HMGET', key, 'used', 'ends')
-    local ends = tonumber(window[2] or 0)
-    if ends > now then state.used, state.ends = tonumber(window[1]), ends end
+    local window = redis.pcall('HMGET', key, 'used', 'ends')
+    if window.err then redis.call('DEL', key) end
+    local used, ends = tonumber(window[1] or nil), tonumber(window[2] or nil)
+    if used and ends and ends > now and ends <= now + 2 * minute then state.used, state.ends = used, ends end
   end
   states[index] = state
   return state

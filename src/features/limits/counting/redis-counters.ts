@@ -3,37 +3,46 @@ import type { CallLimit, LimitOwner } from "../../../auth/call-limits.js";
 import type { RedisLink } from "../../../streams/redis/redis-link.js";
 import { counterOf } from "../limit-settings.js";
 import type { Change, Standing } from "./counter.js";
-import { LATE, StepLane } from "./step-lane.js";
+import { type Answer, LATE, StepLane } from "./step-lane.js";
 import type { Slot } from "./steps.js";
 
-/** For how long a Redis that was too slow is not asked again. */
-const SLOW_MS = 1_000;
+/** For how long a Redis that was too slow, or has refused to count, is not asked again. */
+const SPARED_MS = 1_000;
+
+/** Slots that are to be given back. */
+interface Owed {
+  readonly changes: readonly Change[];
+  /** When they are free by themselves, because nobody renews them. */
+  readonly freeAt: number;
+}
 
 /** Counts the calls of all processes on one Redis. Whatever it cannot do, the caller does alone. */
 export class RedisCounters {
-  private slowUntil = 0;
+  private sparedUntil = 0;
   private readonly lane: StepLane;
   /** Slots that Redis could not take back when their calls ended. They are given back when it is usable again. */
-  private readonly owed = new Map<string, readonly Change[]>();
+  private readonly owed = new Map<string, Owed>();
 
   constructor(
     private readonly link: RedisLink,
-    leaseMs: number,
+    private readonly leaseMs: number,
   ) {
     this.lane = new StepLane(link, leaseMs);
+    link.onChange(() => {
+      this.sparedUntil = 0;
+    });
   }
 
   /** Whether it is worth asking. */
   get isUsable(): boolean {
-    return this.link.takesMore && performance.now() >= this.slowUntil;
+    return this.link.takesMore && performance.now() >= this.sparedUntil;
   }
 
   /** Counts a call by all limits, or by none if one of them refuses it. Undefined if Redis did not answer in time. */
   async take(slot: string, limits: readonly CallLimit[], tokens: number): Promise<readonly Standing[] | undefined> {
     this.giveBackOwed();
-    const answer = await this.lane.run({ does: "take", slot, tokens, limits });
-    if (answer !== LATE && answer !== undefined) return answer;
-    if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
+    const answer = await this.ask(this.lane.run({ does: "take", slot, tokens, limits }));
+    if (answer !== undefined) return answer;
     // It may be carried out after all. Minutes lapse by themselves.
     void this.send(slot, limits.filter(isOfSlots).map(withoutChange));
     return undefined;
@@ -42,9 +51,7 @@ export class RedisCounters {
   /** Tells where the limits of a call stand that is refused anyway. Undefined if Redis did not answer in time. */
   async look(limits: readonly CallLimit[], tokens: number): Promise<readonly Standing[] | undefined> {
     if (limits.length === 0) return [];
-    const answer = await this.lane.run({ does: "look", slot: "", tokens, limits });
-    if (answer === LATE) this.slowUntil = performance.now() + SLOW_MS;
-    return answer === LATE ? undefined : answer;
+    return this.ask(this.lane.run({ does: "look", slot: "", tokens, limits }));
   }
 
   /**
@@ -56,41 +63,52 @@ export class RedisCounters {
     else this.owe(slot, changes);
   }
 
-  /** Gives back what could not be given back before. */
+  /** Gives back what could not be given back before, and is not free by itself. */
   giveBackOwed(): void {
-    for (const [slot, changes] of this.owed) {
+    const now = performance.now();
+    for (const [slot, { changes, freeAt }] of [...this.owed]) {
       this.owed.delete(slot);
-      void this.send(slot, changes);
+      if (freeAt > now) void this.send(slot, changes, false, freeAt);
     }
   }
 
-  private async send(slot: string, changes: readonly Change[], isUrgent = false): Promise<void> {
+  private async send(slot: string, changes: readonly Change[], isUrgent = false, freeAt?: number): Promise<void> {
     if (changes.length === 0) return;
     const step = { does: "change", slot, changes } as const;
-    const answer = await (isUrgent ? this.lane.run(step) : this.lane.runSoon(step));
-    if (answer === LATE || answer === undefined) this.owe(slot, changes);
+    const answer = await this.ask(isUrgent ? this.lane.run(step) : this.lane.runSoon(step));
+    if (answer === undefined) this.owe(slot, changes, freeAt);
   }
 
   /** A slot may be given back twice, but a minute may not be corrected twice. */
-  private owe(slot: string, changes: readonly Change[]): void {
+  private owe(slot: string, changes: readonly Change[], freeAt = performance.now() + this.leaseMs): void {
     const ofSlots = changes.filter(({ limit }) => isOfSlots(limit));
-    if (ofSlots.length > 0) this.owed.set(slot, ofSlots);
+    if (ofSlots.length > 0) this.owed.set(slot, { changes: ofSlots, freeAt });
+  }
+
+  /** Undefined if Redis has not answered in time, or has refused. Then it is spared for a while. */
+  private async ask(asked: Promise<Answer>): Promise<readonly Standing[] | undefined> {
+    const answer = await asked;
+    if (answer !== LATE && answer !== undefined) return answer;
+    // One that is away says so by itself, and is asked as soon as it is back.
+    if (this.link.isUp) this.sparedUntil = performance.now() + SPARED_MS;
+    return undefined;
   }
 
   /** Says that these slots are still taken. They must be few enough for one step. */
   async renew(slots: readonly Slot[]): Promise<void> {
-    if (slots.length > 0) await this.lane.run({ does: "renew", slots });
+    if (slots.length > 0) await this.ask(this.lane.run({ does: "renew", slots }));
   }
 
-  /** Resolves when Redis has all that it was to be told. */
+  /** Resolves when Redis has all that it was to be told, or does not answer. */
   flush(): Promise<void> {
+    this.giveBackOwed();
     return this.lane.flush();
   }
 
   /** Forgets the minutes of a holder. */
   async reset(of: LimitOwner, holder: string): Promise<void> {
     const counters = (["REQUESTS", "TOKENS"] as const).map((kind) => ({ kind, counter: counterOf(of, holder, kind) }));
-    await this.lane.run({ does: "forget", counters });
+    await this.ask(this.lane.run({ does: "forget", counters }));
   }
 }
 
