@@ -85,11 +85,11 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
         ),
         "1",
       )} AS taken
-      FROM jobs_locked JOIN sums ON job_id = id LEFT JOIN costs USING (job_id)
+      FROM jobs_locked ${budgets("JOIN sums ON job_id = id LEFT JOIN costs USING (job_id)", "LEFT JOIN costs ON job_id = id WHERE of_one_call")}
     ), due_moves AS (
-      SELECT due.team_id, due.key_id, due.allowance_span, job_id, entry_id, ${endsInOrder("outcome.status", "due.id")} AS ord, outcome.status,
+      SELECT due.team_id, due.key_id, due.allowance_span, due.id AS job_id, entry_id, ${endsInOrder("outcome.status", "due.id")} AS ord, outcome.status,
         'gateway' AS actor, ${endOfHold("outcome.status", "due")}, ${takenAtEnd("outcome.status", "due")}
-      FROM due JOIN settled ON job_id = due.id CROSS JOIN LATERAL (
+      FROM due JOIN settled ON settled.job_id = due.id CROSS JOIN LATERAL (
         SELECT COALESCE(closing_as, CASE WHEN has_served THEN 'COMPLETED' ELSE 'FAILED' END::job_status) AS status) AS outcome
       WHERE of_one_call${budgets(`
       UNION ALL
@@ -115,13 +115,12 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
         held_credits = COALESCE(movements.job_held_before + movements.held_credits, jobs.held_credits),
         entry_count = COALESCE(movements.job_sequence, jobs.entry_count), posted_credits = COALESCE(movements.posted, 0)
       FROM sums LEFT JOIN costs USING (job_id) LEFT JOIN movements USING (job_id) WHERE jobs.id = sums.job_id
-      RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining
+      RETURNING jobs.id, jobs.team_id, jobs.status, credits_remaining, ${MOVED}
     ) SELECT calls_locked.id, CASE WHEN settled.id IS NULL THEN 'BUDGETED' ELSE 'SETTLED' END AS verdict, finished_at, latency_ms,
       cancel_requested_by, totals.status AS job_status,
       COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining,
-      ${MOVED}
-    FROM calls_locked LEFT JOIN settled USING (id) LEFT JOIN totals ON totals.id = settled.job_id LEFT JOIN movements ON movements.job_id = settled.job_id${budgets(`
-      AND settled.id = (SELECT id FROM settled AS first WHERE first.job_id = movements.job_id LIMIT 1)`)}`;
+      ${budgets("CASE WHEN lag(settled.id) OVER (PARTITION BY totals.id ORDER BY settled.id) IS NULL THEN moved_as END AS moved_as", "moved_as")}, moved_credits
+    FROM calls_locked LEFT JOIN settled USING (id) LEFT JOIN totals ON totals.id = settled.job_id`;
 
 const params = { batch: "text", ttlMs: "float8", maxAgeMs: "float8" } as const;
 const row = {
