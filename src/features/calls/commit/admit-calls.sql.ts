@@ -23,18 +23,8 @@ const TOKENS = "prompt_tokens + completion_tokens";
 const TEAMS_TO_CHARGE =
   "SELECT team_id FROM input WHERE opens_job UNION ALL SELECT team_id FROM jobs_locked WHERE needed > held_credits";
 
-/**
- * The statement that admits calls. `budgets` makes a part of it that only budgets need. Without these parts it costs the
- * database a third less, and refuses each call that needs them as BUDGETED.
- *
- * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
- * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
- * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
- * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
- * job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
- * Locks are taken in the order job, balance, key with an allowance, idempotency key, each by its id.
- */
-const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZED (
+/** The rows that decide, locked as far as they may change meanwhile. */
+const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobId" uuid, "opensJob" boolean, "jobType" text,
         "teamId" text, "keyId" uuid, "modelGroup" text, "planVersion" text, "isPriced" boolean, model text, provider text, purpose text, metadata jsonb,
         "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
@@ -53,8 +43,10 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
       WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
     ), ${lockedBalances(budgets(TEAMS_TO_CHARGE, "SELECT team_id FROM input WHERE opens_job"), "(SELECT count(*) FROM jobs_locked) >= 0")},
     ${budgets(`${lockedAllowances("SELECT key_id FROM input WHERE opens_job", "(SELECT count(*) FROM balances) >= 0")},
-    ${unpaidCosts("SELECT team_id FROM input")},`)}
-    checked AS (
+    ${unpaidCosts("SELECT team_id FROM input")},`)}`;
+
+/** What speaks against each call by itself. */
+const checkedCalls = (budgets: BudgetParts): string => `checked AS (
       SELECT input.*, ${budgets("jobs_left, measured_left, ended_cost, open_since AS open_cost, NOT unpaid.is_enforced AND is_unpaid_reached AS is_over_unpaid, span AS allowance_span, cost_left_nano_usd, tokens_left,")}
         ${billingOf("teams")}, job.markup_millionths AS job_markup, job.status AS job_status, job.closing_as, job.has_expired, job.of_one_call, job.total_calls, available,
         CASE ${CASES_OF_HOLDERS}
@@ -78,7 +70,10 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
         LEFT JOIN unpaid ON unpaid.team_id = input.team_id
         LEFT JOIN LATERAL (SELECT open_cost + ${costSinceCounted("job")} AS open_since) AS fresh ON unpaid.team_id IS NOT NULL
         LEFT JOIN LATERAL (SELECT ended_cost + open_since >= most AS is_unpaid_reached) AS reached ON TRUE`)}
-    ), placed AS (
+    )`;
+
+/** The calls that get a place, a credit and their idempotency key, in turn. */
+const servedCalls = (budgets: BudgetParts): string => `placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM ${budgets(
         `(SELECT *, row_number() OVER (PARTITION BY opens_job, key_id ORDER BY ord) AS place_of_allowance FROM checked WHERE refusal IS NULL) AS of_keys
@@ -100,7 +95,12 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
     ), ${takeKeysOf("firsts", "$6")},
     admitted AS (
       SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
-    ), ${budgets("admitted_opens AS (SELECT key_id FROM admitted WHERE opens_job),")} begun AS (
+    )`;
+
+/** All that is written for them. */
+const writtenRows = (
+  budgets: BudgetParts,
+): string => `${budgets("admitted_opens AS (SELECT key_id FROM admitted WHERE opens_job),")} begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
         running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}${budgets(`,
         held_credits = jobs.held_credits + COALESCE(wanted, 0), entry_count = jobs.entry_count + CASE WHEN wanted IS NULL THEN 0 ELSE 1 END`)}
@@ -124,7 +124,10 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
       SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")},
         COALESCE(job_markup, markup_millionths) FROM admitted
       RETURNING id, created_at, lease_until
-    ) SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
+    )`;
+
+/** What each member is told. */
+const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
         WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
         ${budgets("WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'")}
@@ -144,6 +147,21 @@ const admitCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIAL
       FALSE AS is_over_unpaid_cost, FALSE AS is_over_allowance, CASE WHEN written.id IS NOT NULL AND input.opens_job THEN 1 ELSE 0 END AS held_credits`,
       )}
     FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`;
+
+/**
+ * The statement that admits calls. `budgets` makes a part of it that only budgets need. Without these parts it costs the
+ * database a third less, and refuses each call that needs them as BUDGETED.
+ *
+ * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
+ * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
+ * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
+ * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
+ * job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
+ * Locks are taken in the order job, balance, key with an allowance, idempotency key, each by its id.
+ */
+const admitCallsText = (budgets: BudgetParts): string =>
+  `WITH ${lockedRows(budgets)}
+    ${checkedCalls(budgets)}, ${servedCalls(budgets)}, ${writtenRows(budgets)} ${answers(budgets)}`;
 
 const params = {
   batch: "text",

@@ -21,17 +21,7 @@ const SAFE_INTEGER_MAX = Number.MAX_SAFE_INTEGER;
 
 const count = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`;
 
-/**
- * The statement that settles calls. `budgets` makes a part of it that only jobs with a budget need. Without these parts it
- * writes nothing for their calls, and says BUDGETED of each.
- *
- * Writes how calls ended, a row for each of their attempts, and adds all of it to the totals of their jobs. `batch` is a
- * JSON array of SettlementMember. A job that was opened for one call ends with it: its hold is posted if the call has
- * served its client, and otherwise given back. There is no row for a call that was settled before, and nothing is written
- * for it: the first settlement wins. The hold of another job that is billed by cost or tokens grows to what it has used by
- * then, as far as its team has that available. Locks are taken in the order call, job, balance, each by its id.
- */
-const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZED (
+const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS input (id uuid, "entryId" uuid, "hasServed" boolean, status llm_call_status,
         model text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
         "completionTokens" bigint, "cachedPromptTokens" bigint, "reasoningTokens" bigint, "usageSource" usage_source,
@@ -43,8 +33,10 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
       SELECT id, team_id, key_id, allowance_span, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
         prompt_tokens + completion_tokens AS tokens, ${hasBudgetToEnd("jobs")} AS has_budget FROM jobs
       WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
-    ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call${budgets(` OR ${isMetered("jobs_locked")}`)}`, "TRUE")},
-    settled AS (
+    ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call${budgets(` OR ${isMetered("jobs_locked")}`)}`, "TRUE")}`;
+
+/** The calls, their attempts, and the sums of both for each job. */
+const settledCalls = (budgets: BudgetParts): string => `settled AS (
       UPDATE llm_calls SET status = input.status, model = input.model, content = input.content, reasoning = input.reasoning,
         tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
         completion_tokens = "completionTokens", cached_prompt_tokens = "cachedPromptTokens", reasoning_tokens = "reasoningTokens",
@@ -76,7 +68,10 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
         sum(latency_ms) AS latency_ms, ${count("usage_source = 'ESTIMATED'")} AS estimated,
         ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced
       FROM settled GROUP BY job_id
-    ), due AS (
+    )`;
+
+/** The credits that are moved by it. */
+const movedCredits = (budgets: BudgetParts): string => `due AS (
       SELECT jobs_locked.*, cost_nano_usd + COALESCE(costs.cost, 0) AS cost, ${budgets(
         creditsTaken(
           "jobs_locked",
@@ -97,8 +92,9 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
       FROM due WHERE NOT of_one_call AND taken > held_credits AND ${isMetered("due")}`)}
     ), ${budgets(`${giveAllowancesBack("due_moves")},`)} moves AS (
       ${budgets(withinBalances("due_moves"), ofOneCredit("due_moves"))}
-    ), ${noteUnpaidCosts("moves")}, ${moveCreditsOf("moves")},
-    totals AS (
+    ), ${noteUnpaidCosts("moves")}, ${moveCreditsOf("moves")}`;
+
+const totalsAndAnswers = (budgets: BudgetParts): string => `totals AS (
       UPDATE jobs SET running_calls = running_calls - calls, successful_calls = successful_calls + successful,
         failed_calls = failed_calls + failed, cancelled_calls = cancelled_calls + cancelled,
         prompt_tokens = LEAST(prompt_tokens + COALESCE(prompt, 0), ${SAFE_INTEGER_MAX})::bigint,
@@ -121,6 +117,20 @@ const settleCallsText = (budgets: BudgetParts): string => `WITH input AS MATERIA
       COALESCE(totals.credits_remaining, (SELECT available + held FROM credit_balances WHERE account_id = totals.team_id), 0) AS credits_remaining,
       ${budgets("CASE WHEN lag(settled.id) OVER (PARTITION BY totals.id ORDER BY settled.id) IS NULL THEN moved_as END AS moved_as", "moved_as")}, moved_credits
     FROM calls_locked LEFT JOIN settled USING (id) LEFT JOIN totals ON totals.id = settled.job_id`;
+
+/**
+ * The statement that settles calls. `budgets` makes a part of it that only jobs with a budget need. Without these parts it
+ * writes nothing for their calls, and says BUDGETED of each.
+ *
+ * Writes how calls ended, a row for each of their attempts, and adds all of it to the totals of their jobs. `batch` is a
+ * JSON array of SettlementMember. A job that was opened for one call ends with it: its hold is posted if the call has
+ * served its client, and otherwise given back. There is no row for a call that was settled before, and nothing is written
+ * for it: the first settlement wins. The hold of another job that is billed by cost or tokens grows to what it has used by
+ * then, as far as its team has that available. Locks are taken in the order call, job, balance, each by its id.
+ */
+const settleCallsText = (budgets: BudgetParts): string =>
+  `WITH ${lockedRows(budgets)}, ${settledCalls(budgets)}, ${movedCredits(budgets)},
+    ${totalsAndAnswers(budgets)}`;
 
 const params = { batch: "text", ttlMs: "float8", maxAgeMs: "float8" } as const;
 const row = {
