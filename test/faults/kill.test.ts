@@ -178,7 +178,15 @@ class Slot {
   async killAndRestart(): Promise<void> {
     await this.process.kill();
     this.kills += 1;
-    this.process = await startGatewayProcess(this.env, "dist");
+    this.process = await startedBySupervisor(this.env);
+  }
+}
+
+/** A start ends if the database goes away in the middle of it, and whoever looks after processes starts it again. */
+async function startedBySupervisor(env: Record<string, string>): Promise<GatewayProcess> {
+  for (;;) {
+    const started = await startGatewayProcess(env, "dist").catch(() => undefined);
+    if (started) return started;
   }
 }
 

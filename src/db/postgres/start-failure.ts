@@ -12,7 +12,7 @@ const NOT_UP_YET = new Set([
 /** PostgreSQL's code for a change of a database that is read-only. */
 const READ_ONLY = "25006";
 /** Messages of the driver's errors that have no code. */
-const NOT_UP_YET_MESSAGE = /^(Connection terminated|timeout expired)/;
+const NOT_UP_YET_MESSAGE = /^(Connection terminated|timeout expired|Client has encountered a connection error)/;
 
 /**
  * Returns why a start cannot use a PostgreSQL database, in one sentence that says what to do and shows no password. If
