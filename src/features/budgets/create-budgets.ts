@@ -8,7 +8,7 @@ import type { Ledger } from "../credits/ledger.js";
 import type { RefusalCounts } from "../limits/refusal-counts.js";
 import { BillingService } from "./billing.service.js";
 import { BudgetRefusals } from "./budget-refusals.js";
-import { grantMonthlyCreditsTask } from "./grant-monthly-credits.task.js";
+import { grantMonthlyCreditsTask } from "./monthly/grant-monthly-credits.task.js";
 
 interface BudgetsDeps {
   readonly db: Db;

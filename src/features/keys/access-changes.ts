@@ -1,6 +1,6 @@
 import type { Peers } from "../../streams/redis/peers.js";
 import type { AccessWatch } from "./access-watch.js";
-import type { KeyHolders } from "./key-holders.js";
+import type { KeyHolders } from "./holders/key-holders.js";
 
 /** Makes changes of access take effect at once, in this process and in those that Redis reaches. */
 export class AccessChanges {

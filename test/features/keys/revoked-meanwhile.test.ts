@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { expect, it } from "vitest";
 import type { Sql } from "../../../src/db/statement.js";
-import { KeyHolders } from "../../../src/features/keys/key-holders.js";
+import { KeyHolders } from "../../../src/features/keys/holders/key-holders.js";
 import { REVOKE } from "../../kit/credentials.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";

@@ -1,3 +1,4 @@
+import { lockedById } from "../../../db/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { BILLING_COLUMNS, billingOf, capReached, costLeft, creditsForNextCall } from "../../budgets/budget.sql.js";
 import {
@@ -39,8 +40,8 @@ const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
           `cost_nano_usd AS cost_so_far, ${creditsForNextCall("jobs", "cost_nano_usd", TOKENS)} AS needed, ${capReached("jobs", "cost_nano_usd", TOKENS)} AS cap_reached,
         ${costLeft("jobs")} AS cost_left_nano_usd, max_tokens - (${TOKENS}) AS tokens_left`,
           `(${hasBudget("jobs")}) AS has_budget`,
-        )} FROM jobs
-      WHERE id = ANY (ARRAY(SELECT job_id FROM input WHERE NOT opens_job)) ORDER BY id FOR NO KEY UPDATE
+        )}
+      FROM ${lockedById("jobs", "SELECT job_id FROM input WHERE NOT opens_job")}
     ), ${lockedBalances(budgets(TEAMS_TO_CHARGE, "SELECT team_id FROM input WHERE opens_job"), "(SELECT count(*) FROM jobs_locked) >= 0")},
     ${budgets(`${lockedAllowances("SELECT key_id FROM input WHERE opens_job", "(SELECT count(*) FROM balances) >= 0")},
     ${unpaidCosts("SELECT team_id FROM input")},`)}`;

@@ -1,3 +1,4 @@
+import { lockedById } from "../../../db/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js";
 import {
@@ -31,8 +32,8 @@ const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, key_id, allowance_span, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
-        prompt_tokens + completion_tokens AS tokens, ${hasBudgetToEnd("jobs")} AS has_budget FROM jobs
-      WHERE id = ANY (ARRAY(SELECT job_id FROM calls_locked)) ORDER BY id FOR NO KEY UPDATE
+        prompt_tokens + completion_tokens AS tokens, ${hasBudgetToEnd("jobs")} AS has_budget
+      FROM ${lockedById("jobs", "SELECT job_id FROM calls_locked")}
     ), ${lockedBalances(`SELECT team_id FROM jobs_locked WHERE of_one_call${budgets(` OR ${isMetered("jobs_locked")}`)}`, "TRUE")}`;
 
 /** The calls, their attempts, and the sums of both for each job. */

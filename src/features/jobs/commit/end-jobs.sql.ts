@@ -1,4 +1,5 @@
 import { columnsOf } from "../../../db/field-names.js";
+import { lockedById } from "../../../db/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { creditsTaken } from "../../budgets/budget.sql.js";
 import {
@@ -31,13 +32,7 @@ const endJobsText = (budgets: BudgetParts): string => `WITH input AS MATERIALIZE
       SELECT id, team_id, closing_as, metadata, total_calls, successful_calls, failed_calls, cancelled_calls, held_credits,
         entry_count, ${budgets(creditsTaken("jobs", "cost_nano_usd", "prompt_tokens + completion_tokens"), "1")} AS taken, cost_nano_usd AS cost, key_id,
         allowance_span, ${HAS_EXPIRED} AS has_expired
-      FROM jobs
-      WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status IN ('PENDING', 'IN_PROGRESS') AND running_calls = 0${budgets(
-        "",
-        `
-        AND NOT ${hasBudgetToEnd("jobs")}`,
-      )}
-      ORDER BY id FOR NO KEY UPDATE
+      FROM ${lockedById("jobs", "SELECT id FROM input", `status IN ('PENDING', 'IN_PROGRESS') AND running_calls = 0${budgets("", ` AND NOT ${hasBudgetToEnd("jobs")}`)}`)}
     ), fit AS (
       SELECT team_id, key_id, allowance_span, id AS job_id, "entryId" AS entry_id, ${endsInOrder("input.status", "id")} AS ord, actor, input.status, "errorMessage", input.metadata,
         ${endOfHold("input.status", "locked")}, ${takenAtEnd("input.status", "locked")}

@@ -1,10 +1,10 @@
-import type { Db } from "../../db/client.js";
-import type { Sql } from "../../db/statement.js";
-import { inTransaction } from "../../db/transaction.js";
-import { eachOf } from "../../lib/async/each-of.js";
-import type { Logger } from "../../lib/log.js";
-import { roundOf, type Task } from "../../lib/task.js";
-import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
+import type { Db } from "../../../db/client.js";
+import type { Sql } from "../../../db/statement.js";
+import { inTransaction } from "../../../db/transaction.js";
+import { eachOf } from "../../../lib/async/each-of.js";
+import type { Logger } from "../../../lib/log.js";
+import { roundOf, type Task } from "../../../lib/task.js";
+import { type Ledger, PAID_FOR_EVER } from "../../credits/ledger.js";
 import { findMonthlyCredits, findTooFullForMonth, isMonthGranted } from "./monthly-credits.sql.js";
 
 const EVERY_MS = 5_000;

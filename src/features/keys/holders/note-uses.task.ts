@@ -1,4 +1,4 @@
-import { roundOf, type Task } from "../../lib/task.js";
+import { roundOf, type Task } from "../../../lib/task.js";
 import type { KeyHolders } from "./key-holders.js";
 
 /** How much later than its use a key says that it was used. */

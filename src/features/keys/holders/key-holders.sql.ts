@@ -1,6 +1,6 @@
-import { statement } from "../../db/statement.js";
-import { IS_ORGANIZATION_SUSPENDED, SUSPENDED } from "../organizations/account-status.sql.js";
-import { IS_VALID, isValid } from "./key-access.sql.js";
+import { statement } from "../../../db/statement.js";
+import { IS_ORGANIZATION_SUSPENDED, SUSPENDED } from "../../organizations/account-status.sql.js";
+import { IS_VALID, isValid } from "../key-access.sql.js";
 
 /** Whether the use of a key that is noted lies too far back. The argument is SQL, such as "$2". */
 const isUseStale = (precisionMs: string): string =>

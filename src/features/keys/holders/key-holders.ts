@@ -1,12 +1,12 @@
 import { LRUCache } from "lru-cache";
-import type { CallLimit } from "../../auth/call-limits.js";
-import { ANONYMOUS, type Suspended, type Viewer } from "../../auth/viewer.js";
-import type { ValuesOf } from "../../db/column-type.js";
-import type { Sql } from "../../db/statement.js";
-import type { Clock } from "../../lib/clock.js";
-import { callLimitsOf } from "../limits/limit-settings.js";
+import type { CallLimit } from "../../../auth/call-limits.js";
+import { ANONYMOUS, type Suspended, type Viewer } from "../../../auth/viewer.js";
+import type { ValuesOf } from "../../../db/column-type.js";
+import type { Sql } from "../../../db/statement.js";
+import type { Clock } from "../../../lib/clock.js";
+import { callLimitsOf } from "../../limits/limit-settings.js";
+import { type HolderKind, hashSecret, kindOfSecret } from "../secret.js";
 import { findHolder, findOrganizationHolder, noteOrganizationUses, noteUses } from "./key-holders.sql.js";
-import { type HolderKind, hashSecret, kindOfSecret } from "./secret.js";
 
 /** A revocation or suspension by another process takes effect here within this time; by this process, at once. */
 const CACHE_MS = 500;

@@ -1,5 +1,5 @@
-import { statement } from "../../db/statement.js";
-import { CREDITS_MAX } from "../credits/credits-max.js";
+import { statement } from "../../../db/statement.js";
+import { CREDITS_MAX } from "../../credits/credits-max.js";
 
 const MONTH = "to_char(tollgate_now() AT TIME ZONE 'UTC', 'YYYY-MM')";
 
