@@ -6,6 +6,7 @@ import { machine } from "./kit/machine.js";
 import { type Findings, textOf } from "./kit/report.js";
 import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
+import { checkouts } from "./sections/checkouts.js";
 import { completions } from "./sections/completions.js";
 import { growth } from "./sections/growth.js";
 import { idle } from "./sections/idle.js";
@@ -30,6 +31,8 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   start,
   idle,
 };
+/** Those that need another checkout. They are about a change and not about Tollgate, so they are not published. */
+const comparisons: typeof sections = { checkouts };
 
 /** `npm run bench` measures all sections, or those that are named. bench/README.md tells of the options. */
 const { values, positionals } = parseArgs({
@@ -44,9 +47,10 @@ const { values, positionals } = parseArgs({
     publish: { type: "boolean", default: false },
   },
 });
-const unknown = positionals.filter((name) => !(name in sections));
+const available = { ...sections, ...(values.gateway.length > 0 && comparisons) };
+const unknown = positionals.filter((name) => !(name in available));
 if (unknown.length > 0) {
-  console.error(`There is no section ${unknown.join(", ")}. There are ${Object.keys(sections).join(", ")}.`);
+  console.error(`There is no section ${unknown.join(", ")}. There are ${Object.keys(available).join(", ")}.`);
   process.exit(1);
 }
 const options: Options = {
@@ -73,7 +77,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.exit(1);
   });
 
-for (const [name, measure] of Object.entries(sections)) {
+for (const [name, measure] of Object.entries(available)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   const bench = new Bench(options);
   current = bench;

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 /**
@@ -6,6 +7,9 @@ import { cpus } from "node:os";
  * for what may use all cores, as in production.
  */
 export type Core = "gateway" | "others" | "any";
+
+/** Linux counts processor time in ticks. */
+const TICKS_PER_SECOND = 100;
 
 const NUMBERS = { others: "0", gateway: "1", any: `0-${cpus().length - 1}` } as const;
 
@@ -25,4 +29,15 @@ export function pinned(
 /** Binds a running process to a core. What it starts later runs there too. */
 export function pin(pid: number, core: "gateway" | "others"): void {
   if (canPin) spawnSync("taskset", ["-a", "-p", "-c", NUMBERS[core], String(pid)]);
+}
+
+/** Returns the processor time of a process with all its threads. Returns NaN if the system is not Linux. */
+export function cpuSecondsOf(pid: number | undefined): number {
+  try {
+    const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const [user, system] = fields.split(" ").slice(11, 13).map(Number) as [number, number];
+    return (user + system) / TICKS_PER_SECOND;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { type PostgresServer, startPostgres } from "../../test/kit/database/postgres.js";
-import { pin } from "./cores.js";
+import { cpuSecondsOf, pin } from "./cores.js";
 
 /** As in production: what was committed survives a loss of power. The rest are defaults. */
 const SETTINGS = { fsync: "on", synchronous_commit: "on", shared_buffers: "512MB" };
@@ -84,6 +84,12 @@ export class BenchPostgres {
     const { rows } = await this.admin.query(USE_OF_DATABASES);
     await this.count("none");
     return new Map(rows.map(({ name, statements, ms }) => [name, { statements, ms }]));
+  }
+
+  /** Returns the processor time of the processes that serve a database's connections. */
+  async cpuSeconds(name: string): Promise<number> {
+    const { rows } = await this.admin.query("SELECT pid FROM pg_stat_activity WHERE datname = $1", [name]);
+    return rows.reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0);
   }
 
   async stop(): Promise<void> {

@@ -1,12 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { type Core, pinned } from "./cores.js";
+import { type Core, cpuSecondsOf, pinned } from "./cores.js";
 
 /** How many characters of its output are kept, for `says`. */
 const OUTPUT_KEPT = 10_000;
-/** Linux counts processor time in ticks. */
-const TICKS_PER_SECOND = 100;
 /** A program that has not ended by then is ended by force. */
 const STOP_MAX_MS = 10_000;
 
@@ -77,13 +75,7 @@ export class Program {
 
   /** Returns how many seconds of processor time it has used so far. Returns NaN if the system is not Linux. */
   cpuSeconds(): number {
-    try {
-      const [, fields = ""] = readFileSync(`/proc/${this.child.pid}/stat`, "utf8").split(") ");
-      const [user, system] = fields.split(" ").slice(11, 13).map(Number) as [number, number];
-      return (user + system) / TICKS_PER_SECOND;
-    } catch {
-      return Number.NaN;
-    }
+    return cpuSecondsOf(this.child.pid);
   }
 
   /** Returns how much memory it has now, as the system counts it. Returns NaN if the system is not Linux. */
