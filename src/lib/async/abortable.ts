@@ -52,6 +52,26 @@ export async function unlessAborted(signal: AbortSignal, wait: Promise<unknown>)
   }
 }
 
+/** Settles as `work` does, or rejects with the signal's reason if it aborts first. It leaves no listener on the signal. */
+export function orAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+    const leave = () => signal.removeEventListener("abort", abort);
+    work.then(
+      (result) => {
+        leave();
+        resolve(result);
+      },
+      (error) => {
+        leave();
+        reject(error);
+      },
+    );
+  });
+}
+
 /** Calls `leave` when `signal` aborts, or at once if it has aborted already. */
 export function leaveOn(signal: AbortSignal, leave: () => unknown): void {
   if (signal.aborted) leave();

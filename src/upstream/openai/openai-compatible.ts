@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
-import { unlessAborted } from "../../lib/async/abortable.js";
+import { orAborted } from "../../lib/async/abortable.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { traceHeaders } from "../../lib/observe/tracing.js";
 import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
@@ -35,14 +35,14 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const endpoint = new URL(options.url);
   if (!/^https?:$/.test(endpoint.protocol)) throw new TypeError("The upstream's URL must start with http: or https:.");
   const base = endpoint.pathname.replace(/\/+$/, "");
-  const pool = new Pool(endpoint.origin, {
+  const pool = new TellingPool(endpoint.origin, {
     // The caller limits how long an answer may take, with the signal.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: CONNECT_TIMEOUT_MS },
   });
   const post: Post = (body, signal, onSent) =>
-    pool.compose(tellingWhenSent(onSent)).request({
+    pool.request<OnSent>({
       method: "POST",
       path: `${base}/chat/completions${endpoint.search}`,
       headers: {
@@ -55,6 +55,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       },
       body,
       signal,
+      opaque: onSent,
     });
   const ends = new BodyEnds();
   let closed: Promise<void> | undefined;
@@ -71,7 +72,9 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   };
 }
 
-type Post = (body: string, signal: AbortSignal, onSent?: () => void) => Promise<Dispatcher.ResponseData>;
+type Answer = Dispatcher.ResponseData<OnSent>;
+type OnSent = (() => void) | undefined;
+type Post = (body: string, signal: AbortSignal, onSent: OnSent) => Promise<Answer>;
 
 interface Upstream {
   readonly post: Post;
@@ -87,7 +90,8 @@ async function* ask(
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   const { model } = request;
-  const answer = await answerOf(post(bodyOf(request), signal, onSent), signal).catch((error: unknown) => {
+  // Undici notices an abort only once it has a connection, which takes as long as the upstream's host does not answer.
+  const answer = await orAborted(signal, post(bodyOf(request), signal, onSent)).catch((error: unknown) => {
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "before-answer");
   });
@@ -107,26 +111,24 @@ async function* ask(
   }
 }
 
-/** Undici notices an abort only once it has a connection, which takes as long as the upstream's host does not answer. */
-async function answerOf(posted: ReturnType<Post>, signal: AbortSignal): ReturnType<Post> {
-  posted.catch(() => undefined);
-  await unlessAborted(signal, posted);
-  signal.throwIfAborted();
-  return posted;
+/**
+ * Calls the `opaque` of a request, which undici leaves alone, right before the request is written. That is once there is a
+ * connection for it. An interceptor could do the same, but takes the headers of each answer apart and builds them anew.
+ */
+class TellingPool extends Pool {
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const { opaque: onSent } = options as Dispatcher.RequestOptions<OnSent>;
+    return super.dispatch(options, Object.assign(handler, { onSent, onConnect: tellAndConnect }));
+  }
 }
 
-/** Undici starts a request once it has a connection for it, right before it writes it there. */
-const tellingWhenSent =
-  (onSent: (() => void) | undefined): Dispatcher.DispatcherComposeInterceptor =>
-  (dispatch) =>
-  (options, handler) => {
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (...started) => {
-      onSent?.();
-      start?.(...started);
-    };
-    return dispatch(options, handler);
-  };
+type Telling = Dispatcher.DispatchHandler & { readonly onSent: OnSent };
+
+/** It is no closure, because undici keeps the handler of a request for a while, and with it all that a closure refers to. */
+function tellAndConnect(this: Telling, ...given: Parameters<Required<Telling>["onConnect"]>): void {
+  this.onSent?.();
+  (Object.getPrototypeOf(this) as Telling).onConnect?.apply(this, given);
+}
 
 /** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {
@@ -155,7 +157,7 @@ async function* bytesOf(model: string, body: Readable, signal: AbortSignal): Asy
 /** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
 async function failureOf(
   asked: Pick<HttpFailure, "model" | "apiKey">,
-  answer: Dispatcher.ResponseData,
+  answer: Answer,
   signal: AbortSignal,
 ): Promise<UpstreamError> {
   const body = await read(answer, ERROR_MAX_BYTES).catch(() => "");
@@ -165,7 +167,7 @@ async function failureOf(
 }
 
 /** Reads at most `maxBytes` bytes. Leaving the loop before the end closes the connection. */
-async function read(answer: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
+async function read(answer: Answer, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of bodyIn(answer)) {
@@ -176,5 +178,4 @@ async function read(answer: Dispatcher.ResponseData, maxBytes: number): Promise<
   return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
 }
 
-const bodyIn = ({ body, headers }: Dispatcher.ResponseData): Readable =>
-  decodedBody(body, headers["content-encoding"]?.toString());
+const bodyIn = ({ body, headers }: Answer): Readable => decodedBody(body, headers["content-encoding"]?.toString());

@@ -39,21 +39,18 @@ export async function askModel(question: Question): Promise<Asked> {
   const startedMs = clock.elapsedMs();
   const now = () => new Date(startedAt.getTime() + clock.elapsedMs() - startedMs);
   let firstTokenAt: Date | null = null;
-  let wasSent = false;
+  const sending = new Sending();
   const ended = async (failure?: unknown): Promise<Asked> => {
     const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: now() };
-    const usage = await usageOf(answer, question, failure, wasSent);
+    const usage = await usageOf(answer, question, failure, sending.wasSent);
     const cost = usage && (await priceAttempt(answer, question, usage));
     const attempt = { ...end, model: model.name, usage, cost };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
     const capWatch = await CapWatch.of(call, model, earlier);
-    const onSent = () => {
-      wasSent = true;
-    };
     const request = { ...call.request, model: model.name };
-    for await (const parts of withinTime(provider, request, signal, timeLimits, onSent)) {
+    for await (const parts of withinTime(provider, request, signal, timeLimits, sending.note)) {
       for (const part of parts) {
         answer.add(part);
         if (part.type === "finish" || part.type === "usage") continue;
@@ -68,6 +65,14 @@ export async function askModel(question: Question): Promise<Asked> {
   } catch (failure) {
     return await ended(failure ?? new Error("The provider failed without saying why."));
   }
+}
+
+/** Whether a request was sent. It refers to nothing of the call, because its connection keeps it in memory for a while. */
+class Sending {
+  wasSent = false;
+  readonly note = (): void => {
+    this.wasSent = true;
+  };
 }
 
 function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | "errorKind"> {
