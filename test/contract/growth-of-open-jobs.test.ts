@@ -26,8 +26,8 @@ describe("the admission of a call, for a team with many jobs", { timeout: 120_00
     limited = await priced.team({ credits: 20_000, billing: { unpaidCostUsdPerDay: "1000000" } });
     for (const team of [free, limited]) {
       await growTeam(db, team, { jobs: ENDED_JOBS, failedAs: "FAILED", newestHoursAgo: 24 });
-      await db.$executeRaw`INSERT INTO jobs (id, team_id, job_type, status, created_at, started_at, expires_at, cost_nano_usd)
-        SELECT gen_random_uuid(), ${team.id}, 'open', 'IN_PROGRESS', now(), now(), now() + interval '1 day', number FROM generate_series(1, ${OPEN_JOBS}) AS number`;
+      await db.$executeRaw`INSERT INTO jobs (id, team_id, job_type, status, created_at, started_at, expires_at, cost_nano_usd, cost_digits)
+        SELECT gen_random_uuid(), ${team.id}, 'open', 'IN_PROGRESS', now(), now(), now() + interval '1 day', number, length(number::text) FROM generate_series(1, ${OPEN_JOBS}) AS number`;
     }
     await db.$executeRaw`VACUUM ANALYZE`;
   });
@@ -49,7 +49,7 @@ describe("the admission of a call, for a team with many jobs", { timeout: 120_00
     const { rows, scans } = await admission(limited);
     expect(rows).toBeGreaterThanOrEqual(ADDED_UP_MAX);
     expect(rows).toBeLessThan(ADDED_UP_MAX + 100);
-    expect(scans.filter((scan) => scan.includes("of jobs"))).toContain("Index Only Scan of jobs by jobs_open_cost_idx");
+    expect(scans.filter((scan) => scan.includes("of jobs"))).toContain("Index Scan of jobs by jobs_open_cost_idx");
     expect(scans.filter((scan) => scan.includes("of jobs")).join()).not.toContain("Seq Scan");
   });
 

@@ -4,10 +4,13 @@ import { statement } from "../../db/statement.js";
 // jobs that are open, because each of them may end unpaid.
 
 /**
- * So many open jobs of a team are added up, the dearest first, so that the price of it is bounded. Each of the others has
- * cost no more than the cheapest of these.
+ * So many open jobs of a team are added up, the dearest first by the digits of their cost, so that the price of it is
+ * bounded. Each of the others has cost less than ten times as much as the cheapest of these.
  */
 const OPEN_JOBS_MAX = 10_000;
+
+/** Of a bigint. */
+const DIGITS_MAX = 19;
 
 const TODAY = "(tollgate_now() AT TIME ZONE 'UTC')::date";
 
@@ -19,10 +22,23 @@ const LIMIT =
 const endedUnpaid = (team: string): string =>
   `(SELECT COALESCE(sum(cost_nano_usd), 0) FROM unpaid_costs WHERE team_id = ${team} AND day = ${TODAY})`;
 
-/** What the open jobs of a team have cost so far. The index jobs_open_cost_idx has them. */
+/**
+ * The digits of what a job has cost, in nano-dollars: 0 if it is nothing. The index of open jobs has these and not the cost,
+ * because each change of what an index has is a new entry in all indexes of the job.
+ */
+export const digitsOf = (costNanoUsd: string): string =>
+  `CASE WHEN ${costNanoUsd} > 0 THEN length((${costNanoUsd})::text) ELSE 0 END`;
+
+/**
+ * What the open jobs of a team have cost so far. They are found in the index jobs_open_cost_idx, number of digits by number
+ * of digits: PostgreSQL would read and sort all of them for an ORDER BY.
+ */
 const openCost = (team: string): string =>
-  `(SELECT COALESCE(sum(cost_nano_usd), 0) FROM (SELECT cost_nano_usd FROM jobs WHERE team_id = ${team}
-      AND completed_at IS NULL AND cost_nano_usd > 0 ORDER BY cost_nano_usd DESC LIMIT ${OPEN_JOBS_MAX}) AS dearest)`;
+  `(SELECT COALESCE(sum(cost_nano_usd), 0) FROM (
+      SELECT cost_nano_usd FROM generate_series(${DIGITS_MAX}, 1, -1) AS digits CROSS JOIN LATERAL (
+        SELECT cost_nano_usd FROM jobs WHERE team_id = ${team} AND completed_at IS NULL AND cost_digits > 0 AND cost_digits = digits
+        LIMIT ${OPEN_JOBS_MAX}) AS of_digits
+      LIMIT ${OPEN_JOBS_MAX}) AS dearest)`;
 
 /** `unpaid`: those of some teams that have a limit of unpaid cost, each with that and with what counts towards it. */
 export const unpaidCosts = (teamIds: string): string => `unpaid AS MATERIALIZED (

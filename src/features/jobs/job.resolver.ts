@@ -81,7 +81,7 @@ export class JobResolver {
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
     description:
-      "When the job expires if nothing more happens in it: 24 hours after its last call began or ended, and at the latest 7 days after it was created. Both can be configured. Null once the job has ended.",
+      "When the job expires if nothing more happens in it: 24 hours after its last call began or ended, rounded up by a minute at most, and at the latest 7 days after it was created. Both can be configured. Null once the job has ended.",
   })
   expiresAt(@Root() job: JobRow) {
     return isTerminal(job.status) ? null : job.expiresAt;

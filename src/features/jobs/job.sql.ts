@@ -29,6 +29,7 @@ export const jobRow = {
   promptTokens: "int8",
   completionTokens: "int8",
   costNanoUsd: "int8",
+  costDigits: "int4",
   failedAttemptsCostNanoUsd: "int8",
   latencyMsTotal: "int8",
   estimatedCalls: "int4",

@@ -45,7 +45,12 @@ describe("numbers of tokens above 2^31", () => {
   it("stay at the limits of their sums, so that the job can still be completed", async () => {
     const { job, models } = await jobWith(using(1e9, 1e9));
     await price(models[0], "1");
-    const data = { promptTokens: SAFE_MAX - 1, completionTokens: SAFE_MAX, costNanoUsd: 2n ** 63n - 1n };
+    const data = {
+      promptTokens: SAFE_MAX - 1,
+      completionTokens: SAFE_MAX,
+      costNanoUsd: 2n ** 63n - 1n,
+      costDigits: 19,
+    };
     await gateway.database.db.job.update({ where: { id: job.id }, data });
     expect((await job.call()).costUsd).toBe("2000");
     const { costs } = await job.complete();

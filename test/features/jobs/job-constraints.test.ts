@@ -73,6 +73,17 @@ describe("jobs", () => {
     await refused("jobs_totals_check", insertJob({ ...begun, successful_calls: 1, running_calls: -1 }));
     for (const total of ["prompt_tokens", "completion_tokens", "cost_nano_usd", "latency_ms_total", "unpriced_calls"])
       await refused("jobs_totals_check", insertJob({ ...begun, [total]: -1 }));
-    await refused("jobs_totals_check", insertJob({ ...begun, cost_nano_usd: 1, failed_attempts_cost_nano_usd: 2 }));
+    await refused(
+      "jobs_totals_check",
+      insertJob({ ...begun, cost_nano_usd: 1, cost_digits: 1, failed_attempts_cost_nano_usd: 2 }),
+    );
+  });
+
+  it("refuses digits of the cost of an open job that are not those of its cost", async () => {
+    const begun = { status: "IN_PROGRESS", started_at: NOW };
+    await insertJob({ ...begun, cost_nano_usd: 1_234, cost_digits: 4 });
+    await refused("jobs_cost_digits_check", insertJob({ ...begun, cost_nano_usd: 1_234, cost_digits: 3 }));
+    await refused("jobs_cost_digits_check", insertJob({ ...begun, cost_nano_usd: 1_234 }));
+    await refused("jobs_cost_digits_check", insertJob({ ...begun, cost_digits: 1 }));
   });
 });

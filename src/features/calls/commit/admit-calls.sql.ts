@@ -11,7 +11,7 @@ import {
 import { costSinceCounted, unpaidCosts } from "../../budgets/unpaid-cost.sql.js";
 import { FIRST_HOLD, lockedBalances, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { isKeyKnown, takeKeysOf } from "../../idempotency/idempotency-keys.sql.js";
-import { expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
+import { expiresAfterUse, expiresAt, HAS_EXPIRED } from "../../jobs/commit/job-expiry.sql.js";
 import { countAllowances, lockedAllowances } from "../../keys/allowance/job-allowance.sql.js";
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
@@ -103,7 +103,7 @@ const writtenRows = (
   budgets: BudgetParts,
 ): string => `${budgets("admitted_opens AS (SELECT key_id FROM admitted WHERE opens_job),")} begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
-        running_calls = running_calls + count, expires_at = ${expiresAt("created_at", "$3", "$4")}${budgets(`,
+        running_calls = running_calls + count, expires_at = ${expiresAfterUse("created_at", "$3", "$4")}${budgets(`,
         held_credits = jobs.held_credits + COALESCE(wanted, 0), entry_count = jobs.entry_count + CASE WHEN wanted IS NULL THEN 0 ELSE 1 END`)}
       FROM (SELECT job_id, count(*)::integer AS count FROM admitted WHERE NOT opens_job GROUP BY job_id) AS more${budgets(" LEFT JOIN grown USING (job_id)")}
       WHERE jobs.id = more.job_id

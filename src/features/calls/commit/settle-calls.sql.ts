@@ -9,8 +9,9 @@ import {
   withinBalances,
 } from "../../budgets/end-of-budget.sql.js";
 import { type BudgetParts, hasBudgetToEnd, withBudgets, withoutBudgets } from "../../budgets/has-budget.sql.js";
+import { digitsOf } from "../../budgets/unpaid-cost.sql.js";
 import { endOfHold, lockedBalances, MOVED, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
-import { expiresAt } from "../../jobs/commit/job-expiry.sql.js";
+import { expiresAfterUse } from "../../jobs/commit/job-expiry.sql.js";
 import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
 import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
 
@@ -19,6 +20,8 @@ const INT4_MAX = 2_147_483_647;
 const INT8_MAX = 9_223_372_036_854_775_807n;
 /** GraphQL's SafeInt and JavaScript count no further. */
 const SAFE_INTEGER_MAX = Number.MAX_SAFE_INTEGER;
+
+const COST_BY_NOW = `LEAST(cost_nano_usd + COALESCE(cost, 0), ${INT8_MAX})::bigint`;
 
 const count = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`;
 
@@ -100,11 +103,11 @@ const totalsAndAnswers = (budgets: BudgetParts): string => `totals AS (
         failed_calls = failed_calls + failed, cancelled_calls = cancelled_calls + cancelled,
         prompt_tokens = LEAST(prompt_tokens + COALESCE(prompt, 0), ${SAFE_INTEGER_MAX})::bigint,
         completion_tokens = LEAST(completion_tokens + COALESCE(completion, 0), ${SAFE_INTEGER_MAX})::bigint,
-        cost_nano_usd = LEAST(cost_nano_usd + COALESCE(cost, 0), ${INT8_MAX})::bigint,
+        cost_nano_usd = ${COST_BY_NOW}, cost_digits = ${digitsOf(COST_BY_NOW)},
         failed_attempts_cost_nano_usd = LEAST(failed_attempts_cost_nano_usd + COALESCE(failed_cost, 0), ${INT8_MAX})::bigint,
         latency_ms_total = latency_ms_total + latency_ms, estimated_calls = estimated_calls + estimated,
         unknown_usage_calls = unknown_usage_calls + unknown, unpriced_calls = unpriced_calls + unpriced,
-        expires_at = ${expiresAt("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
+        expires_at = ${expiresAfterUse("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
         closing_as = CASE WHEN movements.status IS NULL THEN closing_as END,
         completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,
         credit_applied = COALESCE(movements.status = 'COMPLETED', FALSE),

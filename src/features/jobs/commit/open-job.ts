@@ -113,6 +113,7 @@ const NEW_JOB = {
   promptTokens: 0n,
   completionTokens: 0n,
   costNanoUsd: 0n,
+  costDigits: 0,
   failedAttemptsCostNanoUsd: 0n,
   latencyMsTotal: 0n,
   estimatedCalls: 0,
