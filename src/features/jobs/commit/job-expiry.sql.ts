@@ -12,9 +12,9 @@ const MINUTE_MS = 60_000;
  * most. So most uses leave the time as it is, and with it the indexes of the job: to write them takes longer than the rest.
  */
 export const expiresAfterUse = (createdAt: string, ttlMs: string, maxAgeMs: string): string => {
-  const step = `LEAST(${MINUTE_MS}, GREATEST(1, ${ttlMs} / 1000)) * interval '1 ms'`;
-  const latest = `tollgate_now() + ${ttlMs} * interval '1 ms' + ${step} - interval '1 microsecond'`;
-  return sooner(`date_bin(${step}, ${latest}, TIMESTAMPTZ 'epoch')`, createdAt, maxAgeMs);
+  const stepMs = `LEAST(${MINUTE_MS}, GREATEST(1, ${ttlMs} / 1000))`;
+  const exactMs = `extract(epoch FROM tollgate_now() + ${ttlMs} * interval '1 ms') * 1000`;
+  return sooner(`to_timestamp(ceil(${exactMs} / ${stepMs}) * ${stepMs} / 1000)`, createdAt, maxAgeMs);
 };
 
 const sooner = (afterUse: string, createdAt: string, maxAgeMs: string): string =>
