@@ -21,14 +21,13 @@ interface Side {
   readonly targets: ReadonlyMap<string, LoadTarget>;
 }
 
-/**
- * What a call costs the processor in this checkout and in others, for small differences: two work at the same time.
- */
+/** What a call costs the processor in this checkout and in others, for small differences: two work at the same time. */
 export async function checkouts(bench: Bench): Promise<Findings> {
   const [own, ...others] = checkoutsOf(bench.options) as [Checkout, ...Checkout[]];
   const contests: Contest[] = [];
+  const starts = Object.entries(await starters(bench));
   for (const other of others)
-    for (const [database, start] of Object.entries(await starters(bench))) {
+    for (const [database, start] of starts) {
       const sides = [await start(own), await start(other)] as const;
       for (const callIn of sides[0].targets.keys())
         for (const connections of CONNECTIONS)

@@ -49,7 +49,10 @@ describe("the admission of a call, for a team with many jobs", { timeout: 120_00
     const { rows, scans } = await admission(limited);
     expect(rows).toBeGreaterThanOrEqual(ADDED_UP_MAX);
     expect(rows).toBeLessThan(ADDED_UP_MAX + 100);
-    expect(scans.filter((scan) => scan.includes("of jobs"))).toContain("Index Scan of jobs by jobs_open_cost_idx");
+    // Entry by entry, or those of one number of digits at a time: that is up to the planner.
+    expect(scans.filter((scan) => /^(Index|Bitmap Heap) Scan of jobs by jobs_open_cost_idx$/.test(scan))).toHaveLength(
+      1,
+    );
     expect(scans.filter((scan) => scan.includes("of jobs")).join()).not.toContain("Seq Scan");
   });
 

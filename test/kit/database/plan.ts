@@ -29,11 +29,13 @@ export async function rowsRead(db: Db, { text, values }: SentStatement): Promise
   return {
     text,
     rows: scans.reduce((sum, node) => sum + rowsOf(node), 0),
-    scans: scans.map(
-      (node) => `${node["Node Type"]} of ${node["Relation Name"]} by ${node["Index Name"] ?? "nothing"}`,
-    ),
+    scans: scans.map((node) => `${node["Node Type"]} of ${node["Relation Name"]} by ${indexOf(node) ?? "nothing"}`),
   };
 }
+
+/** A bitmap of an index is a node of its own below the scan of the table. */
+const indexOf = (node: Node): string | undefined =>
+  node["Node Type"] === "Bitmap Heap Scan" ? node.Plans?.[0]?.["Index Name"] : node["Index Name"];
 
 function* nodesOf(node: Node): Generator<Node> {
   yield node;
