@@ -1,6 +1,6 @@
 import { type SpanStart, traced } from "../lib/observe/tracing.js";
 import type { Columns, ValuesOf } from "./column-type.js";
-import { type DriverRow, readRow } from "./read-row.js";
+import { type DriverRow, readRow } from "./rows/read-row.js";
 
 /**
  * A named SQL statement. The call path and background work send only such statements to the database. `params` are in

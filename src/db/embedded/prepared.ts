@@ -1,5 +1,5 @@
 import { messages, type PGlite, protocol, types } from "@electric-sql/pglite";
-import type { DriverRow } from "../read-row.js";
+import type { DriverRow } from "../rows/read-row.js";
 import type { SendStatement } from "../statement.js";
 
 /** What PostgreSQL says of a statement that it has prepared. */

@@ -1,7 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { type Condition, type Filter, list } from "../../db/page.js";
-import { rowsById } from "../../db/rows-by-id.js";
+import { rowsById } from "../../db/rows/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
 import { HAS_EXPIRED } from "./commit/job-expiry.sql.js";

@@ -1,7 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { list } from "../../db/page.js";
-import { rowsById } from "../../db/rows-by-id.js";
+import { rowsById } from "../../db/rows/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import type { Organization } from "../../generated/prisma/client.js";
 

@@ -1,4 +1,4 @@
-import { lockedById } from "../../../db/locked-rows.sql.js";
+import { lockedById } from "../../../db/rows/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { BILLING_COLUMNS, billingOf, capReached, costLeft, creditsForNextCall } from "../../budgets/budget.sql.js";
 import {

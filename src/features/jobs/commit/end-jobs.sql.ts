@@ -1,5 +1,5 @@
 import { columnsOf } from "../../../db/field-names.js";
-import { lockedById } from "../../../db/locked-rows.sql.js";
+import { lockedById } from "../../../db/rows/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { creditsTaken } from "../../budgets/budget.sql.js";
 import {

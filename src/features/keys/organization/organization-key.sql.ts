@@ -1,6 +1,6 @@
 import type { RowOf } from "../../../db/column-type.js";
 import { columnsOf } from "../../../db/field-names.js";
-import { rowsById } from "../../../db/rows-by-id.js";
+import { rowsById } from "../../../db/rows/rows-by-id.js";
 import { statement } from "../../../db/statement.js";
 import type { OrganizationKey } from "../../../generated/prisma/client.js";
 

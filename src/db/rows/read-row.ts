@@ -1,5 +1,5 @@
-import type { Columns, ValuesOf } from "./column-type.js";
-import { columnOf } from "./field-names.js";
+import type { Columns, ValuesOf } from "../column-type.js";
+import { columnOf } from "../field-names.js";
 
 /** A row as the database's driver gives it: the values of columns, by the names of the columns. */
 export type DriverRow = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import type { Columns } from "./column-type.js";
-import { columnsOf } from "./field-names.js";
-import type { Statement } from "./statement.js";
+import type { Columns } from "../column-type.js";
+import { columnsOf } from "../field-names.js";
+import type { Statement } from "../statement.js";
 
 type WithId = Columns & { readonly id: "uuid" | "text" };
 
