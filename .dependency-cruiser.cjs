@@ -37,6 +37,7 @@ const ORDERS = {
     "jobs",
     "calls",
     "closing",
+    "lists",
   ],
   "features/calls": ["question", "log", "commit", "run", "follow"],
 };

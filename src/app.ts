@@ -25,6 +25,7 @@ import { KeyService } from "./features/keys/key.service.js";
 import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
+import { CallListService } from "./features/lists/call-list.service.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -65,7 +66,16 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const parts = { config, log, events, clock, database, redis, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
-  return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
+  /** How many jobs are open in the whole database. Rejects if it does not answer. */
+  const countOpenJobs = async () => Number((await database.sql.run(openJobsCount, {}))[0]?.count);
+  return {
+    ...parts,
+    ...others,
+    services,
+    gate,
+    countOpenJobs,
+    tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])],
+  };
 }
 
 interface ServiceDeps {
@@ -129,6 +139,7 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     ...closing.services,
+    callLists: new CallListService(sql),
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
@@ -145,9 +156,7 @@ function createServices(deps: ServiceDeps) {
   const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  /** How many jobs are open in the whole database. Rejects if it does not answer. */
-  const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

@@ -1,7 +1,8 @@
+import { snakeCase } from "../lib/snake-case.js";
 import type { Columns } from "./column-type.js";
 
 /** Returns the column of a field: `teamId` becomes `team_id`. */
-export const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const columnOf = (field: string): string => snakeCase(field);
 
 /**
  * The columns of a row as SQL, such as "id, team_id"; with a table, "jobs.id, jobs.team_id". Statements name the columns

@@ -26,8 +26,8 @@ export interface List<Row extends Columns> {
   /** The same if rows belong to a row of another table, and that one to the parent. In its SQL `parent.id` is the parent. */
   readonly throughParent?: { readonly table: string; readonly fits: string };
   readonly order: readonly (keyof Row & string)[];
-  /** NULLS LAST is an order that only an index with NULLS LAST has. */
-  readonly direction: "ASC" | "DESC" | "DESC NULLS LAST";
+  /** An order with NULLS LAST is one that only an index with NULLS LAST has, and NULLS FIRST is the same index backwards. */
+  readonly direction: "ASC" | "ASC NULLS FIRST" | "DESC" | "DESC NULLS LAST";
   /**
    * The number of rows in the list of `parent.id`, as SQL, if it is recorded. Otherwise, or with a filter, the rows are
    * counted.
@@ -103,7 +103,7 @@ export function fetchPages<Row extends Columns>(
     return pages(sql, list, ids, parentIds.length, window, { ...filter, across });
   }
   if (!list.parent) throw new Error(`The list of ${list.table} has no parent.`);
-  const type = Prisma.raw(list.row[list.parent] as string);
+  const type = Prisma.raw(String(list.row[list.parent]).replace("?", ""));
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;
   const ofParent = Prisma.sql`${Prisma.raw(columnOf(list.parent))} = parent.id`;
   return pages(sql, list, parents, parentIds.length, window, { ...filter, all: [ofParent, ...filter.all] });
@@ -221,7 +221,7 @@ function afterCursor<Row extends Columns>({ table, row, order, direction }: List
     });
   const columns = Prisma.raw(order.map(columnOf).join(", "));
   const values = types.map((type, index) => Prisma.sql`${key[index]}::text::${Prisma.raw(type)}`);
-  return Prisma.sql`(${columns}) ${Prisma.raw(direction === "ASC" ? ">" : "<")} (${Prisma.join(values)})`;
+  return Prisma.sql`(${columns}) ${Prisma.raw(direction.startsWith("ASC") ? ">" : "<")} (${Prisma.join(values)})`;
 }
 
 function decodeCursor(cursor: string): unknown[] {

@@ -22,13 +22,29 @@ export function ofTeamsInReach(reach: Reach): Condition[] {
 }
 
 /**
- * The same for a list that is read team by team, in an index that begins with the team. Undefined if everything is in
- * reach: then it is not read team by team.
+ * The same for a list that is read team by team, in an index that begins with the team. If `teamIds` is given, only these
+ * teams are read, as far as they are in reach. Undefined if everything is in reach and no team is named: then it is not
+ * read team by team.
  */
-export function acrossTeamsInReach(reach: Reach): Across | undefined {
-  if (reach.kind === "everything") return undefined;
-  const teams = reach.kind === "team" ? Prisma.sql`(VALUES (${reach.teamId}))` : teamsOf(reach);
-  return { table: Prisma.sql`${teams} AS owner(team_id)`, fits: Prisma.sql`team_id = owner.team_id` };
+export function acrossTeamsInReach(reach: Reach, teamIds?: readonly string[] | null): Across | undefined {
+  if (reach.kind === "everything" && !teamIds) return undefined;
+  return {
+    table: Prisma.sql`${teamsToRead(reach, teamIds)} AS owner(team_id)`,
+    fits: Prisma.sql`team_id = owner.team_id`,
+  };
+}
+
+/** The same as a condition, for a list that is read in another way. */
+export function ofTeamsToRead(reach: Reach, teamIds?: readonly string[] | null): Condition[] {
+  const across = acrossTeamsInReach(reach, teamIds);
+  return across ? [Prisma.sql`team_id IN (SELECT team_id FROM ${across.table})`] : [];
+}
+
+function teamsToRead(reach: Reach, teamIds: readonly string[] | null | undefined): Prisma.Sql {
+  if (reach.kind === "organization") return teamsOf(reach, teamIds);
+  const own = reach.kind === "team" ? [reach.teamId] : null;
+  const named = teamIds ?? own ?? [];
+  return Prisma.sql`unnest(${[...new Set(named)].filter((id) => !own || own.includes(id))}::text[])`;
 }
 
 interface OfOrganization {
@@ -39,5 +55,5 @@ interface OfOrganization {
 const teamsThatExist = ({ organizationId }: OfOrganization): Prisma.Sql =>
   Prisma.sql`organization_id = ${organizationId} AND status <> 'DELETED'`;
 
-const teamsOf = (reach: OfOrganization): Prisma.Sql =>
-  Prisma.sql`(SELECT id FROM teams WHERE ${teamsThatExist(reach)})`;
+const teamsOf = (reach: OfOrganization, teamIds?: readonly string[] | null): Prisma.Sql =>
+  Prisma.sql`(SELECT id FROM teams WHERE ${teamsThatExist(reach)}${teamIds ? Prisma.sql` AND id = ANY(${teamIds}::text[])` : Prisma.empty})`;

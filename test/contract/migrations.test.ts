@@ -44,7 +44,7 @@ describe("the migrations, on an embedded database", () => {
         "alias                String\n  nickname String?\n",
         /ALTER TABLE "teams" ADD COLUMN +"nickname" TEXT;/,
       ],
-      ["@@index([status, leaseUntil])", "", /DROP INDEX "llm_calls_status_lease_until_idx";/],
+      ["@@index([jobId, createdAt, id])", "", /DROP INDEX "llm_calls_job_id_created_at_id_idx";/],
       ["@@unique([jobId, jobSequence])", "", /DROP INDEX "credit_entries_job_id_job_sequence_key";/],
       [
         "onDelete: Restrict)\n  llmCalls",

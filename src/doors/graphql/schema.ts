@@ -20,6 +20,7 @@ import {
   OrganizationKeyResolver,
   OrganizationKeysResolver,
 } from "../../features/keys/organization/organization-key.resolver.js";
+import { CallListResolver, TeamCallsResolver } from "../../features/lists/call-list.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -78,6 +79,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
       DeleteTeamResolver,
+      CallListResolver,
+      TeamCallsResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

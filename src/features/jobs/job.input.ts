@@ -1,10 +1,17 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
+import {
+  CreatedAfter,
+  CreatedBefore,
+  ErrorText,
+  MetadataContains,
+  OneOfIds,
+} from "../../edge/graphql/filter-fields.js";
 import { NewMetadata } from "../../edge/graphql/free-data.js";
-import { DateTimeScalar, DecimalScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
+import { DecimalScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import { IsInt, IsOptional, Min } from "../../input/class-validator.js";
-import { IsInstant, IsText, IsUsdAboveZero } from "../../input/rules.js";
+import { IsText, IsUsdAboveZero } from "../../input/rules.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { IdempotentInput } from "../idempotency/idempotent.input.js";
 
@@ -56,15 +63,23 @@ export class JobFilter {
   @IsText(100)
   readonly jobType?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Jobs created at this time or later." })
-  @IsOptional()
-  @IsInstant()
+  @OneOfIds("Jobs of one of these teams.")
+  readonly teamIds?: string[] | null;
+
+  @OneOfIds("Jobs that were opened with one of these virtual keys.")
+  readonly keyIds?: string[] | null;
+
+  @CreatedAfter("Jobs")
   readonly createdAfter?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Jobs created before this time." })
-  @IsOptional()
-  @IsInstant()
+  @CreatedBefore("Jobs")
   readonly createdBefore?: Date | null;
+
+  @MetadataContains("Jobs")
+  readonly metadataContains?: JsonObject | null;
+
+  @ErrorText("Jobs")
+  readonly errorText?: string | null;
 }
 
 @ArgsType()

@@ -2,8 +2,8 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import { scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
-import { type Filter, fetchPage, fetchPages, type Page } from "../../db/page.js";
-import { acrossTeamsInReach } from "../../db/reach-condition.js";
+import { fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { acrossTeamsInReach, ofTeamsToRead } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";
 import type { Job as Row } from "../../generated/prisma/client.js";
@@ -18,7 +18,7 @@ import type { TeamService } from "../teams/team.service.js";
 import { lockedJob } from "./commit/locked-job.js";
 import type { JobOpening } from "./commit/open-job.js";
 import type { CreateJobInput, JobFilter } from "./job.input.js";
-import { findJob, findJobs, fits, isJobOf, jobs, jobsOfTeam } from "./job.sql.js";
+import { acrossKeys, findJob, findJobs, fits, isOf, jobs, jobsOfTeam } from "./job.sql.js";
 import { mergedMetadata } from "./job-metadata.js";
 import { type JobNow, requireOpen } from "./job-state.js";
 
@@ -61,22 +61,25 @@ export class JobService {
     return row;
   }
 
-  /** Lists the jobs in the viewer's reach, newest first. */
+  /** Lists the jobs in the viewer's reach, newest first. `teamId` must be in reach. Other teams and keys are passed over. */
   async list(viewer: Viewer, request: ListRequest & { teamId?: string | null }): Promise<Page<Row>> {
     authorize(viewer, "job.read");
-    const { teamId } = request;
-    const filter = filterOf(request.filter);
-    if (teamId != null) {
-      await this.teams.get(viewer, teamId);
-      return fetchPage(this.sql, jobsOfTeam, request, { ...filter, all: [isJobOf(teamId), ...filter.all] });
-    }
-    const across = acrossTeamsInReach(reachOf(viewer));
-    return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, { ...filter, ...(across && { across }) });
+    const filter = request.filter ? validate(request.filter, "filter") : {};
+    if (request.teamId != null) await this.teams.get(viewer, request.teamId);
+    const teamIds = request.teamId == null ? filter.teamIds : [request.teamId];
+    const reach = reachOf(viewer);
+    const across = filter.keyIds ? acrossKeys(filter.keyIds) : acrossTeamsInReach(reach, teamIds);
+    const all = [...isOf(filter), ...(filter.keyIds ? ofTeamsToRead(reach, teamIds) : [])];
+    return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, {
+      ...fits(filter, all),
+      ...(across && { across }),
+    });
   }
 
   /** For loaders: a page of the jobs of teams in the viewer's reach, newest first. */
   async listByTeams(teamIds: readonly string[], request: ListRequest): Promise<Page<Row>[]> {
-    return fetchPages(this.sql, jobsOfTeam, teamIds, request, filterOf(request.filter));
+    const filter = request.filter ? validate(request.filter, "filter") : {};
+    return fetchPages(this.sql, jobsOfTeam, teamIds, request, fits(filter, isOf(filter)));
   }
 
   /** For loaders: the rows of jobs that were reached through something that the viewer may see. */
@@ -99,5 +102,3 @@ export class JobService {
     });
   }
 }
-
-const filterOf = (filter: JobFilter | null | undefined): Filter => fits(filter ? validate(filter, "filter") : {});

@@ -1,9 +1,11 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, type Filter, list } from "../../db/page.js";
+import { hasErrorWords, hasMetadata, isCreatedWithin, isOneOf, isOneOfIds } from "../../db/filter-condition.js";
+import { type Across, type Condition, type Filter, list } from "../../db/page.js";
 import { rowsById } from "../../db/rows/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
+import { isUuid } from "../../lib/ids.js";
 import { HAS_EXPIRED } from "./commit/job-expiry.sql.js";
 import type { JobFilter } from "./job.input.js";
 
@@ -87,7 +89,10 @@ export const versionsOfJobs = statement({
 /** The jobs of all teams, newest first. */
 export const jobs = list({ table: "jobs", row: jobRow, order: ["createdAt", "id"], direction: "DESC" });
 
-/** A team's jobs, newest first. The indexes of the list of all teams do not have this order, so it is never read from them. */
+/**
+ * The jobs of a team, or of a key, newest first. The indexes of the list of all teams do not have this order, so it is never
+ * read from them.
+ */
 export const jobsOfTeam = list({
   table: "jobs",
   row: jobRow,
@@ -104,17 +109,28 @@ export const openJobsCount = statement({
   row: { count: "int8" },
 });
 
-export const isJobOf = (teamId: string): Condition => Prisma.sql`team_id = ${teamId}`;
+/** The keys whose jobs are listed. They are read key by key, in an index that begins with the key. */
+export const acrossKeys = (keyIds: readonly string[]): Across => ({
+  table: Prisma.sql`unnest(${[...new Set(keyIds)].filter(isUuid)}::uuid[]) AS opener(key_id)`,
+  fits: Prisma.sql`key_id = opener.key_id`,
+});
+
+/** A job is of one of the teams, and of one of the keys, that a filter names. */
+export const isOf = ({ teamIds, keyIds }: JobFilter): Condition[] => [
+  ...(teamIds ? [isOneOf("team_id", teamIds)] : []),
+  ...(keyIds ? [isOneOfIds("key_id", keyIds)] : []),
+];
 
 /**
- * What a filter lets through. The indexes of lists have the order within one status, or within one status of one type. So
- * every list is read status by status.
+ * What a filter lets through beside the conditions of `all`, which have its teams and keys. The indexes of lists have the
+ * order within one status, or within one status of one type. So every list is read status by status.
  */
-export function fits({ status, jobType, createdAfter, createdBefore }: JobFilter): Filter {
-  const all: Condition[] = [];
-  if (jobType != null) all.push(Prisma.sql`job_type = ${jobType}`);
-  if (createdAfter) all.push(Prisma.sql`created_at >= ${createdAfter}`);
-  if (createdBefore) all.push(Prisma.sql`created_at < ${createdBefore}`);
+export function fits(filter: JobFilter, all: readonly Condition[]): Filter {
+  const { status, jobType, metadataContains, errorText } = filter;
+  const conditions = [...all, ...isCreatedWithin(filter)];
+  if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
+  if (metadataContains) conditions.push(hasMetadata(metadataContains));
+  if (errorText != null) conditions.push(hasErrorWords(errorText));
   const statuses = new Set(status ?? Object.values(JobStatus));
-  return { all, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
+  return { all: conditions, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
 }

@@ -66,6 +66,7 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
   "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
   "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
+  "query llmCalls": ["query { llmCalls(first: 100) { totalCount nodes { id team { id } job { id } } } }"],
   "query ledgerAudit": id("query", "ledgerAudit(teamId: $id)", team, "{ isSound }"),
   "query ledgerTotals": ["{ ledgerTotals { isBalanced } }", () => ({})],
   "mutation createOrganization": input("createOrganization", "CreateOrganizationInput", () => ({

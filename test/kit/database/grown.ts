@@ -28,8 +28,10 @@ export async function growTeam(db: Db, { id: teamId }: TestTeam, growth: Growth)
     newestHoursAgo,
   );
   await db.$executeRawUnsafe(
-    `INSERT INTO llm_calls (id, job_id, status, model_group, content, latency_ms, created_at, finished_at)
-      SELECT gen_random_uuid(), id, 'SUCCEEDED', 'grown', 'An answer.', 1, created_at, created_at FROM jobs WHERE team_id = $1`,
+    `INSERT INTO llm_calls (id, job_id, team_id, status, model_group, content, latency_ms, created_at, finished_at, error_code, error_message)
+      SELECT gen_random_uuid(), id, team_id, CASE WHEN failed THEN 'FAILED' ELSE 'SUCCEEDED' END::llm_call_status, 'grown', 'An answer.', 1,
+        created_at, created_at, CASE WHEN failed THEN 'UPSTREAM_FAILED' END, CASE WHEN failed THEN 'The upstream failed.' END
+      FROM (SELECT *, status <> 'COMPLETED' AS failed FROM jobs WHERE team_id = $1) AS ended`,
     teamId,
   );
   await db.$executeRawUnsafe(

@@ -113,6 +113,8 @@ const TABLE = [
     other: 404,
     body: ({ team_id }) => ({ team_id, job_type: "test" }),
   },
+  { call: "GET /api/jobs", by: "team", other: 200 },
+  { call: "GET /api/llm-calls", by: "team", other: 200 },
   { call: "GET /api/jobs/{job_id}", by: "team", other: 404 },
   {
     call: "PATCH /api/jobs/{job_id}/metadata",

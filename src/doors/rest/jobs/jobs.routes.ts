@@ -1,19 +1,22 @@
 import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
-import { CreateJobInput } from "../../../features/jobs/job.input.js";
+import { CreateJobInput, JobFilter } from "../../../features/jobs/job.input.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
-import { IDEMPOTENCY_KEY } from "../headers.js";
+import { someOf, workFilterOf, workQuery } from "../filter-query.js";
+import { IDEMPOTENCY_KEY, TOTAL_COUNT } from "../headers.js";
 import { lowerCased, upperCase } from "../letter-case.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { freeObject, oneOf, text } from "../schemas.js";
+import { freeObject, listOf, oneOf, text } from "../schemas.js";
 import { Completion, completionShape } from "./completion.shapes.js";
-import { Job, jobShape, NewJob, newJobShape } from "./job.shapes.js";
+import { JOB_STATUSES, Job, jobShape, NewJob, newJobShape } from "./job.shapes.js";
 
 const createJob = new Body(
   CreateJobInput,
@@ -73,6 +76,8 @@ export function jobRoutes(server: FastifyInstance): void {
       newJobShape(record.ofJob(await services.jobs.create(viewer, createJob.toInput(body, { idempotencyKey })))),
   );
 
+  listJobs(routes);
+
   routes.on(
     "GET /jobs/:job_id",
     { name: "job", summary: "Returns one job.", answer: Job },
@@ -118,6 +123,35 @@ export function jobRoutes(server: FastifyInstance): void {
     },
     async (context, { params }) =>
       completionOf(context, await context.services.jobs.get(context.viewer, params.job_id)),
+  );
+}
+
+function listJobs(routes: Routes): void {
+  routes.on(
+    "GET /jobs",
+    {
+      name: "jobs",
+      summary: "Lists the jobs that the key reaches, newest first.",
+      query: {
+        ...PAGE_QUERY,
+        status: someOf(JOB_STATUSES, "Jobs with one of these states."),
+        job_type: Type.Optional(text("Jobs of exactly this type.")),
+        ...workQuery("Jobs"),
+      },
+      answer: listOf(Job),
+      answerHeaders: TOTAL_COUNT,
+    },
+    async ({ services, viewer }, { query, reply }) => {
+      const { status, job_type } = query;
+      const filter = Object.assign(new JobFilter(), {
+        ...workFilterOf(query),
+        status: status?.map(upperCase) ?? null,
+        jobType: job_type ?? null,
+      });
+      const page = await services.jobs.list(viewer, { ...pageOf(query), filter });
+      reply.header("x-total-count", await page.count());
+      return page.rows.map(jobShape);
+    },
   );
 }
 

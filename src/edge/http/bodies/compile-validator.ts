@@ -10,8 +10,8 @@ const OPTIONS = { verbose: true, allowUnionTypes: true, formats: { "date-time": 
 
 /** JSON stays as it was sent: no value is turned into another type, and no unknown field is dropped silently. */
 const json = new Ajv(OPTIONS);
-/** Everything in an address arrives as text. It is turned into the type that the schema names. */
-const address = new Ajv({ ...OPTIONS, coerceTypes: true, useDefaults: true });
+/** Everything in an address arrives as text. It is turned into the type that the schema names, or into a list of one. */
+const address = new Ajv({ ...OPTIONS, coerceTypes: "array", useDefaults: true });
 
 /** A schema is compiled when its first value comes. Compiling all of them would take a tenth of a second at the start. */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {

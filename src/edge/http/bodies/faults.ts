@@ -1,6 +1,7 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
 import { DomainError, quote } from "../../../lib/errors.js";
+import { snakeCase } from "../../../lib/snake-case.js";
 
 /** The path to a value in a request: the names of fields, and the indexes in lists. */
 export type FieldPath = readonly (string | number)[];
@@ -49,14 +50,18 @@ function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: Fi
     { field: String(data.field ?? ""), message },
   ];
   return fields.map((fault) => {
-    const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input");
+    const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input" && step !== "filter");
     const fieldPath = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    return { loc: body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath], msg, type: "value_error" };
+    const loc = body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath.map(queryStep)];
+    return { loc, msg, type: "value_error" };
   });
 }
+
+/** Query parameters have the names of the services' fields, in snake case. */
+const queryStep = (step: string | number): string | number => (typeof step === "string" ? snakeCase(step) : step);
 
 function faultOfSchema({ instancePath, keyword, params, message, data }: SchemaError, part: string): Fault {
   const where = [part === "querystring" ? "query" : part, ...instancePath.split("/").slice(1).map(stepOf)];

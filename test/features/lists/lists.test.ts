@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createApp } from "../../src/app.js";
-import { readConfig } from "../../src/config/config.js";
-import { createLog } from "../../src/lib/log.js";
-import { stop } from "../../src/stop.js";
-import { useGateway } from "../kit/gateway/gateway.js";
-import { RUN_LLM_CALL, type TestTeam } from "../kit/world.js";
+import { createApp } from "../../../src/app.js";
+import { readConfig } from "../../../src/config/config.js";
+import { createLog } from "../../../src/lib/log.js";
+import { stop } from "../../../src/stop.js";
+import { useGateway } from "../../kit/gateway/gateway.js";
+import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 describe("a list", () => {
   const gateway = useGateway();

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { ErrorCodeEnum } from "../../../edge/graphql/error-code.type.js";
+import { LlmCallFilter, LlmCallOrder } from "../../../features/lists/call-filter.input.js";
+import { someOf, texts, workFilterOf, workQuery } from "../filter-query.js";
+import { TOTAL_COUNT } from "../headers.js";
+import { lowerCased, upperCase } from "../letter-case.js";
+import { PAGE_QUERY, pageOf } from "../page-query.js";
+import { Routes } from "../route.js";
+import { listOf, oneOf } from "../schemas.js";
+import { CALL_STATUSES, ListedCall, listedCallShape } from "./call-list.shapes.js";
+
+const CALLS_QUERY = {
+  status: someOf(CALL_STATUSES, "Calls with one of these states."),
+  ...workQuery("Calls"),
+  model_groups: texts("Calls that asked for one of these model groups."),
+  models: texts("Calls whose last attempt asked one of these models."),
+  job_types: texts("Calls in jobs of one of these types."),
+  error_codes: someOf(Object.values(ErrorCodeEnum), "Calls that ended with one of these errors."),
+  order_by: Type.Optional(
+    oneOf(lowerCased(LlmCallOrder), "The order by the time of creation; newest_first if absent."),
+  ),
+};
+
+export function callListRoutes(server: FastifyInstance): void {
+  new Routes(server, "Calls").on(
+    "GET /llm-calls",
+    {
+      name: "llmCalls",
+      summary: "Lists the calls that the key reaches, in all jobs, without what was asked and answered.",
+      query: { ...PAGE_QUERY, ...CALLS_QUERY },
+      answer: listOf(ListedCall),
+      answerHeaders: TOTAL_COUNT,
+    },
+    async (context, { query, reply }) => {
+      const { status, model_groups, models, job_types, error_codes, order_by } = query;
+      const filter = Object.assign(new LlmCallFilter(), {
+        ...workFilterOf(query),
+        status: status?.map(upperCase) ?? null,
+        modelGroups: model_groups ?? null,
+        models: models ?? null,
+        jobTypes: job_types ?? null,
+        errorCodes: error_codes ?? null,
+      });
+      const orderBy = order_by ? LlmCallOrder[upperCase(order_by)] : null;
+      const page = await context.services.callLists.list(context.viewer, { ...pageOf(query), filter, orderBy });
+      reply.header("x-total-count", await page.count());
+      return page.rows.map((call) => listedCallShape(context, call));
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import { authorize, reachOf } from "../../auth/policy.js";
+import type { Viewer } from "../../auth/viewer.js";
+import { fetchPage, fetchPages, type Page } from "../../db/page.js";
+import { acrossTeamsInReach } from "../../db/reach-condition.js";
+import type { Sql } from "../../db/statement.js";
+import type { PageWindow } from "../../input/page-window.js";
+import { validate } from "../../input/validate.js";
+import type { LlmCallRow } from "../calls/call.service.js";
+import { type LlmCallFilter, LlmCallOrder } from "./call-filter.input.js";
+import { fits, newestCalls, newestCallsOfTeam, oldestCalls, oldestCallsOfTeam } from "./call-list.sql.js";
+
+export interface CallListRequest extends PageWindow {
+  readonly filter?: LlmCallFilter | null;
+  readonly orderBy?: LlmCallOrder | null;
+}
+
+/** Lists calls across jobs and teams. */
+export class CallListService {
+  constructor(private readonly sql: Sql) {}
+
+  /** Lists the calls in the viewer's reach. Teams and keys that the filter names beyond it are passed over. */
+  async list(viewer: Viewer, request: CallListRequest): Promise<Page<LlmCallRow>> {
+    authorize(viewer, "call.read");
+    const filter = filterOf(request);
+    const across = acrossTeamsInReach(reachOf(viewer), filter.teamIds);
+    const rows = { ...fits(filter), ...(across && { across }) };
+    return fetchPage(this.sql, listOf(request, across !== undefined), request, rows);
+  }
+
+  /** For loaders: a page of the calls of teams in the viewer's reach. */
+  async listByTeams(teamIds: readonly string[], request: CallListRequest): Promise<Page<LlmCallRow>[]> {
+    return fetchPages(this.sql, listOf(request, true), teamIds, request, fits(filterOf(request)));
+  }
+}
+
+const filterOf = ({ filter }: CallListRequest): LlmCallFilter => (filter ? validate(filter, "filter") : {});
+
+function listOf({ orderBy }: CallListRequest, isByTeam: boolean) {
+  if (orderBy === LlmCallOrder.OLDEST_FIRST) return isByTeam ? oldestCallsOfTeam : oldestCalls;
+  return isByTeam ? newestCallsOfTeam : newestCalls;
+}

@@ -1,0 +1,47 @@
+import { hasErrorWords, hasMetadata, isCreatedWithin, isOneOf, isOneOfIds } from "../../db/filter-condition.js";
+import { type Condition, type Filter, list } from "../../db/page.js";
+import { LlmCallStatus, Prisma } from "../../generated/prisma/client.js";
+import { calls } from "../calls/call.sql.js";
+import type { LlmCallFilter } from "./call-filter.input.js";
+
+const table = { table: "llm_calls", row: calls.row, order: ["createdAt", "id"] } as const;
+
+/** The calls of all teams. */
+export const newestCalls = list({ ...table, direction: "DESC" });
+export const oldestCalls = list({ ...table, direction: "ASC" });
+
+/** The calls of one team after the other. The indexes of the lists of all teams do not have this order. */
+export const newestCallsOfTeam = list({ ...table, parent: "teamId", direction: "DESC NULLS LAST" });
+export const oldestCallsOfTeam = list({ ...table, parent: "teamId", direction: "ASC NULLS FIRST" });
+
+/** What a filter says of a call, but for its status and the code of its error. */
+const conditionsOf = (filter: LlmCallFilter): Condition[] => {
+  const { teamIds, keyIds, modelGroups, models, jobTypes, metadataContains, errorText } = filter;
+  return [
+    ...isCreatedWithin(filter),
+    ...(teamIds ? [isOneOf("team_id", teamIds)] : []),
+    ...(keyIds ? [isOneOfIds("key_id", keyIds)] : []),
+    ...(modelGroups ? [isOneOf("model_group", modelGroups)] : []),
+    ...(models ? [isOneOf("model", models)] : []),
+    ...(jobTypes
+      ? [Prisma.sql`EXISTS (SELECT FROM jobs WHERE jobs.id = job_id AND ${isOneOf("jobs.job_type", jobTypes)})`]
+      : []),
+    ...(metadataContains ? [hasMetadata(metadataContains)] : []),
+    ...(errorText == null ? [] : [hasErrorWords(errorText)]),
+  ];
+};
+
+/**
+ * What a filter lets through. The calls of each status, or of each code of an error, have an index in their order, so a list
+ * is read status by status, or code by code.
+ */
+export function fits(filter: LlmCallFilter): Filter {
+  const conditions = conditionsOf(filter);
+  const statuses = [...new Set(filter.status ?? Object.values(LlmCallStatus))];
+  if (filter.errorCodes) {
+    const ofStatus = filter.status ? [Prisma.sql`status::text = ANY(${statuses}::text[])`] : [];
+    const oneOf = { values: [...new Set(filter.errorCodes)], fits: Prisma.sql`error_code = one.value` };
+    return { all: [...conditions, ...ofStatus], oneOf };
+  }
+  return { all: conditions, oneOf: { values: statuses, fits: Prisma.sql`status = one.value::llm_call_status` } };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { COUNT_MAX, TEAMS, useGrownGateway } from "../kit/database/grown-gateway.js";
+
+/** A page of 20 and one row more, of each of the four statuses. */
+const PAGE_ROWS = 4 * 21;
+
+describe("the lists of calls of a database that has grown", { timeout: 120_000 }, () => {
+  const { gateway, grown, readsAtMost } = useGrownGateway();
+
+  const TWO_DAYS_AGO = new Date(Date.now() - 2 * 86_400_000).toISOString();
+  const filters: [string, object][] = [
+    ["nothing", {}],
+    ["the most common status", { status: ["SUCCEEDED"] }],
+    ["a status that no call has", { status: ["RUNNING"] }],
+    ["a time and a rare status", { createdAfter: TWO_DAYS_AGO, status: ["FAILED", "CANCELLED"] }],
+    ["a common error", { errorCodes: ["UPSTREAM_FAILED"] }],
+    ["an error that no call has", { errorCodes: ["CANCELLED", "UPSTREAM_TIMEOUT"] }],
+    ["words that no error has", { errorText: "absent" }],
+    ["metadata that no call has", { metadataContains: { customer: "absent" } }],
+  ];
+
+  describe.each(["team", "organization", "admin"] as const)("a %s's list", (who) => {
+    const client = () => ({ team: grown.team.client, organization: grown.owner.client, admin: gateway.admin })[who];
+    // An organization's is read team by team.
+    const teams = who === "organization" ? TEAMS : 1;
+    const query = (part: string) =>
+      `query ($filter: LlmCallFilter, $orderBy: LlmCallOrder, $after: String) { llmCalls(first: 20, filter: $filter, orderBy: $orderBy, after: $after) { ${part} } }`;
+
+    it.each(filters)(
+      "by %s reads about a page of each status, in both orders and from its middle",
+      async (_what, filter) => {
+        for (const orderBy of ["NEWEST_FIRST", "OLDEST_FIRST"]) {
+          const ask = (after: string | null) =>
+            client().data(query("nodes { id } pageInfo { endCursor } "), { filter, orderBy, after });
+          const { llmCalls } = await ask(null);
+          await readsAtMost(teams * (PAGE_ROWS + 1), () => ask(null));
+          await readsAtMost(teams * (PAGE_ROWS + 1), () => ask(llmCalls.pageInfo.endCursor));
+        }
+      },
+    );
+
+    it.each(filters)("by %s is counted up to 10,000", async (_what, filter) => {
+      await readsAtMost(COUNT_MAX + TEAMS * 4, () => client().data(query("totalCount"), { filter }));
+    });
+  });
+
+  it("of several teams are read as well as that of one", async () => {
+    const query =
+      "query ($id: ID!) { teams(organizationId: $id) { nodes { llmCalls(first: 20) { nodes { id } } failed: llmCalls(first: 20, filter: { status: [FAILED] }) { nodes { id } } } } }";
+    await readsAtMost(TEAMS * PAGE_ROWS, () => gateway.admin.data(query, { id: grown.team.organizationId }));
+    const { teams } = await gateway.admin.data(query, { id: grown.team.organizationId });
+    expect(teams.nodes.map((team: { failed: { nodes: object[] } }) => team.failed.nodes.length)).toContain(20);
+  });
+});
