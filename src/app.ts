@@ -48,6 +48,7 @@ import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
 export interface Overrides {
   readonly clock?: Clock;
   readonly database?: Database;
+  readonly provider?: Provider;
   readonly log?: Logger;
 }
 
@@ -59,13 +60,14 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const provider = await openProvider(config.upstream);
+  const provider = overrides.provider ?? (await openProvider(config.upstream));
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
   const parts = { config, log, events, clock, database, redis, provider, intake };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
+  if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
   /** How many jobs are open in the whole database. Rejects if it does not answer. */
   const countOpenJobs = async () => Number((await database.sql.run(openJobsCount, {}))[0]?.count);
   return {
@@ -109,7 +111,8 @@ function createServices(deps: ServiceDeps) {
   const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
   // Calls are built after teams.
   const onSuspended = (teamId: string) => accessEnds.ofSuspendedTeam(teamId);
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
+  const { defaultOrganization } = config;
+  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, defaultOrganization };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
   const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);

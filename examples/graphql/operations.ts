@@ -72,7 +72,7 @@ export type CreateTeamInput = {
   readonly limits?: LimitsInput | null | undefined;
   readonly metadata?: Record<string, unknown> | null | undefined;
   readonly modelGroups?: ReadonlyArray<string> | null | undefined;
-  readonly organizationId: string;
+  readonly organizationId?: string | null | undefined;
 };
 
 export type CreditEntryKind =

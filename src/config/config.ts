@@ -1,4 +1,5 @@
 import { getHeapStatistics } from "node:v8";
+import { ID_RULE, isId } from "../lib/ids.js";
 import type { LogFormat, LogLevel } from "../lib/log.js";
 import { LOOPBACK_NAMES } from "../lib/loopback.js";
 import { StartError } from "../lib/start-error.js";
@@ -27,6 +28,8 @@ export interface Config {
   /** Whether the admin key is the published default. If so, the gateway serves loopback only. */
   readonly adminKeyIsDefault: boolean;
   readonly teamTopUp: boolean;
+  /** The organization that is there from the start, and that owns new teams if no other is named. Null means none. */
+  readonly defaultOrganization: string | null;
   readonly database: DatabaseConfig;
   /** Whether a start applies the migrations that are pending. If not, it is refused while there are some. */
   readonly migrateOnStart: boolean;
@@ -100,6 +103,7 @@ function configOf(read: EnvReader): Config {
     adminKey,
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
+    defaultOrganization: readDefaultOrganization(read),
     database,
     migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
     startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
@@ -139,6 +143,11 @@ function readAdminKey(read: EnvReader): string {
   return isValid
     ? key
     : read.refuse("ADMIN_KEY", "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
+}
+
+function readDefaultOrganization(read: EnvReader): string | null {
+  const id = read.text("DEFAULT_ORGANIZATION") ?? null;
+  return id === null || isId(id) ? id : read.refuse("DEFAULT_ORGANIZATION", ID_RULE, id, null);
 }
 
 /** Returns the names of the variables that show that the gateway is set up for real use. */

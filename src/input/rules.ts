@@ -1,12 +1,10 @@
+import { ID_LENGTH_MAX, ID_RULE, ID_TEXT, isId } from "../lib/ids.js";
 import { formatUsd } from "../lib/money.js";
 import { ValidateBy, type ValidationOptions } from "./class-validator.js";
 
-const ID_LENGTH_MAX = 100;
 export const METADATA_BYTES_MAX = 16_384;
 /** No tool's schema needs more levels, and every reader of the JSON can follow this many, here and upstream. */
 const JSON_LEVELS_MAX = 100;
-/** The form of an id, for descriptions. */
-export const ID_TEXT = `1 to ${ID_LENGTH_MAX} letters, digits or . _ : @ -`;
 /** The size limit of metadata, for descriptions. */
 export const METADATA_SIZE_TEXT = `at most ${METADATA_BYTES_MAX / 1_024} KiB as JSON`;
 export const FREE_DATA_TEXT = `Free data, ${METADATA_SIZE_TEXT}`;
@@ -15,18 +13,8 @@ export const METADATA_RULE = `must be a JSON object of at most ${METADATA_BYTES_
 /** The form of a model group's name, for descriptions. */
 export const GROUP_NAME_TEXT = `${ID_TEXT}, with / between parts`;
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
-
 /** An id that the admin chooses. */
-export const IsId = (options?: ValidationOptions) =>
-  rule("isId", `must be ${ID_TEXT} and begin with a letter or digit`, options, isId);
-
-/**
- * Whether a value can be an id. Check this before an id goes into SQL: a value that cannot be an id cannot be found.
- */
-export function isId(value: unknown): value is string {
-  return typeof value === "string" && value.length <= ID_LENGTH_MAX && ID.test(value);
-}
+export const IsId = (options?: ValidationOptions) => rule("isId", ID_RULE, options, isId);
 
 /** The name of a model group. It may have parts, as the names of models do: `meta-llama/Llama-3.3-70B`. */
 export const IsGroupName = (options?: ValidationOptions) =>
@@ -34,7 +22,7 @@ export const IsGroupName = (options?: ValidationOptions) =>
 
 /** Whether a value can be the name of a model group: parts, each of which could be an id, within the length of one. */
 export function isGroupName(value: unknown): value is string {
-  return typeof value === "string" && value.length <= ID_LENGTH_MAX && value.split("/").every((part) => ID.test(part));
+  return typeof value === "string" && value.length <= ID_LENGTH_MAX && value.split("/").every(isId);
 }
 
 /** Text for people or models, which is not blank and can be stored. */

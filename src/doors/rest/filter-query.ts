@@ -56,7 +56,7 @@ export const workFilterOf = (query: WorkQuery) => ({
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /** Reads a time of a query. Null if it is not given. Throws INVALID_INPUT if it is no time. */
-export function instantOf(name: string, value: string | undefined): Date | null {
+function instantOf(name: string, value: string | undefined): Date | null {
   if (value === undefined) return null;
   const time = new Date(value);
   if (!ISO_TIME.test(value) || Number.isNaN(time.getTime()))

@@ -2,7 +2,8 @@ import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
 import { MetadataChange, NewMetadata } from "../../edge/graphql/free-data.js";
 import { IsOptional } from "../../input/class-validator.js";
-import { ID_TEXT, IsId, IsText } from "../../input/rules.js";
+import { IsId, IsText } from "../../input/rules.js";
+import { ID_TEXT } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { AccountStatus } from "./organization.type.js";
 

@@ -1,6 +1,6 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesOrganization } from "../../auth/reach.js";
-import type { Viewer } from "../../auth/viewer.js";
+import { ADMIN, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { orAlreadyExists } from "../../db/failure.js";
 import { fetchPage, type Page } from "../../db/page.js";
@@ -10,10 +10,10 @@ import { inTransaction } from "../../db/transaction.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
 import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
-import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
-import { notFound } from "../../lib/errors.js";
+import { DomainError, notFound } from "../../lib/errors.js";
+import { isId } from "../../lib/ids.js";
 import { hasStatus } from "./account-status.sql.js";
 import { keepOrganization } from "./kept-account.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
@@ -35,6 +35,15 @@ export class OrganizationService {
     const now = this.clock.now();
     const data = { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
     return orAlreadyExists("organization", id, () => this.db.organization.create({ data }));
+  }
+
+  /** Makes the organization that the configuration names, unless it is there. Its name is its id until the admin changes it. */
+  async ensure(id: string): Promise<void> {
+    if ((await this.byIds([id])).length > 0) return;
+    await this.create(ADMIN, { id, name: id }).catch((error: unknown) => {
+      // Another process of the same configuration was faster.
+      if (!(error instanceof DomainError && error.code === "ALREADY_EXISTS")) throw error;
+    });
   }
 
   /**

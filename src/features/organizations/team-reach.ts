@@ -2,8 +2,8 @@ import { reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import type { KnownViewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
-import { isId } from "../../input/rules.js";
 import { notFound } from "../../lib/errors.js";
+import { isId } from "../../lib/ids.js";
 import { findOwner } from "./team-reach.sql.js";
 
 /** Tells whether a team is in a viewer's reach, to those who have the team's id and no row of it. */

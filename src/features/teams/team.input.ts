@@ -3,7 +3,8 @@ import { PageArgs } from "../../edge/graphql/connection.js";
 import { MetadataChange, NewMetadata } from "../../edge/graphql/free-data.js";
 import { allOf } from "../../input/all-of.js";
 import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
-import { ID_TEXT, IsId, IsText } from "../../input/rules.js";
+import { IsId, IsText } from "../../input/rules.js";
+import { ID_TEXT } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { BillingInput } from "../budgets/billing.input.js";
 import { CREDITS_MAX } from "../credits/credits-max.js";
@@ -21,8 +22,12 @@ export class CreateTeamInput {
   @IsId()
   readonly id!: string;
 
-  @Field(() => ID, { description: "The organization that owns the team." })
-  readonly organizationId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The organization that owns the team. Null means the organization of the key, or for the admin the one that DEFAULT_ORGANIZATION names.",
+  })
+  readonly organizationId?: string | null;
 
   @Field(() => String, { nullable: true, description: "The name, for people: 1 to 200 characters. Null means the id." })
   @IsOptional()

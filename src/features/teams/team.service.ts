@@ -10,10 +10,10 @@ import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
 import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
-import { isId } from "../../input/rules.js";
-import { validate } from "../../input/validate.js";
+import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
+import { isId } from "../../lib/ids.js";
 import { BILLED_BY_JOB, changedBilling } from "../budgets/billing-settings.js";
 import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
 import type { AccessChanges } from "../keys/access-changes.js";
@@ -43,6 +43,7 @@ export interface TeamServiceDeps {
   readonly modelGroups: ModelGroupService;
   readonly plans: PlanLookup;
   readonly ledger: Ledger;
+  readonly defaultOrganization: string | null;
   /** Called when a team was suspended, to end the work that it has under way. */
   readonly onSuspended: (teamId: string) => Promise<void>;
 }
@@ -54,7 +55,8 @@ export class TeamService {
   async create(viewer: Viewer, input: CreateTeamInput): Promise<{ team: Row; virtualKey: string; key: VirtualKeyRow }> {
     authorize(viewer, "team.create");
     if (input.billing != null) authorize(viewer, "team.bill");
-    const { id, organizationId, alias, modelGroups, creditsAllocated, metadata } = validate(input);
+    const { id, alias, modelGroups, creditsAllocated, metadata } = validate(input);
+    const organizationId = input.organizationId ?? this.ownerOf(viewer);
     const { limitSettings } = this.deps;
     const limits = limitSettings.of(input.limits, "input.limits");
     const defaultKeyLimits = limitSettings.of(input.defaultKeyLimits, "input.defaultKeyLimits");
@@ -73,6 +75,13 @@ export class TeamService {
         return { team, ...(await this.deps.keys.mint(transaction.tx, { teamId: id, name: null, expiresAt: null })) };
       });
     return orAlreadyExists("team", id, work);
+  }
+
+  /** The organization that owns a new team of the viewer if it names none. */
+  private ownerOf(viewer: AdminViewer | OrganizationViewer): string {
+    const owner = viewer.kind === "organization" ? viewer.organizationId : this.deps.defaultOrganization;
+    if (owner === null) throw invalid("input.organizationId", "must be given: DEFAULT_ORGANIZATION is not set", owner);
+    return owner;
   }
 
   /** Gives a new team its first credits. What an organization's key gives comes out of the pool. */

@@ -23,6 +23,7 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     adminKey: "sk-admin-key-change-me",
     adminKeyIsDefault: true,
     teamTopUp: false,
+    defaultOrganization: null,
     database: { kind: "pglite", dataDir: "./.data" },
     migrateOnStart: true,
     startWaitMs: 60 * SECOND,

@@ -12,6 +12,7 @@ describe("several mistakes", () => {
     UPSTREAM_IDLE_TIMEOUT_MS: "0",
     SIMULATED_TOKEN_MS: "-1",
     JOB_MAX_CALLS: "many",
+    DEFAULT_ORGANIZATION: "acme corp",
   };
 
   it("are reported together, one line each, with the variable and its value", () => {
@@ -27,10 +28,11 @@ describe("several mistakes", () => {
         ["UPSTREAM_IDLE_TIMEOUT_MS", '"0"'],
         ["SIMULATED_TOKEN_MS", '"-1"'],
         ["JOB_MAX_CALLS", '"many"'],
+        ["DEFAULT_ORGANIZATION", '"acme corp"'],
       ]),
     );
-    expect(named).toHaveLength(9);
-    expect(() => readConfig(env)).toThrow(/^The configuration has 9 mistakes:\n( {2}- .+\n){8} {2}- .+$/);
+    expect(named).toHaveLength(10);
+    expect(() => readConfig(env)).toThrow(/^The configuration has 10 mistakes:\n( {2}- .+\n){9} {2}- .+$/);
     expect(() => readConfig({ PORT: "http" })).toThrow(/^The configuration has a mistake:\n {2}- PORT .+$/);
   });
 

@@ -3,7 +3,8 @@ import {
   CreateOrganizationInput,
   UpdateOrganizationInput,
 } from "../../../features/organizations/organization.input.js";
-import { FREE_DATA_TEXT, ID_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
+import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
+import { ID_TEXT } from "../../../lib/ids.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";

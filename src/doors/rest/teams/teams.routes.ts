@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { CREDITS_MAX } from "../../../features/credits/credits-max.js";
 import { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "../../../features/teams/team.input.js";
-import { FREE_DATA_TEXT, ID_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
+import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
+import { ID_TEXT } from "../../../lib/ids.js";
 import { Body, ListBody, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";
@@ -18,7 +19,12 @@ const createTeam = new Body(
   CreateTeamInput,
   {
     team_id: required("id", text(`The team's id, ${ID_TEXT}. It is unique among all teams and never changes.`)),
-    organization_id: required("organizationId", text("The id of the team's organization.")),
+    organization_id: optional(
+      "organizationId",
+      text(
+        "The id of the team's organization. Null means the key's own, or for the admin that of DEFAULT_ORGANIZATION.",
+      ),
+    ),
     team_alias: optional("alias", text("A name for people, 1 to 200 characters. Null means the id.")),
     model_groups: optional(
       "modelGroups",

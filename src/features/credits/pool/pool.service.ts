@@ -4,9 +4,9 @@ import { actorOf, type KnownViewer, scopeOf, type Viewer } from "../../../auth/v
 import { isForeignKeyViolation } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Transaction } from "../../../db/transaction.js";
-import { isId } from "../../../input/rules.js";
 import { invalid, validate } from "../../../input/validate.js";
 import { notFound } from "../../../lib/errors.js";
+import { isId } from "../../../lib/ids.js";
 import { claimOf, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import { keepOrganization, keepTeam } from "../../organizations/kept-account.js";
 import type { TeamReach } from "../../organizations/team-reach.js";
