@@ -65,6 +65,7 @@ const QUERIES = [
   "modelGroups { totalCount }",
   `job(id: "${newId()}") { id }`,
   "jobs { totalCount }",
+  "llmCalls { totalCount }",
   `llmCall(id: "${newId()}") { id }`,
   'ledgerAudit(teamId: "x") { isSound }',
   "ledgerTotals { isBalanced }",
