@@ -103,7 +103,7 @@ export function fetchPages<Row extends Columns>(
     return pages(sql, list, ids, parentIds.length, window, { ...filter, across });
   }
   if (!list.parent) throw new Error(`The list of ${list.table} has no parent.`);
-  const type = Prisma.raw(list.row[list.parent] as string);
+  const type = Prisma.raw(String(list.row[list.parent]).replace("?", ""));
   const parents = Prisma.sql`unnest(${parentIds}::${type}[]) WITH ORDINALITY AS parent(id, ordinal)`;
   const ofParent = Prisma.sql`${Prisma.raw(columnOf(list.parent))} = parent.id`;
   return pages(sql, list, parents, parentIds.length, window, { ...filter, all: [ofParent, ...filter.all] });
@@ -236,6 +236,7 @@ function decodeCursor(cursor: string): unknown[] {
 function isKey(type: string, value: unknown): boolean {
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (type === "uuid") return isUuid(value);
+  if (type === "int8") return /^\d{1,18}$/.test(value);
   if (type === "int4") return /^\d{1,9}$/.test(value);
   if (type === "timestamptz") return isInstant(value);
   return value.isWellFormed();

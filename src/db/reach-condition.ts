@@ -31,6 +31,12 @@ export function acrossTeamsInReach(reach: Reach): Across | undefined {
   return { table: Prisma.sql`${teams} AS owner(team_id)`, fits: Prisma.sql`team_id = owner.team_id` };
 }
 
+/** Which rows are in reach of a table whose `organization_id` says whose they are. None is in the reach of a team. */
+export function ofOrganizationInReach(reach: Reach): Condition[] {
+  if (reach.kind === "everything") return [];
+  return [reach.kind === "team" ? Prisma.sql`FALSE` : Prisma.sql`organization_id = ${reach.organizationId}`];
+}
+
 interface OfOrganization {
   readonly organizationId: string;
 }

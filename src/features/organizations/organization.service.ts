@@ -6,7 +6,7 @@ import { orAlreadyExists } from "../../db/failure.js";
 import { fetchPage, type Page } from "../../db/page.js";
 import { organizationsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
-import { inTransaction } from "../../db/transaction.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
 import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -14,6 +14,8 @@ import { isId } from "../../input/rules.js";
 import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
+import type { RecordedOperation, Shown } from "../audit/act.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import { hasStatus } from "./account-status.sql.js";
 import { keepOrganization } from "./kept-account.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
@@ -26,6 +28,7 @@ export class OrganizationService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Throws ALREADY_EXISTS if the id is taken. */
@@ -34,7 +37,16 @@ export class OrganizationService {
     const { id, name, metadata } = validate(input);
     const now = this.clock.now();
     const data = { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
-    return orAlreadyExists("organization", id, () => this.db.organization.create({ data }));
+    const work = async (transaction: Transaction) => {
+      const after = await transaction.tx.organization.create({ data });
+      await this.trail.record(transaction, viewer, {
+        ...ofOrganization("createOrganization", id),
+        before: null,
+        after: shownOrganization(after),
+      });
+      return after;
+    };
+    return orAlreadyExists("organization", id, () => inTransaction(this.db, work));
   }
 
   /**
@@ -46,13 +58,19 @@ export class OrganizationService {
     await this.get(viewer, id);
     return inTransaction(this.db, async (transaction) => {
       const kept = await keepOrganization(transaction, id);
+      const [before] = await transaction.sql.run(findOrganizations, { ids: [id] });
       const changed = changedMetadata(kept.metadata, metadata, {
         field: "input.metadata",
         whose: "the organization's",
       });
       const values = { id, newName: name ?? null, metadata: changed };
       const [organization] = await transaction.sql.run(changeOrganization, values);
-      if (!organization) throw notFound("organization", id);
+      if (!before || !organization) throw notFound("organization", id);
+      await this.trail.recordChange(transaction, viewer, {
+        ...ofOrganization("updateOrganization", id),
+        before: shownOrganization(before),
+        after: shownOrganization(organization),
+      });
       return organization;
     });
   }
@@ -83,3 +101,10 @@ export class OrganizationService {
     return organization;
   }
 }
+
+/** What the audit says of an organization. */
+export const shownOrganization = ({ name, status, metadata }: Row): Shown => ({ name, status, metadata });
+
+/** What is the same in the lines of all that is done to an organization. */
+export const ofOrganization = (operation: RecordedOperation, id: string) =>
+  ({ operation, subjectType: "Organization", subjectId: id, organizationId: id }) as const;
