@@ -5,6 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import type { Sql } from "./db/statement.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
@@ -114,7 +115,6 @@ function createServices(deps: ServiceDeps) {
   const { accessEnds } = calls;
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds, trail };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
-
   const services = {
     ...audit,
     organizations,
@@ -146,14 +146,20 @@ function createServices(deps: ServiceDeps) {
     noteUsesTask(keyHolders),
     ...limits.tasks,
   ];
-  const viewerOf = (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId);
-  const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  /** How many jobs are open in the whole database. Rejects if it does not answer. */
-  const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
+  const credentials = credentialsOf(config, keyHolders);
+  const countOpenJobs = () => countOpenJobsIn(sql);
   return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs };
 }
+
+const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({
+  isAdminKey: adminKeyCheck(adminKey),
+  viewerOf: (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId),
+});
+
+/** How many jobs are open in the whole database. Rejects if it does not answer. */
+const countOpenJobsIn = async (sql: Sql): Promise<number> => Number((await sql.run(openJobsCount, {}))[0]?.count);
 
 type AppServices = ReturnType<typeof createServices>["services"];
 

@@ -42,7 +42,7 @@ describe.each(Object.entries(TRIED_ACTS))("%s", (operation, act) => {
       },
       body: JSON.stringify({ query: act.query, variables }),
     });
-    const answer = await response.json();
+    const answer = JSON.parse(await response.text());
     expect(answer.errors).toBeUndefined();
     const added = (await lines()).slice(before.length);
     expect(added).toEqual([

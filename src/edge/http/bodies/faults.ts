@@ -54,9 +54,19 @@ function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: Fi
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    return { loc: body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath], msg, type: "value_error" };
+    return {
+      loc: body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...inQuery(fieldPath)],
+      msg,
+      type: "value_error",
+    };
   });
 }
+
+/** The parameters of a query are not inside a filter, and have the names of that door. */
+const inQuery = (path: FieldPath): FieldPath =>
+  path.filter((step) => step !== "filter").map((step) => (typeof step === "string" ? snakeCased(step) : step));
+
+const snakeCased = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function faultOfSchema({ instancePath, keyword, params, message, data }: SchemaError, part: string): Fault {
   const where = [part === "querystring" ? "query" : part, ...instancePath.split("/").slice(1).map(stepOf)];
