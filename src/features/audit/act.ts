@@ -37,7 +37,7 @@ export const RECORDED_OPERATIONS = [
 export type RecordedOperation = (typeof RECORDED_OPERATIONS)[number];
 
 /** What acts are about, by the names of the types. */
-export type SubjectType =
+type SubjectType =
   | "Organization"
   | "OrganizationKey"
   | "ModelGroup"

@@ -103,7 +103,7 @@ export class OrganizationService {
 }
 
 /** What the audit says of an organization. */
-export const shownOrganization = ({ name, status, metadata }: Row): Shown => ({ name, status, metadata });
+const shownOrganization = ({ name, status, metadata }: Row): Shown => ({ name, status, metadata });
 
 /** What is the same in the lines of all that is done to an organization. */
 export const ofOrganization = (operation: RecordedOperation, id: string) =>
