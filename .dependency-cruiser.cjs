@@ -27,6 +27,7 @@ const LAYERS = {
 const ORDERS = {
   features: [
     "idempotency",
+    "audit",
     "limits",
     "organizations",
     "keys",

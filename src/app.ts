@@ -5,6 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { createClosing } from "./features/closing/create-closing.js";
@@ -22,6 +23,7 @@ import { AccessWatch } from "./features/keys/access-watch.js";
 import { KeyHolders } from "./features/keys/holders/key-holders.js";
 import { noteUsesTask } from "./features/keys/holders/note-uses.task.js";
 import { KeyService } from "./features/keys/key.service.js";
+import { KeyListsService } from "./features/keys/key-lists.service.js";
 import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
@@ -103,39 +105,52 @@ function createServices(deps: ServiceDeps) {
   const plans = new PlanLookup(sql);
   const breakers = new CircuitBreakers(clock);
 
+  const { trail, services: audit } = createAudit(sql, config.auditKeys);
   const teamReach = new TeamReach(sql);
-  const organizations = new OrganizationService(db, sql, clock);
-  const organizationKeys = new OrganizationKeyService({ db, sql, clock, organizations, accessChanges });
-  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits });
-  const modelGroups = new ModelGroupService(db, sql, clock);
-  const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, teamTopUp: config.teamTopUp });
+  const organizations = new OrganizationService(db, sql, clock, trail);
+  const organizationKeys = new OrganizationKeyService({ db, sql, clock, organizations, accessChanges, trail });
+  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits, trail });
+  const modelGroups = new ModelGroupService(db, sql, clock, trail);
+  const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, trail, teamTopUp: config.teamTopUp });
   // Calls are built after teams.
   const onSuspended = (teamId: string) => accessEnds.ofSuspendedTeam(teamId);
   const { defaultOrganization } = config;
-  const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans, defaultOrganization };
+  const teamParts = {
+    db,
+    sql,
+    clock,
+    organizations,
+    keys,
+    accessChanges,
+    modelGroups,
+    plans,
+    trail,
+    defaultOrganization,
+  };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
   const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
   const jobEnding = new JobEnding(sql, events, peers);
   const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
-  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
+  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits, trail };
   const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;
-  const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
+  const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds, trail };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
-
   const services = {
+    ...audit,
     organizations,
     organizationKeys,
     keys,
+    keyLists: new KeyListsService(sql),
     modelGroups,
-    modelPrices: new ModelPriceService(db, sql, clock),
+    modelPrices: new ModelPriceService(db, sql, clock, trail),
     modelCircuits: new ModelCircuitService(breakers),
     ...credits.services,
     teams,
     billing: budgets.billing,
-    organizationLifecycle: new OrganizationLifecycleService({ db, sql, organizations, accessChanges, accessEnds }),
+    organizationLifecycle: new OrganizationLifecycleService({ db, organizations, accessChanges, accessEnds, trail }),
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql, teamReach),
@@ -155,12 +170,16 @@ function createServices(deps: ServiceDeps) {
     noteUsesTask(keyHolders),
     ...limits.tasks,
   ];
-  const viewerOf = (secret: string) => keyHolders.viewerOf(secret);
-  const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
+  const credentials = credentialsOf(config, keyHolders);
   return { services, credentials, calls, callLimits, accessWatch, tasks, gauges };
 }
+
+const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({
+  isAdminKey: adminKeyCheck(adminKey),
+  viewerOf: (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId),
+});
 
 type AppServices = ReturnType<typeof createServices>["services"];
 

@@ -1,7 +1,11 @@
+import { adminOf } from "../../src/auth/viewer.js";
 import { BillingMode } from "../../src/generated/prisma/enums.js";
 import { NANO_USD } from "../../src/lib/money.js";
 
 // Who lives in the example world, and how they work.
+
+/** In whose name the world is made. The audit has the name of the request. */
+export const ADMIN = adminOf("seed");
 
 export const ORGANIZATION = { id: "example", name: "Example Ltd" } as const;
 

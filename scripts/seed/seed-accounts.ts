@@ -1,7 +1,7 @@
 import type { App } from "../../src/app.js";
-import { ADMIN, type TeamViewer } from "../../src/auth/viewer.js";
+import type { TeamViewer } from "../../src/auth/viewer.js";
 import { DomainError } from "../../src/lib/errors.js";
-import { type ExampleTeam, MODEL_GROUPS, ORGANIZATION, TEAMS } from "./example-world.js";
+import { ADMIN, type ExampleTeam, MODEL_GROUPS, ORGANIZATION, TEAMS } from "./example-world.js";
 
 /** A team of the example world, and the key that it works with. */
 export interface SeededTeam {
@@ -23,7 +23,7 @@ export async function seedAccounts({ services }: App): Promise<SeededTeam[]> {
   return seeded;
 }
 
-async function seedTeam({ keys, teams }: App["services"], team: ExampleTeam): Promise<SeededTeam> {
+async function seedTeam({ keyLists, teams }: App["services"], team: ExampleTeam): Promise<SeededTeam> {
   const { id, alias, groups, credits, billing } = team;
   const created = await unlessThere(() =>
     teams.create(ADMIN, {
@@ -37,10 +37,18 @@ async function seedTeam({ keys, teams }: App["services"], team: ExampleTeam): Pr
     }),
   );
   // The one that came with the team is its oldest.
-  const first = created?.key ?? (await keys.listByTeams([id], null))[0]?.at(-1);
+  const first = created?.key ?? (await keyLists.listByTeams([id], null))[0]?.at(-1);
   if (!first) throw new Error(`The team ${id} has no key to work with.`);
   const ids = { teamId: id, organizationId: ORGANIZATION.id, keyId: first.id };
-  const viewer = { kind: "team", ...ids, suspended: null, rotation: 0, modelGroups: null, limits: [] } as const;
+  const viewer = {
+    kind: "team",
+    requestId: ADMIN.requestId,
+    ...ids,
+    suspended: null,
+    rotation: 0,
+    modelGroups: null,
+    limits: [],
+  } as const;
   return { team, viewer, secret: created?.virtualKey };
 }
 

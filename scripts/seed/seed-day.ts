@@ -1,9 +1,8 @@
 import type { App } from "../../src/app.js";
-import { ADMIN } from "../../src/auth/viewer.js";
 import { MessageRole } from "../../src/features/calls/question/message.input.js";
 import { JobOutcome } from "../../src/features/closing/close-job.input.js";
 import { DomainError } from "../../src/lib/errors.js";
-import type { ExampleTeam } from "./example-world.js";
+import { ADMIN, type ExampleTeam } from "./example-world.js";
 import { Random } from "./random.js";
 import type { SeededTeam } from "./seed-accounts.js";
 import type { SeedClock } from "./seed-clock.js";

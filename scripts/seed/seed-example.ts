@@ -1,9 +1,8 @@
 import type { App, Overrides } from "../../src/app.js";
-import { ADMIN } from "../../src/auth/viewer.js";
 import type { Config } from "../../src/config/config.js";
 import type { Logger } from "../../src/lib/log.js";
 import { stop } from "../../src/stop.js";
-import { ORGANIZATION, TEAMS } from "./example-world.js";
+import { ADMIN, ORGANIZATION, TEAMS } from "./example-world.js";
 import { openSeedDatabase } from "./open-seed-database.js";
 import { type SeededTeam, seedAccounts } from "./seed-accounts.js";
 import { SeedClock } from "./seed-clock.js";

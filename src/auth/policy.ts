@@ -64,6 +64,9 @@ const POLICY = {
   "call.cancel": ALL,
   "call.read": ALL,
   "circuit.read": ADMIN,
+  /** What was done by those who administer. An organization reads what was done to it. */
+  "audit.read": MANAGERS,
+  "audit.check": ADMIN,
   "metrics.read": ADMIN,
 } as const satisfies Record<string, readonly KnownViewer["kind"][]>;
 

@@ -6,7 +6,7 @@ import type { CallLimit } from "./call-limits.js";
  */
 export type Viewer = AnonymousViewer | KnownViewer;
 
-/** A viewer whose credential was accepted. */
+/** A viewer whose credential was accepted, for one request. */
 export type KnownViewer = AdminViewer | OrganizationViewer | TeamViewer;
 
 export interface AnonymousViewer {
@@ -16,13 +16,18 @@ export interface AnonymousViewer {
 /** What is suspended when a viewer is refused: its team, or its whole organization. */
 export type Suspended = "TEAM" | "ORGANIZATION";
 
+interface InRequest {
+  /** The id of the request, which is kept with what is done in it. */
+  readonly requestId: string;
+}
+
 /** The holder of the admin key. */
-export interface AdminViewer {
+export interface AdminViewer extends InRequest {
   readonly kind: "admin";
 }
 
 /** The holder of an organization's key. */
-export interface OrganizationViewer {
+export interface OrganizationViewer extends InRequest {
   readonly kind: "organization";
   readonly keyId: string;
   readonly organizationId: string;
@@ -31,7 +36,7 @@ export interface OrganizationViewer {
 }
 
 /** The holder of a team's virtual key. */
-export interface TeamViewer {
+export interface TeamViewer extends InRequest {
   readonly kind: "team";
   readonly keyId: string;
   readonly teamId: string;
@@ -49,7 +54,9 @@ export interface TeamViewer {
 }
 
 export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
-export const ADMIN: AdminViewer = { kind: "admin" };
+
+/** The holder of the admin key in one request. */
+export const adminOf = (requestId: string): AdminViewer => ({ kind: "admin", requestId });
 
 /** The id of the viewer's key. The admin key has none. */
 export const keyIdOf = (viewer: Viewer): string | null => ("keyId" in viewer ? viewer.keyId : null);
@@ -60,7 +67,7 @@ export const keyIdOf = (viewer: Viewer): string | null => ("keyId" in viewer ? v
  */
 export const credentialOf = (viewer: Viewer): string => (viewer.kind === "anonymous" ? viewer.kind : actorOf(viewer));
 
-/** Returns the name that the ledger keeps of who caused an entry. */
+/** Returns the name that the ledger and the audit keep of who caused an entry. */
 export function actorOf(viewer: KnownViewer): string {
   if (viewer.kind === "admin") return "admin";
   return viewer.kind === "team" ? `key:${viewer.keyId}` : `orgkey:${viewer.keyId}`;

@@ -30,6 +30,8 @@ export interface Config {
   readonly teamTopUp: boolean;
   /** The organization that is there from the start, and that owns new teams if no other is named. Null means none. */
   readonly defaultOrganization: string | null;
+  /** The keys of the audit: the one that new lines are made with, and those before it. Without one there is no secret in it. */
+  readonly auditKeys: readonly string[];
   readonly database: DatabaseConfig;
   /** Whether a start applies the migrations that are pending. If not, it is refused while there are some. */
   readonly migrateOnStart: boolean;
@@ -104,6 +106,7 @@ function configOf(read: EnvReader): Config {
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
     defaultOrganization: readDefaultOrganization(read),
+    auditKeys: readAuditKeys(read),
     database,
     migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
     startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
@@ -148,6 +151,21 @@ function readAdminKey(read: EnvReader): string {
 function readDefaultOrganization(read: EnvReader): string | null {
   const id = read.text("DEFAULT_ORGANIZATION") ?? null;
   return id === null || isId(id) ? id : read.refuse("DEFAULT_ORGANIZATION", ID_RULE, id, null);
+}
+
+function readAuditKeys(read: EnvReader): readonly string[] {
+  const keys = (read.text("AUDIT_KEY") ?? "")
+    .split(",")
+    .map((key) => key.trim())
+    .filter(Boolean);
+  for (const { length } of keys.filter((key) => !/^[\x21-\x7e]{32,512}$/.test(key)))
+    read.refuse(
+      "AUDIT_KEY",
+      "must be 32 to 512 visible ASCII characters, or several such keys separated by commas, the present one first",
+      `one of ${length} characters`,
+      null,
+    );
+  return keys;
 }
 
 /** Returns the names of the variables that show that the gateway is set up for real use. */

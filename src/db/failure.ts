@@ -51,9 +51,6 @@ export async function orAlreadyExists<Result>(kind: string, id: string, work: ()
   }
 }
 
-/** Whether the row that was to be changed or deleted does not exist. */
-export const isMissing = (error: unknown): boolean => prismaCode(error) === "P2025";
-
 /** Whether a statement broke a foreign key. */
 export const isForeignKeyViolation = (error: unknown): boolean =>
   prismaCode(error) === "P2003" || FOREIGN_KEY_VIOLATIONS.has(sqlState(error) ?? "");

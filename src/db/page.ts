@@ -236,6 +236,7 @@ function decodeCursor(cursor: string): unknown[] {
 function isKey(type: string, value: unknown): boolean {
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (type === "uuid") return isUuid(value);
+  if (type === "int8") return /^\d{1,18}$/.test(value);
   if (type === "int4") return /^\d{1,9}$/.test(value);
   if (type === "timestamptz") return isInstant(value);
   return value.isWellFormed();

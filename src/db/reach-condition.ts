@@ -47,6 +47,12 @@ function teamsToRead(reach: Reach, teamIds: readonly string[] | null | undefined
   return Prisma.sql`unnest(${[...new Set(named)].filter((id) => !own || own.includes(id))}::text[])`;
 }
 
+/** Which rows are in reach of a table whose `organization_id` says whose they are. None is in the reach of a team. */
+export function ofOrganizationInReach(reach: Reach): Condition[] {
+  if (reach.kind === "everything") return [];
+  return [reach.kind === "team" ? Prisma.sql`FALSE` : Prisma.sql`organization_id = ${reach.organizationId}`];
+}
+
 interface OfOrganization {
   readonly organizationId: string;
 }

@@ -9,8 +9,8 @@ export interface Transaction {
 
 /**
  * Runs the work as one transaction. If the work throws, no part of it is kept, and the error is thrown. The work must
- * be short: it awaits nothing but the database. It takes locks in the order call, job, balance, so that transactions
- * cannot wait for each other in a ring.
+ * be short: it awaits nothing but the database. It takes locks in the order call, job, balance, and the head of the
+ * audit last of all, so that transactions cannot wait for each other in a ring.
  */
 export function inTransaction<Result>(db: Db, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
   return db.$transaction((tx) =>

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { ADMIN, ANONYMOUS, type Viewer } from "../auth/viewer.js";
+import { ANONYMOUS, adminOf, type Viewer } from "../auth/viewer.js";
 
 /** The secrets that credentials are compared with. */
 export interface Credentials {
   isAdminKey(credential: string): boolean;
   /**
-   * Returns the viewer that holds the secret of a virtual key. It is anonymous if the secret is unknown, expired or
-   * revoked.
+   * Returns the viewer that holds the secret of a key, for one request. It is anonymous if the secret is unknown, expired
+   * or revoked.
    */
-  viewerOf(secret: string): Promise<Viewer>;
+  viewerOf(secret: string, requestId: string): Promise<Viewer>;
 }
 
 /**
@@ -16,11 +16,15 @@ export interface Credentials {
  * nobody: a missing, unknown, expired or revoked credential makes the viewer anonymous, so that no answer tells which
  * it was. Rejects if the database does not answer.
  */
-export async function authenticate(credentials: Credentials, headers: IncomingHttpHeaders): Promise<Viewer> {
+export async function authenticate(
+  credentials: Credentials,
+  headers: IncomingHttpHeaders,
+  requestId: string,
+): Promise<Viewer> {
   const adminKey = headers["x-admin-key"];
-  if (adminKey !== undefined) return credentials.isAdminKey(String(adminKey)) ? ADMIN : ANONYMOUS;
+  if (adminKey !== undefined) return credentials.isAdminKey(String(adminKey)) ? adminOf(requestId) : ANONYMOUS;
   const bearer = /^bearer +(\S{1,512}) *$/i.exec(headers.authorization ?? "")?.[1];
   if (bearer === undefined) return ANONYMOUS;
-  if (credentials.isAdminKey(bearer)) return ADMIN;
-  return credentials.viewerOf(bearer);
+  if (credentials.isAdminKey(bearer)) return adminOf(requestId);
+  return credentials.viewerOf(bearer, requestId);
 }

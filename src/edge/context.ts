@@ -50,7 +50,7 @@ export interface Origin {
 
 /** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, origin: Origin): Promise<RequestContext> {
-  const viewer = await authenticate(gate.credentials, origin.headers);
+  const viewer = await authenticate(gate.credentials, origin.headers, origin.record.requestId);
   return new Context(gate, origin.isLate && viewer.kind === "team" ? { ...viewer, isLate: true } : viewer, origin);
 }
 

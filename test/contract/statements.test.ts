@@ -38,8 +38,9 @@ describe("a named statement", () => {
 
   it("takes no time from this process: what processes share is decided by the database's clock", () => {
     const timed = declared.filter(({ statement: { params } }) => JSON.stringify(params).includes("timestamptz"));
-    // Only times that a client has named. So are those in the JSON of insertGrants.
+    // A line of the audit has the time that its transaction got with the lock. The others are times that a client has named. So are those in the JSON of insertGrants.
     expect(timed.map(({ where }) => where)).toEqual([
+      "features/audit/audit-entry.sql.ts appendAuditEntry",
       "features/credits/credit.sql.ts findBalancesAt",
       "features/keys/key.sql.ts changeKey",
     ]);

@@ -71,6 +71,8 @@ const QUERIES = [
   "ledgerTotals { isBalanced }",
   "modelPrices { totalCount }",
   "modelCircuits { model }",
+  "auditCheck { isSound }",
+  "auditEntries { totalCount }",
 ];
 export const EVERYTHING = [
   ...QUERIES.map((field) => `query { ${field} }`),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ADMIN, type Viewer } from "../../src/auth/viewer.js";
+import { adminOf, type Viewer } from "../../src/auth/viewer.js";
 import { LlmCallInput } from "../../src/features/calls/question/call.input.js";
 import { MessageRole } from "../../src/features/calls/question/message.input.js";
 import type { JobOutcome } from "../../src/features/closing/close-job.input.js";
@@ -12,6 +12,8 @@ import { runTasks } from "../kit/gateway/tasks.js";
 import { type Deed, moments } from "../kit/mixed/credit-deeds.js";
 import { error } from "../kit/upstream/upstream-behaviours.js";
 import { name } from "../kit/world.js";
+
+const ADMIN = adminOf("test");
 
 /** Fixed, so that a failure can be had again; other sequences are tried by setting other figures. */
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_301);
@@ -40,7 +42,7 @@ describe.runIf(hasPostgres())(
       await fc.assert(
         fc.asyncProperty(fc.nat(6), moments, async (credits, sequence) => {
           const { id, secret } = await organization.team({ credits, groups: [groups.works, groups.fails] });
-          const viewer = await gateway.app.gate.credentials.viewerOf(secret);
+          const viewer = await gateway.app.gate.credentials.viewerOf(secret, "test");
           const account = new Account(id, organization.id, viewer, credits);
           for (const deeds of sequence) {
             await Promise.all(deeds.map((deed) => account.perform(deed)));

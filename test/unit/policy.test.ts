@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type Action, authorize, reachOf } from "../../src/auth/policy.js";
 import { reachesAllOf, reachesOrganization, reachesTeam } from "../../src/auth/reach.js";
 import {
-  ADMIN,
   ANONYMOUS,
   actorOf,
+  adminOf,
   credentialOf,
   type OrganizationViewer,
   scopeOf,
@@ -13,7 +13,9 @@ import {
 } from "../../src/auth/viewer.js";
 import { DomainError } from "../../src/lib/errors.js";
 
+const ADMIN = adminOf("r1");
 const TEAM: TeamViewer = {
+  requestId: "r1",
   kind: "team",
   keyId: "k1",
   teamId: "t1",
@@ -24,6 +26,7 @@ const TEAM: TeamViewer = {
   limits: [],
 };
 const ORGANIZATION: OrganizationViewer = {
+  requestId: "r1",
   kind: "organization",
   keyId: "k2",
   organizationId: "o1",
@@ -78,6 +81,8 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "call.read": ALL,
   "circuit.read": "admin",
   "metrics.read": "admin",
+  "audit.read": MANAGERS,
+  "audit.check": "admin",
 };
 
 /** "allowed", or the code of the refusal. */

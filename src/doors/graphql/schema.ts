@@ -2,6 +2,8 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { AuditResolver } from "../../features/audit/audit.resolver.js";
+import { AuditCheckResolver } from "../../features/audit/audit-check.resolver.js";
 import { BillingResolver } from "../../features/budgets/billing.resolver.js";
 import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/attempt.resolver.js";
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
@@ -25,6 +27,7 @@ import { ModelCircuitResolver } from "../../features/models/circuits/model-circu
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
+import { OrganizationAuditResolver } from "../../features/organizations/organization-audit.resolver.js";
 import { OrganizationLifecycleResolver } from "../../features/teams/organization/organization-lifecycle.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -63,6 +66,9 @@ export function buildGraphqlSchema(): GraphQLSchema {
       TeamLimitsResolver,
       TeamBillingResolver,
       BillingResolver,
+      AuditResolver,
+      AuditCheckResolver,
+      OrganizationAuditResolver,
       OrganizationTeamsResolver,
       OrganizationLifecycleResolver,
       TeamKeysResolver,

@@ -19,7 +19,8 @@ export const someOf = <Text extends string>(values: readonly Text[], description
     Type.Array(oneOf(values, "One of them."), { maxItems: FILTER_VALUES_MAX, description: `${description} ${REPEAT}` }),
   );
 
-const instant = (description: string) =>
+/** A time. */
+export const instant = (description: string) =>
   Type.Optional(Type.String({ format: "date-time", description: `${description} Such as 2026-11-29T12:00:00Z.` }));
 
 /** What every filter of work has. */
@@ -56,7 +57,7 @@ export const workFilterOf = (query: WorkQuery) => ({
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /** Reads a time of a query. Null if it is not given. Throws INVALID_INPUT if it is no time. */
-function instantOf(name: string, value: string | undefined): Date | null {
+export function instantOf(name: string, value: string | undefined): Date | null {
   if (value === undefined) return null;
   const time = new Date(value);
   if (!ISO_TIME.test(value) || Number.isNaN(time.getTime()))

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
+import { auditRoutes } from "./audit/audit.routes.js";
 import { callListRoutes } from "./calls/call-lists.routes.js";
 import { callStreamRoutes } from "./calls/call-streams.routes.js";
 import { callRoutes } from "./calls/calls.routes.js";
@@ -36,4 +37,5 @@ async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<v
   callRoutes(server);
   callListRoutes(server);
   callStreamRoutes(server);
+  auditRoutes(server);
 }

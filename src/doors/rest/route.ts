@@ -20,6 +20,8 @@ interface Contract<Query extends TProperties, Answer extends TSchema> {
   /** An answer that has a name, a list of such answers, or an event stream. */
   readonly answer: Answer;
   readonly answerHeaders?: TProperties;
+  /** The type of another form of the same answer, for clients that ask for it: each item of the list on a line of text. */
+  readonly alsoAs?: string;
 }
 
 interface RestRequest<Query extends TProperties> {
@@ -51,7 +53,7 @@ export class Routes {
   on<Query extends TProperties, Answer extends TSchema>(
     call: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`,
     contract: Contract<Query, Answer>,
-    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<Static<Answer>>,
+    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<Static<Answer> | FastifyReply>,
   ): void {
     const [method, url] = call.split(" ") as [string, string];
     const { body } = contract;
@@ -87,12 +89,12 @@ export class Routes {
     };
   }
 
-  private responses({ answer, answerHeaders }: Contract<TProperties, TSchema>) {
+  private responses({ answer, answerHeaders, alsoAs }: Contract<TProperties, TSchema>) {
     return {
       200: {
         description: "The request was carried out.",
         ...(answerHeaders && { headers: answerHeaders }),
-        content: this.content(answer),
+        content: { ...this.content(answer), ...(alsoAs !== undefined && this.lines(alsoAs)) },
       },
       422: { description: "The request is not valid.", content: this.content(ValidationError) },
       default: {
@@ -111,6 +113,11 @@ export class Routes {
     }
     const { contentMediaType = "application/json", examples: [example] = [] }: Documentation = answer;
     return { [contentMediaType]: { schema: this.named(answer), example } };
+  }
+
+  /** Documents an answer that is a text of lines. */
+  private lines(type: string) {
+    return { [type]: { schema: Type.String({ description: "An item of the list as JSON on each line." }) } };
   }
 
   /** Returns the schema itself, or a reference to it if it has a name. */

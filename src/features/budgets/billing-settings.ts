@@ -39,6 +39,10 @@ export const BILLED_BY_JOB: BillingColumns = {
 /** Decimals come in billionths. A percent is ten thousand millionths. */
 const BILLIONTHS_PER_MILLIONTH_OF_PERCENT = 100_000n;
 
+/** The markup of a team in percent, as decimals come. */
+export const markupPercentOf = ({ markupMillionths }: Pick<Team, "markupMillionths">): bigint =>
+  BigInt(markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT;
+
 /**
  * How a team is billed at a moment, as the viewer sees it. With the markup, everybody could reckon the real cost. The markup
  * could be reckoned from a limit without it, and the cost with it at which calls are refused.
@@ -51,7 +55,7 @@ export const shownBilling = (
   mode: team.billingMode,
   creditsPerUsd: team.nanoCreditsPerUsd,
   tokensPerCredit: team.tokensPerCredit,
-  markupPercent: viewer.kind === "admin" ? BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT : null,
+  markupPercent: viewer.kind === "admin" ? markupPercentOf(team) : null,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
   unpaidCostUsdPerDay:

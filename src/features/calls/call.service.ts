@@ -100,9 +100,10 @@ export class CallService {
     const { running, leases, reader } = this.deps;
     const call = await reader.get(viewer, id);
     if (call.status !== "RUNNING") return call;
-    const actor = actorOf(viewer);
-    if (running.settled(id)) await running.cancel(id, cancelledBy(actor));
-    else await leases.requestCancel(id, actor);
+    const runsHere = running.settled(id);
+    // A team needs nobody else to cancel what runs here.
+    if (!runsHere || viewer.kind !== "team") await leases.requestCancel(viewer, call.id);
+    if (runsHere) await running.cancel(id, cancelledBy(actorOf(viewer)));
     return (await reader.settled(id, AbortSignal.timeout(CANCEL_TIMEOUT_MS))) ?? call;
   }
 

@@ -13,6 +13,7 @@ import type { LogEnd } from "../../streams/redis/replica.js";
 import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
 import type { TimeLimits } from "../../upstream/resilience/within-time.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { BudgetRefusals } from "../budgets/budget-refusals.js";
 import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
@@ -59,6 +60,7 @@ interface CallsDeps {
   readonly accessWatch: AccessWatch;
   readonly callLimits: CallLimitsOfTeams;
   readonly budgetRefusals: BudgetRefusals;
+  readonly trail: AuditTrail;
   readonly jobLimits: JobLimits;
   readonly limits: CallLimits;
 }
@@ -94,7 +96,7 @@ export function createCalls(deps: CallsDeps) {
 
   const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
   const running = new RunningCalls({ ...deps, runner, lateSettlements, callLog, mirror, peers, disconnectGraceMs });
-  const leases = new CallLeases({ sql, running, lateSettlements, accessWatch, peers, log, leaseMs });
+  const leases = new CallLeases({ ...deps, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
   const reader = new CallReader(sql, running, peers);
   const replicaLog = createCallLog();

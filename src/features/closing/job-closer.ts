@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../auth/policy.js";
-import { actorOf, type Viewer } from "../../auth/viewer.js";
+import { actorOf, type KnownViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
@@ -8,6 +8,8 @@ import type { Job } from "../../generated/prisma/client.js";
 import { validate } from "../../input/validate.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Peers } from "../../streams/redis/peers.js";
+import type { Shown } from "../audit/act.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import { type CancelCallsOfJob, jobClosedAs } from "../calls/run/end-reasons.js";
 import type { JobEnding } from "../jobs/commit/end-job.js";
 import { lockedJob } from "../jobs/commit/locked-job.js";
@@ -15,6 +17,7 @@ import type { JobService } from "../jobs/job.service.js";
 import { findJob, markClosing } from "../jobs/job.sql.js";
 import { mergedMetadata } from "../jobs/job-metadata.js";
 import { decideEnd, type JobNow } from "../jobs/job-state.js";
+import { findOwner } from "../organizations/team-reach.sql.js";
 import { type CompleteJobInput, JobOutcome } from "./close-job.input.js";
 import { runningCallsOfJob } from "./closing.sql.js";
 
@@ -31,6 +34,7 @@ export interface JobCloserDeps {
   readonly ending: JobEnding;
   readonly peers: Peers;
   readonly cancelCallsOfJob: CancelCallsOfJob;
+  readonly trail: AuditTrail;
 }
 
 export class JobCloser {
@@ -47,7 +51,7 @@ export class JobCloser {
     const { jobId } = validate(input);
     const job = await this.deps.jobs.get(viewer, jobId);
     if (outcome !== JobOutcome.COMPLETED) {
-      const marked = await inTransaction(this.deps.db, (transaction) => this.mark(transaction, input, outcome));
+      const marked = await inTransaction(this.deps.db, (transaction) => this.mark(transaction, viewer, input, outcome));
       if (marked.status === outcome) return marked;
       this.deps.peers.tellWatchers(`job:${jobId}`);
       await this.deps.cancelCallsOfJob(jobId, jobClosedAs(outcome));
@@ -56,16 +60,34 @@ export class JobCloser {
     return this.end(viewer, input, outcome, outcome === JobOutcome.COMPLETED ? job : null);
   }
 
-  /** Records how the job is going to end, so that it takes no call from now on and another process can finish the closing. */
+  /**
+   * Records how the job is going to end, so that it takes no call from now on and another process can finish the closing. If
+   * it is not the team that ends its own job, that is an act of administration.
+   */
   private async mark(
     transaction: Transaction,
+    viewer: KnownViewer,
     input: CompleteJobInput,
     closingAs: "FAILED" | "CANCELLED",
   ): Promise<Job> {
     const job = await lockedJob(transaction, input.jobId);
     if (decideEnd(job, closingAs) === "repeat" || job.closingAs) return job;
     const [marked] = await transaction.sql.run(markClosing, { id: job.id, closingAs, ...changesOf(job, input) });
+    if (marked && viewer.kind !== "team") await this.record(transaction, viewer, job, marked);
     return marked ?? job;
+  }
+
+  private async record(transaction: Transaction, viewer: KnownViewer, job: Job, marked: Job): Promise<void> {
+    const { id, teamId } = job;
+    const [owner] = await transaction.sql.run(findOwner, { teamId });
+    await this.deps.trail.recordChange(transaction, viewer, {
+      operation: "completeJob",
+      subjectType: "Job",
+      subjectId: id,
+      organizationId: owner?.organizationId ?? null,
+      before: shownEnd(job),
+      after: shownEnd({ ...marked, status: marked.closingAs ?? marked.status }),
+    });
   }
 
   /**
@@ -102,6 +124,9 @@ export class JobCloser {
     });
   }
 }
+
+/** What the audit says of the end of a job. */
+const shownEnd = ({ status, errorMessage, metadata }: Job): Shown => ({ status, errorMessage, metadata });
 
 async function refuseRunning(sql: Sql, jobId: string): Promise<never> {
   const calls = await sql.run(runningCallsOfJob, { jobId, namedMax: RUNNING_CALLS_NAMED_MAX });

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { authorize } from "../../auth/policy.js";
-import { actorOf, type Viewer } from "../../auth/viewer.js";
+import { type AdminViewer, actorOf, type OrganizationViewer, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
-import { inTransaction } from "../../db/transaction.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { notFound } from "../../lib/errors.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { AccessEnds } from "../calls/access-ends.js";
 import type { JobEnding } from "../jobs/commit/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
 import type { AccessChanges } from "../keys/access-changes.js";
+import { lockTeam } from "../organizations/kept-account.sql.js";
+import { readTeam } from "../teams/changes/read-team.js";
+import { ofTeam } from "../teams/changes/shown-team.js";
 import type { TeamRow, TeamService } from "../teams/team.service.js";
 import { closingsOfTeam, deleteTeam, markJobsOfTeam, revokeKeysOfTeam, takeGroupsOfTeam } from "./closing.sql.js";
 
@@ -28,6 +32,7 @@ export interface TeamCloserDeps {
   readonly ending: JobEnding;
   readonly accessChanges: AccessChanges;
   readonly accessEnds: AccessEnds;
+  readonly trail: AuditTrail;
 }
 
 export class TeamCloser {
@@ -43,11 +48,7 @@ export class TeamCloser {
     authorize(viewer, "team.delete");
     const { db, teams, accessChanges, accessEnds } = this.deps;
     await teams.get(viewer, id);
-    await inTransaction(db, async ({ sql }) => {
-      const [deleted] = await sql.run(deleteTeam, { teamId: id });
-      if (!deleted) return;
-      for (const step of [revokeKeysOfTeam, takeGroupsOfTeam]) await sql.run(step, { teamId: id });
-    });
+    await inTransaction(db, (transaction) => this.deleteIn(transaction, viewer, id));
     accessChanges.made(id);
     await this.markJobs(id);
     await accessEnds.ofDeletedTeam(id);
@@ -55,6 +56,21 @@ export class TeamCloser {
     const [team] = await teams.byIds([id]);
     if (!team) throw notFound("team", id);
     return team;
+  }
+
+  private async deleteIn(
+    transaction: Transaction,
+    viewer: AdminViewer | OrganizationViewer,
+    id: string,
+  ): Promise<void> {
+    const { sql } = transaction;
+    await sql.run(lockTeam, { teamId: id });
+    const { shown: before } = await readTeam(transaction, id);
+    const [deleted] = await sql.run(deleteTeam, { teamId: id });
+    if (!deleted) return;
+    for (const step of [revokeKeysOfTeam, takeGroupsOfTeam]) await sql.run(step, { teamId: id });
+    const { team, shown: after } = await readTeam(transaction, id);
+    await this.deps.trail.recordChange(transaction, viewer, { ...ofTeam("deleteTeam", team), before, after });
   }
 
   /** The transaction of the deletion does not do it: it would wait for jobs that others have locked, and take too long. */

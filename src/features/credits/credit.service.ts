@@ -1,5 +1,5 @@
 import { authorize } from "../../auth/policy.js";
-import { actorOf, scopeOf, type Viewer } from "../../auth/viewer.js";
+import { actorOf, type KnownViewer, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { fetchPages, type Page } from "../../db/page.js";
 import type { Sql } from "../../db/statement.js";
@@ -11,9 +11,12 @@ import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { notFound } from "../../lib/errors.js";
 import { isId, isUuid } from "../../lib/ids.js";
+import type { Shown } from "../audit/act.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import { keepTeam } from "../organizations/kept-account.js";
 import type { TeamReach } from "../organizations/team-reach.js";
+import { findOwner } from "../organizations/team-reach.sql.js";
 import type { AddCreditsInput, AdjustCreditsInput, CreditEntryFilter } from "./credit.input.js";
 import {
   creditEntries,
@@ -26,6 +29,7 @@ import {
 } from "./credit.sql.js";
 import type { GrantTerms, Ledger } from "./ledger.js";
 import type { LedgerTotals } from "./ledger-totals.type.js";
+import { movedCredits } from "./shown-movement.js";
 
 /** How many entries of one job are shown with it. A job may have one for each of its calls, and more. */
 export const ENTRIES_OF_JOB_MAX = 100;
@@ -47,6 +51,7 @@ interface CreditServiceDeps {
   readonly ledger: Ledger;
   readonly teamReach: TeamReach;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly trail: AuditTrail;
   readonly teamTopUp: boolean;
 }
 
@@ -74,14 +79,18 @@ export class CreditService {
         this.requireFuture(terms);
         await keepTeam(transaction, teamId);
         await this.lock(transaction, teamId);
-        return ledger.grant(transaction, { entryId, accountId: teamId, ...movement, ...terms });
+        const balance = await ledger.grant(transaction, { entryId, accountId: teamId, ...movement, ...terms });
+        await this.record(transaction, viewer, "addCredits", balance, credits, { entryId, reason, ...terms });
+        return balance;
       });
     refuseTerms(terms);
     return this.move(teamId, claim, async (transaction, entryId) => {
       await keepTeam(transaction, teamId);
       const from = await ledger.openPool(transaction, viewer.organizationId);
       await this.lock(transaction, teamId, from);
-      return (await ledger.transfer(transaction, { entryId, from, to: teamId, ...movement })).to;
+      const { to: balance } = await ledger.transfer(transaction, { entryId, from, to: teamId, ...movement });
+      await this.record(transaction, viewer, "addCredits", balance, credits, { entryId, reason });
+      return balance;
     });
   }
 
@@ -105,8 +114,33 @@ export class CreditService {
       if (credits > 0) await keepTeam(transaction, teamId);
       await this.lock(transaction, teamId);
       if (aboutEntryId !== null) await requireEntryOf(transaction, teamId, aboutEntryId);
-      return this.deps.ledger.adjust(transaction, { entryId, ...adjustment });
+      const balance = await this.deps.ledger.adjust(transaction, { entryId, ...adjustment });
+      await this.record(transaction, viewer, "adjustCredits", balance, credits, {
+        entryId,
+        reason,
+        correctsEntryId: aboutEntryId,
+      });
+      return balance;
     });
+  }
+
+  private async record(
+    transaction: Transaction,
+    viewer: KnownViewer,
+    operation: "addCredits" | "adjustCredits",
+    balance: CreditBalance,
+    credits: number,
+    more: Shown,
+  ): Promise<void> {
+    const { accountId: teamId } = balance;
+    const [owner] = await transaction.sql.run(findOwner, { teamId });
+    const act = {
+      operation,
+      subjectType: "Team",
+      subjectId: teamId,
+      organizationId: owner?.organizationId ?? null,
+    } as const;
+    await this.deps.trail.record(transaction, viewer, { ...act, ...movedCredits(balance, credits, more) });
   }
 
   /** A repeated movement returns the balance as it is now. */

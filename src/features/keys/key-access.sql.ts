@@ -1,3 +1,4 @@
+import { joinRow } from "../../db/rows/joined-row.sql.js";
 import { statement } from "../../db/statement.js";
 import { IS_ORGANIZATION_SUSPENDED, IS_SUSPENDED, SUSPENDED } from "../organizations/account-status.sql.js";
 
@@ -8,8 +9,8 @@ export const isValid = (table: "virtual_keys" | "organization_keys"): string =>
 export const IS_VALID = isValid("virtual_keys");
 
 /** Joins the members of a batch, a table `input` with `key_id` and `team_id`, with what decides whether they may work. */
-export const JOIN_HOLDERS = `LEFT JOIN virtual_keys ON virtual_keys.id = key_id AND virtual_keys.team_id = input.team_id
-  LEFT JOIN teams ON teams.id = virtual_keys.team_id LEFT JOIN organizations ON organizations.id = organization_id`;
+export const JOIN_HOLDERS = `${joinRow("virtual_keys", "input.key_id", "virtual_keys.team_id = input.team_id")}
+  ${joinRow("teams", "virtual_keys.team_id")} ${joinRow("organizations", "teams.organization_id")}`;
 
 /** Why the holder of such a member's key may not work, as the first cases of a CASE. */
 export const CASES_OF_HOLDERS = `WHEN virtual_keys.id IS NULL OR NOT ${IS_VALID} THEN 'KEY_INVALID' WHEN ${IS_SUSPENDED} THEN 'SUSPENDED_' || ${SUSPENDED}`;

@@ -4,17 +4,17 @@ import type { PageWindow } from "../../input/page-window.js";
 import type { VirtualKeyFilter } from "./key.input.js";
 
 export const keyLoader = loaderById(
-  (services, ids) => services.keys.byIds(ids),
+  (services, ids) => services.keyLists.byIds(ids),
   (key) => key.id,
 );
 
 export const keysOfTeamLoader = loaderOfLists(({ services }, teamIds, filter: VirtualKeyFilter | null) =>
-  services.keys.listByTeams(teamIds, filter),
+  services.keyLists.listByTeams(teamIds, filter),
 );
 
 type KeysRequest = PageWindow & { readonly filter?: VirtualKeyFilter | null };
 
 export const virtualKeysOfOrganizationLoader = loaderOfLists(
   async ({ services, viewer }, organizationIds, request: KeysRequest) =>
-    (await services.keys.listByOrganizations(viewer, organizationIds, request)).map(toConnection),
+    (await services.keyLists.listByOrganizations(viewer, organizationIds, request)).map(toConnection),
 );

@@ -2,18 +2,15 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import type { KnownViewer, Viewer } from "../../auth/viewer.js";
 import type { Db, Tx } from "../../db/client.js";
-import { fetchPages, type Page } from "../../db/page.js";
-import { ofTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
-import type { VirtualKey as Row } from "../../generated/prisma/client.js";
-import type { PageWindow } from "../../input/page-window.js";
+import type { VirtualKey as Row, Team } from "../../generated/prisma/client.js";
 import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
-import { groupBy } from "../../lib/group-by.js";
 import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json/json.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import type { CallLimits } from "../limits/call-limits.js";
 import type { LimitSettings } from "../limits/limit-settings.js";
 import { keepTeam } from "../organizations/kept-account.js";
@@ -21,26 +18,12 @@ import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
 import { changedAllowance, shownAllowance } from "./allowance/allowance-columns.js";
 import type { JobAllowance } from "./allowance/job-allowance.type.js";
-import {
-  type CreateVirtualKeyInput,
-  GRACE_SECONDS_MAX,
-  type UpdateVirtualKeyInput,
-  type VirtualKeyFilter,
-} from "./key.input.js";
-import {
-  changeKey,
-  findKeys,
-  fits,
-  groupNamesOfTeam,
-  keysOfTeams,
-  resetKeyRefusals,
-  rotateKey,
-  virtualKeyRow,
-  virtualKeys,
-} from "./key.sql.js";
+import { type CreateVirtualKeyInput, GRACE_SECONDS_MAX, type UpdateVirtualKeyInput } from "./key.input.js";
+import { changeKey, groupNamesOfTeam, resetKeyRefusals, rotateKey } from "./key.sql.js";
 import type { VirtualKeyStatus } from "./key.type.js";
-import { KEYS_OF_HOLDER_MAX, makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
+import { makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
 import { mintSecret } from "./secret.js";
+import { ofVirtualKey, shownCounts, shownKey } from "./shown-key.js";
 
 export type { Row as VirtualKeyRow };
 
@@ -52,6 +35,7 @@ export interface KeyServiceDeps {
   readonly accessChanges: AccessChanges;
   readonly limitSettings: LimitSettings;
   readonly callLimits: CallLimits;
+  readonly trail: AuditTrail;
 }
 
 /** A key with its secret in clear, which is shown only this once. */
@@ -74,11 +58,14 @@ export class KeyService {
     requireFuture(expiresAt, this.deps.clock.now());
     const own = this.deps.limitSettings.of(limits, "input.limits");
     return inTransaction(this.deps.db, async (transaction) => {
-      await keepTeam(transaction, teamId);
+      const { organizationId } = await keepTeam(transaction, teamId);
       requireRoom("team", await transaction.tx.virtualKey.count({ where: { teamId, revokedAt: null } }));
       if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
       const key = { teamId, name: name ?? null, expiresAt: expiresAt ?? null, limits: own, modelGroups, jobAllowance };
-      return this.mint(transaction.tx, key);
+      const minted = await this.mint(transaction.tx, key);
+      const act = { ...ofVirtualKey("createVirtualKey", minted.key.id, organizationId), before: null };
+      await this.deps.trail.record(transaction, viewer, { ...act, after: shownKey(minted.key) });
+      return minted;
     });
   }
 
@@ -103,32 +90,44 @@ export class KeyService {
   /** Revokes a key: from now on it is refused. Revoking it again changes nothing. */
   async revoke(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "key.revoke");
-    const { db, clock, accessChanges } = this.deps;
-    const { teamId } = await this.reached(viewer, id);
-    await db.virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: clock.now() } });
+    const { db, clock, accessChanges, trail } = this.deps;
+    const { teamId, team } = await this.reached(viewer, id);
+    const key = await inTransaction(db, async (transaction) => {
+      const { virtualKey } = transaction.tx;
+      const revokedAt = clock.now();
+      const { count } = await virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });
+      const change = { before: { revokedAt: null }, after: { revokedAt } };
+      const act = { ...ofVirtualKey("revokeVirtualKey", id, team.organizationId), ...change };
+      const now = await virtualKey.findUniqueOrThrow({ where: { id } });
+      if (count > 0) await trail.record(transaction, viewer, { ...act, subjectId: now.id });
+      return now;
+    });
     accessChanges.made(teamId);
-    return db.virtualKey.findUniqueOrThrow({ where: { id } });
+    return key;
   }
 
   /** Changes what is given of a key, and nothing else, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateVirtualKeyInput): Promise<Row> {
     authorize(viewer, "key.update");
-    const { db, clock, accessChanges, limitSettings } = this.deps;
+    const { db, clock, accessChanges, limitSettings, trail } = this.deps;
     const { id, name, expiresAt, modelGroups, jobAllowance } = validate(input);
     const limits = limitSettings.changeOf(input.limits, "input.limits");
     requireFuture(expiresAt, clock.now());
     const { teamId } = await this.reached(viewer, id);
     const given = GIVEN.filter((field) => input[field] !== undefined);
     const names = { newName: name ?? null, expiresAt: expiresAt ?? null, modelGroups: modelGroups ?? null };
-    const [key] = await inTransaction(db, async (transaction) => {
-      await keepTeam(transaction, teamId);
+    const key = await inTransaction(db, async (transaction) => {
+      const { organizationId } = await keepTeam(transaction, teamId);
       if (modelGroups) await requireGroups(transaction, teamId, modelGroups);
       // The team is locked, so nobody else changes the key meanwhile.
       const present = await transaction.tx.virtualKey.findUniqueOrThrow({ where: { id } });
       const allowance = changedAllowance(present, jobAllowance, clock.now());
-      return transaction.sql.run(changeKey, { id, limits, given, ...names, ...allowance });
+      const [changed] = await transaction.sql.run(changeKey, { id, limits, given, ...names, ...allowance });
+      if (!changed) throw notFound("virtual key", id);
+      const act = ofVirtualKey("updateVirtualKey", present.id, organizationId);
+      await trail.recordChange(transaction, viewer, { ...act, before: shownKey(present), after: shownKey(changed) });
+      return changed;
     });
-    if (!key) throw notFound("virtual key", id);
     accessChanges.made(teamId);
     return key;
   }
@@ -142,14 +141,21 @@ export class KeyService {
     authorize(viewer, "key.rotate");
     if (!Number.isInteger(graceSeconds) || graceSeconds < 0 || graceSeconds > GRACE_SECONDS_MAX)
       throw invalid("graceSeconds", `must be from 0 to ${GRACE_SECONDS_MAX}`, graceSeconds);
-    const { teamId } = await this.reached(viewer, id);
+    const { teamId, team } = await this.reached(viewer, id);
     if (viewer.kind === "team" && viewer.keyId !== id.toLowerCase())
       throw forbidden("A team's key gives a new secret to itself, and to no other key.");
     const ofRotation = viewer.kind === "team" ? viewer.rotation : null;
     const { clear, prefix, hash } = mintSecret("team");
-    const [key] = await inTransaction(this.deps.db, async (transaction) => {
+    const key = await inTransaction(this.deps.db, async (transaction) => {
       await keepTeam(transaction, teamId);
-      return transaction.sql.run(rotateKey, { id, secretHash: hash, prefix, graceSeconds, ofRotation });
+      const present = await transaction.tx.virtualKey.findUniqueOrThrow({ where: { id } });
+      const rotation = { id, secretHash: hash, prefix, graceSeconds, ofRotation };
+      const [rotated] = await transaction.sql.run(rotateKey, rotation);
+      if (!rotated) return null;
+      const change = { before: { prefix: present.prefix }, after: { prefix, graceSeconds } };
+      const act = ofVirtualKey("rotateVirtualKey", rotated.id, team.organizationId);
+      await this.deps.trail.record(transaction, viewer, { ...act, ...change });
+      return rotated;
     });
     if (!key) throw await this.refusalOfRotation(id);
     this.deps.accessChanges.made(teamId);
@@ -166,16 +172,20 @@ export class KeyService {
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "key.update");
     const { teamId } = await this.reached(viewer, id);
-    const [key] = await inTransaction(this.deps.db, async (transaction) => {
-      await keepTeam(transaction, teamId);
-      return transaction.sql.run(resetKeyRefusals, { id });
+    const key = await inTransaction(this.deps.db, async (transaction) => {
+      const { organizationId } = await keepTeam(transaction, teamId);
+      const before = shownCounts(await transaction.tx.virtualKey.findUniqueOrThrow({ where: { id } }));
+      const [reset] = await transaction.sql.run(resetKeyRefusals, { id });
+      if (!reset) throw notFound("virtual key", id);
+      const act = ofVirtualKey("resetVirtualKeyCounters", reset.id, organizationId);
+      await this.deps.trail.record(transaction, viewer, { ...act, before, after: shownCounts(reset) });
+      return reset;
     });
-    if (!key) throw notFound("virtual key", id);
     await this.deps.callLimits.reset("KEY", key.id, "JOB_ALLOWANCE");
     return key;
   }
 
-  private async reached(viewer: KnownViewer, id: string): Promise<Row> {
+  private async reached(viewer: KnownViewer, id: string): Promise<Row & { readonly team: Team }> {
     const found = isUuid(id)
       ? await this.deps.db.virtualKey.findUnique({ where: { id }, include: { team: true } })
       : null;
@@ -193,33 +203,6 @@ export class KeyService {
 
   status(key: Row): VirtualKeyStatus {
     return statusOfKey(key, this.deps.clock.now());
-  }
-
-  /** For loaders: the rows of keys that were reached through something that the viewer may see. */
-  byIds(ids: readonly string[]): Promise<Row[]> {
-    return this.deps.sql.run(findKeys, { ids });
-  }
-
-  /** For loaders: the first keys of each team in the viewer's reach that fit, oldest first, revoked ones after the others. */
-  async listByTeams(teamIds: readonly string[], filter: VirtualKeyFilter | null): Promise<Row[][]> {
-    const fitting = fits(filter ? validate(filter, "filter") : {});
-    const found = await this.deps.sql.query(keysOfTeams(teamIds, KEYS_OF_HOLDER_MAX, fitting), virtualKeyRow);
-    const keys = groupBy(found, (key) => key.teamId);
-    return teamIds.map((id) => keys.get(id) ?? []);
-  }
-
-  /** For loaders: a page of the keys of each organization's teams that are in the viewer's reach, newest first. */
-  async listByOrganizations(
-    viewer: Viewer,
-    organizationIds: readonly string[],
-    { filter, ...window }: PageWindow & { readonly filter?: VirtualKeyFilter | null },
-  ): Promise<Page<Row>[]> {
-    authorize(viewer, "team.read");
-    const fitting = fits(filter ? validate(filter, "filter") : {});
-    const reach = reachOf(viewer);
-    // Who has reached the organization reaches all of its teams, but for a team, which reaches itself.
-    const all = [...(reach.kind === "team" ? ofTeamsInReach(reach) : []), ...fitting];
-    return fetchPages(this.deps.sql, virtualKeys, organizationIds, window, { all });
   }
 }
 

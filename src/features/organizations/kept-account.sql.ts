@@ -4,8 +4,8 @@ import { statement } from "../../db/statement.js";
 export const lockTeam = statement({
   name: "lock-team",
   params: { teamId: "text" },
-  text: "SELECT status, metadata FROM teams WHERE id = $1 FOR NO KEY UPDATE",
-  row: { status: "account_status", metadata: "jsonb" },
+  text: "SELECT organization_id, status, metadata FROM teams WHERE id = $1 FOR NO KEY UPDATE",
+  row: { organizationId: "text", status: "account_status", metadata: "jsonb" },
 });
 
 /** Locks an organization until the transaction ends. */

@@ -1,12 +1,12 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesOrganization } from "../../auth/reach.js";
-import { ADMIN, type Viewer } from "../../auth/viewer.js";
+import { adminOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { orAlreadyExists } from "../../db/failure.js";
 import { fetchPage, type Page } from "../../db/page.js";
 import { organizationsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
-import { inTransaction } from "../../db/transaction.js";
+import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { AccountStatus, Organization as Row } from "../../generated/prisma/client.js";
 import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
@@ -14,6 +14,8 @@ import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isId } from "../../lib/ids.js";
+import type { RecordedOperation, Shown } from "../audit/act.js";
+import type { AuditTrail } from "../audit/audit-trail.js";
 import { hasStatus } from "./account-status.sql.js";
 import { keepOrganization } from "./kept-account.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
@@ -26,6 +28,7 @@ export class OrganizationService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Throws ALREADY_EXISTS if the id is taken. */
@@ -34,13 +37,22 @@ export class OrganizationService {
     const { id, name, metadata } = validate(input);
     const now = this.clock.now();
     const data = { id, name, metadata: metadata ?? {}, createdAt: now, updatedAt: now };
-    return orAlreadyExists("organization", id, () => this.db.organization.create({ data }));
+    const work = async (transaction: Transaction) => {
+      const after = await transaction.tx.organization.create({ data });
+      await this.trail.record(transaction, viewer, {
+        ...ofOrganization("createOrganization", id),
+        before: null,
+        after: shownOrganization(after),
+      });
+      return after;
+    };
+    return orAlreadyExists("organization", id, () => inTransaction(this.db, work));
   }
 
   /** Makes the organization that the configuration names, unless it is there. Its name is its id until the admin changes it. */
   async ensure(id: string): Promise<void> {
     if ((await this.byIds([id])).length > 0) return;
-    await this.create(ADMIN, { id, name: id }).catch((error: unknown) => {
+    await this.create(adminOf("start"), { id, name: id }).catch((error: unknown) => {
       // Another process of the same configuration was faster.
       if (!(error instanceof DomainError && error.code === "ALREADY_EXISTS")) throw error;
     });
@@ -55,13 +67,19 @@ export class OrganizationService {
     await this.get(viewer, id);
     return inTransaction(this.db, async (transaction) => {
       const kept = await keepOrganization(transaction, id);
+      const [before] = await transaction.sql.run(findOrganizations, { ids: [id] });
       const changed = changedMetadata(kept.metadata, metadata, {
         field: "input.metadata",
         whose: "the organization's",
       });
       const values = { id, newName: name ?? null, metadata: changed };
       const [organization] = await transaction.sql.run(changeOrganization, values);
-      if (!organization) throw notFound("organization", id);
+      if (!before || !organization) throw notFound("organization", id);
+      await this.trail.recordChange(transaction, viewer, {
+        ...ofOrganization("updateOrganization", id),
+        before: shownOrganization(before),
+        after: shownOrganization(organization),
+      });
       return organization;
     });
   }
@@ -92,3 +110,10 @@ export class OrganizationService {
     return organization;
   }
 }
+
+/** What the audit says of an organization. */
+const shownOrganization = ({ name, status, metadata }: Row): Shown => ({ name, status, metadata });
+
+/** What is the same in the lines of all that is done to an organization. */
+export const ofOrganization = (operation: RecordedOperation, id: string) =>
+  ({ operation, subjectType: "Organization", subjectId: id, organizationId: id }) as const;

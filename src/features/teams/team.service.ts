@@ -1,106 +1,53 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
-import { type AdminViewer, actorOf, type OrganizationViewer, type Viewer } from "../../auth/viewer.js";
-import type { Db } from "../../db/client.js";
-import { orAlreadyExists } from "../../db/failure.js";
+import type { Viewer } from "../../auth/viewer.js";
 import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { teamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
-import { inTransaction, type Transaction } from "../../db/transaction.js";
+import { inTransaction } from "../../db/transaction.js";
 import { AccountStatus, type Team as Row } from "../../generated/prisma/client.js";
 import { changedMetadata } from "../../input/merge-metadata.js";
 import type { PageWindow } from "../../input/page-window.js";
-import { invalid, validate } from "../../input/validate.js";
-import type { Clock } from "../../lib/clock.js";
+import { validate } from "../../input/validate.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isId } from "../../lib/ids.js";
-import { BILLED_BY_JOB, changedBilling } from "../budgets/billing-settings.js";
-import { type Ledger, PAID_FOR_EVER } from "../credits/ledger.js";
+import { changedBilling } from "../budgets/billing-settings.js";
 import type { AccessChanges } from "../keys/access-changes.js";
-import type { KeyService, VirtualKeyRow } from "../keys/key.service.js";
 import type { CallLimits } from "../limits/call-limits.js";
-import type { LimitSettings } from "../limits/limit-settings.js";
-import type { ModelGroupService } from "../models/groups/model-group.service.js";
 import type { Plan } from "../models/plan.js";
 import { type PlanLookup, requireGroupOfKey } from "../models/plan-lookup.js";
 import { hasStatus } from "../organizations/account-status.sql.js";
-import { isDeleted, keepOrganization, keepTeam } from "../organizations/kept-account.js";
-import type { OrganizationService } from "../organizations/organization.service.js";
+import { isDeleted, keepTeam } from "../organizations/kept-account.js";
+import { readTeam } from "./changes/read-team.js";
+import { ofTeam, shownCosts, shownCounts } from "./changes/shown-team.js";
+import { type NewTeam, TeamCreation, type TeamCreationDeps } from "./changes/team-creation.js";
+import { TeamSuspension } from "./changes/team-suspension.js";
 import type { CreateTeamInput, SetTeamModelGroupsInput, UpdateTeamInput } from "./team.input.js";
-import { changeTeam, findTeams, isTeamOf, resetTeamRefusals, resumeTeam, suspendTeam, teams } from "./team.sql.js";
+import { changeTeam, findTeams, isTeamOf, resetTeamRefusals, teams } from "./team.sql.js";
 
 export type { Row as TeamRow };
 
-export interface TeamServiceDeps {
-  readonly db: Db;
+export interface TeamServiceDeps extends TeamCreationDeps {
   readonly sql: Sql;
-  readonly clock: Clock;
-  readonly organizations: OrganizationService;
-  readonly keys: KeyService;
   readonly accessChanges: AccessChanges;
-  readonly limitSettings: LimitSettings;
   readonly callLimits: CallLimits;
-  readonly modelGroups: ModelGroupService;
   readonly plans: PlanLookup;
-  readonly ledger: Ledger;
-  readonly defaultOrganization: string | null;
   /** Called when a team was suspended, to end the work that it has under way. */
   readonly onSuspended: (teamId: string) => Promise<void>;
 }
 
 export class TeamService {
-  constructor(private readonly deps: TeamServiceDeps) {}
+  private readonly creation: TeamCreation;
+  private readonly suspension: TeamSuspension;
+
+  constructor(private readonly deps: TeamServiceDeps) {
+    this.creation = new TeamCreation(deps);
+    this.suspension = new TeamSuspension(deps.db, deps.trail);
+  }
 
   /** Writes the team, its groups, its account with the first grant and its first key, all or nothing. */
-  async create(viewer: Viewer, input: CreateTeamInput): Promise<{ team: Row; virtualKey: string; key: VirtualKeyRow }> {
-    authorize(viewer, "team.create");
-    if (input.billing != null) authorize(viewer, "team.bill");
-    const { id, alias, modelGroups, creditsAllocated, metadata } = validate(input);
-    const organizationId = input.organizationId ?? this.ownerOf(viewer);
-    const { limitSettings } = this.deps;
-    const limits = limitSettings.of(input.limits, "input.limits");
-    const defaultKeyLimits = limitSettings.of(input.defaultKeyLimits, "input.defaultKeyLimits");
-    await this.deps.organizations.get(viewer, organizationId);
-    const now = this.deps.clock.now();
-    const names = { id, organizationId, alias: alias ?? id, metadata: metadata ?? {} };
-    const billing = changedBilling(BILLED_BY_JOB, input.billing ?? {}, now);
-    const data = { ...names, limits, defaultKeyLimits, ...billing, createdAt: now, updatedAt: now };
-    const work = () =>
-      inTransaction(this.deps.db, async (transaction) => {
-        await keepOrganization(transaction, organizationId);
-        const team = await transaction.tx.team.create({ data });
-        await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups ?? []);
-        await this.deps.ledger.openOfTeam(transaction, id);
-        await this.allocate(transaction, viewer, id, creditsAllocated ?? 0);
-        return { team, ...(await this.deps.keys.mint(transaction.tx, { teamId: id, name: null, expiresAt: null })) };
-      });
-    return orAlreadyExists("team", id, work);
-  }
-
-  /** The organization that owns a new team of the viewer if it names none. */
-  private ownerOf(viewer: AdminViewer | OrganizationViewer): string {
-    const owner = viewer.kind === "organization" ? viewer.organizationId : this.deps.defaultOrganization;
-    if (owner === null) throw invalid("input.organizationId", "must be given: DEFAULT_ORGANIZATION is not set", owner);
-    return owner;
-  }
-
-  /** Gives a new team its first credits. What an organization's key gives comes out of the pool. */
-  private async allocate(
-    transaction: Transaction,
-    viewer: AdminViewer | OrganizationViewer,
-    teamId: string,
-    credits: number,
-  ): Promise<void> {
-    if (credits === 0) return;
-    const { ledger } = this.deps;
-    const gift = { credits, reason: "Initial allocation", actor: actorOf(viewer) };
-    if (viewer.kind === "admin") {
-      await ledger.grant(transaction, { accountId: teamId, ...gift, ...PAID_FOR_EVER });
-      return;
-    }
-    const from = await ledger.openPool(transaction, viewer.organizationId);
-    await ledger.lock(transaction, [from]);
-    await ledger.transfer(transaction, { from, to: teamId, ...gift });
+  create(viewer: Viewer, input: CreateTeamInput): Promise<NewTeam> {
+    return this.creation.create(viewer, input);
   }
 
   async get(viewer: Viewer, id: string): Promise<Row> {
@@ -144,36 +91,49 @@ export class TeamService {
   async setModelGroups(viewer: Viewer, input: SetTeamModelGroupsInput): Promise<Row> {
     authorize(viewer, "team.update");
     const { teamId: id, modelGroups } = validate(input);
-    return this.update(viewer, { id, modelGroups });
+    return this.change(viewer, "setTeamModelGroups", { id, modelGroups });
   }
 
   /**
    * Changes what is given of a team, and nothing else, all or nothing. Limits and groups hold for calls that are admitted
    * from then on. Throws NOT_FOUND, which names a missing group, and INVALID_STATE if the team is deleted.
    */
-  async update(viewer: Viewer, input: UpdateTeamInput): Promise<Row> {
+  update(viewer: Viewer, input: UpdateTeamInput): Promise<Row> {
+    return this.change(viewer, "updateTeam", input);
+  }
+
+  private async change(
+    viewer: Viewer,
+    operation: "updateTeam" | "setTeamModelGroups",
+    input: UpdateTeamInput,
+  ): Promise<Row> {
     authorize(viewer, "team.update");
     const { id, alias, metadata, modelGroups, billing } = validate(input);
     if (billing != null) authorize(viewer, "team.bill");
-    const { db, clock, limitSettings, accessChanges } = this.deps;
+    const { db, clock, limitSettings, accessChanges, trail } = this.deps;
     const limits = limitSettings.changeOf(input.limits, "input.limits");
     const defaultKeyLimits = limitSettings.changeOf(input.defaultKeyLimits, "input.defaultKeyLimits");
     await this.get(viewer, id);
-    const [team] = await inTransaction(db, async (transaction) => {
+    const team = await inTransaction(db, async (transaction) => {
       const kept = await keepTeam(transaction, id);
+      const present = await readTeam(transaction, id);
       const names = {
         alias: alias === undefined ? null : (alias ?? id),
         metadata: changedMetadata(kept.metadata, metadata, { field: "input.metadata", whose: "the team's" }),
       };
       if (billing) {
-        const { tx } = transaction;
-        const present = await tx.team.findUniqueOrThrow({ where: { id } });
-        await tx.team.update({ where: { id }, data: changedBilling(present, billing, clock.now()) });
+        const data = changedBilling(present.team, billing, clock.now());
+        await transaction.tx.team.update({ where: { id }, data });
       }
       if (modelGroups) await this.deps.modelGroups.assign(transaction, reachOf(viewer), id, modelGroups);
-      return transaction.sql.run(changeTeam, { id, limits, defaultKeyLimits, ...names });
+      await transaction.sql.run(changeTeam, { id, limits, defaultKeyLimits, ...names });
+      const changed = await readTeam(transaction, id);
+      const act = ofTeam(operation, changed.team);
+      await trail.recordChange(transaction, viewer, { ...act, before: present.shown, after: changed.shown });
+      const costs = { before: shownCosts(present.team), after: shownCosts(changed.team) };
+      await trail.recordChange(transaction, viewer, { ...act, organizationId: null, ...costs });
+      return changed.team;
     });
-    if (!team) throw notFound("team", id);
     accessChanges.made(id);
     return team;
   }
@@ -184,13 +144,18 @@ export class TeamService {
    */
   async resetCounters(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.update");
-    const { db, callLimits } = this.deps;
+    const { db, callLimits, trail } = this.deps;
     await this.get(viewer, id);
-    const [team] = await inTransaction(db, async (transaction) => {
+    const team = await inTransaction(db, async (transaction) => {
       await keepTeam(transaction, id);
-      return transaction.sql.run(resetTeamRefusals, { id, emptiesUnpaid: viewer.kind === "admin" });
+      const present = await readTeam(transaction, id);
+      const values = { id, emptiesUnpaid: viewer.kind === "admin" };
+      const [reset] = await transaction.sql.run(resetTeamRefusals, values);
+      if (!reset) throw notFound("team", id);
+      const change = { before: shownCounts(present.team), after: shownCounts(reset) };
+      await trail.record(transaction, viewer, { ...ofTeam("resetTeamCounters", reset), ...change });
+      return reset;
     });
-    if (!team) throw notFound("team", id);
     await callLimits.reset("TEAM", id, viewer.kind === "admin" ? "UNPAID_COST" : null);
     return team;
   }
@@ -209,8 +174,7 @@ export class TeamService {
   async suspend(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.suspend");
     await this.get(viewer, id);
-    const [suspended] = await this.deps.sql.run(suspendTeam, { id, actor: actorOf(viewer) });
-    const team = suspended ?? (await this.getUndeleted(viewer, id));
+    const team = (await this.suspension.set(viewer, "suspendTeam", id)) ?? (await this.getUndeleted(viewer, id));
     this.deps.accessChanges.made(id);
     await this.deps.onSuspended(id);
     return team;
@@ -223,8 +187,7 @@ export class TeamService {
   async resume(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "team.suspend");
     await this.get(viewer, id);
-    const [resumed] = await this.deps.sql.run(resumeTeam, { id, actor: actorOf(viewer) });
-    const team = resumed ?? (await this.getUndeleted(viewer, id));
+    const team = (await this.suspension.set(viewer, "resumeTeam", id)) ?? (await this.getUndeleted(viewer, id));
     // A team that somebody has suspended since then was resumed all the same.
     const isByAdmin = team.status === AccountStatus.SUSPENDED && (team.suspendedBy ?? "admin") === "admin";
     if (isByAdmin && viewer.kind !== "admin")

@@ -57,7 +57,7 @@ describe("budgets at their edges", () => {
     expect(await team.credits()).toMatchObject({ available: 0, held: 3 });
     await gateway.admin.data(ADD, { id: team.id, credits: 5 });
     gateway.upstream.on(model, tokens(1));
-    const viewer = await gateway.app.gate.credentials.viewerOf(team.secret);
+    const viewer = await gateway.app.gate.credentials.viewerOf(team.secret, "test");
     const inputOf = (job: TestJob) =>
       Object.assign(new LlmCallInput(), {
         jobId: job.id,

@@ -16,7 +16,7 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
   /** A team that has called before, so that its plan is remembered and its calls reach the database together. */
   async function teamWith(credits: number): Promise<{ team: TestTeam; viewer: Viewer }> {
     const team = await gateway.world.team({ credits: credits + 1 });
-    const viewer = await gateway.app.gate.credentials.viewerOf(team.secret);
+    const viewer = await gateway.app.gate.credentials.viewerOf(team.secret, "test");
     await gateway.app.services.calls.run(viewer, inputOf(team), NEVER);
     return { team, viewer };
   }

@@ -81,7 +81,7 @@ describe("the job allowance of a key", () => {
     async (operation) => {
       const team = await gateway.world.team();
       const { calls, jobs } = gateway.app.services;
-      const viewer = await gateway.app.gate.credentials.viewerOf(team.secret);
+      const viewer = await gateway.app.gate.credentials.viewerOf(team.secret, "test");
       const open = async (more: object) => {
         const asked = { modelGroup: team.modelGroup, messages: [{ role: MessageRole.USER, content: "?" }], ...more };
         if (operation === "createJob")

@@ -24,11 +24,11 @@ it("A key that is revoked while it is looked up is not remembered as valid.", as
     },
   };
   const holders = new KeyHolders(slow, new FakeClock());
-  const first = holders.viewerOf(team.secret);
+  const first = holders.viewerOf(team.secret, "test");
   await read;
   await gateway.admin.data(REVOKE, { id: team.keyId });
   holders.forget(team.id);
   moments.emit("revoked");
   await first;
-  expect((await holders.viewerOf(team.secret)).kind).toBe("anonymous");
+  expect((await holders.viewerOf(team.secret, "test")).kind).toBe("anonymous");
 });

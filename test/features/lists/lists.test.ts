@@ -148,7 +148,10 @@ interface Nested {
 describe("a database that this process made itself", () => {
   it("is filtered by status like any other", { timeout: 60_000 }, async () => {
     const app = await createApp(readConfig({ DATA_DIR: "memory" }), { log: createLog("silent") });
-    const page = await app.services.jobs.list({ kind: "admin" }, { filter: { status: ["PENDING", "FAILED"] } });
+    const page = await app.services.jobs.list(
+      { kind: "admin", requestId: "test" },
+      { filter: { status: ["PENDING", "FAILED"] } },
+    );
     expect(page.rows).toEqual([]);
     await stop({ app });
   });

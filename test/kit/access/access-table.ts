@@ -38,6 +38,7 @@ const GRAPHQL = {
     "yes",
     "yes",
   ],
+  "query organization (auditEntries)": ["NOT_FOUND", "NOT_FOUND", "FORBIDDEN", "FORBIDDEN", "yes", "yes"],
   "query organization (keys)": ["NOT_FOUND", "NOT_FOUND", "own", "own", "yes", "yes"],
   "query organization (virtualKeys)": ["NOT_FOUND", "NOT_FOUND", "own", "yes", "yes", "yes"],
   "query organizations": LIST,
@@ -55,6 +56,8 @@ const GRAPHQL = {
   "query llmCalls": LIST,
   "query ledgerAudit": READ,
   "query ledgerTotals": OPERATE,
+  "query auditEntries": ["FORBIDDEN", "own", "FORBIDDEN", "FORBIDDEN", "yes", "yes"],
+  "query auditCheck": OPERATE,
   "mutation createOrganization": OPERATE,
   "mutation updateOrganization": OPERATE,
   "mutation suspendOrganization": OPERATE,
@@ -135,6 +138,7 @@ const REST = {
   "GET /api/jobs/{job_id}/calls/{call_id}/stream": READ,
   "POST /api/jobs/{job_id}/complete": WORK,
   "POST /api/jobs/{job_id}/complete (failed)": READ,
+  "GET /api/audit-entries": ["FORBIDDEN", "own", "FORBIDDEN", "FORBIDDEN", "yes", "yes"],
 } as const satisfies Record<string, Row>;
 
 const OPENAI = {

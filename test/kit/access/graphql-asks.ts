@@ -37,6 +37,12 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
     organization,
     "{ metadata }",
   ),
+  "query organization (auditEntries)": id(
+    "query",
+    "organization(id: $id)",
+    organization,
+    "{ auditEntries(first: 100) { totalCount nodes { operation subjectId before after } } }",
+  ),
   "query organization (keys)": id("query", "organization(id: $id)", organization, "{ keys { id name prefix status } }"),
   "query organization (virtualKeys)": id(
     "query",
@@ -68,6 +74,8 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
   "query llmCalls": ["query { llmCalls(first: 100) { totalCount nodes { id team { id } job { id } } } }"],
   "query ledgerAudit": id("query", "ledgerAudit(teamId: $id)", team, "{ isSound }"),
+  "query auditEntries": ["query { auditEntries { totalCount nodes { operation subjectId before after } } }"],
+  "query auditCheck": ["query { auditCheck { isSound lastSequence } }"],
   "query ledgerTotals": ["{ ledgerTotals { isBalanced } }", () => ({})],
   "mutation createOrganization": input("createOrganization", "CreateOrganizationInput", () => ({
     id: name("org"),

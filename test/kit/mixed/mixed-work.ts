@@ -1,4 +1,4 @@
-import { ADMIN, type Viewer } from "../../../src/auth/viewer.js";
+import { adminOf, type Viewer } from "../../../src/auth/viewer.js";
 import { isDatabaseUnavailable } from "../../../src/db/failure.js";
 import { LlmCallInput } from "../../../src/features/calls/question/call.input.js";
 import { MessageRole } from "../../../src/features/calls/question/message.input.js";
@@ -160,10 +160,10 @@ export class MixedWork {
     const teamId = member.team.id;
     const deed = random.below(12);
     const credits = 1 + random.below(3);
-    if (deed < 3) return this.unless(null, () => services.credits.add(ADMIN, { teamId, credits }));
+    if (deed < 3) return this.unless(null, () => services.credits.add(adminOf("mixed"), { teamId, credits }));
     if (deed < 5) {
       const taken = { teamId, credits: -credits, reason: "mixed" };
-      return this.unless(null, () => services.credits.adjust(ADMIN, taken));
+      return this.unless(null, () => services.credits.adjust(adminOf("mixed"), taken));
     }
     if (deed < 7) return this.unless(null, () => this.letExpire(app, member));
     if (deed < 10) {
@@ -171,8 +171,8 @@ export class MixedWork {
       return this.unless(null, () => Promise.all(tasks.map((task) => task.run())));
     }
     if (deed < 11) return this.unless(null, () => this.changeKey(app, member));
-    await this.unless(null, () => services.teams.suspend(ADMIN, teamId));
-    await this.unless(null, () => services.teams.resume(ADMIN, teamId));
+    await this.unless(null, () => services.teams.suspend(adminOf("mixed"), teamId));
+    await this.unless(null, () => services.teams.resume(adminOf("mixed"), teamId));
   }
 
   private async letExpire(app: Gateway["app"], member: Member): Promise<void> {
@@ -184,15 +184,15 @@ export class MixedWork {
 
   /** The team gets another key; the last one is revoked while requests with it are under way. */
   private async changeKey(app: Gateway["app"], { team, secrets, keyIds }: Member): Promise<void> {
-    const { virtualKey, key } = await app.services.keys.create(ADMIN, { teamId: team.id });
+    const { virtualKey, key } = await app.services.keys.create(adminOf("mixed"), { teamId: team.id });
     const last = keyIds.at(-1);
     secrets.push(virtualKey);
     keyIds.push(key.id);
-    if (last) await app.services.keys.revoke(ADMIN, last);
+    if (last) await app.services.keys.revoke(adminOf("mixed"), last);
   }
 
   private viewerOf(app: Gateway["app"], { secrets }: Member): Promise<Viewer> {
-    return app.gate.credentials.viewerOf(secrets.at(-1) ?? "").catch(() => ({ kind: "anonymous" }));
+    return app.gate.credentials.viewerOf(secrets.at(-1) ?? "", "mixed").catch(() => ({ kind: "anonymous" }));
   }
 
   private other(app: Gateway["app"]): Gateway["app"] {

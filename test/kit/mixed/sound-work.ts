@@ -30,6 +30,16 @@ const NEVER: Readonly<Record<string, string>> = {
   "a call whose answer was lost, because the database refused its settlement": `SELECT id FROM llm_calls
     WHERE status = 'SUCCEEDED' AND content IS NULL`,
   "a call that still runs": `SELECT id FROM llm_calls WHERE status = 'RUNNING'`,
+  "an entry of the admin that has not exactly one line in the audit": `
+    SELECT entries.id, lines FROM (SELECT id::text FROM credit_entries WHERE actor = 'admin' AND kind IN ('GRANT', 'ADJUST')
+        AND reason IS DISTINCT FROM 'Initial allocation') AS entries
+      FULL JOIN (SELECT after::jsonb ->> 'entryId' AS id, count(*) AS lines FROM audit_entries
+        WHERE operation IN ('addCredits', 'adjustCredits') GROUP BY 1) AS acts USING (id)
+    WHERE lines IS DISTINCT FROM 1 OR entries.id IS NULL`,
+  "a line of the audit that does not go on from the one before it": `
+    SELECT sequence FROM (SELECT sequence, previous_hash, lag(hash) OVER (ORDER BY sequence) AS hash_before, row_number() OVER (ORDER BY sequence) AS number
+      FROM audit_entries) AS lines
+    WHERE sequence <> number OR previous_hash <> COALESCE(hash_before, repeat('0', 64))`,
   "a key without its result": `SELECT key FROM idempotency_keys
     WHERE result_id NOT IN (SELECT id FROM llm_calls UNION ALL SELECT id FROM jobs UNION ALL SELECT id FROM credit_entries)`,
 };

@@ -163,11 +163,11 @@ export const accountOperations = (gateway: Gateway): Operations => ({
   },
   resumeTeam: {
     graphql: async ({ team }) => {
-      await gateway.app.services.teams.suspend({ kind: "admin" }, team.id);
+      await gateway.app.services.teams.suspend({ kind: "admin", requestId: "test" }, team.id);
       await gateway.admin.data("mutation ($id: ID!) { resumeTeam(id: $id) { id } }", { id: team.id });
     },
     rest: async ({ team }) => {
-      await gateway.app.services.teams.suspend({ kind: "admin" }, team.id);
+      await gateway.app.services.teams.suspend({ kind: "admin", requestId: "test" }, team.id);
       await adminRest(gateway).ok("PUT", `/api/teams/${team.id}/resume`);
     },
   },

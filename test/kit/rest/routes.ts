@@ -154,6 +154,7 @@ const TABLE = [
     other: 404,
     body: () => ({}),
   },
+  { call: "GET /api/audit-entries", by: "admin", other: 403, query: () => "operation=createTeam" },
 ] as const satisfies readonly Route[];
 
 export type Call = (typeof TABLE)[number]["call"];

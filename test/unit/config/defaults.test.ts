@@ -22,6 +22,7 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     shutdownGraceMs: 30 * SECOND,
     adminKey: "sk-admin-key-change-me",
     adminKeyIsDefault: true,
+    auditKeys: [],
     teamTopUp: false,
     defaultOrganization: null,
     database: { kind: "pglite", dataDir: "./.data" },

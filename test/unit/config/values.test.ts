@@ -77,3 +77,20 @@ describe.each(CHOICES)("%s", (name, allowed, read, as) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} must be one of ${allowed.join(", ")}, got "${value}".`]);
   });
 });
+
+describe("AUDIT_KEY", () => {
+  const [key, former] = ["k".repeat(32), "~!".repeat(256)];
+
+  it("is one secret, or several of which the first is the present one", () => {
+    expect(readConfig({ AUDIT_KEY: key }).auditKeys).toEqual([key]);
+    expect(readConfig({ AUDIT_KEY: ` ${key} , ${former},` }).auditKeys).toEqual([key, former]);
+    expect(readConfig({ AUDIT_KEY: "" }).auditKeys).toEqual([]);
+  });
+
+  it("is refused if one of them is short, long or has a blank in it, and is not shown", () => {
+    for (const wrong of ["k".repeat(31), "k".repeat(513), `${"k".repeat(16)} ${"k".repeat(16)}`])
+      expect(problemsOf({ AUDIT_KEY: `${key},${wrong}` })).toEqual([
+        `AUDIT_KEY must be 32 to 512 visible ASCII characters, or several such keys separated by commas, the present one first, got "one of ${wrong.length} characters".`,
+      ]);
+  });
+});

@@ -24,10 +24,15 @@ export const findCallsToEnd = statement({
   row: { id: "uuid", cancelRequestedBy: "text?", closingAs: "text?", lostBy: "text?" },
 });
 
-/** Asks the process that runs a call, whichever it is, to cancel it. */
+/**
+ * Asks the process that runs a call, whichever it is, to cancel it. No row means that the call is over, or that somebody has
+ * asked before.
+ */
 export const requestCancel = statement({
   name: "request-cancel",
   params: { id: "uuid", actor: "text" },
-  text: "UPDATE llm_calls SET cancel_requested_by = $2 WHERE id = $1 AND status = 'RUNNING'",
-  row: {},
+  text: `UPDATE llm_calls SET cancel_requested_by = $2 FROM jobs JOIN teams ON teams.id = jobs.team_id
+    WHERE jobs.id = job_id AND llm_calls.id = $1 AND llm_calls.status = 'RUNNING' AND cancel_requested_by IS NULL
+    RETURNING llm_calls.id, organization_id`,
+  row: { id: "uuid", organizationId: "text" },
 });

@@ -1,9 +1,13 @@
 import { suspended } from "../../../auth/policy.js";
+import { actorOf, type KnownViewer } from "../../../auth/viewer.js";
+import type { Db } from "../../../db/client.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
+import { inTransaction } from "../../../db/transaction.js";
 import type { DomainError } from "../../../lib/errors.js";
 import type { Logger } from "../../../lib/log.js";
 import type { Peers } from "../../../streams/redis/peers.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
 import type { LateSettlements } from "../commit/late-settlements.js";
 import { findCallsToEnd, renewLeases, requestCancel } from "./call-leases.sql.js";
@@ -11,12 +15,14 @@ import { cancelledBy, jobClosedAs, leaseLost, teamDeleted } from "./end-reasons.
 import type { RunningCalls } from "./running-calls.js";
 
 export interface CallLeasesDeps {
+  readonly db: Db;
   readonly sql: Sql;
   readonly running: RunningCalls;
   readonly lateSettlements: LateSettlements;
   readonly accessWatch: AccessWatch;
   readonly peers: Peers;
   readonly log: Logger;
+  readonly trail: AuditTrail;
   readonly leaseMs: number;
 }
 
@@ -58,10 +64,23 @@ export class CallLeases {
     await Promise.all(calls.map((call) => running.cancel(call.id, reasonOf(call))));
   }
 
-  /** Asks the process that runs a call, whichever it is, to cancel it. */
-  async requestCancel(id: string, actor: string): Promise<void> {
-    await this.deps.sql.run(requestCancel, { id, actor });
-    this.deps.peers.tell(`cancel:${id}`);
+  /**
+   * Asks the process that runs a call, whichever it is, to cancel it. If it is not the team that cancels its own call, that
+   * is an act of administration.
+   */
+  async requestCancel(viewer: KnownViewer, id: string): Promise<void> {
+    const { db, sql, peers, trail } = this.deps;
+    const values = { id, actor: actorOf(viewer) };
+    if (viewer.kind === "team") await sql.run(requestCancel, values);
+    else
+      await inTransaction(db, async (transaction) => {
+        const [call] = await transaction.sql.run(requestCancel, values);
+        if (!call) return;
+        const change = { before: { status: "RUNNING" }, after: { status: "CANCELLED" } };
+        const of = { subjectType: "LlmCall", subjectId: call.id, organizationId: call.organizationId } as const;
+        await trail.record(transaction, viewer, { operation: "cancelLlmCall", ...of, ...change });
+      });
+    peers.tell(`cancel:${id}`);
   }
 
   /** Looks before its time, because another process says that it has asked for something. */

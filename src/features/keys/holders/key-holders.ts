@@ -35,14 +35,14 @@ export class KeyHolders {
     private readonly clock: Clock,
   ) {}
 
-  /** The viewer who holds this secret; anonymous if it is unknown, expired or revoked. */
-  async viewerOf(secret: string): Promise<Viewer> {
+  /** The viewer who holds this secret, for one request; anonymous if it is unknown, expired or revoked. */
+  async viewerOf(secret: string, requestId: string): Promise<Viewer> {
     const kind = kindOfSecret(secret);
     if (!kind) return ANONYMOUS;
     const hash = hashSecret(secret);
     const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(kind, hash));
     if (!holder || (holder.expiresAt && holder.expiresAt <= this.clock.now())) return ANONYMOUS;
-    return viewerOf(holder);
+    return viewerOf(holder, requestId);
   }
 
   /**
@@ -96,11 +96,11 @@ export class KeyHolders {
 
 const cacheKey = (hash: Uint8Array): string => Buffer.from(hash).toString("base64");
 
-function viewerOf(holder: Holder): Viewer {
+function viewerOf(holder: Holder, requestId: string): Viewer {
   const { keyId, organizationId } = holder;
   const suspended = holder.suspended as Suspended | null;
-  if (holder.kind === "organization") return { kind: "organization", keyId, organizationId, suspended };
+  if (holder.kind === "organization") return { kind: "organization", requestId, keyId, organizationId, suspended };
   const { teamId, rotation, limits } = holder;
   const modelGroups = holder.modelGroups as string[] | null;
-  return { kind: "team", keyId, teamId, organizationId, suspended, rotation, modelGroups, limits };
+  return { kind: "team", requestId, keyId, teamId, organizationId, suspended, rotation, modelGroups, limits };
 }

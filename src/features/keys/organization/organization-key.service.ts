@@ -9,6 +9,8 @@ import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { notFound } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
+import type { RecordedOperation, Shown } from "../../audit/act.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import { keepOrganization } from "../../organizations/kept-account.js";
 import type { OrganizationService } from "../../organizations/organization.service.js";
 import type { AccessChanges } from "../access-changes.js";
@@ -25,6 +27,7 @@ interface OrganizationKeyServiceDeps {
   readonly clock: Clock;
   readonly organizations: OrganizationService;
   readonly accessChanges: AccessChanges;
+  readonly trail: AuditTrail;
 }
 
 /** The keys with which organizations manage their teams. Only the admin makes and revokes them. */
@@ -38,7 +41,7 @@ export class OrganizationKeyService {
   async create(viewer: Viewer, input: CreateOrganizationKeyInput): Promise<{ secret: string; key: Row }> {
     authorize(viewer, "organizationKey.create");
     const { organizationId, name, expiresAt } = validate(input);
-    const { db, clock, organizations } = this.deps;
+    const { db, clock, organizations, trail } = this.deps;
     await organizations.get(viewer, organizationId);
     requireFuture(expiresAt, clock.now());
     const key = { name: name ?? null, expiresAt: expiresAt ?? null };
@@ -47,19 +50,30 @@ export class OrganizationKeyService {
       await keepOrganization(transaction, organizationId);
       const { organizationKey } = transaction.tx;
       requireRoom("organization", await organizationKey.count({ where: { organizationId, revokedAt: null } }));
-      return { secret: clear, key: await organizationKey.create({ data: { ...columns, organizationId } }) };
+      const created = await organizationKey.create({ data: { ...columns, organizationId } });
+      const after = { ...shownKey(created), organizationId };
+      await trail.record(transaction, viewer, { ...ofKey("createOrganizationKey", created), before: null, after });
+      return { secret: clear, key: created };
     });
   }
 
   /** Revokes a key: from now on it is refused, and its open streams end. Revoking it again changes nothing. */
   async revoke(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "organizationKey.revoke");
-    const { db, clock, accessChanges } = this.deps;
+    const { db, clock, accessChanges, trail } = this.deps;
     const found = isUuid(id) ? await db.organizationKey.findUnique({ where: { id } }) : null;
     if (!found || !reachesAllOf(reachOf(viewer), found.organizationId)) throw notFound("organization key", id);
-    await db.organizationKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: clock.now() } });
+    const key = await inTransaction(db, async (transaction) => {
+      const { organizationKey } = transaction.tx;
+      const revokedAt = clock.now();
+      const { count } = await organizationKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });
+      const now = await organizationKey.findUniqueOrThrow({ where: { id } });
+      const change = { before: { revokedAt: null }, after: { revokedAt } };
+      if (count > 0) await trail.record(transaction, viewer, { ...ofKey("revokeOrganizationKey", now), ...change });
+      return now;
+    });
     accessChanges.made(found.organizationId);
-    return db.organizationKey.findUniqueOrThrow({ where: { id } });
+    return key;
   }
 
   status(key: Row): VirtualKeyStatus {
@@ -83,3 +97,8 @@ export class OrganizationKeyService {
     return this.deps.sql.run(keysOfOrganizations, { organizationIds: reached, ofEachMax: KEYS_OF_HOLDER_MAX });
   }
 }
+
+const shownKey = ({ name, prefix, expiresAt }: Row): Shown => ({ name, prefix, expiresAt });
+
+const ofKey = (operation: RecordedOperation, { id, organizationId }: Row) =>
+  ({ operation, subjectType: "OrganizationKey", subjectId: id, organizationId }) as const;

@@ -1,7 +1,7 @@
 import { authorize, reachOf } from "../../../auth/policy.js";
 import type { Reach } from "../../../auth/reach.js";
-import type { KnownViewer, Viewer } from "../../../auth/viewer.js";
-import type { Db } from "../../../db/client.js";
+import type { AdminViewer, KnownViewer, Viewer } from "../../../auth/viewer.js";
+import type { Db, Tx } from "../../../db/client.js";
 import { isForeignKeyViolation, orAlreadyExists } from "../../../db/failure.js";
 import { type Condition, fetchPage, type Page } from "../../../db/page.js";
 import type { Sql } from "../../../db/statement.js";
@@ -13,6 +13,7 @@ import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound, quote } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
 import {
   hasName,
@@ -25,6 +26,7 @@ import {
   modelGroupsOfTeams,
   teamsOfGroup,
 } from "./model-group.sql.js";
+import { ofGroup, shownGroup } from "./shown-group.js";
 
 const TEAMS_NAMED_MAX = 10;
 
@@ -35,6 +37,7 @@ export class ModelGroupService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Throws ALREADY_EXISTS if the name is taken. */
@@ -50,9 +53,20 @@ export class ModelGroupService {
       maxOutputTokens: maxOutputTokens ?? null,
       createdAt: this.clock.now(),
     };
-    return orAlreadyExists("model group", name, () =>
-      this.db.modelGroup.create({ data: { ...data, models: { createMany: { data: rowsOf(models) } } } }),
-    );
+    const work = async (transaction: Transaction) => {
+      const rows = rowsOf(models);
+      const group = await transaction.tx.modelGroup.create({
+        data: { ...data, models: { createMany: { data: rows } } },
+      });
+      const act = {
+        ...ofGroup("createModelGroup", name),
+        before: null,
+        after: shownGroup(group, await modelsIn(transaction.tx, [group.id])),
+      };
+      await this.trail.record(transaction, viewer, act);
+      return group;
+    };
+    return orAlreadyExists("model group", name, () => inTransaction(this.db, work));
   }
 
   /** Changes what is given. A new list of models replaces the old one, for calls that are admitted from then on. */
@@ -66,14 +80,19 @@ export class ModelGroupService {
       ...(allowedOptions != null && { allowedOptions }),
       ...(maxOutputTokens != null && { maxOutputTokens: maxOutputTokens || null }),
     };
-    return inTransaction(this.db, async ({ tx, sql }) => {
+    return inTransaction(this.db, async (transaction) => {
+      const { tx, sql } = transaction;
       const [group] = await sql.run(lockModelGroup, { id });
       if (!group) throw notFound("model group", name);
+      const before = shownGroup(group, await modelsIn(tx, [id]));
       if (models) {
         await tx.groupModel.deleteMany({ where: { groupId: id } });
         await tx.groupModel.createMany({ data: rowsOf(models).map((row) => ({ ...row, groupId: id })) });
       }
-      return tx.modelGroup.update({ where: { id }, data });
+      const updated = await tx.modelGroup.update({ where: { id }, data });
+      const after = shownGroup(updated, await modelsIn(tx, [id]));
+      await this.trail.recordChange(transaction, viewer, { ...ofGroup("updateModelGroup", name), before, after });
+      return updated;
     });
   }
 
@@ -82,7 +101,7 @@ export class ModelGroupService {
     authorize(viewer, "modelGroup.delete");
     const group = await this.get(viewer, name);
     try {
-      await this.db.modelGroup.deleteMany({ where: { id: group.id } });
+      await inTransaction(this.db, (transaction) => this.deleteIn(transaction, viewer, group));
       return group;
     } catch (error) {
       if (!isForeignKeyViolation(error)) throw error;
@@ -98,6 +117,15 @@ export class ModelGroupService {
         },
       );
     }
+  }
+
+  private async deleteIn(transaction: Transaction, viewer: AdminViewer, { id, name }: Row): Promise<void> {
+    const { tx, sql } = transaction;
+    const [group] = await sql.run(lockModelGroup, { id });
+    if (!group) return;
+    const before = shownGroup(group, await modelsIn(tx, [id]));
+    await tx.modelGroup.delete({ where: { id } });
+    await this.trail.record(transaction, viewer, { ...ofGroup("deleteModelGroup", name), before, after: null });
   }
 
   /**
@@ -136,10 +164,7 @@ export class ModelGroupService {
 
   /** For loaders: the models of groups that the viewer has reached, in the order of trial. */
   modelsOf(groupIds: readonly string[]): Promise<GroupModel[]> {
-    return this.db.groupModel.findMany({
-      where: { groupId: { in: [...groupIds] } },
-      orderBy: [{ groupId: "asc" }, { priority: "asc" }, { position: "asc" }],
-    });
+    return modelsIn(this.db, groupIds);
   }
 
   /** For loaders: the groups of teams in the viewer's reach, in the order of assignment. */
@@ -152,6 +177,13 @@ function inReach(viewer: KnownViewer): Condition[] {
   const ofKey = viewer.kind === "team" && viewer.modelGroups ? [isNamed(viewer.modelGroups)] : [];
   return [...modelGroupsInReach(reachOf(viewer)), ...ofKey];
 }
+
+/** The models of groups, in the order of trial. */
+const modelsIn = (db: Db | Tx, groupIds: readonly string[]): Promise<GroupModel[]> =>
+  db.groupModel.findMany({
+    where: { groupId: { in: [...groupIds] } },
+    orderBy: [{ groupId: "asc" }, { priority: "asc" }, { position: "asc" }],
+  });
 
 function rowsOf(models: readonly GroupModelInput[]) {
   return models.map(({ name, priority }, position) => ({ position, name, priority: priority ?? position }));

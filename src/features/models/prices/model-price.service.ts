@@ -1,17 +1,20 @@
 import { authorize } from "../../../auth/policy.js";
 import type { Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
-import { isMissing } from "../../../db/failure.js";
 import { fetchPage, type Page } from "../../../db/page.js";
 import type { Sql } from "../../../db/statement.js";
+import { inTransaction } from "../../../db/transaction.js";
 import type { ModelPrice as Row } from "../../../generated/prisma/client.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { isStorable } from "../../../input/rules.js";
 import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { notFound } from "../../../lib/errors.js";
+import { formatUsd } from "../../../lib/money.js";
+import type { RecordedOperation, Shown } from "../../audit/act.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { SetModelPriceInput } from "./model-price.input.js";
-import { modelPrices } from "./model-price.sql.js";
+import { lockModelPrice, modelPrices } from "./model-price.sql.js";
 
 export type { Row as ModelPriceRow };
 
@@ -21,6 +24,7 @@ export class ModelPriceService {
     private readonly db: Db,
     private readonly sql: Sql,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Sets a model's price, or replaces it. Calls that are running keep the price they were admitted with. */
@@ -34,10 +38,19 @@ export class ModelPriceService {
       cachedInputNanoUsdPerMillionTokens: usd.cachedInputUsdPerMillionTokens ?? null,
       updatedAt: now,
     };
-    return this.db.modelPrice.upsert({
-      where: { model },
-      create: { model, ...price, createdAt: now },
-      update: price,
+    return inTransaction(this.db, async (transaction) => {
+      const { tx } = transaction;
+      const [before] = await transaction.sql.run(lockModelPrice, { model });
+      const update = price;
+      const after = await tx.modelPrice.upsert({
+        where: { model },
+        create: { model, ...price, createdAt: now },
+        update,
+      });
+      const act = { ...ofPrice("setModelPrice", model), after: shownPrice(after) };
+      if (before) await this.trail.recordChange(transaction, viewer, { ...act, before: shownPrice(before) });
+      else await this.trail.record(transaction, viewer, { ...act, before: null });
+      return after;
     });
   }
 
@@ -45,8 +58,13 @@ export class ModelPriceService {
   async remove(viewer: Viewer, model: string): Promise<Row> {
     authorize(viewer, "modelPrice.remove");
     if (!isStorable(model)) throw notFound("price of model", model);
-    return this.db.modelPrice.delete({ where: { model } }).catch((error: unknown) => {
-      throw isMissing(error) ? notFound("price of model", model) : error;
+    return inTransaction(this.db, async (transaction) => {
+      const [price] = await transaction.sql.run(lockModelPrice, { model });
+      if (!price) throw notFound("price of model", model);
+      await transaction.tx.modelPrice.delete({ where: { model } });
+      const act = { ...ofPrice("removeModelPrice", model), before: shownPrice(price), after: null };
+      await this.trail.record(transaction, viewer, act);
+      return price;
     });
   }
 
@@ -56,3 +74,13 @@ export class ModelPriceService {
     return fetchPage(this.sql, modelPrices, window);
   }
 }
+
+const shownPrice = (price: Row): Shown => ({
+  inputUsdPerMillionTokens: formatUsd(price.inputNanoUsdPerMillionTokens),
+  outputUsdPerMillionTokens: formatUsd(price.outputNanoUsdPerMillionTokens),
+  cachedInputUsdPerMillionTokens:
+    price.cachedInputNanoUsdPerMillionTokens === null ? null : formatUsd(price.cachedInputNanoUsdPerMillionTokens),
+});
+
+const ofPrice = (operation: RecordedOperation, model: string) =>
+  ({ operation, subjectType: "ModelPrice", subjectId: model, organizationId: null }) as const;

@@ -1,5 +1,7 @@
 import type { RowOf } from "../../../db/column-type.js";
+import { columnsOf } from "../../../db/field-names.js";
 import { list } from "../../../db/page.js";
+import { statement } from "../../../db/statement.js";
 import type { ModelPrice } from "../../../generated/prisma/client.js";
 
 const modelPriceRow = {
@@ -10,6 +12,14 @@ const modelPriceRow = {
   createdAt: "timestamptz",
   updatedAt: "timestamptz",
 } as const satisfies RowOf<ModelPrice>;
+
+/** The price of a model as it is, until the transaction ends. */
+export const lockModelPrice = statement({
+  name: "lock-model-price",
+  params: { model: "text" },
+  text: `SELECT ${columnsOf(modelPriceRow)} FROM model_prices WHERE model = $1 FOR UPDATE`,
+  row: modelPriceRow,
+});
 
 /** In order of the models' names. */
 export const modelPrices = list({

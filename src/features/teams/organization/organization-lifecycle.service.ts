@@ -1,13 +1,17 @@
 import { authorize } from "../../../auth/policy.js";
-import type { Viewer } from "../../../auth/viewer.js";
+import type { AdminViewer, Viewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
-import type { Sql } from "../../../db/statement.js";
-import { inTransaction } from "../../../db/transaction.js";
+import { inTransaction, type Transaction } from "../../../db/transaction.js";
 import { DomainError, quote } from "../../../lib/errors.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { AccessChanges } from "../../keys/access-changes.js";
 import { isDeleted } from "../../organizations/kept-account.js";
 import { lockOrganization } from "../../organizations/kept-account.sql.js";
-import type { OrganizationRow, OrganizationService } from "../../organizations/organization.service.js";
+import {
+  type OrganizationRow,
+  type OrganizationService,
+  ofOrganization,
+} from "../../organizations/organization.service.js";
 import {
   deleteOrganization,
   revokeOrganizationKeys,
@@ -19,9 +23,9 @@ const TEAMS_NAMED_MAX = 10;
 
 export interface OrganizationLifecycleDeps {
   readonly db: Db;
-  readonly sql: Sql;
   readonly organizations: OrganizationService;
   readonly accessChanges: AccessChanges;
+  readonly trail: AuditTrail;
   /** Ends the work that teams of a suspended organization have under way. */
   readonly accessEnds: { ofSuspendedOrganization(organizationId: string): Promise<void> };
 }
@@ -36,7 +40,7 @@ export class OrganizationLifecycleService {
    */
   async suspend(viewer: Viewer, id: string): Promise<OrganizationRow> {
     authorize(viewer, "organization.suspend");
-    const organization = await this.setStatus(viewer, id, "SUSPENDED");
+    const organization = await this.setStatus(viewer, "suspendOrganization", id, "SUSPENDED");
     await this.deps.accessEnds.ofSuspendedOrganization(id);
     return organization;
   }
@@ -44,13 +48,24 @@ export class OrganizationLifecycleService {
   /** The organization may work again, and those of its teams that are not suspended themselves. Repeating changes nothing. */
   async resume(viewer: Viewer, id: string): Promise<OrganizationRow> {
     authorize(viewer, "organization.suspend");
-    return this.setStatus(viewer, id, "ACTIVE");
+    return this.setStatus(viewer, "resumeOrganization", id, "ACTIVE");
   }
 
-  private async setStatus(viewer: Viewer, id: string, status: "ACTIVE" | "SUSPENDED"): Promise<OrganizationRow> {
-    const { sql, organizations, accessChanges } = this.deps;
+  private async setStatus(
+    viewer: AdminViewer,
+    operation: "suspendOrganization" | "resumeOrganization",
+    id: string,
+    status: "ACTIVE" | "SUSPENDED",
+  ): Promise<OrganizationRow> {
+    const { db, organizations, accessChanges, trail } = this.deps;
     await organizations.get(viewer, id);
-    const [changed] = await sql.run(setOrganizationStatus, { id, status });
+    const changed = await inTransaction(db, async (transaction) => {
+      const [organization] = await transaction.sql.run(setOrganizationStatus, { id, status });
+      if (!organization) return null;
+      const before = { status: status === "ACTIVE" ? "SUSPENDED" : "ACTIVE" };
+      await trail.record(transaction, viewer, { ...ofOrganization(operation, id), before, after: { status } });
+      return organization;
+    });
     const organization = changed ?? (await organizations.get(viewer, id));
     if (organization.status === "DELETED") throw isDeleted("organization", id);
     accessChanges.made(id);
@@ -66,20 +81,28 @@ export class OrganizationLifecycleService {
     authorize(viewer, "organization.delete");
     const { db, organizations, accessChanges } = this.deps;
     await organizations.get(viewer, id);
-    await inTransaction(db, async ({ sql }) => {
-      const [organization] = await sql.run(lockOrganization, { organizationId: id });
-      if (organization?.status === "DELETED") return;
-      const left = await sql.run(teamsThatAreLeft, { organizationId: id, namedMax: TEAMS_NAMED_MAX + 1 });
-      if (left.length > 0)
-        throw isInUse(
-          id,
-          left.map((team) => team.id),
-        );
-      await sql.run(deleteOrganization, { id });
-      await sql.run(revokeOrganizationKeys, { organizationId: id });
-    });
+    await inTransaction(db, (transaction) => this.deleteIn(transaction, viewer, id));
     accessChanges.made(id);
     return organizations.get(viewer, id);
+  }
+
+  private async deleteIn(transaction: Transaction, viewer: AdminViewer, id: string): Promise<void> {
+    const { sql } = transaction;
+    const [organization] = await sql.run(lockOrganization, { organizationId: id });
+    if (!organization || organization.status === "DELETED") return;
+    const left = await sql.run(teamsThatAreLeft, { organizationId: id, namedMax: TEAMS_NAMED_MAX + 1 });
+    if (left.length > 0)
+      throw isInUse(
+        id,
+        left.map((team) => team.id),
+      );
+    await sql.run(deleteOrganization, { id });
+    await sql.run(revokeOrganizationKeys, { organizationId: id });
+    await this.deps.trail.record(transaction, viewer, {
+      ...ofOrganization("deleteOrganization", id),
+      before: { status: organization.status },
+      after: { status: "DELETED" },
+    });
   }
 }
 

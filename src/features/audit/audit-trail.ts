@@ -1,0 +1,56 @@
+import { actorOf, type KnownViewer } from "../../auth/viewer.js";
+import type { Transaction } from "../../db/transaction.js";
+import { newId } from "../../lib/ids.js";
+import type { Act, Shown } from "./act.js";
+import { appendAuditEntry, lockAuditHead } from "./audit-entry.sql.js";
+import type { AuditKeys } from "./audit-keys.js";
+import { changedFields } from "./changed-fields.js";
+
+/**
+ * Writes the audit. A line is part of the transaction of its act: it is kept if the act is kept, and only then. The head of
+ * the chain is locked until the transaction ends, so recording must come last in it, after all other locks. Then acts
+ * wait for each other only at their ends, and never in a ring.
+ */
+export class AuditTrail {
+  constructor(private readonly keys: AuditKeys) {}
+
+  /** Writes the line of an act. */
+  async record({ sql }: Transaction, viewer: KnownViewer, { before, after, ...act }: Act): Promise<void> {
+    const [head] = await sql.run(lockAuditHead, {});
+    if (!head) throw new Error("The audit has no head.");
+    const line = {
+      ...act,
+      id: newId(),
+      sequence: (head.lastSequence ?? 0n) + 1n,
+      createdAt: head.now,
+      actor: actorOf(viewer),
+      requestId: viewer.requestId,
+      before: textOf(before),
+      after: textOf(after),
+      keyFingerprint: this.keys.current,
+      previousHash: head.lastHash,
+    };
+    const hash = this.keys.hashOf(line) ?? "";
+    const seal = this.keys.sealOf(line, hash) ?? "";
+    await sql.run(appendAuditEntry, { ...line, previousSequence: head.lastSequence, hash, seal });
+  }
+
+  /**
+   * Writes the line of an act that changes something which was there before, and is still there: of both states only what
+   * differs. If nothing differs, the act has done nothing, and there is no line.
+   */
+  async recordChange(
+    transaction: Transaction,
+    viewer: KnownViewer,
+    act: Act & { readonly before: Shown; readonly after: Shown },
+  ): Promise<void> {
+    const changed = changedFields(plain(act.before), plain(act.after));
+    if (Object.keys(changed.before).length + Object.keys(changed.after).length === 0) return;
+    await this.record(transaction, viewer, { ...act, ...changed });
+  }
+}
+
+const textOf = (shown: Shown | null): string | null => shown && JSON.stringify(shown);
+
+/** As it is read again: times are texts, and what is undefined is not there. */
+const plain = (shown: Shown): Shown => JSON.parse(JSON.stringify(shown));
