@@ -36,6 +36,7 @@ const ORDERS = {
     "teams",
     "jobs",
     "calls",
+    "usage",
     "closing",
   ],
   "features/calls": ["question", "log", "commit", "run", "follow"],

@@ -33,6 +33,7 @@ import { OrganizationService } from "./features/organizations/organization.servi
 import { TeamReach } from "./features/organizations/team-reach.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
+import { createUsage } from "./features/usage/create-usage.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
@@ -109,6 +110,7 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits };
   const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;
+  const usage = createUsage({ ...deps, ...database });
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
 
@@ -128,12 +130,14 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    ...usage.services,
     ...closing.services,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
+    ...usage.tasks,
     ...closing.tasks,
     ...credits.tasks,
     ...budgets.tasks,

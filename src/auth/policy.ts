@@ -63,6 +63,7 @@ const POLICY = {
   "call.run": TEAM,
   "call.cancel": ALL,
   "call.read": ALL,
+  "usage.read": ALL,
   "circuit.read": ADMIN,
   "metrics.read": ADMIN,
 } as const satisfies Record<string, readonly KnownViewer["kind"][]>;
