@@ -3,7 +3,7 @@ import { DecimalScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 
 @ObjectType({
   description:
-    "Three times of which each is the shortest that so many percent of the calls did not exceed, in milliseconds. They are exact up to 13 ms, and at most 6 % off above. An hour is the longest.",
+    "Three times of which each is the shortest that so many percent of the calls did not exceed, in milliseconds. They are exact up to 11 ms, and at most 8 % off above. An hour is the longest.",
   simpleResolvers: true,
 })
 export class Percentiles {

@@ -99,10 +99,10 @@ function percentiles(values: readonly number[]): object | null {
   return { p50: at(50), p95: at(95), p99: at(99) };
 }
 
-/** A time up to an hour: exact up to 13 ms, and otherwise within a sixteenth. */
+/** A time up to an hour: exact up to 11 ms, and otherwise within a thirteenth. */
 function aboutMs(ms: number): unknown {
   const value = Math.min(ms, 3_600_000);
-  if (value <= 13) return value;
-  const isAbout = (found: unknown) => typeof found === "number" && Math.abs(found - value) <= value / 16;
+  if (value <= 11) return value;
+  const isAbout = (found: unknown) => typeof found === "number" && Math.abs(found - value) <= value / 13;
   return { asymmetricMatch: isAbout, toString: () => `about ${value}`, toAsymmetricMatcher: () => `about ${value}` };
 }

@@ -8,7 +8,7 @@ const LARGEST = 3_600_000;
 const WIDTH = 1.125;
 
 /**
- * The least value of each bucket but the first, whose least is 0. Up to 13 each value has its own bucket. They must never
+ * The least value of each bucket but the first, whose least is 0. Up to 11 each value has its own bucket. They must never
  * change, because the counts of the past have been kept by them.
  */
 export const BOUNDS: readonly number[] = boundsTo(LARGEST);
@@ -28,7 +28,7 @@ export const histogramOf = (value: string): string =>
 
 /**
  * The values that so many percent of all do not pass, of a histogram as text. Each is the middle of its bucket, so it is
- * at most a sixteenth off. Null if there are no values.
+ * at most a thirteenth off. Null if there are no values.
  */
 export function percentilesOf<Percent extends number>(
   histogram: string,
