@@ -16,6 +16,7 @@ CREATE TABLE "usage_pending" (
     "job_id" UUID NOT NULL,
     "call_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT tollgate_now(),
+    "is_postponed" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "usage_pending_pkey" PRIMARY KEY ("id")
 );
@@ -72,5 +73,6 @@ ALTER TABLE "jobs" ADD CONSTRAINT "jobs_credit_price_check" CHECK ("credit_price
 CREATE INDEX "usage_rollups_open_idx" ON "usage_rollups"("start") WHERE "outcome" = 'IN_PROGRESS';
 -- An update that leaves the indexes alone needs room on the page of its row.
 ALTER TABLE "usage_rollups" SET (fillfactor = 80);
+CREATE INDEX "usage_pending_postponed_idx" ON "usage_pending"("id") WHERE "is_postponed";
 -- Rows come and go all the time.
 ALTER TABLE "usage_pending" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -134,19 +134,20 @@ export const foldUsage = statement({
   row: { taken: "int4?", written: "int4?" },
 });
 
-/** Which rows of the queue there are: the ids of the first and the last, or nothing. */
+/** Which rows of the queue there are: the ids of the first and the last, or nothing, and whether some could not be counted. */
 export const findPendingUsage = statement({
   name: "find-pending-usage",
   params: {},
-  text: "SELECT (SELECT id FROM usage_pending ORDER BY id LIMIT 1) AS first_id, (SELECT id FROM usage_pending ORDER BY id DESC LIMIT 1) AS last_id",
-  row: { firstId: "int8?", lastId: "int8?" },
+  text: `SELECT (SELECT id FROM usage_pending ORDER BY id LIMIT 1) AS first_id, (SELECT id FROM usage_pending ORDER BY id DESC LIMIT 1) AS last_id,
+    EXISTS (SELECT FROM usage_pending WHERE is_postponed) AS has_postponed`,
+  row: { firstId: "int8?", lastId: "int8?", hasPostponed: "bool?" },
 });
 
 /** Puts the first row of the queue, and those of the same job, behind all others, because they cannot be counted. */
 export const postponeUsage = statement({
   name: "postpone-usage",
   params: {},
-  text: `UPDATE usage_pending SET id = nextval(pg_get_serial_sequence('usage_pending', 'id'))
+  text: `UPDATE usage_pending SET is_postponed = TRUE, id = nextval(pg_get_serial_sequence('usage_pending', 'id'))
     WHERE job_id = (SELECT job_id FROM usage_pending ORDER BY id LIMIT 1) RETURNING job_id`,
   row: { jobId: "uuid" },
 });

@@ -32,20 +32,23 @@ export class UsageFolding {
     return emptied.length < EMPTY_MAX ? "done" : "more";
   }
 
-  /** Counts what waits now, up to some thousand. Says whether nothing of it is left. */
+  /**
+   * Counts what waits now, up to some thousand. Says whether nothing of it is left. If the database refuses a batch, others
+   * are tried: a report is worth more than none.
+   */
   async catchUp(): Promise<boolean> {
-    const lastId = (await this.pending())?.lastId;
-    for (let batch = 0; lastId != null && batch < BATCHES_OF_REPORT; batch++) {
-      await this.nextBatch();
+    const { lastId } = await this.pending();
+    for (let batch = 0; lastId !== null && batch < BATCHES_OF_REPORT; batch++) {
+      await this.nextBatch().catch(() => 0);
       const left = await this.pending();
-      if (left.firstId === null || left.firstId > lastId) return true;
+      if (left.firstId === null || left.firstId > lastId) return !left.hasPostponed;
     }
-    return lastId == null;
+    return lastId === null;
   }
 
   private async pending() {
     const [pending] = await this.sql.run(findPendingUsage, {});
-    return pending ?? { firstId: null, lastId: null };
+    return pending ?? { firstId: null, lastId: null, hasPostponed: false };
   }
 
   /**
