@@ -1,6 +1,8 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
 import { PageInfo } from "../../edge/graphql/connection.js";
+import { selectedFields } from "../../edge/graphql/selected-fields.js";
 import type { OrganizationRow } from "../organizations/organization.service.js";
 import { Organization } from "../organizations/organization.type.js";
 import type { TeamRow } from "../teams/team.service.js";
@@ -11,6 +13,12 @@ import { UsageReport, UsageRow } from "./usage.type.js";
 import { UsageFigures } from "./usage-figures.type.js";
 import { usageComplexity } from "./usage-complexity.js";
 
+/** Histograms are read only if percentiles are selected. */
+function wantedOf(info: GraphQLResolveInfo) {
+  const fields = selectedFields(info);
+  return { latencies: fields.has("latencyMs"), timesToFirstToken: fields.has("timeToFirstTokenMs") };
+}
+
 @Resolver(() => UsageReport)
 export class UsageResolver {
   @Query(() => UsageReport, {
@@ -18,8 +26,12 @@ export class UsageResolver {
     description: "Tells what was used of all that the viewer reaches.",
     complexity: usageComplexity,
   })
-  usage(@Arg("input", () => UsageInput) input: UsageInput, @Ctx() { services, viewer }: RequestContext) {
-    return services.usage.report(viewer, input);
+  usage(
+    @Arg("input", () => UsageInput) input: UsageInput,
+    @Ctx() { services, viewer }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return services.usage.report(viewer, input, {}, wantedOf(info));
   }
 
   @FieldResolver(() => UsageFigures, { description: "The figures of the whole range. They do not depend on the page." })
@@ -47,8 +59,9 @@ export class TeamUsageResolver {
     @Root() { id: teamId }: TeamRow,
     @Arg("input", () => UsageInput) input: UsageInput,
     @Ctx() { services, viewer }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, { teamId });
+    return services.usage.report(viewer, input, { teamId }, wantedOf(info));
   }
 }
 
@@ -62,7 +75,8 @@ export class OrganizationUsageResolver {
     @Root() { id: organizationId }: OrganizationRow,
     @Arg("input", () => UsageInput) input: UsageInput,
     @Ctx() { services, viewer }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, { organizationId });
+    return services.usage.report(viewer, input, { organizationId }, wantedOf(info));
   }
 }

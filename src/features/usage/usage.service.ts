@@ -27,6 +27,8 @@ const COLUMNS: Readonly<Record<UsageDimension, DimensionColumn>> = {
   OUTCOME: "outcome",
 };
 
+const ALL_WANTED: UsageQuestion["wants"] = { latencies: true, timesToFirstToken: true };
+
 /** Tells what was used, by whom, when, and for how much. */
 export class UsageService {
   constructor(
@@ -36,14 +38,14 @@ export class UsageService {
 
   /**
    * A report of what the viewer reaches, and of the owner if one is given, which must be in reach. Before it answers, it
-   * counts what was settled and is not counted yet, up to some thousand calls. What is not selected is not read.
+   * counts what was settled and is not counted yet, up to some thousand calls. `wants` says which histograms are read.
    */
-  async report(viewer: Viewer, input: UsageInput, owner: Owner = {}): Promise<UsageReading> {
+  async report(viewer: Viewer, input: UsageInput, owner: Owner = {}, wants = ALL_WANTED): Promise<UsageReading> {
     authorize(viewer, "usage.read");
     const { from, to, groupBy, filter, first, after } = validate(input);
     const granularity = input.granularity ?? UsageGranularity.DAY;
     const range = rangeOf({ from, to }, granularity);
-    const question = questionOf(viewer, groupBy ?? [], filter ?? {}, owner);
+    const question = { ...questionOf(viewer, groupBy ?? [], filter ?? {}, owner), wants };
     const page = { first: first ?? USAGE_FIRST_DEFAULT, after: after ?? null };
     const reading = new UsageReading(this.sql, { range, granularity, question, page });
     reading.isComplete = await this.folding.catchUp();
@@ -67,7 +69,7 @@ function questionOf(
   groupBy: readonly UsageDimension[],
   filter: UsageFilter,
   { organizationId, teamId }: Owner,
-): UsageQuestion {
+): Omit<UsageQuestion, "wants"> {
   const columns = groupBy.map((dimension) => COLUMNS[dimension]);
   const fits: UsageFits = {
     organizationIds: within(filter.organizationIds, organizationId),

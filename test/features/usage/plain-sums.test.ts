@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPostgresUrl, hasPostgres } from "../../kit/database/database.js";
 import { type Gateway, startGateway } from "../../kit/gateway/gateway.js";
-import { NAMES, type Name, plainSums, readFacts, type Span } from "../../kit/usage/plain-sums.js";
+import { NAMES, type Name, plainSums, readFacts } from "../../kit/usage/plain-sums.js";
 import { addRandomWork } from "../../kit/usage/random-work.js";
 import { expectedFigures, expectedRows, expectRows, wholeReport } from "../../kit/usage/report.js";
 

@@ -2,10 +2,11 @@
 export type Span = "HOUR" | "DAY" | "MONTH";
 export type Granularity = Span | "ALL";
 
-/** The rows of usage_rollups that count one hour, day or month. */
+/** The rows of usage_rollups that count one hour, day or month. What they count is added, or taken away. */
 export interface Point {
   readonly span: Span;
   readonly start: Date;
+  readonly sign: 1 | -1;
 }
 
 /** A time of a report, and the points that make it up: together they count exactly what was used in it. */
@@ -48,16 +49,40 @@ export function isStartOfBucket(range: Range, granularity: Granularity, time: Da
   return granularity !== "ALL" && time > range.from && time < range.to && isStartOf(granularity, time);
 }
 
-/** The fewest points that make up a range of whole hours: its months, and days and hours at both ends. */
-export function pointsOf({ from, to }: Range): Point[] {
+/** What an hour, a day and a month are made of. */
+const SMALLER = { MONTH: "DAY", DAY: "HOUR" } as const;
+
+/**
+ * Few points that make up a range of whole hours: its months, and at both ends days and hours. If most of a month is in the
+ * range, it is the whole month without the days outside, because these are fewer. So are days and their hours.
+ */
+export const pointsOf = (range: Range): Point[] => cover("MONTH", range, 1);
+
+function cover(span: Span, { from, to }: Range, sign: 1 | -1): Point[] {
   const points: Point[] = [];
-  for (let start = from; start < to; ) {
-    const at = start;
-    const span = (["MONTH", "DAY"] as const).find((larger) => isStartOf(larger, at) && endOf(larger, at) <= to) ?? "HOUR";
-    points.push({ span, start });
-    start = endOf(span, start);
+  for (let at = from; at < to; at = endOf(span, at)) {
+    const whole = { from: startOf(span, at), to: endOf(span, at) };
+    const part = { from: at, to: earlier(whole.to, to) };
+    const isWhole = span === "HOUR" || msOf(part) === msOf(whole);
+    if (isWhole) points.push({ span, start: at, sign });
+    else if (msOf(part) * 2 <= msOf(whole)) points.push(...cover(SMALLER[span], part, sign));
+    else {
+      const other = sign === 1 ? -1 : 1;
+      points.push({ span, start: whole.from, sign });
+      for (const outside of [{ from: whole.from, to: part.from }, { from: part.to, to: whole.to }])
+        points.push(...cover(SMALLER[span], outside, other));
+    }
   }
   return points;
+}
+
+const msOf = ({ from, to }: Range): number => to.getTime() - from.getTime();
+
+/** When the hour, day or month began that a time is in. */
+function startOf(span: Span, time: Date): Date {
+  const [year, month, day, hour] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate(), time.getUTCHours()];
+  if (span === "MONTH") return utc(year, month, 1);
+  return utc(year, month, day, span === "DAY" ? 0 : hour);
 }
 
 /** When the hour, day or month ends that a time is in. */
@@ -75,6 +100,6 @@ function utc(year: number, month: number, day: number, hour = 0): Date {
   return date;
 }
 
-const isStartOf = (span: Span, time: Date): boolean => endOf(span, new Date(time.getTime() - 1)).getTime() === time.getTime();
+const isStartOf = (span: Span, time: Date): boolean => startOf(span, time).getTime() === time.getTime();
 
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other);

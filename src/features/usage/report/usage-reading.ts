@@ -62,6 +62,10 @@ export class UsageReading {
     return this.asked.range.from;
   }
 
+  get granularity(): Granularity {
+    return this.asked.granularity;
+  }
+
   get to(): Date {
     return this.asked.range.to;
   }

@@ -20,6 +20,8 @@ export interface UsageQuestion {
   readonly reach: Reach;
   readonly fits: UsageFits;
   readonly cost: CostKind;
+  /** Which histograms are read. They are wider than all other figures together. */
+  readonly wants: { readonly latencies: boolean; readonly timesToFirstToken: boolean };
   readonly groupBy: readonly DimensionColumn[];
 }
 
@@ -74,12 +76,14 @@ function cutOf({ reach, fits, groupBy }: UsageQuestion): Cut {
   return ofWork ? "WORK" : "ACCOUNT";
 }
 
-const counted = (figure: string): string => `LEAST(sum(${figure}), ${Number.MAX_SAFE_INTEGER})::bigint AS ${figure}`;
-const jobsAs = (outcome: string): string =>
-  `COALESCE(sum(jobs) FILTER (WHERE outcome = '${outcome}'), 0)::bigint AS jobs_${outcome.toLowerCase()}`;
-const costs = (column: string, failedColumn: string): string => `sum(${column})::text AS cost, sum(${failedColumn})::text AS failed_cost,
-    COALESCE(sum(${column}) FILTER (WHERE outcome = 'COMPLETED'), 0)::text AS completed_cost,
-    COALESCE(sum(${column}) FILTER (WHERE outcome IN ('FAILED', 'CANCELLED', 'EXPIRED')), 0)::text AS unpaid_cost`;
+/** The sum over the points, some of which are taken away. */
+const sum = (figure: string, condition = "TRUE"): string =>
+  `COALESCE(sum(CASE WHEN is_less THEN - ${figure} ELSE ${figure} END) FILTER (WHERE ${condition}), 0)`;
+const counted = (figure: string): string => `LEAST(${sum(figure)}, ${Number.MAX_SAFE_INTEGER})::bigint AS ${figure}`;
+const jobsAs = (outcome: string): string => `${sum("jobs", `outcome = '${outcome}'`)}::bigint AS jobs_${outcome.toLowerCase()}`;
+const costs = (column: string, failedColumn: string): string => `${sum(column)}::text AS cost, ${sum(failedColumn)}::text AS failed_cost,
+    ${sum(column, "outcome = 'COMPLETED'")}::text AS completed_cost,
+    ${sum(column, "outcome IN ('FAILED', 'CANCELLED', 'EXPIRED')")}::text AS unpaid_cost`;
 
 const COUNTED = [
   "priced_jobs",
@@ -103,14 +107,18 @@ const COUNTED = [
 ];
 const OUTCOMES = ["COMPLETED", "FAILED", "CANCELLED", "EXPIRED"];
 
-const figuresOf = (cost: CostKind): string =>
+const histogram = (column: string, isWanted: boolean): string => `${isWanted ? sum(column) : "0"}::text AS ${column}`;
+
+const figuresOf = ({ cost, wants }: UsageQuestion): string =>
   [
     ...OUTCOMES.map(jobsAs),
     ...COUNTED.map(counted),
     cost === "real"
       ? costs("cost_nano_usd", "failed_cost_nano_usd")
       : costs("shown_cost_femto_usd", "shown_failed_cost_femto_usd"),
-    "sum(revenue_nano_usd)::text AS revenue, sum(latencies)::text AS latencies, sum(times_to_first_token)::text AS times_to_first_token",
+    `${sum("revenue_nano_usd")}::text AS revenue`,
+    histogram("latencies", wants.latencies),
+    histogram("times_to_first_token", wants.timesToFirstToken),
   ].join(", ");
 
 /** The figures of a row of a report, as the database sends them. */
@@ -162,16 +170,26 @@ export const usageFiguresRow = figuresRow;
 /** A row of a page. `bucket` is the number of its bucket, from 1 on. A name by which the report does not group is ''. */
 export const usageRow = { bucket: "int4", ...names, ...figuresRow } as const;
 
-const IS_SOMETHING = Prisma.sql`sum(jobs) <> 0 OR sum(calls) <> 0 OR sum(attempts) <> 0`;
+/** The points of a bucket as text, such as "+MONTH 2026-12-01T00:00:00.000Z". */
+const textOf = ({ points }: Bucket): string =>
+  points.map(({ span, start, sign }) => `${sign < 0 ? "-" : "+"}${span} ${start.toISOString()}`).join();
+
+/** The rows of usage of a text of points, as a table. `is_less` says that they are taken away. */
+const cellsOf = (points: string, question: UsageQuestion): Prisma.Sql =>
+  Prisma.raw(`unnest(string_to_array(${points}, ',')) AS point(text)
+        JOIN LATERAL (SELECT left(text, 1) = '-' AS is_less, substr(split_part(text, ' ', 1), 2)::usage_span AS of_span,
+          split_part(text, ' ', 2)::timestamptz AS of_start) AS part ON TRUE
+        JOIN usage_rollups ON span = of_span AND cut = '${cutOf(question)}' AND start = of_start`);
+
+const IS_SOMETHING = Prisma.raw(`${sum("jobs")} <> 0 OR ${sum("calls")} <> 0 OR ${sum("attempts")} <> 0`);
 
 /**
  * Reads rows of a report in the order of buckets and then of names. Each bucket is grouped by itself, and no more of them
  * than the page needs.
  */
 export function usagePage(question: UsageQuestion, { buckets, after, rows }: PageOfBuckets): Prisma.Sql {
-  const { groupBy, cost } = question;
-  const spans = buckets.map(({ points }) => points.map(({ span }) => span).join());
-  const starts = buckets.map(({ points }) => points.map(({ start }) => start.toISOString()).join());
+  const { groupBy } = question;
+  const points = buckets.map(textOf);
   const grouped = Prisma.raw(groupBy.join(", "));
   const isAfter =
     after && after.length > 0
@@ -185,10 +203,9 @@ export function usagePage(question: UsageQuestion, { buckets, after, rows }: Pag
   const order = groupBy.length > 0 ? Prisma.sql`ORDER BY ${grouped}` : Prisma.empty;
   const outerOrder = Prisma.raw(["bucket.number", ...groupBy.map((name) => `page.${name} COLLATE "C"`)].join(", "));
   return Prisma.sql`SELECT bucket.number::integer AS bucket, page.*
-    FROM unnest(${spans}::text[], ${starts}::text[]) WITH ORDINALITY AS bucket(spans, starts, number) CROSS JOIN LATERAL (
-      SELECT ${selected}, ${Prisma.raw(figuresOf(cost))}
-      FROM unnest(string_to_array(bucket.spans, ','), string_to_array(bucket.starts, ',')) AS point(of_span, of_start)
-        JOIN usage_rollups ON span = of_span::usage_span AND cut = ${Prisma.raw(`'${cutOf(question)}'`)} AND start = of_start::timestamptz
+    FROM unnest(${points}::text[]) WITH ORDINALITY AS bucket(points, number) CROSS JOIN LATERAL (
+      SELECT ${selected}, ${Prisma.raw(figuresOf(question))}
+      FROM ${cellsOf("bucket.points", question)}
       WHERE ${conditions} ${group} HAVING ${IS_SOMETHING} ${order} LIMIT ${rows}
     ) AS page ORDER BY ${outerOrder} LIMIT ${rows}`;
 }
@@ -197,10 +214,6 @@ export function usagePage(question: UsageQuestion, { buckets, after, rows }: Pag
 export function usageTotal(question: UsageQuestion, bucket: Bucket): Prisma.Sql {
   const whole = { ...question, groupBy: [] };
   const conditions = Prisma.join([Prisma.sql`TRUE`, ...conditionsOf(whole)], " AND ");
-  const spans = bucket.points.map(({ span }) => span);
-  const starts = bucket.points.map(({ start }) => start.toISOString());
-  return Prisma.sql`SELECT ${Prisma.raw(figuresOf(question.cost))}
-    FROM unnest(${spans}::text[], ${starts}::text[]) AS point(of_span, of_start)
-      JOIN usage_rollups ON span = of_span::usage_span AND cut = ${Prisma.raw(`'${cutOf(whole)}'`)} AND start = of_start::timestamptz
+  return Prisma.sql`SELECT ${Prisma.raw(figuresOf(question))} FROM (VALUES (${textOf(bucket)}::text)) AS bucket(points) CROSS JOIN LATERAL ${cellsOf("bucket.points", whole)}
     WHERE ${conditions} HAVING ${IS_SOMETHING}`;
 }
