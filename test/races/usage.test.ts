@@ -22,7 +22,11 @@ describe.runIf(hasPostgres())("two processes that count usage at once", { timeou
     one.upstream.on(steady, answer({ headers: { "x-litellm-response-cost": "0.000012" } }));
     const teams = await Promise.all(
       [0, 12.5, 33].map((percent) =>
-        one.world.team({ models: [broken, steady], credits: 1_000, billing: { markupPercent: String(percent), creditPriceUsd: "0.1" } }),
+        one.world.team({
+          models: [broken, steady],
+          credits: 1_000,
+          billing: { markupPercent: String(percent), creditPriceUsd: "0.1" },
+        }),
       ),
     );
     let isOver = false;
@@ -53,7 +57,11 @@ describe.runIf(hasPostgres())("two processes that count usage at once", { timeou
     await (await bad.job()).complete();
     await (await good.job()).complete();
     const completedOf = async (teamId: string) => {
-      const input = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000), filter: { teamIds: [teamId] } };
+      const input = {
+        from: new Date(Date.now() - 3_600_000),
+        to: new Date(Date.now() + 3_600_000),
+        filter: { teamIds: [teamId] },
+      };
       const { usage } = await other.admin.data(USAGE, { input });
       return [usage.total.jobsCompleted, usage.isComplete];
     };

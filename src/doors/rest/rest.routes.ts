@@ -11,6 +11,7 @@ import { modelGroupRoutes } from "./model-groups/model-groups.routes.js";
 import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams/teams.routes.js";
+import { usageRoutes } from "./usage/usage.routes.js";
 
 /** The REST door: the same services under /api, in snake_case. If introspection is on, /docs describes it. */
 export async function restDoor(
@@ -34,4 +35,5 @@ async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<v
   jobRoutes(server);
   callRoutes(server);
   callStreamRoutes(server);
+  usageRoutes(server);
 }

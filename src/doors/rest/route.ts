@@ -20,9 +20,11 @@ interface Contract<Query extends TProperties, Answer extends TSchema> {
   /** An answer that has a name, a list of such answers, or an event stream. */
   readonly answer: Answer;
   readonly answerHeaders?: TProperties;
+  /** Another type of content that a client may accept instead of JSON. It is described as text. */
+  readonly otherType?: string;
 }
 
-interface RestRequest<Query extends TProperties> {
+export interface RestRequest<Query extends TProperties> {
   readonly params: PathParams;
   readonly query: Static<TObject<Query>>;
   /** The body, which fits the contract's schema. */
@@ -51,7 +53,7 @@ export class Routes {
   on<Query extends TProperties, Answer extends TSchema>(
     call: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`,
     contract: Contract<Query, Answer>,
-    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<Static<Answer>>,
+    handle: (context: RequestContext, request: RestRequest<Query>) => Promise<Static<Answer> | FastifyReply>,
   ): void {
     const [method, url] = call.split(" ") as [string, string];
     const { body } = contract;
@@ -87,12 +89,12 @@ export class Routes {
     };
   }
 
-  private responses({ answer, answerHeaders }: Contract<TProperties, TSchema>) {
+  private responses({ answer, answerHeaders, otherType }: Contract<TProperties, TSchema>) {
     return {
       200: {
         description: "The request was carried out.",
         ...(answerHeaders && { headers: answerHeaders }),
-        content: this.content(answer),
+        content: { ...this.content(answer), ...(otherType && { [otherType]: { schema: Type.String() } }) },
       },
       422: { description: "The request is not valid.", content: this.content(ValidationError) },
       default: {

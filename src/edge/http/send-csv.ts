@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 
-type Cell = string | number | boolean | bigint | Date | null;
+/** `digits` are an exact decimal as it is to be written. */
+type Cell = string | number | Date | { readonly digits: string } | null;
 /** The names of the columns, in their order, and what stands in each of them. */
 export type CsvColumns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
@@ -17,7 +18,11 @@ export const wantsCsv = (accept: string | undefined): boolean => /(^|,)\s*text\/
  * Sends rows as CSV by RFC 4180, with a line of names first, as fast as the client takes them. If the rows throw, or the
  * client goes away, the answer is cut off, and no further row is read.
  */
-export function sendCsv<Row>(reply: FastifyReply, columns: CsvColumns<Row>, rows: AsyncIterable<readonly Row[]>): FastifyReply {
+export function sendCsv<Row>(
+  reply: FastifyReply,
+  columns: CsvColumns<Row>,
+  rows: AsyncIterable<readonly Row[]>,
+): FastifyReply {
   return reply.type(CSV_TYPE).send(Readable.from(linesOf(columns, rows), { objectMode: false }));
 }
 
@@ -31,7 +36,8 @@ const lineOf = (cells: readonly Cell[]): string => `${cells.map(textOf).join(","
 
 function textOf(cell: Cell): string {
   if (cell === null) return "";
-  if (typeof cell !== "string") return cell instanceof Date ? cell.toISOString() : String(cell);
+  if (typeof cell === "number") return String(cell);
+  if (typeof cell !== "string") return cell instanceof Date ? cell.toISOString() : cell.digits;
   const harmless = FORMULA.test(cell) ? `'${cell}` : cell;
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

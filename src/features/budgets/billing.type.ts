@@ -50,8 +50,7 @@ export class Billing {
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description:
-      "USD. What the team pays for one credit. Null means that the gateway does not know.",
+    description: "USD. What the team pays for one credit. Null means that the gateway does not know.",
   })
   readonly creditPriceUsd!: bigint | null;
 

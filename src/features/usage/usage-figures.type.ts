@@ -130,7 +130,8 @@ export class UsageFigures {
 
   @Field(() => SafeIntScalar, {
     nullable: true,
-    description: "How many of creditsPosted have no price, and so are not in revenueUsd. Null to everybody but the admin.",
+    description:
+      "How many of creditsPosted have no price, and so are not in revenueUsd. Null to everybody but the admin.",
   })
   readonly creditsWithoutPrice!: number | null;
 

@@ -10,8 +10,8 @@ import { Team } from "../teams/team.type.js";
 import type { UsageReading } from "./report/usage-reading.js";
 import { UsageInput } from "./usage.input.js";
 import { UsageReport, UsageRow } from "./usage.type.js";
-import { UsageFigures } from "./usage-figures.type.js";
 import { usageComplexity } from "./usage-complexity.js";
+import { UsageFigures } from "./usage-figures.type.js";
 
 /** Histograms are read only if percentiles are selected. */
 function wantedOf(info: GraphQLResolveInfo) {

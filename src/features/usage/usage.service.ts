@@ -4,11 +4,11 @@ import type { Sql } from "../../db/statement.js";
 import { invalid, validate } from "../../input/validate.js";
 import { isUuid } from "../../lib/ids.js";
 import { bucketCount, type Range, wholeHours } from "./report/usage-buckets.js";
-import type { UsageFits, UsageQuestion } from "./report/usage-report.sql.js";
 import { UsageReading } from "./report/usage-reading.js";
+import type { UsageFits, UsageQuestion } from "./report/usage-report.sql.js";
 import { DIMENSIONS, type DimensionColumn } from "./rollup/usage-columns.js";
 import type { UsageFolding } from "./rollup/usage-folding.js";
-import { UsageDimension, type UsageFilter, UsageGranularity, type UsageInput } from "./usage.input.js";
+import { type UsageDimension, type UsageFilter, UsageGranularity, type UsageInput } from "./usage.input.js";
 import { USAGE_BUCKETS_MAX, USAGE_FIRST_DEFAULT, USAGE_YEARS_MAX } from "./usage-limits.js";
 
 /** Whose usage is asked for, beside the viewer's reach and the filter. */
@@ -60,7 +60,11 @@ function rangeOf({ from, to }: Range, granularity: UsageGranularity): Range {
   if (to > latest) throw invalid("input.to", `must be at most ${USAGE_YEARS_MAX} years after input.from`, to);
   const range = wholeHours({ from, to });
   if (bucketCount(range, granularity) > USAGE_BUCKETS_MAX && granularity !== UsageGranularity.ALL)
-    throw invalid("input.granularity", `must be so coarse that the range has at most ${USAGE_BUCKETS_MAX} of them`, granularity);
+    throw invalid(
+      "input.granularity",
+      `must be so coarse that the range has at most ${USAGE_BUCKETS_MAX} of them`,
+      granularity,
+    );
   return range;
 }
 

@@ -60,7 +60,10 @@ export class UsageReport {
   @Field(() => DateTimeScalar, { description: "The beginning of the range, in whole hours.", simple: true })
   readonly from!: Date;
 
-  @Field(() => DateTimeScalar, { description: "The end of the range, in whole hours. It is not part of it.", simple: true })
+  @Field(() => DateTimeScalar, {
+    description: "The end of the range, in whole hours. It is not part of it.",
+    simple: true,
+  })
   readonly to!: Date;
 
   @Field(() => Boolean, {

@@ -48,7 +48,10 @@ describe.runIf(hasPostgres())("a report of random work, on PostgreSQL", { timeou
   it.each(["ALL", "MONTH", "DAY", "HOUR"] as const)("equals it by %s, and says the range it covers", async (span) => {
     const report = await wholeReport(gateway.admin, { ...RANGE, span, groupBy: ["organizationId", "outcome"] });
     expect(report).toMatchObject({ from: WHOLE.from.toISOString(), to: WHOLE.to.toISOString(), isComplete: true });
-    expectRows(report.rows, expectedRows(plainSums(facts, { ...WHOLE, span, groupBy: ["organizationId", "outcome"] }), "real"));
+    expectRows(
+      report.rows,
+      expectedRows(plainSums(facts, { ...WHOLE, span, groupBy: ["organizationId", "outcome"] }), "real"),
+    );
     const [sum] = plainSums(facts, { ...WHOLE, span: "ALL", groupBy: [] });
     expect(report.total).toEqual(sum && expectedFigures(sum, "real"));
   });

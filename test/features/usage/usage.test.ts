@@ -35,16 +35,39 @@ describe("usage", () => {
         ({ outcome, model, jobType, figures }: Record<string, object>) => [outcome, model, jobType, figures],
       );
     expect(await byOutcome()).toEqual([
-      ["IN_PROGRESS", broken, "review", expect.objectContaining({ calls: 0, failedAttempts: expect.any(Number), costUsd: "0" })],
-      ["IN_PROGRESS", steady, "review", expect.objectContaining({ calls: 1, callsRescued: 1, attempts: 1, costUsd: "0.000012" })],
+      [
+        "IN_PROGRESS",
+        broken,
+        "review",
+        expect.objectContaining({ calls: 0, failedAttempts: expect.any(Number), costUsd: "0" }),
+      ],
+      [
+        "IN_PROGRESS",
+        steady,
+        "review",
+        expect.objectContaining({ calls: 1, callsRescued: 1, attempts: 1, costUsd: "0.000012" }),
+      ],
     ]);
     await job.complete();
     const rows = await byOutcome();
-    expect(rows.map(([outcome, model]: string[]) => [outcome, model])).toEqual(
-      [["COMPLETED", null], ["COMPLETED", broken], ["COMPLETED", steady]],
-    );
-    expect(rows[0][3]).toMatchObject({ jobsCompleted: 1, creditsPosted: 1, calls: 0, costUsd: "0", costPerCompletedJobUsd: "0" });
-    expect(rows[2][3]).toMatchObject({ jobsCompleted: 0, calls: 1, costUsd: "0.000012", completedJobsCostUsd: "0.000012" });
+    expect(rows.map(([outcome, model]: string[]) => [outcome, model])).toEqual([
+      ["COMPLETED", null],
+      ["COMPLETED", broken],
+      ["COMPLETED", steady],
+    ]);
+    expect(rows[0][3]).toMatchObject({
+      jobsCompleted: 1,
+      creditsPosted: 1,
+      calls: 0,
+      costUsd: "0",
+      costPerCompletedJobUsd: "0",
+    });
+    expect(rows[2][3]).toMatchObject({
+      jobsCompleted: 0,
+      calls: 1,
+      costUsd: "0.000012",
+      completedJobsCostUsd: "0.000012",
+    });
   });
 
   it("tells the admin the real cost and the margin, and everybody else the cost with the markup", async () => {
@@ -110,17 +133,24 @@ describe("usage", () => {
     expect(await teamsOf(one.team.client, { ...byTeam, filter })).toEqual([one.team.id]);
     expect(await teamsOf(gateway.admin, { ...byTeam, filter })).toEqual([one.team.id, other.team.id].sort());
     expect(await teamsOf(gateway.admin, { ...byTeam, filter: { teamIds: [] } })).toEqual([]);
-    expect(await teamsOf(gateway.admin, { ...byTeam, filter: { keyIds: [one.team.keyId, "none"] } })).toEqual([one.team.id]);
+    expect(await teamsOf(gateway.admin, { ...byTeam, filter: { keyIds: [one.team.keyId, "none"] } })).toEqual([
+      one.team.id,
+    ]);
     const owner = await gateway.world.organizationKey(other.team.organizationId);
     expect(await teamsOf(owner.client)).toEqual([other.team.id]);
-    expect(await teamsOf(one.team.client, byTeam, USAGE_OF_ORGANIZATION, one.team.organizationId)).toEqual([one.team.id]);
+    expect(await teamsOf(one.team.client, byTeam, USAGE_OF_ORGANIZATION, one.team.organizationId)).toEqual([
+      one.team.id,
+    ]);
     const elsewhere = { ...byTeam, filter: { teamIds: [other.team.id] } };
     expect(await teamsOf(gateway.admin, elsewhere, USAGE_OF_ORGANIZATION, one.team.organizationId)).toEqual([]);
   });
 
   it.each([
     [{ to: new Date(0) }, "input.to must be after input.from"],
-    [{ from: new Date("2010-01-01T00:00:00Z"), to: new Date("2020-01-01T00:00:01Z") }, "input.to must be at most 10 years after input.from"],
+    [
+      { from: new Date("2010-01-01T00:00:00Z"), to: new Date("2020-01-01T00:00:01Z") },
+      "input.to must be at most 10 years after input.from",
+    ],
     [{ from: new Date("2024-01-01T00:00:00Z"), granularity: "HOUR" }, "input.granularity must be so coarse that"],
     [{ groupBy: ["TEAM", "TEAM"] }, "input.groupBy must not name a dimension twice"],
     [{ first: 0 }, "input.first must not be less than 1"],
@@ -134,9 +164,12 @@ describe("usage", () => {
   });
 
   it("takes no cursor of a report that is grouped otherwise", async () => {
-    const { pageInfo } = (await gateway.admin.data(USAGE, { input: { ...today(), groupBy: ["TEAM"], first: 1 } })).usage;
+    const { pageInfo } = (await gateway.admin.data(USAGE, { input: { ...today(), groupBy: ["TEAM"], first: 1 } }))
+      .usage;
     expect(pageInfo).toMatchObject({ hasNextPage: true });
-    const { errors } = await gateway.admin.send(USAGE, { input: { ...today(), groupBy: ["KEY"], after: pageInfo.endCursor } });
+    const { errors } = await gateway.admin.send(USAGE, {
+      input: { ...today(), groupBy: ["KEY"], after: pageInfo.endCursor },
+    });
     expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
   });
 

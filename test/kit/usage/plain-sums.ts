@@ -39,7 +39,15 @@ export async function readFacts(db: Db): Promise<Fact[]> {
   for (const job of jobs) {
     if (!job.completedAt) continue;
     const { organizationId } = job.team;
-    const names = { organizationId, teamId: job.teamId, keyId: job.keyId ?? "", modelGroup: "", model: "", jobType: job.jobType, outcome: job.status };
+    const names = {
+      organizationId,
+      teamId: job.teamId,
+      keyId: job.keyId ?? "",
+      modelGroup: "",
+      model: "",
+      jobType: job.jobType,
+      outcome: job.status,
+    };
     const credits = BigInt(job.postedCredits);
     const isPriced = job.creditPriceNanoUsd !== null;
     const adds = {
@@ -76,7 +84,13 @@ export async function readFacts(db: Db): Promise<Fact[]> {
       callsUnknown: one(call.usageSource === "UNKNOWN"),
       callsUnpriced: one(call.costSource === "UNPRICED"),
     };
-    facts.push({ at: call.createdAt, names, adds, latencyMs: call.latencyMs, timeToFirstTokenMs: call.timeToFirstTokenMs });
+    facts.push({
+      at: call.createdAt,
+      names,
+      adds,
+      latencyMs: call.latencyMs,
+      timeToFirstTokenMs: call.timeToFirstTokenMs,
+    });
     const spent = call.attempts.length > 0 ? call.attempts : [{ ...call, model: call.model ?? "", isWhole: true }];
     for (const part of spent) {
       const isAttempt = !("isWhole" in part);
@@ -142,6 +156,10 @@ export function plainSums(facts: readonly Fact[], { from, to, span, groupBy, isI
 function startOf(at: Date, span: Span, from: Date): string {
   const text = at.toISOString();
   if (span === "ALL") return from.toISOString();
-  const start = { HOUR: `${text.slice(0, 13)}:00:00.000Z`, DAY: `${text.slice(0, 10)}T00:00:00.000Z`, MONTH: `${text.slice(0, 7)}-01T00:00:00.000Z` }[span];
+  const start = {
+    HOUR: `${text.slice(0, 13)}:00:00.000Z`,
+    DAY: `${text.slice(0, 10)}T00:00:00.000Z`,
+    MONTH: `${text.slice(0, 7)}-01T00:00:00.000Z`,
+  }[span];
   return start < from.toISOString() ? from.toISOString() : start;
 }

@@ -27,7 +27,8 @@ export async function addRandomWork(client: SqlClient, work: RandomWork): Promis
   await client.query(TEAMS, [organizations, teams]);
   await client.query(KEYS);
   await client.query(JOBS, [jobs, days, until, teams]);
-  for (const text of [DRAWN_CALLS, DRAWN_ATTEMPTS, CALLS, ATTEMPTS, "DROP TABLE drawn_calls, drawn_attempts"]) await client.query(text);
+  for (const text of [DRAWN_CALLS, DRAWN_ATTEMPTS, CALLS, ATTEMPTS, "DROP TABLE drawn_calls, drawn_attempts"])
+    await client.query(text);
   for (const [table, trigger] of FEEDERS) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`);
   await client.query("SET session_replication_role = DEFAULT");
   await client.query("ANALYZE");

@@ -66,8 +66,24 @@ export function expectedFigures({ figures, latencies, timesToFirstToken }: Plain
   const of = (figure: string) => figures[figure] ?? 0n;
   const usd = (amount: bigint) => formatUnits(amount, kind === "real" ? 9 : 15);
   const count = (figure: string) => Number(of(figure));
-  const names = ["creditsPosted", "calls", "callsSucceeded", "callsFailed", "callsCancelled", "fallbacks", "callsRescued", "callsEstimated",
-    "callsUnknown", "callsUnpriced", "attempts", "failedAttempts", "promptTokens", "completionTokens", "cachedPromptTokens", "reasoningTokens"];
+  const names = [
+    "creditsPosted",
+    "calls",
+    "callsSucceeded",
+    "callsFailed",
+    "callsCancelled",
+    "fallbacks",
+    "callsRescued",
+    "callsEstimated",
+    "callsUnknown",
+    "callsUnpriced",
+    "attempts",
+    "failedAttempts",
+    "promptTokens",
+    "completionTokens",
+    "cachedPromptTokens",
+    "reasoningTokens",
+  ];
   const isSold = kind === "real" && of("pricedJobs") > 0n;
   const completed = of("jobsCOMPLETED");
   return {

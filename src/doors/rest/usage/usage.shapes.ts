@@ -1,7 +1,7 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import type { ReportedRow, UsageReading } from "../../../features/usage/report/usage-reading.js";
 import { UsageGranularity } from "../../../features/usage/usage.input.js";
 import type { UsageFigures, Percentiles as UsagePercentiles } from "../../../features/usage/usage-figures.type.js";
-import type { ReportedRow, UsageReading } from "../../../features/usage/report/usage-reading.js";
 import { JobStatus } from "../../../generated/prisma/enums.js";
 import { formatUsd } from "../../../lib/money.js";
 import { EXAMPLE } from "../example.js";
@@ -48,7 +48,9 @@ const Figures = record({
   completed_jobs_cost_usd: usd("The part of it that belongs to jobs that ended as completed."),
   cost_per_completed_job_usd: orNull(usd("completed_jobs_cost_usd / jobs_completed. Null if no job completed.")),
   revenue_usd: orNull(
-    number("What the posted credits were sold for, in USD. Null to everybody but the admin, and if no job had a price."),
+    number(
+      "What the posted credits were sold for, in USD. Null to everybody but the admin, and if no job had a price.",
+    ),
   ),
   margin_usd: orNull(number("revenue_usd - cost_usd. Null if revenue_usd is null.")),
   credits_without_price: orNull(
@@ -207,7 +209,3 @@ export async function usageShape(reading: UsageReading): Promise<Static<typeof U
     next_cursor: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
 }
-
-/** Everything that a figure's field has, one level deep. */
-export const FIGURE_NAMES = Object.keys(Figures.properties) as (keyof Static<typeof Figures>)[];
-export { Type, figuresShape };

@@ -71,7 +71,12 @@ export class JobOpening {
         tellOfCredits(this.events, "HOLD", NEW_JOB.heldCredits);
         this.budgetRefusals.overrun({ teamId, keyId }, { JOB_ALLOWANCE: answer.isOverAllowance });
         const { nanoCreditsPerUsd, tokensPerCredit, creditPriceNanoUsd, markupMillionths } = answer;
-        const billing = { nanoCreditsPerUsd, tokensPerCredit, creditPriceNanoUsd, markupMillionths: markupMillionths ?? 0 };
+        const billing = {
+          nanoCreditsPerUsd,
+          tokensPerCredit,
+          creditPriceNanoUsd,
+          markupMillionths: markupMillionths ?? 0,
+        };
         const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
         const times = { createdAt, expiresAt };
         return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, ...billing, ...limits, allowanceSpan, ...times };

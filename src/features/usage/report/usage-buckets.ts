@@ -69,7 +69,10 @@ function cover(span: Span, { from, to }: Range, sign: 1 | -1): Point[] {
     else {
       const other = sign === 1 ? -1 : 1;
       points.push({ span, start: whole.from, sign });
-      for (const outside of [{ from: whole.from, to: part.from }, { from: part.to, to: whole.to }])
+      for (const outside of [
+        { from: whole.from, to: part.from },
+        { from: part.to, to: whole.to },
+      ])
         points.push(...cover(SMALLER[span], outside, other));
     }
   }

@@ -73,7 +73,10 @@ export class UsageReading {
   /** The figures of the whole range. */
   async total(): Promise<UsageFigures> {
     const { question, range } = this.asked;
-    const [row] = await this.sql.query(usageTotal(question, { start: range.from, points: pointsOf(range) }), usageFiguresRow);
+    const [row] = await this.sql.query(
+      usageTotal(question, { start: range.from, points: pointsOf(range) }),
+      usageFiguresRow,
+    );
     return shownFigures(question.cost, row);
   }
 
@@ -109,7 +112,11 @@ export class UsageReading {
     if (after && question.groupBy.length === 0) buckets.next();
     for (const chunk of CHUNKS) {
       const taken: Bucket[] = [];
-      for (let next = buckets.next(); !next.done; next = taken.length < chunk ? buckets.next() : { done: true, value: undefined })
+      for (
+        let next = buckets.next();
+        !next.done;
+        next = taken.length < chunk ? buckets.next() : { done: true, value: undefined }
+      )
         taken.push(next.value);
       if (taken.length === 0) break;
       const rows = await this.sql.query(

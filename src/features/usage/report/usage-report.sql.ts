@@ -70,7 +70,8 @@ function cutOf({ reach, fits, groupBy }: UsageQuestion): Cut {
   const isFiltered = (...filters: (readonly string[] | null)[]) => filters.some((filter) => filter !== null);
   const isGrouped = (cut: Cut) => groupBy.some((name) => (CUTS[cut] as readonly string[]).includes(name));
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
-  const ofAccounts = reach.kind !== "everything" || isFiltered(organizationIds, teamIds, keyIds) || isGrouped("ACCOUNT");
+  const ofAccounts =
+    reach.kind !== "everything" || isFiltered(organizationIds, teamIds, keyIds) || isGrouped("ACCOUNT");
   const ofWork = isFiltered(modelGroups, models, jobTypes) || isGrouped("WORK");
   if (ofAccounts && ofWork) return "FULL";
   return ofWork ? "WORK" : "ACCOUNT";
@@ -80,8 +81,12 @@ function cutOf({ reach, fits, groupBy }: UsageQuestion): Cut {
 const sum = (figure: string, condition = "TRUE"): string =>
   `COALESCE(sum(CASE WHEN is_less THEN - ${figure} ELSE ${figure} END) FILTER (WHERE ${condition}), 0)`;
 const counted = (figure: string): string => `LEAST(${sum(figure)}, ${Number.MAX_SAFE_INTEGER})::bigint AS ${figure}`;
-const jobsAs = (outcome: string): string => `${sum("jobs", `outcome = '${outcome}'`)}::bigint AS jobs_${outcome.toLowerCase()}`;
-const costs = (column: string, failedColumn: string): string => `${sum(column)}::text AS cost, ${sum(failedColumn)}::text AS failed_cost,
+const jobsAs = (outcome: string): string =>
+  `${sum("jobs", `outcome = '${outcome}'`)}::bigint AS jobs_${outcome.toLowerCase()}`;
+const costs = (
+  column: string,
+  failedColumn: string,
+): string => `${sum(column)}::text AS cost, ${sum(failedColumn)}::text AS failed_cost,
     ${sum(column, "outcome = 'COMPLETED'")}::text AS completed_cost,
     ${sum(column, "outcome IN ('FAILED', 'CANCELLED', 'EXPIRED')")}::text AS unpaid_cost`;
 

@@ -69,6 +69,9 @@ export class UsageFolding {
 
   private async postpone(error: unknown): Promise<void> {
     const [row] = await this.sql.run(postponeUsage, {});
-    this.log.error({ err: error, jobId: row?.jobId }, "The usage of a job could not be counted. It is tried again later.");
+    this.log.error(
+      { err: error, jobId: row?.jobId },
+      "The usage of a job could not be counted. It is tried again later.",
+    );
   }
 }
