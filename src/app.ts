@@ -5,6 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import type { Sql } from "./db/statement.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { createClosing } from "./features/closing/create-closing.js";
@@ -34,6 +35,7 @@ import { TeamReach } from "./features/organizations/team-reach.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { createUsage } from "./features/usage/create-usage.js";
+import { ageOfPendingUsage } from "./features/usage/rollup/fold-usage.sql.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
@@ -136,23 +138,23 @@ function createServices(deps: ServiceDeps) {
     limitSettings,
   };
   const tasks: readonly Task[] = [
-    ...calls.tasks,
-    ...usage.tasks,
-    ...closing.tasks,
-    ...credits.tasks,
-    ...budgets.tasks,
+    ...[calls, usage, closing, credits, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
-    ...limits.tasks,
   ];
   const viewerOf = (secret: string) => keyHolders.viewerOf(secret);
   const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  /** How many jobs are open in the whole database. Rejects if it does not answer. */
-  const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, ...stateOf(sql) };
 }
+
+/** What is so in the whole database. Both reject if it does not answer. */
+const stateOf = (sql: Sql) => ({
+  countOpenJobs: async () => Number((await sql.run(openJobsCount, {}))[0]?.count),
+  /** How long the oldest usage has waited to be counted, in seconds. */
+  pendingUsageSeconds: async () => (await sql.run(ageOfPendingUsage, {}))[0]?.seconds ?? 0,
+});
 
 type AppServices = ReturnType<typeof createServices>["services"];
 

@@ -59,10 +59,12 @@ export class UsageFigures {
   @Count("Fallbacks that ended as SUCCEEDED: without a second model, these calls would have failed.")
   readonly callsRescued!: number;
 
-  @Rate("callsFailed / calls, from 0 to 1. Null if there were no calls.")
+  @Rate("The share of calls that failed: callsFailed / calls, from 0 to 1. Null if there were no calls.")
   readonly errorRate!: number | null;
 
-  @Rate("fallbacks / calls, from 0 to 1. Null if there were no calls.")
+  @Rate(
+    "The share of calls that fell back to another model: fallbacks / calls, from 0 to 1. Null if there were no calls.",
+  )
   readonly fallbackRate!: number | null;
 
   @Count("Calls whose tokens the gateway counted itself.")
@@ -92,7 +94,7 @@ export class UsageFigures {
   @Count("The part of completionTokens that the model spent on reasoning.")
   readonly reasoningTokens!: number;
 
-  @Count("promptTokens + completionTokens.")
+  @Count("Tokens of prompts and answers: promptTokens + completionTokens.")
   readonly totalTokens!: number;
 
   @Cost("The cost of all attempts.")

@@ -27,7 +27,7 @@ export class UsageResolver {
     complexity: usageComplexity,
   })
   usage(
-    @Arg("input", () => UsageInput) input: UsageInput,
+    @Arg("input", () => UsageInput, { description: "Which report is asked for." }) input: UsageInput,
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -57,7 +57,7 @@ export class TeamUsageResolver {
   @FieldResolver(() => UsageReport, { description: "Tells what the team used.", complexity: usageComplexity })
   usage(
     @Root() { id: teamId }: TeamRow,
-    @Arg("input", () => UsageInput) input: UsageInput,
+    @Arg("input", () => UsageInput, { description: "Which report is asked for." }) input: UsageInput,
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -73,7 +73,7 @@ export class OrganizationUsageResolver {
   })
   usage(
     @Root() { id: organizationId }: OrganizationRow,
-    @Arg("input", () => UsageInput) input: UsageInput,
+    @Arg("input", () => UsageInput, { description: "Which report is asked for." }) input: UsageInput,
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {

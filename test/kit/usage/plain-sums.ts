@@ -161,5 +161,5 @@ function startOf(at: Date, span: Span, from: Date): string {
     DAY: `${text.slice(0, 10)}T00:00:00.000Z`,
     MONTH: `${text.slice(0, 7)}-01T00:00:00.000Z`,
   }[span];
-  return start < from.toISOString() ? from.toISOString() : start;
+  return [start, from.toISOString()].sort()[1] as string;
 }

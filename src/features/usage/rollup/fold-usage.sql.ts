@@ -4,7 +4,7 @@ import { CUTS, DIMENSIONS, FIGURES, type FigureColumn, typeOfFigure } from "./us
 
 /** The key of the advisory lock of whoever folds. */
 const LOCK = 72_707_370;
-const list = (names: readonly string[]): string => names.join(", ");
+const joined = (names: readonly string[]): string => names.join(", ");
 const one = (condition: string): string => `CASE WHEN ${condition} THEN sign ELSE 0 END`;
 
 /** The figures of one kind of row, each with its sign. Those that it does not have are 0. */
@@ -122,13 +122,13 @@ export const foldUsage = statement({
   name: "fold-usage",
   params: { batchMax: "int4", waits: "bool" },
   text: `WITH ${TAKEN}, ${COUNTED}, ${ADDED}, hours AS MATERIALIZED (
-      SELECT start, ${list(DIMENSIONS)}, ${sums} FROM added GROUP BY start, ${list(DIMENSIONS)}
+      SELECT start, ${joined(DIMENSIONS)}, ${sums} FROM added GROUP BY start, ${joined(DIMENSIONS)}
     ), written AS (
-      INSERT INTO usage_rollups (span, cut, start, ${list(DIMENSIONS)}, ${list(FIGURES)})
-      SELECT span, cut, date_trunc(span::text, start, 'UTC') AS start, ${list(ROLLED_UP)}, ${sums}
+      INSERT INTO usage_rollups (span, cut, start, ${joined(DIMENSIONS)}, ${joined(FIGURES)})
+      SELECT span, cut, date_trunc(span::text, start, 'UTC') AS start, ${joined(ROLLED_UP)}, ${sums}
       FROM hours CROSS JOIN unnest(enum_range(NULL::usage_span)) AS span CROSS JOIN unnest(enum_range(NULL::usage_cut)) AS cut
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-      ON CONFLICT (span, cut, start, ${list(DIMENSIONS)}) DO UPDATE SET ${ADD_TO_ROW}
+      ON CONFLICT (span, cut, start, ${joined(DIMENSIONS)}) DO UPDATE SET ${ADD_TO_ROW}
       RETURNING 1
     ) SELECT (SELECT count(*) FROM taken)::integer AS taken, (SELECT count(*) FROM written)::integer AS written`,
   row: { taken: "int4?", written: "int4?" },
@@ -141,6 +141,14 @@ export const findPendingUsage = statement({
   text: `SELECT (SELECT id FROM usage_pending ORDER BY id LIMIT 1) AS first_id, (SELECT id FROM usage_pending ORDER BY id DESC LIMIT 1) AS last_id,
     EXISTS (SELECT FROM usage_pending WHERE is_postponed) AS has_postponed`,
   row: { firstId: "int8?", lastId: "int8?", hasPostponed: "bool?" },
+});
+
+/** How long the first row of the queue has waited, in seconds. There is no row if nothing waits. */
+export const ageOfPendingUsage = statement({
+  name: "age-of-pending-usage",
+  params: {},
+  text: "SELECT extract(epoch FROM tollgate_now() - created_at)::float8 AS seconds FROM usage_pending ORDER BY id LIMIT 1",
+  row: { seconds: "float8?" },
 });
 
 /** Puts the first row of the queue, and those of the same job, behind all others, because they cannot be counted. */
@@ -159,7 +167,7 @@ export const forgetEmptyUsage = statement({
   name: "forget-empty-usage",
   params: { batchMax: "int4" },
   text: `WITH empty AS MATERIALIZED (
-      SELECT span, cut, start, ${list(DIMENSIONS)} FROM usage_rollups WHERE ${IS_EMPTY} LIMIT $1::int4 FOR UPDATE SKIP LOCKED
+      SELECT span, cut, start, ${joined(DIMENSIONS)} FROM usage_rollups WHERE ${IS_EMPTY} LIMIT $1::int4 FOR UPDATE SKIP LOCKED
     ) DELETE FROM usage_rollups USING empty
     WHERE (${["span", "cut", "start", ...DIMENSIONS].map((name) => `usage_rollups.${name}`).join(", ")}) = (${["span", "cut", "start", ...DIMENSIONS].map((name) => `empty.${name}`).join(", ")})
     RETURNING 1 AS one`,
