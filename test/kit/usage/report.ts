@@ -3,7 +3,7 @@ import { divideRounded, formatUnits } from "../../../src/lib/money.js";
 import type { GraphqlClient } from "../clients/graphql.js";
 import { NAMES, type Name, type PlainSum, type Span } from "./plain-sums.js";
 
-export const DIMENSION_OF: Readonly<Record<Name, string>> = {
+const DIMENSION_OF: Readonly<Record<Name, string>> = {
   organizationId: "ORGANIZATION",
   teamId: "TEAM",
   keyId: "KEY",
@@ -13,7 +13,7 @@ export const DIMENSION_OF: Readonly<Record<Name, string>> = {
   outcome: "OUTCOME",
 };
 
-export const FIGURES = `jobsCompleted jobsFailed jobsCancelled jobsExpired creditsPosted calls callsSucceeded callsFailed callsCancelled fallbacks
+const FIGURES = `jobsCompleted jobsFailed jobsCancelled jobsExpired creditsPosted calls callsSucceeded callsFailed callsCancelled fallbacks
   callsRescued errorRate fallbackRate callsEstimated callsUnknown callsUnpriced attempts failedAttempts promptTokens completionTokens
   cachedPromptTokens reasoningTokens totalTokens costUsd failedAttemptsCostUsd unpaidJobsCostUsd completedJobsCostUsd costPerCompletedJobUsd
   revenueUsd marginUsd creditsWithoutPrice latencyMs { p50 p95 p99 } timeToFirstTokenMs { p50 p95 p99 }`;

@@ -1,5 +1,5 @@
 /** How long a time one row of usage_rollups counts. */
-export type Span = "HOUR" | "DAY" | "MONTH";
+type Span = "HOUR" | "DAY" | "MONTH";
 export type Granularity = Span | "ALL";
 
 /** The rows of usage_rollups that count one hour, day or month. What they count is added, or taken away. */

@@ -11,7 +11,7 @@ const WIDTH = 1.125;
  * The least value of each bucket but the first, whose least is 0. Up to 11 each value has its own bucket. They must never
  * change, because the counts of the past have been kept by them.
  */
-export const BOUNDS: readonly number[] = boundsTo(LARGEST);
+const BOUNDS: readonly number[] = boundsTo(LARGEST);
 
 function boundsTo(largest: number): number[] {
   const bounds = [1];
