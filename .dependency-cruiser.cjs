@@ -37,6 +37,7 @@ const ORDERS = {
     "teams",
     "jobs",
     "calls",
+    "usage",
     "closing",
     "lists",
   ],

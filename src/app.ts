@@ -5,6 +5,7 @@ import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
+import type { Sql } from "./db/statement.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
@@ -36,6 +37,8 @@ import { OrganizationService } from "./features/organizations/organization.servi
 import { TeamReach } from "./features/organizations/team-reach.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
+import { createUsage } from "./features/usage/create-usage.js";
+import { ageOfPendingUsage } from "./features/usage/rollup/fold-usage.sql.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
@@ -70,14 +73,12 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
-  /** How many jobs are open in the whole database. Rejects if it does not answer. */
-  const countOpenJobs = async () => Number((await database.sql.run(openJobsCount, {}))[0]?.count);
   return {
     ...parts,
     ...others,
     services,
     gate,
-    countOpenJobs,
+    ...stateOf(database.sql),
     tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])],
   };
 }
@@ -136,6 +137,7 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits, trail };
   const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds } = calls;
+  const usage = createUsage({ ...deps, ...database });
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds, trail };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
   const services = {
@@ -156,29 +158,32 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    ...usage.services,
     ...closing.services,
     callLists: new CallListService(sql),
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
-    ...calls.tasks,
-    ...closing.tasks,
-    ...credits.tasks,
-    ...budgets.tasks,
+    ...[calls, usage, closing, credits, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
-    ...limits.tasks,
   ];
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  const credentials = credentialsOf(config, keyHolders);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges };
+  return { services, credentials: credentialsOf(config, keyHolders), calls, callLimits, accessWatch, tasks, gauges };
 }
 
 const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({
   isAdminKey: adminKeyCheck(adminKey),
   viewerOf: (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId),
+});
+
+/** What is so in the whole database. Both reject if it does not answer. */
+const stateOf = (sql: Sql) => ({
+  countOpenJobs: async () => Number((await sql.run(openJobsCount, {}))[0]?.count),
+  /** How long the oldest usage has waited to be counted, in seconds. */
+  pendingUsageSeconds: async () => (await sql.run(ageOfPendingUsage, {}))[0]?.seconds ?? 0,
 });
 
 type AppServices = ReturnType<typeof createServices>["services"];

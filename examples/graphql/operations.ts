@@ -10,6 +10,7 @@ export type AccountStatus =
   | 'SUSPENDED';
 
 export type BillingInput = {
+  readonly creditPriceUsd?: string | null | undefined;
   readonly creditsPerUsd?: string | null | undefined;
   readonly isUnpaidCostEnforced?: boolean | null | undefined;
   readonly lowCreditsThresholds?: ReadonlyArray<number> | null | undefined;

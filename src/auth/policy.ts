@@ -63,6 +63,7 @@ const POLICY = {
   "call.run": TEAM,
   "call.cancel": ALL,
   "call.read": ALL,
+  "usage.read": ALL,
   "circuit.read": ADMIN,
   /** What was done by those who administer. An organization reads what was done to it. */
   "audit.read": MANAGERS,

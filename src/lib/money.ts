@@ -5,7 +5,7 @@ export const NANO_USD = 1_000_000_000n;
 export const formatUsd = (nanoUsd: bigint): string => formatUnits(nanoUsd, 9);
 
 /** Writes a number of units of 10^-places as an exact decimal, without trailing zeros. */
-function formatUnits(units: bigint, places: number): string {
+export function formatUnits(units: bigint, places: number): string {
   const sign = units < 0n ? "-" : "";
   const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");
   const fraction = digits.slice(-places).replace(/0+$/, "");
@@ -31,3 +31,6 @@ export function parseUsd(decimal: string): bigint | undefined {
   const absolute = BigInt(whole + fraction.padEnd(9, "0"));
   return sign ? -absolute : absolute;
 }
+
+/** Divides a number of 0 or more by one above 0, and rounds half up. */
+export const divideRounded = (amount: bigint, divisor: bigint): bigint => (2n * amount + divisor) / (2n * divisor);

@@ -5,23 +5,25 @@ import type { State } from "./metrics/state-metrics.js";
 /** The longest that a scrape waits for the database. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs">;
+type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs" | "pendingUsageSeconds">;
 
 /**
  * Makes the reader of what the process holds at a moment. It never rejects. However many scrapes come at once, they ask the
  * database once, so that they take no connection from the work.
  */
 export function stateReader(
-  { gauges, database, redis, countOpenJobs }: Read,
+  { gauges, database, redis, countOpenJobs, pendingUsageSeconds }: Read,
   openSockets: () => number,
 ): () => Promise<State> {
   const openJobsNow = shared(() => countOpenJobs().catch(() => null));
+  const pendingUsageNow = shared(() => pendingUsageSeconds().catch(() => null));
   return async () => {
-    const openJobs = await inTime(openJobsNow());
+    const [openJobs, pendingUsage] = await Promise.all([inTime(openJobsNow()), inTime(pendingUsageNow())]);
     return {
       ...gauges(),
       openSockets: openSockets(),
       openJobs,
+      pendingUsageSeconds: pendingUsage,
       connections: database.connections?.() ?? {},
       up: { database: openJobs !== null, ...(redis.address !== undefined && { redis: redis.link.isUp }) },
     };

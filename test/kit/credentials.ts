@@ -69,6 +69,7 @@ const QUERIES = [
   `llmCall(id: "${newId()}") { id }`,
   'ledgerAudit(teamId: "x") { isSound }',
   "ledgerTotals { isBalanced }",
+  'usage(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',
   "modelPrices { totalCount }",
   "modelCircuits { model }",
   "auditCheck { isSound }",

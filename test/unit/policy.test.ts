@@ -80,6 +80,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "call.cancel": ALL,
   "call.read": ALL,
   "circuit.read": "admin",
+  "usage.read": ALL,
   "metrics.read": "admin",
   "audit.read": MANAGERS,
   "audit.check": "admin",

@@ -41,6 +41,7 @@ import {
 import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
+import { OrganizationUsageResolver, TeamUsageResolver, UsageResolver } from "../../features/usage/usage.resolver.js";
 
 /**
  * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
@@ -83,6 +84,9 @@ export function buildGraphqlSchema(): GraphQLSchema {
       AttemptResolver,
       CallAttemptsResolver,
       CallStreamResolver,
+      UsageResolver,
+      TeamUsageResolver,
+      OrganizationUsageResolver,
       CloseJobResolver,
       DeleteTeamResolver,
       CallListResolver,

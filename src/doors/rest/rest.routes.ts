@@ -13,6 +13,7 @@ import { modelGroupRoutes } from "./model-groups/model-groups.routes.js";
 import { organizationRoutes } from "./organizations/organizations.routes.js";
 import { sendRestError } from "./rest-error.js";
 import { teamRoutes } from "./teams/teams.routes.js";
+import { usageRoutes } from "./usage/usage.routes.js";
 
 /** The REST door: the same services under /api, in snake_case. If introspection is on, /docs describes it. */
 export async function restDoor(
@@ -38,4 +39,5 @@ async function api(server: FastifyInstance, { gate }: { gate: Gate }): Promise<v
   callListRoutes(server);
   callStreamRoutes(server);
   auditRoutes(server);
+  usageRoutes(server);
 }

@@ -20,11 +20,11 @@ interface Contract<Query extends TProperties, Answer extends TSchema> {
   /** An answer that has a name, a list of such answers, or an event stream. */
   readonly answer: Answer;
   readonly answerHeaders?: TProperties;
-  /** The type of another form of the same answer, for clients that ask for it: each item of the list on a line of text. */
-  readonly alsoAs?: string;
+  /** Other types of the same answer, for clients that ask for one of them. They are described as text. */
+  readonly alsoAs?: readonly string[];
 }
 
-interface RestRequest<Query extends TProperties> {
+export interface RestRequest<Query extends TProperties> {
   readonly params: PathParams;
   readonly query: Static<TObject<Query>>;
   /** The body, which fits the contract's schema. */
@@ -89,12 +89,15 @@ export class Routes {
     };
   }
 
-  private responses({ answer, answerHeaders, alsoAs }: Contract<TProperties, TSchema>) {
+  private responses({ answer, answerHeaders, alsoAs = [] }: Contract<TProperties, TSchema>) {
     return {
       200: {
         description: "The request was carried out.",
         ...(answerHeaders && { headers: answerHeaders }),
-        content: { ...this.content(answer), ...(alsoAs !== undefined && this.lines(alsoAs)) },
+        content: {
+          ...this.content(answer),
+          ...Object.fromEntries(alsoAs.map((type) => [type, { schema: Type.String() }])),
+        },
       },
       422: { description: "The request is not valid.", content: this.content(ValidationError) },
       default: {
@@ -113,11 +116,6 @@ export class Routes {
     }
     const { contentMediaType = "application/json", examples: [example] = [] }: Documentation = answer;
     return { [contentMediaType]: { schema: this.named(answer), example } };
-  }
-
-  /** Documents an answer that is a text of lines. */
-  private lines(type: string) {
-    return { [type]: { schema: Type.String({ description: "An item of the list as JSON on each line." }) } };
   }
 
   /** Returns the schema itself, or a reference to it if it has a name. */

@@ -54,7 +54,7 @@ class PageInfoOf<Node> implements PageInfo {
 export const toConnection = <Node>(page: Page<Node>): Connection<Node> => new Connection(page);
 
 @ObjectType({ description: "Where a page stands in its list.", simpleResolvers: true })
-class PageInfo {
+export class PageInfo {
   @Field(() => Boolean, { description: "True if the list goes on after this page." })
   readonly hasNextPage!: boolean;
 

@@ -13,6 +13,7 @@ export type BillingColumns = Pick<
   | "nanoCreditsPerUsd"
   | "tokensPerCredit"
   | "markupMillionths"
+  | "creditPriceNanoUsd"
   | "monthlyCredits"
   | "monthlyCreditsFrom"
   | "unpaidNanoUsdPerDay"
@@ -27,6 +28,7 @@ export const BILLED_BY_JOB: BillingColumns = {
   nanoCreditsPerUsd: null,
   tokensPerCredit: null,
   markupMillionths: 0,
+  creditPriceNanoUsd: null,
   monthlyCredits: null,
   monthlyCreditsFrom: null,
   lowCreditsThresholds: [],
@@ -56,6 +58,7 @@ export const shownBilling = (
   creditsPerUsd: team.nanoCreditsPerUsd,
   tokensPerCredit: team.tokensPerCredit,
   markupPercent: viewer.kind === "admin" ? markupPercentOf(team) : null,
+  creditPriceUsd: team.creditPriceNanoUsd,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
   unpaidCostUsdPerDay:
@@ -90,6 +93,7 @@ export function changedBilling(
     tokensPerCredit: figureOf("tokensPerCredit", input.tokensPerCredit, team.tokensPerCredit, billingMode === "TOKENS"),
     markupMillionths:
       input.markupPercent === undefined ? team.markupMillionths : millionthsOf(input.markupPercent ?? 0n),
+    creditPriceNanoUsd: input.creditPriceUsd === undefined ? team.creditPriceNanoUsd : input.creditPriceUsd,
     monthlyCredits,
     monthlyCreditsFrom: monthlyCredits === null ? null : (team.monthlyCreditsFrom ?? monthAfter(now)),
     lowCreditsThresholds:

@@ -57,6 +57,15 @@ export class BillingInput {
   @IsUsd(MARKUP_MAX)
   readonly markupPercent?: bigint | null;
 
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD. What the team pays for one credit: 0 to 1000000. The margin in `usage` is reckoned from it. Null means that the gateway does not know.",
+  })
+  @IsOptional()
+  @IsUsd(MILLION)
+  readonly creditPriceUsd?: bigint | null;
+
   @Field(() => Int, {
     nullable: true,
     description:

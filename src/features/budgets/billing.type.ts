@@ -48,6 +48,12 @@ export class Billing {
   })
   readonly markupPercent!: bigint | null;
 
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "USD. What the team pays for one credit. Null means that the gateway does not know.",
+  })
+  readonly creditPriceUsd!: bigint | null;
+
   @Field(() => Int, {
     nullable: true,
     description: "Credits that the team is granted on the first of each month, UTC. Null means none.",

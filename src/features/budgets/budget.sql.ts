@@ -4,11 +4,11 @@
 const CREDITS_MAX = 2_147_483_647;
 
 /** The columns of a team, or of a job, that say how it is billed. */
-export const BILLING_COLUMNS = "nano_credits_per_usd, tokens_per_credit, markup_millionths";
+export const BILLING_COLUMNS = "nano_credits_per_usd, tokens_per_credit, markup_millionths, credit_price_nano_usd";
 
 /** The same columns of one table. */
 export const billingOf = (table: string): string =>
-  `${table}.nano_credits_per_usd, ${table}.tokens_per_credit, ${table}.markup_millionths`;
+  `${table}.nano_credits_per_usd, ${table}.tokens_per_credit, ${table}.markup_millionths, ${table}.credit_price_nano_usd`;
 
 /** Whether a job costs more than one credit, if its calls cost enough. */
 export const isMetered = (job: string): string =>

@@ -44,6 +44,7 @@ export const jobRow = {
   nanoCreditsPerUsd: "int8?",
   tokensPerCredit: "int4?",
   markupMillionths: "int4",
+  creditPriceNanoUsd: "int8?",
   maxCostNanoUsd: "int8?",
   maxTokens: "int8?",
   allowanceSpan: "text?",

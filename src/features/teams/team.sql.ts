@@ -22,6 +22,7 @@ const teamRow = {
   nanoCreditsPerUsd: "int8?",
   tokensPerCredit: "int4?",
   markupMillionths: "int4",
+  creditPriceNanoUsd: "int8?",
   monthlyCredits: "int4?",
   monthlyCreditsFrom: "text?",
   lowCreditsThresholds: "jsonb",

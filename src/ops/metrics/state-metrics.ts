@@ -9,6 +9,8 @@ export interface State {
   readonly openSockets: number;
   /** Null if the database does not answer. */
   readonly openJobs: number | null;
+  /** How long the oldest usage waits to be counted. Null if the database does not answer. */
+  readonly pendingUsageSeconds: number | null;
   /** Connections to the database by what they do; "waiting" is how many requests wait for one. */
   readonly connections: Readonly<Partial<Record<"idle" | "busy" | "waiting", number>>>;
   /** Whether what the gateway stands on answers, by name. */
@@ -30,6 +32,10 @@ export function stateGauges(registry: Registry): (state: State) => void {
   const openStreams = gauge("tollgate_open_streams", "Streams of events that are open, over sockets or by HTTP.");
   const openSockets = gauge("tollgate_open_sockets", "WebSockets that are open.");
   const openJobs = gauge("tollgate_open_jobs", "Jobs that are open, in the whole database. Each holds one credit.");
+  const pendingUsage = gauge(
+    "tollgate_usage_pending_seconds",
+    "How long the oldest call or job has waited to be counted in usage. 0 if none waits.",
+  );
   const connections = labelled(
     "tollgate_database_connections",
     "use",
@@ -44,6 +50,7 @@ export function stateGauges(registry: Registry): (state: State) => void {
     openStreams.set(state.openStreams);
     openSockets.set(state.openSockets);
     openJobs.set(state.openJobs ?? Number.NaN);
+    pendingUsage.set(state.pendingUsageSeconds ?? Number.NaN);
     for (const [use, count] of Object.entries(state.connections)) connections.set({ use }, count);
     for (const [part, isUp] of Object.entries(state.up)) up.set({ part }, isUp ? 1 : 0);
   };

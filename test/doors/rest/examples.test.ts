@@ -38,8 +38,9 @@ const routes = (): Route[] =>
   );
 
 const answerOf = ({ responses }: Route): [type: string, media: Media] => {
-  // Lines of JSON are the items of the same list.
-  const [answer, ...others] = Object.entries(responses[200].content).filter(([type]) => type !== JSON_LINES);
+  // Lines of JSON, or of CSV, are the items of the same list.
+  const isJson = (type: string) => type !== JSON_LINES && !type.startsWith("text/csv");
+  const [answer, ...others] = Object.entries(responses[200].content).filter(([type]) => isJson(type));
   if (!answer || others.length > 0) throw new Error("A route has one kind of answer.");
   return answer;
 };

@@ -66,6 +66,7 @@ const withoutChain = (row: string) =>
 function anonymous(row: string, { prefix }: Stage): string {
   return row
     .replaceAll(prefix, "<prefix>")
+    .replace(/^(. usage_pending \{"id": )\d+/, "$1<number>")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>")
     .replace(/"\d{4}-\d\d-\d\dT[^"]+"/g, "<time>")
     .replace(/"(latency_ms|latency_ms_total|time_to_first_token_ms)": \d+/g, '"$1": <ms>')

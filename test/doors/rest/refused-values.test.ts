@@ -87,6 +87,13 @@ const FAULTS: Partial<Record<Call, readonly Fault[]>> = {
     ["status=PENDING", "query", "status"],
     ["limit=-1", "query", "limit"],
   ],
+  "GET /api/usage": [
+    ["to=2026-03-02T00:00:00Z", "query", "from"],
+    ["from=yesterday&to=2026-03-02T00:00:00Z", "query", "from"],
+    ["from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&granularity=week", "query", "granularity"],
+    ["from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&group_by=team&group_by=colour", "query", "group_by", 1],
+    ["from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&limit=1001", "query", "limit"],
+  ],
   "POST /api/credits/teams/{team_id}/add": [
     [{}, "body", "credits"],
     [{ credits: 0 }, "body", "credits"],

@@ -26,6 +26,10 @@ const question = (target: Target) => ({
   input: { jobId: target.job, modelGroup: target.group, messages: [{ role: "USER", content: "Hello" }] },
 });
 const USD = { inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" };
+const DAY_MS = 86_400_000;
+/** A report of what was used today. */
+const USED = `usage(input: { from: "${new Date(Date.now() - DAY_MS).toISOString()}", to: "${new Date(Date.now() + DAY_MS).toISOString()}",
+  groupBy: [ORGANIZATION, TEAM] }) { rows { organizationId teamId figures { calls } } }`;
 
 /** A valid request for each row of the table. */
 export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
@@ -77,6 +81,9 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query auditEntries": ["query { auditEntries { totalCount nodes { operation subjectId before after } } }"],
   "query auditCheck": ["query { auditCheck { isSound lastSequence } }"],
   "query ledgerTotals": ["{ ledgerTotals { isBalanced } }", () => ({})],
+  "query usage": [`query { ${USED} }`],
+  "query usage (of the team)": id("query", "team(id: $id)", team, `{ ${USED} }`),
+  "query usage (of the organization)": id("query", "organization(id: $id)", organization, `{ ${USED} }`),
   "mutation createOrganization": input("createOrganization", "CreateOrganizationInput", () => ({
     id: name("org"),
     name: "New",

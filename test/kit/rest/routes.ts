@@ -21,6 +21,14 @@ export interface Route<Call extends string = string> {
 
 export const QUESTION = { model_group: "Group", messages: [{ role: "user", content: "Hello" }] };
 
+const DAY_MS = 86_400_000;
+/** A report of what was used today. */
+const USED = new URLSearchParams({
+  from: new Date(Date.now() - DAY_MS).toISOString(),
+  to: new Date(Date.now() + DAY_MS).toISOString(),
+  group_by: "organization,team",
+}).toString();
+
 const TABLE = [
   {
     call: "POST /api/organizations/create",
@@ -90,6 +98,9 @@ const TABLE = [
     by: "team",
     other: 404,
   },
+  { call: "GET /api/usage", by: "team", other: 200, query: () => USED },
+  { call: "GET /api/teams/{team_id}/usage", by: "team", other: 404, query: () => USED },
+  { call: "GET /api/organizations/{organization_id}/usage", by: "team", other: 404, query: () => USED },
   { call: "GET /api/credits/teams/{team_id}/balance", by: "team", other: 404 },
   {
     call: "POST /api/credits/teams/{team_id}/add",

@@ -31,7 +31,7 @@ export function auditRoutes(server: FastifyInstance): void {
       description: `With \`Accept: ${JSON_LINES}\`, the answer is all lines that fit, oldest first, each as JSON on a line of its own, and \`limit\` and \`offset\` count for nothing. If the connection breaks before the end, the client has not got all of them.`,
       query: { ...FILTER_QUERY, ...PAGE_QUERY },
       answer: listOf(AuditEntry),
-      alsoAs: JSON_LINES,
+      alsoAs: [JSON_LINES],
       answerHeaders: { "x-total-count": Type.Optional(TOTAL_COUNT["x-total-count"]) },
     },
     async ({ services, viewer }, { query, headers, reply }) => {

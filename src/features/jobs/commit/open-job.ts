@@ -66,12 +66,17 @@ export class JobOpening {
       const ids = { id: newId(), teamId, keyId, entryId: newId() };
       const answer = await this.lanes.add({ ...ids, jobType, metadata, ...caps, ...claimColumns(claim) });
       if (!answer) throw new Error(`Job ${ids.id} was neither opened nor refused.`);
-      const { id, createdAt, expiresAt, verdict, nanoCreditsPerUsd, tokensPerCredit, markupMillionths, allowanceSpan } =
-        answer;
+      const { id, createdAt, expiresAt, verdict, allowanceSpan } = answer;
       if (createdAt && expiresAt) {
         tellOfCredits(this.events, "HOLD", NEW_JOB.heldCredits);
         this.budgetRefusals.overrun({ teamId, keyId }, { JOB_ALLOWANCE: answer.isOverAllowance });
-        const billing = { nanoCreditsPerUsd, tokensPerCredit, markupMillionths: markupMillionths ?? 0 };
+        const { nanoCreditsPerUsd, tokensPerCredit, creditPriceNanoUsd, markupMillionths } = answer;
+        const billing = {
+          nanoCreditsPerUsd,
+          tokensPerCredit,
+          creditPriceNanoUsd,
+          markupMillionths: markupMillionths ?? 0,
+        };
         const limits = { maxCostNanoUsd, maxTokens: maxTokens === null ? null : BigInt(maxTokens) };
         const times = { createdAt, expiresAt };
         return { ...NEW_JOB, id, teamId, keyId, jobType, metadata, ...billing, ...limits, allowanceSpan, ...times };

@@ -70,6 +70,7 @@ const row = {
   nanoCreditsPerUsd: "int8?",
   tokensPerCredit: "int4?",
   markupMillionths: "int4?",
+  creditPriceNanoUsd: "int8?",
   allowanceSpan: "text?",
   isOverAllowance: "bool",
 } as const;

@@ -1,0 +1,98 @@
+import { authorize, reachOf } from "../../auth/policy.js";
+import type { KnownViewer, Viewer } from "../../auth/viewer.js";
+import type { Sql } from "../../db/statement.js";
+import { invalid, validate } from "../../input/validate.js";
+import { isUuid } from "../../lib/ids.js";
+import { bucketCount, type Range, wholeHours } from "./report/usage-buckets.js";
+import { UsageReading } from "./report/usage-reading.js";
+import type { UsageFits, UsageQuestion } from "./report/usage-report.sql.js";
+import { DIMENSIONS, type DimensionColumn } from "./rollup/usage-columns.js";
+import type { UsageFolding } from "./rollup/usage-folding.js";
+import { type UsageDimension, type UsageFilter, UsageGranularity, type UsageInput } from "./usage.input.js";
+import { USAGE_BUCKETS_MAX, USAGE_FIRST_DEFAULT, USAGE_YEARS_MAX } from "./usage-limits.js";
+
+/** Whose usage is asked for, beside the viewer's reach and the filter. */
+interface Owner {
+  readonly organizationId?: string;
+  readonly teamId?: string;
+}
+
+const COLUMNS: Readonly<Record<UsageDimension, DimensionColumn>> = {
+  ORGANIZATION: "organization_id",
+  TEAM: "team_id",
+  KEY: "key_id",
+  MODEL_GROUP: "model_group",
+  MODEL: "model",
+  JOB_TYPE: "job_type",
+  OUTCOME: "outcome",
+};
+
+const ALL_WANTED: UsageQuestion["wants"] = { latencies: true, timesToFirstToken: true };
+
+/** Tells what was used, by whom, when, and for how much. */
+export class UsageService {
+  constructor(
+    private readonly sql: Sql,
+    private readonly folding: UsageFolding,
+  ) {}
+
+  /**
+   * A report of what the viewer reaches, and of the owner if one is given, which must be in reach. Before it answers, it
+   * counts what was settled and is not counted yet, up to some thousand calls. `wants` says which histograms are read.
+   */
+  async report(viewer: Viewer, input: UsageInput, owner: Owner = {}, wants = ALL_WANTED): Promise<UsageReading> {
+    authorize(viewer, "usage.read");
+    const { from, to, groupBy, filter, first, after } = validate(input);
+    const granularity = input.granularity ?? UsageGranularity.DAY;
+    const range = rangeOf({ from, to }, granularity);
+    const question = { ...questionOf(viewer, groupBy ?? [], filter ?? {}, owner), wants };
+    const page = { first: first ?? USAGE_FIRST_DEFAULT, after: after ?? null };
+    const reading = new UsageReading(this.sql, { range, granularity, question, page });
+    reading.isComplete = await this.folding.catchUp();
+    return reading;
+  }
+}
+
+function rangeOf({ from, to }: Range, granularity: UsageGranularity): Range {
+  if (to <= from) throw invalid("input.to", "must be after input.from", to);
+  const latest = new Date(from);
+  latest.setUTCFullYear(from.getUTCFullYear() + USAGE_YEARS_MAX);
+  if (to > latest) throw invalid("input.to", `must be at most ${USAGE_YEARS_MAX} years after input.from`, to);
+  const range = wholeHours({ from, to });
+  if (bucketCount(range, granularity) > USAGE_BUCKETS_MAX && granularity !== UsageGranularity.ALL)
+    throw invalid(
+      "input.granularity",
+      `must be so coarse that the range has at most ${USAGE_BUCKETS_MAX} of them`,
+      granularity,
+    );
+  return range;
+}
+
+function questionOf(
+  viewer: KnownViewer,
+  groupBy: readonly UsageDimension[],
+  filter: UsageFilter,
+  { organizationId, teamId }: Owner,
+): Omit<UsageQuestion, "wants"> {
+  const columns = groupBy.map((dimension) => COLUMNS[dimension]);
+  const fits: UsageFits = {
+    organizationIds: within(filter.organizationIds, organizationId),
+    teamIds: within(filter.teamIds, teamId),
+    keyIds: filter.keyIds?.filter(isUuid) ?? null,
+    modelGroups: filter.modelGroups ?? null,
+    models: filter.models ?? null,
+    jobTypes: filter.jobTypes ?? null,
+  };
+  return {
+    reach: reachOf(viewer),
+    fits,
+    cost: viewer.kind === "admin" ? "real" : "shown",
+    groupBy: DIMENSIONS.filter((column) => columns.includes(column)),
+  };
+}
+
+/** The ids that a filter lets through, of those only that of the owner. */
+function within(ids: readonly string[] | null | undefined, owner: string | undefined): readonly string[] | null {
+  if (owner === undefined) return ids ?? null;
+  return ids == null || ids.includes(owner) ? [owner] : [];
+}
