@@ -29,6 +29,7 @@ import { OrganizationKeyService } from "./features/keys/organization/organizatio
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
+import { GuidedList } from "./features/lists/guided-list.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -160,7 +161,7 @@ function createServices(deps: ServiceDeps) {
     callFollower: calls.follower,
     ...usage.services,
     ...closing.services,
-    callLists: new CallListService(sql),
+    callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
     openStreams: openStreamsLimit(events),
     limitSettings,
   };

@@ -8,26 +8,17 @@ import {
 } from "../input/page-window.js";
 import { DomainError, quote } from "../lib/errors.js";
 import { groupBy } from "../lib/group-by.js";
-import { isUuid } from "../lib/ids.js";
 import type { Columns, ValuesOf } from "./column-type.js";
 import { columnOf, columnsOf } from "./field-names.js";
+import { afterCursor, encodeCursor, type Ordered } from "./page-cursor.js";
 import type { Sql } from "./statement.js";
 
-/**
- * A list that is read page by page: a table in a fixed order. A cursor holds the table's name and the values of `order`
- * in its row. So the next page begins after that row, even if rows have come or gone since.
- */
-export interface List<Row extends Columns> {
-  readonly table: string;
-  /** The table's columns. */
-  readonly row: Row;
+/** A list that is read page by page. */
+export interface List<Row extends Columns> extends Ordered<Row> {
   /** The field with a row's parent, if the list is also an edge of that parent. */
   readonly parent?: keyof Row & string;
   /** The same if rows belong to a row of another table, and that one to the parent. In its SQL `parent.id` is the parent. */
   readonly throughParent?: { readonly table: string; readonly fits: string };
-  readonly order: readonly (keyof Row & string)[];
-  /** An order with NULLS LAST is one that only an index with NULLS LAST has, and NULLS FIRST is the same index backwards. */
-  readonly direction: "ASC" | "ASC NULLS FIRST" | "DESC" | "DESC NULLS LAST";
   /**
    * The number of rows in the list of `parent.id`, as SQL, if it is recorded. Otherwise, or with a filter, the rows are
    * counted.
@@ -202,48 +193,4 @@ async function countRows<Row extends Columns>(
 function checked(field: string, value: number, min: number, max: number): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new DomainError("INVALID_INPUT", `${field} must be from ${min} to ${max}, got ${quote(value)}.`, { field });
-}
-
-function encodeCursor<Row extends Columns>(list: List<Row>, row: ValuesOf<Row>): string {
-  const key = list.order.map((field) => {
-    const value: unknown = row[field];
-    return value instanceof Date ? value.toISOString() : String(value);
-  });
-  return Buffer.from(JSON.stringify([list.table, ...key])).toString("base64url");
-}
-
-function afterCursor<Row extends Columns>({ table, row, order, direction }: List<Row>, cursor: string): Prisma.Sql {
-  const [ofTable, ...key] = decodeCursor(cursor);
-  const types = order.map((field) => String(row[field]));
-  if (ofTable !== table || key.length !== types.length || !types.every((type, index) => isKey(type, key[index])))
-    throw new DomainError("INVALID_INPUT", `after must be a cursor that this list gave out, got ${quote(cursor)}.`, {
-      field: "after",
-    });
-  const columns = Prisma.raw(order.map(columnOf).join(", "));
-  const values = types.map((type, index) => Prisma.sql`${key[index]}::text::${Prisma.raw(type)}`);
-  return Prisma.sql`(${columns}) ${Prisma.raw(direction.startsWith("ASC") ? ">" : "<")} (${Prisma.join(values)})`;
-}
-
-function decodeCursor(cursor: string): unknown[] {
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    return Array.isArray(key) ? key : [];
-  } catch {
-    return []; // The caller refuses it, because it knows what a cursor of its list contains.
-  }
-}
-
-function isKey(type: string, value: unknown): boolean {
-  if (typeof value !== "string" || value.includes("\0")) return false;
-  if (type === "uuid") return isUuid(value);
-  if (type === "int8") return /^\d{1,18}$/.test(value);
-  if (type === "int4") return /^\d{1,9}$/.test(value);
-  if (type === "timestamptz") return isInstant(value);
-  return value.isWellFormed();
-}
-
-/** Whether a text is a time as `encodeCursor` writes it, on a day that exists. PostgreSQL has no year 0. */
-function isInstant(text: string): boolean {
-  const time = new Date(text);
-  return !Number.isNaN(time.getTime()) && time.toISOString() === text && /^(?!0000)\d{4}-/.test(text);
 }

@@ -8,6 +8,7 @@ import { validate } from "../../input/validate.js";
 import type { LlmCallRow } from "../calls/call.service.js";
 import { type LlmCallFilter, LlmCallOrder } from "./call-filter.input.js";
 import { fits, newestCalls, newestCallsOfTeam, oldestCalls, oldestCallsOfTeam } from "./call-list.sql.js";
+import { type GuidedList, isGuided } from "./guided-list.js";
 
 export interface CallListRequest extends PageWindow {
   readonly filter?: LlmCallFilter | null;
@@ -16,12 +17,19 @@ export interface CallListRequest extends PageWindow {
 
 /** Lists calls across jobs and teams. */
 export class CallListService {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly guided: GuidedList,
+  ) {}
 
   /** Lists the calls in the viewer's reach. Teams and keys that the filter names beyond it are passed over. */
   async list(viewer: Viewer, request: CallListRequest): Promise<Page<LlmCallRow>> {
     authorize(viewer, "call.read");
     const filter = filterOf(request);
+    if (isGuided(filter)) {
+      const page = await this.guided.page(viewer, { list: listOf(request, false), window: request, filter });
+      if (page) return page;
+    }
     const across = acrossTeamsInReach(reachOf(viewer), filter.teamIds);
     const rows = { ...fits(filter), ...(across && { across }) };
     return fetchPage(this.sql, listOf(request, across !== undefined), request, rows);

@@ -31,6 +31,27 @@ const conditionsOf = (filter: LlmCallFilter): Condition[] => {
   ];
 };
 
+/** Calls of one status that were created in a span of time, from its start on and before its end. */
+export interface CallSpan {
+  readonly status: LlmCallStatus;
+  /** Times as the database writes them, also "-infinity" and "infinity". */
+  readonly start: string;
+  readonly end: string;
+}
+
+/** What a filter lets through of calls in these spans. They are read span by span, and merged. */
+export function fitsInSpans(filter: LlmCallFilter, all: readonly Condition[], spans: readonly CallSpan[]): Filter {
+  const columns = [spans.map(({ status }) => status), spans.map(({ start }) => start), spans.map(({ end }) => end)];
+  const [statuses, starts, ends] = columns;
+  return {
+    all: [...all, ...conditionsOf(filter)],
+    across: {
+      table: Prisma.sql`unnest(${statuses}::text[], ${starts}::timestamptz[], ${ends}::timestamptz[]) AS span(status, starts, ends)`,
+      fits: Prisma.sql`status = span.status::llm_call_status AND created_at >= span.starts AND created_at < span.ends`,
+    },
+  };
+}
+
 /**
  * What a filter lets through. The calls of each status, or of each code of an error, have an index in their order, so a list
  * is read status by status, or code by code.

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/statement.js";
 import type { Logger } from "../../lib/log.js";
 import type { Task } from "../../lib/task.js";
+import { CallHours } from "./call-hours.js";
 import { foldUsageTask } from "./rollup/fold-usage.task.js";
 import { UsageFolding } from "./rollup/usage-folding.js";
 import { UsageService } from "./usage.service.js";
@@ -9,5 +10,5 @@ import { UsageService } from "./usage.service.js";
 export function createUsage({ sql, log }: { readonly sql: Sql; readonly log: Logger }) {
   const folding = new UsageFolding(sql, log);
   const tasks: readonly Task[] = [foldUsageTask(folding)];
-  return { services: { usage: new UsageService(sql, folding) }, tasks };
+  return { services: { usage: new UsageService(sql, folding) }, callHours: new CallHours(sql, folding), tasks };
 }

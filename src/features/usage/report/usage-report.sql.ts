@@ -39,7 +39,7 @@ const any = (values: readonly string[]): Prisma.Sql => Prisma.sql`= ANY (${value
  * The conditions on the names. Each team is of one organization and each key of one team, so these are named too: the
  * index begins with them, and then reads no other rows.
  */
-function conditionsOf({ reach, fits }: UsageQuestion): Prisma.Sql[] {
+export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fits">): Prisma.Sql[] {
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
   const conditions: Prisma.Sql[] = [];
   if (reach.kind !== "everything") conditions.push(Prisma.sql`organization_id = ${reach.organizationId}`);
@@ -66,7 +66,7 @@ function conditionsOf({ reach, fits }: UsageQuestion): Prisma.Sql[] {
 }
 
 /** The names that a question needs, of which the cut must have all. */
-function cutOf({ reach, fits, groupBy }: UsageQuestion): Cut {
+export function cutOf({ reach, fits, groupBy }: Pick<UsageQuestion, "reach" | "fits" | "groupBy">): Cut {
   const isFiltered = (...filters: (readonly string[] | null)[]) => filters.some((filter) => filter !== null);
   const isGrouped = (cut: Cut) => groupBy.some((name) => (CUTS[cut] as readonly string[]).includes(name));
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
