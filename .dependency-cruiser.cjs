@@ -37,6 +37,7 @@ const ORDERS = {
     "jobs",
     "calls",
     "closing",
+    "webhooks",
   ],
   "features/calls": ["question", "log", "commit", "run", "follow"],
 };

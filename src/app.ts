@@ -33,6 +33,8 @@ import { OrganizationService } from "./features/organizations/organization.servi
 import { TeamReach } from "./features/organizations/team-reach.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
+import { createWebhooks } from "./features/webhooks/create-webhooks.js";
+import type { Resolve } from "./features/webhooks/sending/webhook-poster.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
@@ -48,6 +50,8 @@ export interface Overrides {
   readonly clock?: Clock;
   readonly database?: Database;
   readonly log?: Logger;
+  /** How the names of webhooks' hosts are looked up. */
+  readonly resolve?: Resolve;
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -62,7 +66,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
-  const parts = { config, log, events, clock, database, redis, provider, intake };
+  const parts = { config, log, events, clock, database, redis, provider, intake, resolve: overrides.resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
@@ -77,6 +81,7 @@ interface ServiceDeps {
   readonly redis: SharedRedis;
   readonly provider: Provider;
   readonly intake: Intake;
+  readonly resolve: Resolve | undefined;
 }
 
 function createServices(deps: ServiceDeps) {
@@ -102,7 +107,11 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
-  const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
+  const { budgetRefusals, exceeded, ...budgets } = createBudgets(
+    { ...deps, ...database },
+    credits.ledger,
+    limits.refusalCounts,
+  );
   const jobEnding = new JobEnding(sql, events, peers);
   const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
@@ -111,6 +120,8 @@ function createServices(deps: ServiceDeps) {
   const { accessEnds } = calls;
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
+  const webhookParts = { ...deps, db, sql, organizations, teams, exceeded, webhooks: config.webhooks };
+  const { webhookOutbox, webhookSender, ...webhooks } = createWebhooks(webhookParts);
 
   const services = {
     organizations,
@@ -129,12 +140,14 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     ...closing.services,
+    ...webhooks.services,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
     ...closing.tasks,
+    ...webhooks.tasks,
     ...credits.tasks,
     ...budgets.tasks,
     forgetKeysTask(idempotencyKeys),
@@ -147,7 +160,7 @@ function createServices(deps: ServiceDeps) {
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
   /** How many jobs are open in the whole database. Rejects if it does not answer. */
   const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs, webhookOutbox, webhookSender };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

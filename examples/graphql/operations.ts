@@ -12,6 +12,7 @@ export type AccountStatus =
 export type BillingInput = {
   readonly creditsPerUsd?: string | null | undefined;
   readonly isUnpaidCostEnforced?: boolean | null | undefined;
+  readonly lowCreditsPercentThresholds?: ReadonlyArray<number> | null | undefined;
   readonly lowCreditsThresholds?: ReadonlyArray<number> | null | undefined;
   readonly markupPercent?: string | null | undefined;
   readonly mode?: BillingMode | null | undefined;

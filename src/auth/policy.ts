@@ -63,6 +63,11 @@ const POLICY = {
   "call.run": TEAM,
   "call.cancel": ALL,
   "call.read": ALL,
+  "webhook.create": MANAGERS,
+  "webhook.read": MANAGERS,
+  /** Its secret, tests and replays are changes, too. */
+  "webhook.update": MANAGERS,
+  "webhook.delete": MANAGERS,
   "circuit.read": ADMIN,
   "metrics.read": ADMIN,
 } as const satisfies Record<string, readonly KnownViewer["kind"][]>;

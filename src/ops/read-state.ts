@@ -5,30 +5,32 @@ import type { State } from "./metrics/state-metrics.js";
 /** The longest that a scrape waits for the database. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs">;
+type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs" | "webhookOutbox">;
 
 /**
  * Makes the reader of what the process holds at a moment. It never rejects. However many scrapes come at once, they ask the
  * database once, so that they take no connection from the work.
  */
 export function stateReader(
-  { gauges, database, redis, countOpenJobs }: Read,
+  { gauges, database, redis, countOpenJobs, webhookOutbox }: Read,
   openSockets: () => number,
 ): () => Promise<State> {
   const openJobsNow = shared(() => countOpenJobs().catch(() => null));
+  const outboxNow = shared(() => webhookOutbox().catch(() => null));
   return async () => {
-    const openJobs = await inTime(openJobsNow());
+    const [openJobs, waiting] = await Promise.all([inTime(openJobsNow()), inTime(outboxNow())]);
     return {
       ...gauges(),
       openSockets: openSockets(),
       openJobs,
+      outbox: waiting ?? null,
       connections: database.connections?.() ?? {},
       up: { database: openJobs !== null, ...(redis.address !== undefined && { redis: redis.link.isUp }) },
     };
   };
 }
 
-function inTime(answer: Promise<number | null>): Promise<number | null> {
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   const tooLate = new Promise<null>((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS, null).unref());
   return Promise.race([answer, tooLate]);
 }

@@ -76,6 +76,10 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "call.run": "team",
   "call.cancel": ALL,
   "call.read": ALL,
+  "webhook.create": MANAGERS,
+  "webhook.read": MANAGERS,
+  "webhook.update": MANAGERS,
+  "webhook.delete": MANAGERS,
   "circuit.read": "admin",
   "metrics.read": "admin",
 };

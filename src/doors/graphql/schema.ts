@@ -37,6 +37,8 @@ import {
 import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
+import { WebhookDeliveryResolver } from "../../features/webhooks/delivery/delivery.resolver.js";
+import { WebhookResolver } from "../../features/webhooks/webhook.resolver.js";
 
 /**
  * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
@@ -78,6 +80,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallStreamResolver,
       CloseJobResolver,
       DeleteTeamResolver,
+      WebhookResolver,
+      WebhookDeliveryResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

@@ -19,7 +19,10 @@ export type BillingColumns = Pick<
   | "unpaidIsEnforced"
   | "unpaidRaisedNanoUsd"
   | "unpaidRaisedUntil"
-> & { readonly lowCreditsThresholds: Team["lowCreditsThresholds"] };
+> & {
+  readonly lowCreditsThresholds: Team["lowCreditsThresholds"];
+  readonly lowCreditsPercentThresholds: Team["lowCreditsPercentThresholds"];
+};
 
 /** How a team is billed whose admin has said nothing. */
 export const BILLED_BY_JOB: BillingColumns = {
@@ -30,6 +33,7 @@ export const BILLED_BY_JOB: BillingColumns = {
   monthlyCredits: null,
   monthlyCreditsFrom: null,
   lowCreditsThresholds: [],
+  lowCreditsPercentThresholds: [],
   unpaidNanoUsdPerDay: null,
   unpaidIsEnforced: true,
   unpaidRaisedNanoUsd: null,
@@ -54,6 +58,7 @@ export const shownBilling = (
   markupPercent: viewer.kind === "admin" ? BigInt(team.markupMillionths) * BILLIONTHS_PER_MILLIONTH_OF_PERCENT : null,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
+  lowCreditsPercentThresholds: team.lowCreditsPercentThresholds as number[],
   unpaidCostUsdPerDay:
     team.unpaidNanoUsdPerDay === null ? null : shownCost(viewer, team.unpaidNanoUsdPerDay, team.markupMillionths),
   isUnpaidCostEnforced: team.unpaidIsEnforced,
@@ -77,7 +82,7 @@ export function changedBilling(
   team: BillingColumns,
   input: BillingInput,
   now: Date,
-): BillingColumns & { lowCreditsThresholds: number[] } {
+): BillingColumns & { lowCreditsThresholds: number[]; lowCreditsPercentThresholds: number[] } {
   const billingMode = input.mode === undefined ? team.billingMode : (input.mode ?? BillingMode.JOB);
   const { monthlyCredits = team.monthlyCredits, unpaidCostUsdPerDay = team.unpaidNanoUsdPerDay } = input;
   return {
@@ -88,14 +93,16 @@ export function changedBilling(
       input.markupPercent === undefined ? team.markupMillionths : millionthsOf(input.markupPercent ?? 0n),
     monthlyCredits,
     monthlyCreditsFrom: monthlyCredits === null ? null : (team.monthlyCreditsFrom ?? monthAfter(now)),
-    lowCreditsThresholds:
-      input.lowCreditsThresholds === undefined
-        ? (team.lowCreditsThresholds as number[])
-        : [...(input.lowCreditsThresholds ?? [])].sort((a, b) => b - a),
+    lowCreditsThresholds: changedThresholds(team.lowCreditsThresholds, input.lowCreditsThresholds),
+    lowCreditsPercentThresholds: changedThresholds(team.lowCreditsPercentThresholds, input.lowCreditsPercentThresholds),
     unpaidNanoUsdPerDay: unpaidCostUsdPerDay,
     ...changedUnpaidCost(team, input, now),
   };
 }
+
+/** The largest first. */
+const changedThresholds = (present: unknown, given: readonly number[] | null | undefined): number[] =>
+  given === undefined ? (present as number[]) : [...(given ?? [])].sort((a, b) => b - a);
 
 function changedUnpaidCost(
   { unpaidIsEnforced, unpaidRaisedNanoUsd, unpaidRaisedUntil }: BillingColumns,

@@ -9,6 +9,8 @@ export interface State {
   readonly openSockets: number;
   /** Null if the database does not answer. */
   readonly openJobs: number | null;
+  /** What waits for webhooks in the whole database. Null if it does not answer. */
+  readonly outbox: { readonly pending: number; readonly dueForSeconds: number } | null;
   /** Connections to the database by what they do; "waiting" is how many requests wait for one. */
   readonly connections: Readonly<Partial<Record<"idle" | "busy" | "waiting", number>>>;
   /** Whether what the gateway stands on answers, by name. */
@@ -30,6 +32,14 @@ export function stateGauges(registry: Registry): (state: State) => void {
   const openStreams = gauge("tollgate_open_streams", "Streams of events that are open, over sockets or by HTTP.");
   const openSockets = gauge("tollgate_open_sockets", "WebSockets that are open.");
   const openJobs = gauge("tollgate_open_jobs", "Jobs that are open, in the whole database. Each holds one credit.");
+  const pending = gauge(
+    "tollgate_webhook_pending_deliveries",
+    "Events that have not arrived at a webhook so far, in the whole database, counted up to 100000.",
+  );
+  const outboxAge = gauge(
+    "tollgate_webhook_outbox_age_seconds",
+    "For how long the event has been due that should have been posted to a webhook first, in the whole database. 0 if none is due. It grows if no process delivers.",
+  );
   const connections = labelled(
     "tollgate_database_connections",
     "use",
@@ -44,6 +54,8 @@ export function stateGauges(registry: Registry): (state: State) => void {
     openStreams.set(state.openStreams);
     openSockets.set(state.openSockets);
     openJobs.set(state.openJobs ?? Number.NaN);
+    pending.set(state.outbox?.pending ?? Number.NaN);
+    outboxAge.set(state.outbox?.dueForSeconds ?? Number.NaN);
     for (const [use, count] of Object.entries(state.connections)) connections.set({ use }, count);
     for (const [part, isUp] of Object.entries(state.up)) up.set({ part }, isUp ? 1 : 0);
   };
