@@ -1,4 +1,5 @@
 import type { GraphqlClient } from "../clients/graphql.js";
+import type { Gateway } from "../gateway/gateway.js";
 
 export const CREATE_WEBHOOK = `mutation ($input: CreateWebhookInput!) {
   createWebhook(input: $input) { secret webhook { id url events organizationId teamId isEnabled createdAt } } }`;
@@ -28,4 +29,10 @@ export async function createWebhook(
 export async function deliveriesOf(client: Client, id: string, filter: object = {}) {
   const { webhook } = await client.data(DELIVERIES, { id, filter });
   return webhook.deliveries.nodes;
+}
+
+/** Sends what is due in a gateway whose background does not, and returns when all of it has been answered. */
+export async function send({ app }: Pick<Gateway, "app">): Promise<void> {
+  await app.webhookSender.round();
+  await app.webhookSender.idle();
 }

@@ -41,6 +41,7 @@ export interface DeliverySenderDeps {
 export class DeliverySender {
   private readonly busy = new Tally();
   private readonly underWay = new Set<Promise<void>>();
+  private readonly soon = new Set<Promise<void>>();
   private readonly late = new AbortController();
   private isStopping = false;
 
@@ -59,12 +60,15 @@ export class DeliverySender {
 
   /** Does a round soon. If it fails, the task does the next one. */
   wake(): void {
-    void this.round().catch(() => undefined);
+    const round = this.round()
+      .catch(() => undefined)
+      .finally(() => this.soon.delete(round));
+    this.soon.add(round);
   }
 
-  /** Returns when nothing is under way. */
+  /** Returns when nothing is under way any more, and nothing else was due. */
   async idle(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.all(this.underWay);
+    while (this.underWay.size + this.soon.size > 0) await Promise.all([...this.underWay, ...this.soon]);
   }
 
   /** Takes nothing up any more. What has no answer within the grace is given back, for other processes. */
