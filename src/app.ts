@@ -121,7 +121,7 @@ function createServices(deps: ServiceDeps) {
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
   const webhookParts = { ...deps, db, sql, organizations, teams, exceeded, webhooks: config.webhooks };
-  const { webhookOutbox, webhookSender, ...webhooks } = createWebhooks(webhookParts);
+  const { webhooks, ...ofWebhooks } = createWebhooks(webhookParts);
 
   const services = {
     organizations,
@@ -140,14 +140,14 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     ...closing.services,
-    ...webhooks.services,
+    ...ofWebhooks.services,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
     ...calls.tasks,
     ...closing.tasks,
-    ...webhooks.tasks,
+    ...ofWebhooks.tasks,
     ...credits.tasks,
     ...budgets.tasks,
     forgetKeysTask(idempotencyKeys),
@@ -160,7 +160,7 @@ function createServices(deps: ServiceDeps) {
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
   /** How many jobs are open in the whole database. Rejects if it does not answer. */
   const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs, webhookOutbox, webhookSender };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs, webhooks };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

@@ -40,7 +40,7 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   if (http) await closeHttp(http.fastify);
   await background?.stop();
   // What has been posted to webhooks is noted. What has no answer is given back, for other processes.
-  await app.webhookSender.stop(LAST_WORDS_MS);
+  await app.webhooks.sender.stop(LAST_WORDS_MS);
   // The last figures can be read until here.
   await http?.metrics.close();
   app.calls.forgetLogs();

@@ -5,18 +5,18 @@ import type { State } from "./metrics/state-metrics.js";
 /** The longest that a scrape waits for the database. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
-type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs" | "webhookOutbox">;
+type Read = Pick<App, "gauges" | "database" | "redis" | "countOpenJobs" | "webhooks">;
 
 /**
  * Makes the reader of what the process holds at a moment. It never rejects. However many scrapes come at once, they ask the
  * database once, so that they take no connection from the work.
  */
 export function stateReader(
-  { gauges, database, redis, countOpenJobs, webhookOutbox }: Read,
+  { gauges, database, redis, countOpenJobs, webhooks }: Read,
   openSockets: () => number,
 ): () => Promise<State> {
   const openJobsNow = shared(() => countOpenJobs().catch(() => null));
-  const outboxNow = shared(() => webhookOutbox().catch(() => null));
+  const outboxNow = shared(() => webhooks.outbox().catch(() => null));
   return async () => {
     const [openJobs, waiting] = await Promise.all([inTime(openJobsNow()), inTime(outboxNow())]);
     return {

@@ -51,5 +51,5 @@ export function createWebhooks(deps: WebhooksDeps) {
   ];
   /** What waits in the whole database. Rejects if it does not answer. */
   const outbox = async () => (await sql.run(outboxState, { countMax: PENDING_COUNT_MAX }))[0];
-  return { services: { webhooks, webhookDeliveries }, tasks, webhookSender: sender, webhookOutbox: outbox };
+  return { services: { webhooks, webhookDeliveries }, tasks, webhooks: { sender, outbox } };
 }

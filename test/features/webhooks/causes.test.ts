@@ -154,7 +154,9 @@ describe("a key that expires", () => {
     await gateway.admin.data(REVOKE, { id: (await key(3)).id });
     const ofOrganization = await gateway.world.organizationKey(team.organizationId, { expiresAt: at(2) });
     await key(30);
-    expect(await told()).toMatchObject([["key.expiring", { key_id: ofOrganization.id, kind: "organization", team_id: null }]]);
+    expect(await told()).toMatchObject([
+      ["key.expiring", { key_id: ofOrganization.id, kind: "organization", team_id: null }],
+    ]);
     receiver.received.length = 0;
     await clock.advance(2 * DAY_MS);
     expect(await told()).toEqual([
@@ -192,12 +194,16 @@ describe("a budget that refuses", () => {
     gateway.upstream.on(priced.model, tokens(1_000));
     await job.call();
     const call = "mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { id } }";
-    for (let tries = 0; tries < 3; tries++) await team.client.refusal("BUDGET_EXCEEDED", call, { input: job.callInput() });
+    for (let tries = 0; tries < 3; tries++)
+      await team.client.refusal("BUDGET_EXCEEDED", call, { input: job.callInput() });
     await told();
     await team.client.refusal("BUDGET_EXCEEDED", open);
     const month = clock.now().toISOString().slice(0, 7);
     expect(await told()).toEqual([
-      ["budget.exceeded", { budget: "job_allowance", team_id: team.id, key_id: team.keyId, job_id: null, period: month }],
+      [
+        "budget.exceeded",
+        { budget: "job_allowance", team_id: team.id, key_id: team.keyId, job_id: null, period: month },
+      ],
       ["budget.exceeded", { budget: "job_tokens", team_id: team.id, key_id: null, job_id: job.id, period: null }],
     ]);
   });

@@ -3,7 +3,14 @@ import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { runTasks } from "../../kit/gateway/tasks.js";
 import { answers, startReceiver, useReceiver } from "../../kit/webhooks/receiver.js";
-import { createWebhook, deliveriesOf, REPLAY, send, TEST_WEBHOOK, UPDATE_WEBHOOK } from "../../kit/webhooks/webhooks.js";
+import {
+  createWebhook,
+  deliveriesOf,
+  REPLAY,
+  send,
+  TEST_WEBHOOK,
+  UPDATE_WEBHOOK,
+} from "../../kit/webhooks/webhooks.js";
 import type { TestTeam } from "../../kit/world.js";
 
 const HOUR_MS = 3_600_000;
@@ -46,7 +53,10 @@ describe("an event that does not arrive", () => {
     expect(receiver.received).toHaveLength(1);
     receiver.behaviour = answers(204);
     await nextTry();
-    expect(await latest()).toMatchObject({ status: "DELIVERED", tries: [{ httpStatus: status }, { httpStatus: 204, error: null }] });
+    expect(await latest()).toMatchObject({
+      status: "DELIVERED",
+      tries: [{ httpStatus: status }, { httpStatus: 204, error: null }],
+    });
     const [first, second] = receiver.received;
     expect(second).toMatchObject({ id: first?.id, text: first?.text });
   });
@@ -55,7 +65,9 @@ describe("an event that does not arrive", () => {
     receiver.behaviour = () => undefined;
     await complete();
     await send(gateway);
-    expect((await latest()).tries).toMatchObject([{ httpStatus: null, error: "The receiver did not answer within 300 ms." }]);
+    expect((await latest()).tries).toMatchObject([
+      { httpStatus: null, error: "The receiver did not answer within 300 ms." },
+    ]);
   });
 
   it("because the receiver sends its status and then hangs has arrived", async () => {
@@ -71,7 +83,9 @@ describe("an event that does not arrive", () => {
     await other.close();
     await complete();
     await send(gateway);
-    expect((await latest()).tries).toMatchObject([{ httpStatus: null, error: "The receiver cannot be reached: ECONNREFUSED." }]);
+    expect((await latest()).tries).toMatchObject([
+      { httpStatus: null, error: "The receiver cannot be reached: ECONNREFUSED." },
+    ]);
     const back = await startReceiver(Number(new URL(other.url).port));
     await nextTry();
     expect(back.received).toHaveLength(1);
@@ -122,7 +136,10 @@ describe("an event that does not arrive", () => {
     expect(webhook.isEnabled).toBe(false);
     await complete();
     await runTasks(gateway.app);
-    expect((await deliveriesOf(gateway.admin, id)).map(({ status }: { status: string }) => status)).toEqual(["FAILED", "FAILED"]);
+    expect((await deliveriesOf(gateway.admin, id)).map(({ status }: { status: string }) => status)).toEqual([
+      "FAILED",
+      "FAILED",
+    ]);
     await gateway.admin.refusal("INVALID_STATE", TEST_WEBHOOK, { id });
     await gateway.admin.refusal("INVALID_STATE", REPLAY, { id: (await latest()).id });
   });
@@ -134,12 +151,12 @@ it("a slow receiver does not keep others waiting", async () => {
   const other = await startReceiver();
   await createWebhook(gateway.admin, { url: other.url, events: ["JOB_COMPLETED"], teamId: team.id });
   await complete();
-  await gateway.app.webhookSender.round();
+  await gateway.app.webhooks.sender.round();
   await other.until(1);
   // Four at a time, and none of them has been answered.
   expect(receiver.received.length).toBeLessThanOrEqual(4);
   receiver.behaviour = answers(200);
-  await gateway.app.webhookSender.idle();
+  await gateway.app.webhooks.sender.idle();
   await other.close();
 });
 

@@ -19,7 +19,7 @@ it("a job that completes is told by a signed request, with the data that REST ha
   const { costs: told, ...data } = received.event.data;
   expect(data).toEqual(await rest.ok("GET", `/api/jobs/${job.id}`));
   expect(told).toEqual(costs);
-  await gateway.app.webhookSender.idle();
+  await gateway.app.webhooks.sender.idle();
   const [delivery] = await deliveriesOf(gateway.admin, webhook.id);
   expect(delivery).toMatchObject({
     status: "DELIVERED",

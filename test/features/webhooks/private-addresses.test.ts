@@ -103,7 +103,9 @@ describe("a URL", () => {
 
   it("is refused in the same way if it is changed", async () => {
     const { id } = await createWebhook(gateway.admin, { url: "https://receiver.test/", events: ["JOB_FAILED"] });
-    const refusal = await gateway.admin.refusal("INVALID_INPUT", UPDATE_WEBHOOK, { input: { id, url: "https://10.0.0.1/" } });
+    const refusal = await gateway.admin.refusal("INVALID_INPUT", UPDATE_WEBHOOK, {
+      input: { id, url: "https://10.0.0.1/" },
+    });
     expect(refusal.extensions.field).toBe("input.url");
   });
 });

@@ -72,8 +72,8 @@ async function newWebhook({ admin, app, database }: Gateway, { id: teamId, organ
   const { id } = await createWebhook(admin, input);
   const { testWebhook } = await admin.data(TEST_WEBHOOK, { id });
   // It does not arrive, and is not tried again before the test is over.
-  await app.webhookSender.round();
-  await app.webhookSender.idle();
+  await app.webhooks.sender.round();
+  await app.webhooks.sender.idle();
   return { webhook: id, delivery: testWebhook.id };
 }
 

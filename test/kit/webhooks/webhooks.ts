@@ -33,6 +33,6 @@ export async function deliveriesOf(client: Client, id: string, filter: object = 
 
 /** Sends what is due in a gateway whose background does not, and returns when all of it has been answered. */
 export async function send({ app }: Pick<Gateway, "app">): Promise<void> {
-  await app.webhookSender.round();
-  await app.webhookSender.idle();
+  await app.webhooks.sender.round();
+  await app.webhooks.sender.idle();
 }

@@ -16,9 +16,6 @@ const WAITS_MS = [
   8 * HOUR,
 ];
 
-/** The most tries of an event, if nobody asks for more by hand. */
-export const TRIES_OF_RUN_MAX = WAITS_MS.length + 1;
-
 /** So that the events that failed together are not all tried together. */
 const JITTER = 0.1;
 
