@@ -69,7 +69,19 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const parts = { config, log, events, clock, database, redis, provider, intake, resolve: overrides.resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
-  return { ...parts, ...others, services, gate, tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])] };
+  /** What the process holds at the moment, in numbers. */
+  const gauges = () => ({ ...others.calls.gauges(), openStreams: others.accessWatch.count });
+  /** How many jobs are open in the whole database. Rejects if it does not answer. */
+  const countOpenJobs = async () => Number((await database.sql.run(openJobsCount, {}))[0]?.count);
+  return {
+    ...parts,
+    ...others,
+    services,
+    gate,
+    gauges,
+    countOpenJobs,
+    tasks: [...tasks, databaseClock.syncTask, ...(database.tasks ?? [])],
+  };
 }
 
 interface ServiceDeps {
@@ -107,11 +119,8 @@ function createServices(deps: ServiceDeps) {
   const teamParts = { db, sql, clock, organizations, keys, accessChanges, modelGroups, plans };
   const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
 
-  const { budgetRefusals, exceeded, ...budgets } = createBudgets(
-    { ...deps, ...database },
-    credits.ledger,
-    limits.refusalCounts,
-  );
+  const budgets = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
+  const { budgetRefusals, exceeded } = budgets;
   const jobEnding = new JobEnding(sql, events, peers);
   const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
@@ -120,8 +129,7 @@ function createServices(deps: ServiceDeps) {
   const { accessEnds } = calls;
   const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds };
   const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
-  const webhookParts = { ...deps, db, sql, organizations, teams, exceeded, webhooks: config.webhooks };
-  const { webhooks, ...ofWebhooks } = createWebhooks(webhookParts);
+  const { webhooks, ...ofWebhooks } = createWebhooks({ ...deps, ...database, organizations, teams, exceeded });
 
   const services = {
     organizations,
@@ -156,11 +164,7 @@ function createServices(deps: ServiceDeps) {
   ];
   const viewerOf = (secret: string) => keyHolders.viewerOf(secret);
   const credentials = { isAdminKey: adminKeyCheck(config.adminKey), viewerOf };
-  /** What the process holds at the moment, in numbers. */
-  const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  /** How many jobs are open in the whole database. Rejects if it does not answer. */
-  const countOpenJobs = async () => Number((await sql.run(openJobsCount, {}))[0]?.count);
-  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, countOpenJobs, webhooks };
+  return { services, credentials, calls, callLimits, accessWatch, tasks, webhooks };
 }
 
 type AppServices = ReturnType<typeof createServices>["services"];

@@ -1,3 +1,4 @@
+import type { Config } from "../../config/config.js";
 import type { Db } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import type { Clock } from "../../lib/clock.js";
@@ -30,14 +31,15 @@ interface WebhooksDeps {
   readonly organizations: OrganizationService;
   readonly teams: TeamService;
   readonly exceeded: ExceededBudgets;
-  readonly webhooks: { readonly allowsPrivate: boolean; readonly timeoutMs: number; readonly secretsKey: string };
+  readonly config: Pick<Config, "webhooks">;
   /** How a test has names looked up. */
   readonly resolve?: Resolve | undefined;
 }
 
 /** Builds what tells webhooks of events, and returns what others may see of it. */
 export function createWebhooks(deps: WebhooksDeps) {
-  const { sql, webhooks: config, resolve, exceeded } = deps;
+  const { sql, resolve, exceeded } = deps;
+  const config = deps.config.webhooks;
   const secrets = new WebhookSecrets(config.secretsKey);
   const poster = new WebhookPoster({ ...config, resolve });
   const sender = new DeliverySender({ ...deps, secrets, poster, timeoutMs: config.timeoutMs });
