@@ -64,6 +64,20 @@ describe.skipIf(!hasPostgres())("webhooks of two processes on one database", { t
     expect(await deliveriesOf(one.admin, id, { status: ["PENDING", "FAILED"] })).toEqual([]);
   });
 
+  it("give back what has no answer when a process stops, without counting it as tried", async () => {
+    const team = await one.world.team();
+    const { id } = await createWebhook(one.admin, { url: receiver.url, events: ["JOB_COMPLETED"], teamId: team.id });
+    const third = await startGateway({ databaseUrl, env: { ...ENV, SHUTDOWN_GRACE_MS: "0" } });
+    receiver.behaviour = () => undefined;
+    await (await team.job()).complete();
+    await receiver.until(1);
+    await third.close();
+    expect(await deliveriesOf(one.admin, id)).toMatchObject([{ status: "PENDING", tries: [] }]);
+    receiver.behaviour = answers(200);
+    await send(other);
+    expect(await deliveriesOf(one.admin, id)).toMatchObject([{ status: "DELIVERED", tries: [{ httpStatus: 200 }] }]);
+  });
+
   it("tell again what a killed process has taken up, and not noted", async () => {
     buildGateway();
     const team = await one.world.team();

@@ -178,3 +178,21 @@ it("events of one subject arrive in their order, and a later one waits for an ea
   await send(gateway);
   expect(receiver.received.map(({ event }) => event.type)).toEqual(["credits.low", "credits.low", "credits.exhausted"]);
 });
+
+it("what has waited behind an event for 24 hours is tried once, so that nothing piles up", async () => {
+  const poor = await gateway.world.team({ credits: 2, billing: { lowCreditsThresholds: [1] } });
+  const events = ["CREDITS_LOW", "CREDITS_EXHAUSTED"];
+  ({ id } = await createWebhook(gateway.admin, { url: receiver.url, events, teamId: poor.id }));
+  receiver.behaviour = answers(500);
+  await poor.job();
+  await poor.job();
+  await send(gateway);
+  await clock.advance(24 * HOUR_MS);
+  await send(gateway);
+  const ended = await deliveriesOf(gateway.admin, id);
+  const tries = Object.fromEntries(
+    ended.map(({ event, tries: list }: { event: string; tries: object[] }) => [event, list.length]),
+  );
+  expect(tries).toEqual({ CREDITS_LOW: 2, CREDITS_EXHAUSTED: 1 });
+  expect(new Set(ended.map(({ status }: { status: string }) => status))).toEqual(new Set(["FAILED"]));
+});

@@ -13,7 +13,7 @@ import { SecretUnreadable, type WebhookSecrets } from "../webhook-secrets.js";
 import { claimDeliveries, disableWebhook, findReceivers, giveBack, noteTry } from "./claim.sql.js";
 import { waitAfter } from "./next-try.js";
 import { type SignedRequest, signEvent } from "./sign-event.js";
-import type { Posted, WebhookPoster } from "./webhook-poster.js";
+import { BrokenOff, type Posted, type WebhookPoster } from "./webhook-poster.js";
 
 /** Deliveries that a process has under way at once, and those of them to one webhook: a slow one leaves room for others. */
 const UNDER_WAY_MAX = 32;
@@ -42,7 +42,6 @@ export class DeliverySender {
   private readonly busy = new Tally();
   private readonly underWay = new Set<Promise<void>>();
   private readonly soon = new Set<Promise<void>>();
-  private readonly late = new AbortController();
   private isStopping = false;
 
   constructor(private readonly deps: DeliverySenderDeps) {}
@@ -74,7 +73,7 @@ export class DeliverySender {
   /** Takes nothing up any more. What has no answer within the grace is given back, for other processes. */
   async stop(graceMs: number): Promise<void> {
     this.isStopping = true;
-    const timer = setTimeout(() => this.late.abort(), graceMs);
+    const timer = setTimeout(() => this.deps.poster.breakOff(), graceMs);
     // One that has begun takes up what it has claimed.
     await this.round().catch(() => undefined);
     await this.idle();
@@ -104,8 +103,8 @@ export class DeliverySender {
     const { sql, log } = this.deps;
     const whole = work
       .catch(async (error: unknown) => {
-        if (this.late.signal.aborted) await sql.run(giveBack, { id, claims });
-        else throw error;
+        if (!(error instanceof BrokenOff)) throw error;
+        await sql.run(giveBack, { id, claims });
       })
       // The lease brings it back.
       .catch((error: unknown) => logFailure(log, error, "A delivery to a webhook failed.", { webhookId }))
@@ -159,6 +158,6 @@ export class DeliverySender {
       return { httpStatus: null, error: "The webhook's secret cannot be read any more. It must be rotated." };
     }
     const headers = { ...signed.headers, "user-agent": `Tollgate/${VERSION}` };
-    return poster.post(url, headers, signed.body, this.late.signal);
+    return poster.post(url, headers, signed.body);
   }
 }

@@ -34,6 +34,9 @@ export interface Posted {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** Thrown by a try that was broken off. Nobody knows whether the receiver has taken the event. */
+export class BrokenOff extends Error {}
+
 class PrivateAddress extends Error {}
 
 /**
@@ -42,6 +45,8 @@ class PrivateAddress extends Error {}
  */
 export class WebhookPoster {
   private readonly agent: Agent;
+  /** One for each try that is under way. */
+  private readonly tries = new Set<AbortController>();
 
   constructor(private readonly options: WebhookPosterOptions) {
     const { timeoutMs } = options;
@@ -57,24 +62,33 @@ export class WebhookPoster {
     });
   }
 
-  /** Never rejects, unless the signal aborts: then it throws the signal's reason. */
-  async post(url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Posted> {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(this.options.timeoutMs)]);
+  /** Never rejects, unless it is broken off: then it throws BrokenOff. */
+  async post(url: string, headers: Record<string, string>, body: string): Promise<Posted> {
+    const end = new AbortController();
+    const { signal } = end;
+    const timer = setTimeout(() => end.abort(), this.options.timeoutMs);
+    this.tries.add(end);
     try {
       // Undici notices an abort only once it has a connection.
       const answer = await orAborted(
-        inTime,
-        request(url, { method: "POST", headers, body, signal: inTime, dispatcher: this.agent }),
+        signal,
+        request(url, { method: "POST", headers, body, signal, dispatcher: this.agent }),
       );
-      await orAborted(inTime, answer.body.dump({ limit: ANSWER_BYTES_MAX, signal: inTime })).catch(() => {
-        // The status has been said already.
-        answer.body.destroy();
-      });
+      // The status has been said. Whether the rest of the answer comes does not matter.
+      await orAborted(signal, answer.body.dump({ limit: ANSWER_BYTES_MAX, signal })).catch(() => answer.body.destroy());
       return postedOf(answer);
     } catch (error) {
-      signal.throwIfAborted();
-      return { httpStatus: null, error: this.sentenceOf(error, inTime.aborted) };
+      if (signal.reason instanceof BrokenOff) throw signal.reason;
+      return { httpStatus: null, error: this.sentenceOf(error, signal.aborted) };
+    } finally {
+      clearTimeout(timer);
+      this.tries.delete(end);
     }
+  }
+
+  /** Breaks off what is under way. */
+  breakOff(): void {
+    for (const end of this.tries) end.abort(new BrokenOff("The process stops."));
   }
 
   close(): Promise<void> {
