@@ -49,7 +49,7 @@ describe("what is connected to", () => {
     async (host) => {
       addresses = [[LOOPBACK]];
       expect(await tries(await sendTo(`http://${host}:${port()}/hook`))).toMatchObject([REFUSED]);
-      expect(receiver.received).toEqual([]);
+      expect(receiver.connections).toBe(0);
     },
   );
 
@@ -59,7 +59,7 @@ describe("what is connected to", () => {
       addresses = [found];
       expect(await tries(await sendTo(`http://receiver.test:${port()}/hook`))).toMatchObject([REFUSED]);
       expect(lookUps).toEqual(["receiver.test"]);
-      expect(receiver.received).toEqual([]);
+      expect(receiver.connections).toBe(0);
     },
   );
 
@@ -72,7 +72,7 @@ describe("what is connected to", () => {
     await send(gateway);
     expect((await tries(id))[1]).toMatchObject(REFUSED);
     expect(lookUps).toHaveLength(2);
-    expect(receiver.received).toEqual([]);
+    expect(receiver.connections).toBe(0);
   });
 });
 

@@ -26,6 +26,8 @@ export class Receiver {
   readonly received: Received[] = [];
   private readonly news = new EventEmitter();
   behaviour: Behaviour = answers(200);
+  /** How often somebody connected to it, whether or not anything was sent. */
+  connections = 0;
 
   constructor(
     readonly url: string,
@@ -63,6 +65,9 @@ export async function startReceiver(port = 0): Promise<Receiver> {
       const id = String(request.headers["webhook-id"]);
       receiver.hear({ id, headers: request.headers, text, event: text === "" ? null : JSON.parse(text) }, response);
     });
+  });
+  server.on("connection", () => {
+    receiver.connections++;
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
