@@ -107,8 +107,12 @@ ALTER TABLE "webhook_deliveries"
     ADD CONSTRAINT "webhook_deliveries_counts_check" CHECK (LEAST("claims", "try_count", "tries_of_run") >= 0 AND "tries_of_run" <= "try_count");
 ALTER TABLE "webhook_delivery_tries"
     ADD CONSTRAINT "webhook_delivery_tries_check" CHECK ("number" > 0 AND "ms" >= 0 AND ("http_status" IS NOT NULL OR "error" IS NOT NULL));
+-- A trigger reads them whenever credits are held.
 ALTER TABLE "teams"
-    ADD CONSTRAINT "teams_low_credits_percent_thresholds_check" CHECK (jsonb_typeof("low_credits_percent_thresholds") = 'array');
+    ADD CONSTRAINT "teams_low_credits_thresholds_check" CHECK (jsonb_typeof("low_credits_thresholds") = 'array' AND NOT jsonb_path_exists("low_credits_thresholds",
+        'strict $[*] ? (@.type() != "number" || @ < 0 || @ > 2147483647 || @ % 1 != 0)')),
+    ADD CONSTRAINT "teams_low_credits_percent_thresholds_check" CHECK (jsonb_typeof("low_credits_percent_thresholds") = 'array' AND NOT jsonb_path_exists("low_credits_percent_thresholds",
+        'strict $[*] ? (@.type() != "number" || @ < 1 || @ > 99 || @ % 1 != 0)'));
 -- The deliveries that wait, in the order in which they are due, and those of one subject.
 CREATE INDEX "webhook_deliveries_due_idx" ON "webhook_deliveries"("webhook_id", "next_try_at") WHERE "status" = 'PENDING';
 CREATE INDEX "webhook_deliveries_waiting_idx" ON "webhook_deliveries"("webhook_id", "subject", "sequence") WHERE "status" = 'PENDING';
