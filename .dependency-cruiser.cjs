@@ -40,6 +40,7 @@ const ORDERS = {
     "usage",
     "closing",
     "lists",
+    "webhooks",
   ],
   "features/calls": ["question", "log", "commit", "run", "follow"],
 };

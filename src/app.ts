@@ -40,6 +40,8 @@ import { OrganizationLifecycleService } from "./features/teams/organization/orga
 import { TeamService } from "./features/teams/team.service.js";
 import { createUsage } from "./features/usage/create-usage.js";
 import { ageOfPendingUsage } from "./features/usage/rollup/fold-usage.sql.js";
+import { createWebhooks } from "./features/webhooks/create-webhooks.js";
+import type { Resolve } from "./features/webhooks/sending/webhook-poster.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";
@@ -56,6 +58,8 @@ export interface Overrides {
   readonly database?: Database;
   readonly provider?: Provider;
   readonly log?: Logger;
+  /** How the names of webhooks' hosts are looked up. */
+  readonly resolve?: Resolve;
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -70,7 +74,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
-  const parts = { config, log, events, clock, database, redis, provider, intake };
+  const parts = { config, log, events, clock, database, redis, provider, intake, resolve: overrides.resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
@@ -93,86 +97,104 @@ interface ServiceDeps {
   readonly redis: SharedRedis;
   readonly provider: Provider;
   readonly intake: Intake;
+  readonly resolve: Resolve | undefined;
 }
 
-function createServices(deps: ServiceDeps) {
-  const { config, events, clock, database } = deps;
+/** What the services of several features stand on. */
+function createGround(deps: ServiceDeps) {
+  const { config, clock, database, redis } = deps;
   const { db, sql } = database;
-  const { peers } = deps.redis;
-  const idempotencyKeys = new IdempotencyKeys(db, sql);
   const keyHolders = new KeyHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
-  const { limitSettings, callLimits, ...limits } = createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql);
-  const accessChanges = new AccessChanges(keyHolders, accessWatch, peers);
-  const plans = new PlanLookup(sql);
-  const breakers = new CircuitBreakers(clock);
-
-  const { trail, services: audit } = createAudit(sql, config.auditKeys);
-  const teamReach = new TeamReach(sql);
-  const organizations = new OrganizationService(db, sql, clock, trail);
-  const organizationKeys = new OrganizationKeyService({ db, sql, clock, organizations, accessChanges, trail });
-  const keys = new KeyService({ db, sql, clock, teamReach, accessChanges, limitSettings, callLimits, trail });
-  const modelGroups = new ModelGroupService(db, sql, clock, trail);
-  const credits = createCredits({ db, sql, clock, teamReach, idempotencyKeys, trail, teamTopUp: config.teamTopUp });
-  // Calls are built after teams.
-  const onSuspended = (teamId: string) => accessEnds.ofSuspendedTeam(teamId);
-  const { defaultOrganization } = config;
-  const teamParts = {
+  return {
+    ...deps,
     db,
     sql,
-    clock,
-    organizations,
-    keys,
-    accessChanges,
-    modelGroups,
-    plans,
-    trail,
-    defaultOrganization,
+    peers: redis.peers,
+    idempotencyKeys: new IdempotencyKeys(db, sql),
+    ...createAudit(sql, config.auditKeys),
+    limits: createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql),
+    keyHolders,
+    accessWatch,
+    accessChanges: new AccessChanges(keyHolders, accessWatch, redis.peers),
+    plans: new PlanLookup(sql),
+    breakers: new CircuitBreakers(clock),
+    teamReach: new TeamReach(sql),
   };
-  const teams = new TeamService({ ...teamParts, ledger: credits.ledger, limitSettings, callLimits, onSuspended });
+}
 
-  const { budgetRefusals, ...budgets } = createBudgets({ ...deps, ...database }, credits.ledger, limits.refusalCounts);
-  const jobEnding = new JobEnding(sql, events, peers);
-  const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
-  const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
-  const callParts = { ...deps, ...database, breakers, plans, idempotencyKeys, jobs, accessWatch, callLimits, trail };
-  const calls = createCalls({ ...callParts, budgetRefusals, jobLimits: config.jobs, limits: config.calls });
-  const { accessEnds } = calls;
-  const usage = createUsage({ ...deps, ...database });
-  const closingParts = { db, sql, jobs, teams, peers, accessChanges, accessEnds, trail };
-  const closing = createClosing({ ...closingParts, ending: jobEnding, cancelCallsOfJob: calls.cancelCallsOfJob });
+/** Who is served: organizations and teams, their keys, their model groups and their credits. */
+function createAccounts(ground: ReturnType<typeof createGround>, onSuspended: (teamId: string) => Promise<void>) {
+  const { config, db, sql, clock, trail } = ground;
+  const { limitSettings, callLimits } = ground.limits;
+  const organizations = new OrganizationService(db, sql, clock, trail);
+  const keys = new KeyService({ ...ground, limitSettings, callLimits });
+  const modelGroups = new ModelGroupService(db, sql, clock, trail);
+  const credits = createCredits({ ...ground, teamTopUp: config.teamTopUp });
+  const { ledger } = credits;
+  const { defaultOrganization } = config;
+  const parts = { organizations, keys, modelGroups, ledger, limitSettings, callLimits, defaultOrganization };
+  const teams = new TeamService({ ...ground, ...parts, onSuspended });
   const services = {
-    ...audit,
     organizations,
-    organizationKeys,
+    organizationKeys: new OrganizationKeyService({ ...ground, organizations }),
     keys,
     keyLists: new KeyListsService(sql),
     modelGroups,
     modelPrices: new ModelPriceService(db, sql, clock, trail),
-    modelCircuits: new ModelCircuitService(breakers),
+    modelCircuits: new ModelCircuitService(ground.breakers),
     ...credits.services,
     teams,
+  };
+  return { services, organizations, teams, ledger, tasks: credits.tasks };
+}
+
+function createServices(deps: ServiceDeps) {
+  const ground = createGround(deps);
+  const { config, clock, events, db, sql, peers, idempotencyKeys, accessWatch, keyHolders } = ground;
+  const { limitSettings, callLimits, ...limits } = ground.limits;
+  // Calls are built after teams.
+  const accounts = createAccounts(ground, (teamId) => accessEnds.ofSuspendedTeam(teamId));
+  const { organizations, teams } = accounts;
+
+  const budgets = createBudgets(ground, accounts.ledger, limits.refusalCounts);
+  const { budgetRefusals, exceeded } = budgets;
+  const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
+  const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
+  const callParts = { ...ground, jobs, callLimits, budgetRefusals };
+  const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
+  const { accessEnds, cancelCallsOfJob } = calls;
+  const usage = createUsage(ground);
+  const ending = new JobEnding(sql, events, peers);
+  const closing = createClosing({ ...ground, jobs, teams, accessEnds, ending, cancelCallsOfJob });
+  const { webhooks, ...ofWebhooks } = createWebhooks({ ...ground, organizations, teams, exceeded });
+
+  const services = {
+    ...ground.services,
+    ...accounts.services,
     billing: budgets.billing,
-    organizationLifecycle: new OrganizationLifecycleService({ db, organizations, accessChanges, accessEnds, trail }),
+    organizationLifecycle: new OrganizationLifecycleService({ ...ground, organizations, accessEnds }),
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
-    ledgerAudit: new LedgerAuditService(sql, teamReach),
+    ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     calls: calls.service,
     callFollower: calls.follower,
     ...usage.services,
     ...closing.services,
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
+    ...ofWebhooks.services,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
   const tasks: readonly Task[] = [
-    ...[calls, usage, closing, credits, budgets, limits].flatMap((part) => part.tasks),
+    ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  return { services, credentials: credentialsOf(config, keyHolders), calls, callLimits, accessWatch, tasks, gauges };
+  const credentials = credentialsOf(config, keyHolders);
+  return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, webhooks };
 }
 
 const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({

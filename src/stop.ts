@@ -5,7 +5,8 @@ import { flushTraces } from "./lib/observe/tracing.js";
 import type { Background } from "./ops/background.js";
 
 /**
- * How long, in milliseconds, followers may take to get the ends of their calls, and HTTP clients to get their answers.
+ * How long, in milliseconds, followers may take to get the ends of their calls, HTTP clients to get their answers, and
+ * webhooks to take what is posted to them.
  */
 const LAST_WORDS_MS = 1_000;
 
@@ -38,6 +39,8 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   app.accessWatch.close();
   if (http) await closeHttp(http.fastify);
   await background?.stop();
+  // What has been posted to webhooks is noted. What has no answer is given back, for other processes.
+  await app.webhooks.sender.stop(LAST_WORDS_MS);
   // The last figures can be read until here.
   await http?.metrics.close();
   app.calls.forgetLogs();

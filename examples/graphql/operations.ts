@@ -13,6 +13,7 @@ export type BillingInput = {
   readonly creditPriceUsd?: string | null | undefined;
   readonly creditsPerUsd?: string | null | undefined;
   readonly isUnpaidCostEnforced?: boolean | null | undefined;
+  readonly lowCreditsPercentThresholds?: ReadonlyArray<number> | null | undefined;
   readonly lowCreditsThresholds?: ReadonlyArray<number> | null | undefined;
   readonly markupPercent?: string | null | undefined;
   readonly mode?: BillingMode | null | undefined;

@@ -64,6 +64,11 @@ const POLICY = {
   "call.cancel": ALL,
   "call.read": ALL,
   "usage.read": ALL,
+  "webhook.create": MANAGERS,
+  "webhook.read": MANAGERS,
+  /** Its secret, tests and replays are changes, too. */
+  "webhook.update": MANAGERS,
+  "webhook.delete": MANAGERS,
   "circuit.read": ADMIN,
   /** What was done by those who administer. An organization reads what was done to it. */
   "audit.read": MANAGERS,

@@ -41,6 +41,13 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly upstream: UpstreamConfig;
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
+  readonly webhooks: {
+    /** Whether events may be posted to private networks, and without TLS. */
+    readonly allowsPrivate: boolean;
+    readonly timeoutMs: number;
+    /** What the secrets of webhooks are encrypted with. */
+    readonly secretsKey: string;
+  };
   readonly calls: {
     readonly leaseMs: number;
     readonly firstTokenTimeoutMs: number;
@@ -88,7 +95,7 @@ export function variableNames(): ReadonlySet<string> {
 }
 
 function configOf(read: EnvReader): Config {
-  const adminKey = readAdminKey(read);
+  const adminKey = readKey(read, "ADMIN_KEY") ?? DEFAULT_ADMIN_KEY;
   const database = readDatabase(read);
   const running = runningCallsOf(getHeapStatistics().heap_size_limit);
   const config: Config = {
@@ -117,6 +124,7 @@ function configOf(read: EnvReader): Config {
       maxAgeMs: read.integer("JOB_MAX_AGE_MS", 7 * DAY, SECOND, 365 * DAY),
       maxCalls: read.integer("JOB_MAX_CALLS", 1_000, 1, 100_000),
     },
+    webhooks: readWebhooks(read, adminKey),
     calls: {
       leaseMs: read.integer("CALL_LEASE_MS", 30 * SECOND, SECOND, HOUR),
       firstTokenTimeoutMs: read.integer("UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 120 * SECOND, 1, HOUR),
@@ -140,12 +148,19 @@ function configOf(read: EnvReader): Config {
   return config;
 }
 
-function readAdminKey(read: EnvReader): string {
-  const key = read.text("ADMIN_KEY") ?? DEFAULT_ADMIN_KEY;
-  const isValid = /^[\x21-\x7e]{16,512}$/.test(key);
-  return isValid
+function readKey(read: EnvReader, name: string): string | undefined {
+  const key = read.text(name);
+  return key === undefined || /^[\x21-\x7e]{16,512}$/.test(key)
     ? key
-    : read.refuse("ADMIN_KEY", "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
+    : read.refuse(name, "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
+}
+
+function readWebhooks(read: EnvReader, adminKey: string): Config["webhooks"] {
+  return {
+    allowsPrivate: read.oneOf("WEBHOOK_PRIVATE_NETWORKS", "deny", ["deny", "allow"]) === "allow",
+    timeoutMs: read.integer("WEBHOOK_TIMEOUT_MS", 15 * SECOND, 100, MINUTE),
+    secretsKey: readKey(read, "WEBHOOK_SECRETS_KEY") ?? adminKey,
+  };
 }
 
 function readDefaultOrganization(read: EnvReader): string | null {

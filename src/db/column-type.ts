@@ -5,10 +5,12 @@ import type {
   CostSource,
   CreditCategory,
   CreditEntryKind,
+  DeliveryStatus,
   JobStatus,
   LlmCallStatus,
   Prisma,
   UsageSource,
+  WebhookEventType,
 } from "../generated/prisma/client.js";
 
 /** The TypeScript type of each PostgreSQL type, for the parameters and columns of statements. */
@@ -30,9 +32,11 @@ interface Types {
   readonly cost_source: CostSource;
   readonly credit_category: CreditCategory;
   readonly credit_entry_kind: CreditEntryKind;
+  readonly delivery_status: DeliveryStatus;
   readonly job_status: JobStatus;
   readonly llm_call_status: LlmCallStatus;
   readonly usage_source: UsageSource;
+  readonly webhook_event_type: WebhookEventType;
   /**
    * Arrays of enums are sent as text[], because PGlite does not know an array type that was made after it was opened.
    */

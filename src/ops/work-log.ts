@@ -2,10 +2,10 @@ import { statusOfCode } from "../lib/errors.js";
 import type { Logger } from "../lib/log.js";
 import { formatUsd } from "../lib/money.js";
 import type { Events } from "../lib/observe/events.js";
-import type { AttemptEnded, CallSettled, RequestEnded } from "../lib/observe/facts.js";
+import type { AttemptEnded, CallSettled, DeliveryTried, RequestEnded } from "../lib/observe/facts.js";
 
 /**
- * Writes one line for each request, and one for each settled call. A request that the gateway failed is a warning. Pages
+ * Writes one line for each request, one for each settled call, and one for each event that did not arrive. A request that the gateway failed is a warning. Pages
  * and probes are logged at the level debug, because a probe comes every few seconds.
  */
 export function logWork(events: Events, log: Logger): void {
@@ -15,6 +15,9 @@ export function logWork(events: Events, log: Logger): void {
   });
   events.on("call", (call) => {
     if (log.isLevelEnabled("info")) log.info(lineOfCall(call), "A call was settled.");
+  });
+  events.on("delivery", (delivery) => {
+    if (delivery.outcome !== "delivered") log.warn(lineOfDelivery(delivery), "An event did not arrive at a webhook.");
   });
 }
 
@@ -76,4 +79,14 @@ const lineOfAttempt = ({ model, status, errorKind, ms }: AttemptEnded): object =
   status,
   errorKind: errorKind ?? undefined,
   ms,
+});
+
+/** The address of a webhook may have a secret in it, so it is left out. */
+const lineOfDelivery = ({ webhookId, eventId, type, httpStatus, ms, outcome }: DeliveryTried): object => ({
+  webhookId,
+  eventId,
+  eventType: type,
+  status: httpStatus ?? undefined,
+  ms,
+  isGivenUp: outcome === "given_up" || undefined,
 });

@@ -40,6 +40,12 @@ export const ADMIN_OPERATIONS = [
   'suspendTeam(id: "x") { id }',
   'resumeTeam(id: "x") { id }',
   'deleteTeam(id: "x") { id }',
+  'createWebhook(input: { url: "https://receiver.invalid/", events: [JOB_FAILED], teamId: "x" }) { secret }',
+  `updateWebhook(input: { id: "${newId()}" }) { id }`,
+  `deleteWebhook(id: "${newId()}")`,
+  `rotateWebhookSecret(id: "${newId()}") { secret }`,
+  `testWebhook(id: "${newId()}") { id }`,
+  `replayWebhookDelivery(id: "${newId()}") { id }`,
 ];
 /** Mutations that only a team may use. */
 export const TEAM_OPERATIONS = [
@@ -74,6 +80,8 @@ const QUERIES = [
   "modelCircuits { model }",
   "auditCheck { isSound }",
   "auditEntries { totalCount }",
+  "webhooks { totalCount }",
+  `webhook(id: "${newId()}") { id }`,
 ];
 export const EVERYTHING = [
   ...QUERIES.map((field) => `query { ${field} }`),

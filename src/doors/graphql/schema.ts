@@ -42,6 +42,8 @@ import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js
 import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
 import { OrganizationUsageResolver, TeamUsageResolver, UsageResolver } from "../../features/usage/usage.resolver.js";
+import { WebhookDeliveryResolver } from "../../features/webhooks/delivery/delivery.resolver.js";
+import { WebhookResolver } from "../../features/webhooks/webhook.resolver.js";
 
 /**
  * Builds the whole GraphQL schema. The resolvers are in the order of the features. Services validate input, so
@@ -91,6 +93,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       DeleteTeamResolver,
       CallListResolver,
       TeamCallsResolver,
+      WebhookResolver,
+      WebhookDeliveryResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

@@ -33,6 +33,12 @@ export const RECORDED_OPERATIONS = [
   "transferCredits",
   "completeJob",
   "cancelLlmCall",
+  "createWebhook",
+  "updateWebhook",
+  "deleteWebhook",
+  "rotateWebhookSecret",
+  "testWebhook",
+  "replayWebhookDelivery",
 ] as const;
 export type RecordedOperation = (typeof RECORDED_OPERATIONS)[number];
 
@@ -45,7 +51,9 @@ type SubjectType =
   | "Team"
   | "VirtualKey"
   | "Job"
-  | "LlmCall";
+  | "LlmCall"
+  | "Webhook"
+  | "WebhookDelivery";
 
 /**
  * A thing as an act finds it or leaves it: its public fields under their public names. It has no secret, no hash of one,

@@ -20,7 +20,10 @@ export type BillingColumns = Pick<
   | "unpaidIsEnforced"
   | "unpaidRaisedNanoUsd"
   | "unpaidRaisedUntil"
-> & { readonly lowCreditsThresholds: Team["lowCreditsThresholds"] };
+> & {
+  readonly lowCreditsThresholds: Team["lowCreditsThresholds"];
+  readonly lowCreditsPercentThresholds: Team["lowCreditsPercentThresholds"];
+};
 
 /** How a team is billed whose admin has said nothing. */
 export const BILLED_BY_JOB: BillingColumns = {
@@ -32,6 +35,7 @@ export const BILLED_BY_JOB: BillingColumns = {
   monthlyCredits: null,
   monthlyCreditsFrom: null,
   lowCreditsThresholds: [],
+  lowCreditsPercentThresholds: [],
   unpaidNanoUsdPerDay: null,
   unpaidIsEnforced: true,
   unpaidRaisedNanoUsd: null,
@@ -61,6 +65,7 @@ export const shownBilling = (
   creditPriceUsd: team.creditPriceNanoUsd,
   monthlyCredits: team.monthlyCredits,
   lowCreditsThresholds: team.lowCreditsThresholds as number[],
+  lowCreditsPercentThresholds: team.lowCreditsPercentThresholds as number[],
   unpaidCostUsdPerDay:
     team.unpaidNanoUsdPerDay === null ? null : shownCost(viewer, team.unpaidNanoUsdPerDay, team.markupMillionths),
   isUnpaidCostEnforced: team.unpaidIsEnforced,
@@ -84,7 +89,7 @@ export function changedBilling(
   team: BillingColumns,
   input: BillingInput,
   now: Date,
-): BillingColumns & { lowCreditsThresholds: number[] } {
+): BillingColumns & { lowCreditsThresholds: number[]; lowCreditsPercentThresholds: number[] } {
   const billingMode = input.mode === undefined ? team.billingMode : (input.mode ?? BillingMode.JOB);
   const { monthlyCredits = team.monthlyCredits, unpaidCostUsdPerDay = team.unpaidNanoUsdPerDay } = input;
   return {
@@ -96,14 +101,16 @@ export function changedBilling(
     creditPriceNanoUsd: input.creditPriceUsd === undefined ? team.creditPriceNanoUsd : input.creditPriceUsd,
     monthlyCredits,
     monthlyCreditsFrom: monthlyCredits === null ? null : (team.monthlyCreditsFrom ?? monthAfter(now)),
-    lowCreditsThresholds:
-      input.lowCreditsThresholds === undefined
-        ? (team.lowCreditsThresholds as number[])
-        : [...(input.lowCreditsThresholds ?? [])].sort((a, b) => b - a),
+    lowCreditsThresholds: changedThresholds(team.lowCreditsThresholds, input.lowCreditsThresholds),
+    lowCreditsPercentThresholds: changedThresholds(team.lowCreditsPercentThresholds, input.lowCreditsPercentThresholds),
     unpaidNanoUsdPerDay: unpaidCostUsdPerDay,
     ...changedUnpaidCost(team, input, now),
   };
 }
+
+/** The largest first. */
+const changedThresholds = (present: unknown, given: readonly number[] | null | undefined): number[] =>
+  given === undefined ? (present as number[]) : [...(given ?? [])].sort((a, b) => b - a);
 
 function changedUnpaidCost(
   { unpaidIsEnforced, unpaidRaisedNanoUsd, unpaidRaisedUntil }: BillingColumns,

@@ -79,7 +79,7 @@ export class BillingInput {
 
   @Field(() => [Int], {
     nullable: true,
-    description: `Numbers of available credits at which the team's credits count as low: at most ${THRESHOLDS_MAX}, each 0 or more. Null means none.`,
+    description: `Numbers of available credits at which the team's credits count as low, which webhooks are told of (CREDITS_LOW): at most ${THRESHOLDS_MAX}, each 0 or more. Null means none.`,
   })
   @IsOptional()
   @ArrayMaxSize(THRESHOLDS_MAX)
@@ -87,6 +87,18 @@ export class BillingInput {
   @IsInt({ each: true })
   @Min(0, { each: true })
   readonly lowCreditsThresholds?: number[] | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description: `The same as percents of the allocated credits: at most ${THRESHOLDS_MAX}, each from 1 to 99. Null means none.`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(THRESHOLDS_MAX)
+  @ArrayUnique({ message: "must not name a number twice" })
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(99, { each: true })
+  readonly lowCreditsPercentThresholds?: number[] | null;
 
   @Field(() => DecimalScalar, {
     nullable: true,

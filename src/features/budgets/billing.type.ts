@@ -66,6 +66,12 @@ export class Billing {
   })
   readonly lowCreditsThresholds!: number[];
 
+  @Field(() => [Int], {
+    description:
+      "The same as percents of the allocated credits: if 20 is one, credits are low once 20 of 100 are available. They are sorted, the largest first.",
+  })
+  readonly lowCreditsPercentThresholds!: number[];
+
   @Field(() => DecimalScalar, {
     nullable: true,
     description:

@@ -8,6 +8,7 @@ import type { Ledger } from "../credits/ledger.js";
 import type { RefusalCounts } from "../limits/refusal-counts.js";
 import { BillingService } from "./billing.service.js";
 import { BudgetRefusals } from "./budget-refusals.js";
+import { ExceededBudgets } from "./exceeded-budgets.js";
 import { grantMonthlyCreditsTask } from "./monthly/grant-monthly-credits.task.js";
 
 interface BudgetsDeps {
@@ -21,5 +22,7 @@ interface BudgetsDeps {
 /** Builds the parts of budgets, and returns what others may see of them. */
 export function createBudgets({ db, sql, clock, log, events }: BudgetsDeps, ledger: Ledger, counts: RefusalCounts) {
   const tasks: readonly Task[] = [grantMonthlyCreditsTask(db, sql, ledger, log)];
-  return { billing: new BillingService(sql, clock), budgetRefusals: new BudgetRefusals(events, counts), tasks };
+  const exceeded = new ExceededBudgets();
+  const budgetRefusals = new BudgetRefusals({ events, clock, counts, exceeded });
+  return { billing: new BillingService(sql, clock), budgetRefusals, exceeded, tasks };
 }

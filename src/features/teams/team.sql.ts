@@ -26,6 +26,7 @@ const teamRow = {
   monthlyCredits: "int4?",
   monthlyCreditsFrom: "text?",
   lowCreditsThresholds: "jsonb",
+  lowCreditsPercentThresholds: "jsonb",
   unpaidNanoUsdPerDay: "int8?",
   unpaidIsEnforced: "bool",
   unpaidRaisedNanoUsd: "int8?",

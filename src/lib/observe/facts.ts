@@ -19,6 +19,8 @@ export interface Facts {
   readonly limit: LimitReached;
   /** A budget has refused something, or would have, if it were enforced. */
   readonly budget: { readonly budget: string; readonly isEnforced: boolean };
+  /** An event was posted to a webhook, or should have been. */
+  readonly delivery: DeliveryTried;
   /** A turn of a background task is over. */
   readonly task: TaskRan;
 }
@@ -123,4 +125,19 @@ interface TaskRan {
   readonly hasFailed: boolean;
   /** How long ago the turn should have begun. It waits if the turn before takes longer than the interval. */
   readonly lateMs: number;
+}
+
+export interface DeliveryTried {
+  /** "failed" is going to be tried again, "given_up" is not. */
+  readonly outcome: "delivered" | "failed" | "given_up";
+  readonly webhookId: string;
+  readonly eventId: string;
+  /** Such as "job.completed". */
+  readonly type: string;
+  /** Null if there was no answer. */
+  readonly httpStatus: number | null;
+  /** How long the try took. */
+  readonly ms: number;
+  /** How long ago the event happened. */
+  readonly sinceEventMs: number;
 }

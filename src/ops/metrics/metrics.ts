@@ -4,6 +4,7 @@ import { VERSION } from "../../lib/observe/version.js";
 import { watchCalls } from "./call-metrics.js";
 import { watchRequests } from "./request-metrics.js";
 import { type State, stateGauges } from "./state-metrics.js";
+import { watchWebhooks } from "./webhook-metrics.js";
 import { watchWork } from "./work-metrics.js";
 
 /** The metrics of a gateway, as Prometheus reads them. */
@@ -21,6 +22,7 @@ export class Metrics {
     watchRequests(events, this.registry);
     watchCalls(events, this.registry);
     watchWork(events, this.registry);
+    watchWebhooks(events, this.registry);
     this.setState = stateGauges(this.registry);
   }
 

@@ -11,6 +11,8 @@ export interface State {
   readonly openJobs: number | null;
   /** How long the oldest usage waits to be counted. Null if the database does not answer. */
   readonly pendingUsageSeconds: number | null;
+  /** What waits for webhooks in the whole database. Null if it does not answer. */
+  readonly outbox: { readonly pending: number; readonly dueForSeconds: number } | null;
   /** Connections to the database by what they do; "waiting" is how many requests wait for one. */
   readonly connections: Readonly<Partial<Record<"idle" | "busy" | "waiting", number>>>;
   /** Whether what the gateway stands on answers, by name. */
@@ -36,6 +38,14 @@ export function stateGauges(registry: Registry): (state: State) => void {
     "tollgate_usage_pending_seconds",
     "How long the oldest call or job has waited to be counted in usage. 0 if none waits.",
   );
+  const pending = gauge(
+    "tollgate_webhook_pending_deliveries",
+    "Events that have not arrived at a webhook so far, in the whole database, counted up to 100000.",
+  );
+  const outboxAge = gauge(
+    "tollgate_webhook_outbox_age_seconds",
+    "For how long the event has been due that should have been posted to a webhook first, in the whole database. 0 if none is due. It grows if no process delivers.",
+  );
   const connections = labelled(
     "tollgate_database_connections",
     "use",
@@ -51,6 +61,8 @@ export function stateGauges(registry: Registry): (state: State) => void {
     openSockets.set(state.openSockets);
     openJobs.set(state.openJobs ?? Number.NaN);
     pendingUsage.set(state.pendingUsageSeconds ?? Number.NaN);
+    pending.set(state.outbox?.pending ?? Number.NaN);
+    outboxAge.set(state.outbox?.dueForSeconds ?? Number.NaN);
     for (const [use, count] of Object.entries(state.connections)) connections.set({ use }, count);
     for (const [part, isUp] of Object.entries(state.up)) up.set({ part }, isUp ? 1 : 0);
   };

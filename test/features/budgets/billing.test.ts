@@ -3,7 +3,7 @@ import { useGateway } from "../../kit/gateway/gateway.js";
 import { tokens, usePricedModel } from "../../kit/priced-model.js";
 
 const UPDATE = `mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { billing {
-  mode creditsPerUsd tokensPerCredit markupPercent monthlyCredits lowCreditsThresholds unpaidCostUsdPerDay } } }`;
+  mode creditsPerUsd tokensPerCredit markupPercent monthlyCredits lowCreditsThresholds lowCreditsPercentThresholds unpaidCostUsdPerDay } } }`;
 const COSTS = "query ($id: ID!) { job(id: $id) { costs { totalCostUsd creditsPosted creditApplied } } }";
 
 describe("billing", () => {
@@ -44,6 +44,7 @@ describe("billing", () => {
       markupPercent: "0",
       monthlyCredits: null,
       lowCreditsThresholds: [],
+      lowCreditsPercentThresholds: [],
       unpaidCostUsdPerDay: null,
     };
     expect(await update({})).toEqual(standard);
@@ -52,7 +53,11 @@ describe("billing", () => {
       mode: "USD",
       creditsPerUsd: "0.5",
     });
+    expect(await update({ lowCreditsPercentThresholds: [1, 99] })).toMatchObject({
+      lowCreditsPercentThresholds: [99, 1],
+    });
     expect(await update({ markupPercent: "7.5", lowCreditsThresholds: [5, 50] })).toMatchObject({
+      lowCreditsPercentThresholds: [99, 1],
       mode: "USD",
       creditsPerUsd: "0.5",
       markupPercent: "7.5",
@@ -74,6 +79,9 @@ describe("billing", () => {
       ["monthlyCredits", { monthlyCredits: 0 }],
       ["lowCreditsThresholds", { lowCreditsThresholds: [1, 1] }],
       ["lowCreditsThresholds", { lowCreditsThresholds: [-1] }],
+      ["lowCreditsPercentThresholds", { lowCreditsPercentThresholds: [0] }],
+      ["lowCreditsPercentThresholds", { lowCreditsPercentThresholds: [100] }],
+      ["lowCreditsPercentThresholds", { lowCreditsPercentThresholds: [9, 9] }],
       ["unpaidCostUsdPerDay", { unpaidCostUsdPerDay: "-0.1" }],
     ];
     for (const [field, billing] of wrong) {

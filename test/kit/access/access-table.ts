@@ -22,6 +22,8 @@ const OPERATE: Row = ["FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBI
 const MANAGE: Row = ["FORBIDDEN", "NOT_FOUND", "FORBIDDEN", "FORBIDDEN", "yes", "yes"];
 const READ: Row = ["NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "yes", "yes", "yes"];
 const LIST: Row = ["own", "own", "own", "yes", "yes", "yes"];
+/** What managers have. Nobody else sees that it is there. */
+const MANAGED: Row = ["FORBIDDEN", "own", "FORBIDDEN", "FORBIDDEN", "yes", "yes"];
 const WORK: Row = ["NOT_FOUND", "FORBIDDEN", "NOT_FOUND", "yes", "FORBIDDEN", "FORBIDDEN"];
 /** A model group of the team is named, beside its job. */
 const CALL: Row = ["MODEL_GROUP_NOT_ALLOWED", "FORBIDDEN", "MODEL_GROUP_NOT_ALLOWED", "yes", "FORBIDDEN", "FORBIDDEN"];
@@ -61,6 +63,15 @@ const GRAPHQL = {
   "query usage": LIST,
   "query usage (of the team)": READ,
   "query usage (of the organization)": ["NOT_FOUND", "NOT_FOUND", "own", "yes", "yes", "yes"],
+  "query webhooks": MANAGED,
+  "query webhook": MANAGE,
+  "mutation createWebhook (of an organization)": MANAGE,
+  "mutation createWebhook (of a team)": MANAGE,
+  "mutation updateWebhook": MANAGE,
+  "mutation rotateWebhookSecret": MANAGE,
+  "mutation testWebhook": MANAGE,
+  "mutation replayWebhookDelivery": MANAGE,
+  "mutation deleteWebhook": MANAGE,
   "mutation createOrganization": OPERATE,
   "mutation updateOrganization": OPERATE,
   "mutation suspendOrganization": OPERATE,

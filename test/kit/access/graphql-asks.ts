@@ -22,6 +22,9 @@ const spareOrganization = (target: Target) => target.spareOrganization;
 const team = (target: Target) => target.team;
 const job = (target: Target) => target.job;
 const call = (target: Target) => target.call;
+const webhook = (target: Target) => target.webhook;
+/** Nothing is sent there: the name stands for no address. */
+const HOOK = { url: "https://receiver.invalid/hook", events: ["JOB_CANCELLED"] };
 const question = (target: Target) => ({
   input: { jobId: target.job, modelGroup: target.group, messages: [{ role: "USER", content: "Hello" }] },
 });
@@ -84,6 +87,31 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query usage": [`query { ${USED} }`],
   "query usage (of the team)": id("query", "team(id: $id)", team, `{ ${USED} }`),
   "query usage (of the organization)": id("query", "organization(id: $id)", organization, `{ ${USED} }`),
+  "query webhooks": [
+    "query { webhooks(first: 100) { totalCount nodes { id url deliveries { nodes { id payload } } } } }",
+  ],
+  "query webhook": id(
+    "query",
+    "webhook(id: $id)",
+    webhook,
+    "{ id url organizationId deliveries { nodes { id payload } } }",
+  ),
+  "mutation createWebhook (of an organization)": input("createWebhook", "CreateWebhookInput", (target) => ({
+    ...HOOK,
+    organizationId: target.organization,
+  })),
+  "mutation createWebhook (of a team)": input("createWebhook", "CreateWebhookInput", (target) => ({
+    ...HOOK,
+    teamId: target.team,
+  })),
+  "mutation updateWebhook": input("updateWebhook", "UpdateWebhookInput", (target) => ({
+    id: target.webhook,
+    events: ["JOB_FAILED"],
+  })),
+  "mutation rotateWebhookSecret": id("mutation", "rotateWebhookSecret(id: $id)", webhook),
+  "mutation testWebhook": id("mutation", "testWebhook(id: $id)", webhook),
+  "mutation replayWebhookDelivery": id("mutation", "replayWebhookDelivery(id: $id)", ({ delivery }) => delivery),
+  "mutation deleteWebhook": id("mutation", "deleteWebhook(id: $id)", webhook, ""),
   "mutation createOrganization": input("createOrganization", "CreateOrganizationInput", () => ({
     id: name("org"),
     name: "New",

@@ -1,7 +1,8 @@
 import { newId } from "../../../src/lib/ids.js";
 import { CREATE_KEY } from "../credentials.js";
 import type { Gateway } from "../gateway/gateway.js";
-import { name } from "../world.js";
+import { createWebhook, TEST_WEBHOOK } from "../webhooks/webhooks.js";
+import { name, type TestTeam } from "../world.js";
 import type { StandingViewers } from "./viewers.js";
 
 /** What an operation asks for: the things of one team, and of its organization. */
@@ -24,6 +25,9 @@ export interface Target {
   /** An open job, and a settled call in it. */
   readonly job: string;
   readonly call: string;
+  /** A webhook of the team, and the delivery of a test to it. */
+  readonly webhook: string;
+  readonly delivery: string;
 }
 
 /** A new target in the viewers' organization, and the secret of its team. */
@@ -56,8 +60,21 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
     model,
     job: job.id,
     call: call.id,
+    ...(await newWebhook(gateway, team)),
   };
   return { target, secret: team.secret };
+}
+
+/** Those of the targets before make room for it, because their number is limited. */
+async function newWebhook({ admin, app, database }: Gateway, { id: teamId, organizationId }: TestTeam) {
+  await database.db.webhook.deleteMany({ where: { organizationId } });
+  const input = { url: "https://receiver.invalid/hook", events: ["KEY_EXPIRING"], teamId };
+  const { id } = await createWebhook(admin, input);
+  const { testWebhook } = await admin.data(TEST_WEBHOOK, { id });
+  // It does not arrive, and is not tried again before the test is over.
+  await app.webhooks.sender.round();
+  await app.webhooks.sender.idle();
+  return { webhook: id, delivery: testWebhook.id };
 }
 
 /** Ids of the same kind and length of which nothing exists. */
@@ -73,4 +90,6 @@ export const nothing = (): Target => ({
   model: name("model"),
   job: newId(),
   call: newId(),
+  webhook: newId(),
+  delivery: newId(),
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from "vitest";
-import { type App, createApp } from "../../../src/app.js";
+import { type App, createApp, type Overrides } from "../../../src/app.js";
 import { readConfig } from "../../../src/config/config.js";
 import type { Logger } from "../../../src/lib/log.js";
 import { createLog } from "../../../src/lib/log.js";
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** Time stands still until the test moves it. */
   readonly clock?: FakeClock;
   readonly log?: Logger;
+  /** How the names of webhooks' hosts are looked up. */
+  readonly resolve?: Overrides["resolve"];
   /** For tests that take the database away. */
   readonly mayEndUnsound?: boolean;
 }
@@ -71,6 +73,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     database,
     log,
     ...(options.clock && { clock: options.clock }),
+    ...(options.resolve && { resolve: options.resolve }),
   });
   const server = await startServer(app);
   const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });

@@ -30,6 +30,7 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     startWaitMs: 60 * SECOND,
     upstream: { kind: "simulated", tokenMs: 15 },
     jobs: { ttlMs: DAY, maxAgeMs: 7 * DAY, maxCalls: 1_000 },
+    webhooks: { allowsPrivate: false, timeoutMs: 15 * SECOND, secretsKey: "sk-admin-key-change-me" },
     calls: {
       leaseMs: 30 * SECOND,
       firstTokenTimeoutMs: 120 * SECOND,

@@ -192,7 +192,7 @@ export class RunningCalls {
       const call = await lateSettlements.settle({ ...row, teamId }, outcome);
       await freed;
       callLog.append(id, { type: "finished", call });
-      if (outcome.error) budgetRefusals.ended(outcome.error);
+      if (outcome.error) budgetRefusals.ended({ teamId, jobId: row.jobId }, outcome.error);
       events.tell("overhead", { ms: performance.now() - arrivedMs - outcome.upstreamMs });
       return call;
     } finally {

@@ -7,7 +7,7 @@ import type { CostSummary } from "../job.type.js";
  * Makes the cost summary of a job from its totals, as the viewer sees its cost. `creditsRemaining` is what the team has now;
  * it is used for an open job.
  */
-export function costsOf(viewer: Viewer, job: Job, creditsRemaining: number): CostSummary {
+export function costsOf(viewer: Pick<Viewer, "kind">, job: Job, creditsRemaining: number): CostSummary {
   const shown = (costNanoUsd: bigint) => shownCost(viewer, costNanoUsd, job.markupMillionths);
   const settledCalls = job.totalCalls - job.runningCalls;
   return {
