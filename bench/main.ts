@@ -16,6 +16,7 @@ import { reads } from "./sections/reads.js";
 import { replicas } from "./sections/replicas.js";
 import { start } from "./sections/start.js";
 import { streams } from "./sections/streams.js";
+import { usage } from "./sections/usage.js";
 import { watched } from "./sections/watched.js";
 
 const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = {
@@ -27,6 +28,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   growth,
   replicas,
   limits,
+  usage,
   watched,
   start,
   idle,

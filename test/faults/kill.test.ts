@@ -13,6 +13,7 @@ import { report } from "../kit/report.js";
 import type { ScriptedUpstream } from "../kit/upstream/upstream.js";
 import { answer, type Behaviour, error } from "../kit/upstream/upstream-behaviours.js";
 import { cutStream, streamed } from "../kit/upstream/upstream-streams.js";
+import { expectCountedUsage } from "../kit/usage/expect-counted.js";
 import { name, type TestTeam } from "../kit/world.js";
 
 const { FAULT_SEED, FAULT_CLIENTS, FAULT_KILLS, FAULT_CRASHES } = process.env;
@@ -104,6 +105,7 @@ describe.runIf(hasPostgres())("processes that are killed at any moment, under lo
     const { allocated } = await team.credits();
     expect(allocated - CREDITS - load.granted).toBe(0);
     await expectSoundLedger(db);
+    await expectCountedUsage(witness.admin, db);
     expect(await unresolvedHoldsOfEndedJobs()).toBe(0);
     const replays = await load.replay(witness);
     expect(witness.upstream.requests.length, "a replay asks nobody").toBe(sum([...asked.values()]));

@@ -8,6 +8,7 @@ import { expectSoundRows, expectTruthTold } from "../kit/mixed/sound-work.js";
 import { untold } from "../kit/mixed/untold.js";
 import { type Random, seededRandom } from "../kit/random.js";
 import { answer, type Behaviour, error } from "../kit/upstream/upstream-behaviours.js";
+import { expectCountedUsage } from "../kit/usage/expect-counted.js";
 import { name, type TestTeam } from "../kit/world.js";
 
 /** Other work is done with another seed; how it mixes is never the same. */
@@ -91,6 +92,7 @@ describe.runIf(hasPostgres())("clients of four teams do everything at once on th
       expect(work.unexpected).toEqual([]);
       expect(work.codes.OVERLOADED).toBeUndefined();
       await expectSoundRows(db, CALLS_OF_JOB_MAX);
+      await expectCountedUsage(gateways[0].admin, db);
       await expectTruthTold(db, work.acknowledged, work.refused);
       const untoldAfter = await untold(gateways);
       // If a connection breaks, nobody may know what was written with it. Nothing is ever counted twice.

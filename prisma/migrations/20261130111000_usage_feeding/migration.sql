@@ -1,9 +1,10 @@
 -- Whoever settles a call or ends a job enters it into usage_pending by these triggers, in the same transaction.
--- A job of one call ends in the statement that settles the call. Then its own row stands for both.
+-- A job of one call ends in the statement that settles the call. Then its own row stands for both. A call that is inserted as
+-- settled may come after its job's end was counted, so it always has a row.
 CREATE FUNCTION "enter_settled_call"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO "usage_pending" ("job_id", "call_id") SELECT NEW."job_id", NEW."id" FROM "jobs"
-        WHERE "id" = NEW."job_id" AND NOT COALESCE("of_one_call" AND "completed_at" = NEW."finished_at", FALSE);
+        WHERE "id" = NEW."job_id" AND (TG_OP = 'INSERT' OR NOT COALESCE("of_one_call" AND "completed_at" = NEW."finished_at", FALSE));
     RETURN NULL;
 END $$;
 CREATE FUNCTION "enter_ended_job"() RETURNS TRIGGER LANGUAGE plpgsql AS $$

@@ -25,7 +25,7 @@ describe.runIf(hasPostgres())("a report of random work, on PostgreSQL", { timeou
     gateway = await startGateway({ databaseUrl, mayEndUnsound: true });
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();
-    await addRandomWork(client, { jobs: 1_500, days: DAYS, until: UNTIL, organizations: 3, teams: 8 });
+    await addRandomWork(client, { jobs: 500, days: DAYS, until: UNTIL, organizations: 3, teams: 8 });
     await client.end();
     facts = await readFacts(gateway.database.db);
     for (let isComplete = false; !isComplete; )

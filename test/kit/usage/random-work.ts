@@ -20,7 +20,9 @@ export interface RandomWork {
  */
 export async function addRandomWork(client: SqlClient, work: RandomWork): Promise<void> {
   const { jobs, days, until, organizations, teams } = work;
-  await client.query("SET session_replication_role = replica");
+  // Nobody counts a call before its attempts are there.
+  await client.query("BEGIN");
+  await client.query("SET LOCAL session_replication_role = replica");
   await client.query("SELECT setseed(0.5)");
   for (const [table, trigger] of FEEDERS) await client.query(`ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger}`);
   await client.query(ORGANIZATIONS, [organizations]);
@@ -30,7 +32,7 @@ export async function addRandomWork(client: SqlClient, work: RandomWork): Promis
   for (const text of [DRAWN_CALLS, DRAWN_ATTEMPTS, CALLS, ATTEMPTS, "DROP TABLE drawn_calls, drawn_attempts"])
     await client.query(text);
   for (const [table, trigger] of FEEDERS) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`);
-  await client.query("SET session_replication_role = DEFAULT");
+  await client.query("COMMIT");
   await client.query("ANALYZE");
 }
 
