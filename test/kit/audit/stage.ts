@@ -1,5 +1,6 @@
 import { CREATE_KEY } from "../credentials.js";
 import type { Gateway } from "../gateway/gateway.js";
+import { createWebhook, TEST_WEBHOOK } from "../webhooks/webhooks.js";
 import { name, START_LLM_CALL } from "../world.js";
 
 /** What an act is tried on. */
@@ -19,8 +20,12 @@ export async function newStage({ world, admin }: Gateway, model: string) {
   const job = await team.job();
   const { startLlmCall: call } = await team.client.data(START_LLM_CALL, { input: job.callInput() });
   const keyId: string = createVirtualKey.key.id;
+  const url = "https://example.com/events";
+  const webhook = await createWebhook(admin, { url, events: ["JOB_COMPLETED"], organizationId: organization.id });
+  const { testWebhook } = await admin.data(TEST_WEBHOOK, { id: webhook.id });
   const ids = { group, free, priced, keyId, callId: call.id as string, jobId: (await team.job()).id };
-  return { organization, empty, team, other, organizationKey, ...ids };
+  const ofWebhook = { webhookId: webhook.id, deliveryId: testWebhook.id as string };
+  return { organization, empty, team, other, organizationKey, ...ids, ...ofWebhook };
 }
 
 export const SET_PRICE = "mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }";

@@ -23,11 +23,12 @@ export const QUESTION = { model_group: "Group", messages: [{ role: "user", conte
 
 const DAY_MS = 86_400_000;
 /** A report of what was used today. */
-const USED = new URLSearchParams({
-  from: new Date(Date.now() - DAY_MS).toISOString(),
-  to: new Date(Date.now() + DAY_MS).toISOString(),
-  group_by: "organization,team",
-}).toString();
+const USED = new URLSearchParams([
+  ["from", new Date(Date.now() - DAY_MS).toISOString()],
+  ["to", new Date(Date.now() + DAY_MS).toISOString()],
+  ["group_by", "organization"],
+  ["group_by", "team"],
+]).toString();
 
 const TABLE = [
   {
