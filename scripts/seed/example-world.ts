@@ -57,7 +57,7 @@ export const TEAMS: readonly ExampleTeam[] = [
     customers: ["acme", "globex", "initech", "umbrella"],
     jobsADay: 16,
     credits: { atFirst: 400, onMondays: 100 },
-    billing: { markupPercent: 20n * NANO_USD, lowCreditsThresholds: [50, 10] },
+    billing: { markupPercent: 20n * NANO_USD, lowCreditsThresholds: [50, 10], creditPriceUsd: NANO_USD / 100n },
   },
   {
     id: "example-research",
@@ -67,7 +67,7 @@ export const TEAMS: readonly ExampleTeam[] = [
     customers: ["internal"],
     jobsADay: 6,
     credits: { atFirst: 1_500, onMondays: 300 },
-    billing: { mode: BillingMode.TOKENS, tokensPerCredit: 1_000 },
+    billing: { mode: BillingMode.TOKENS, tokensPerCredit: 1_000, creditPriceUsd: NANO_USD / 200n },
   },
   {
     id: "example-marketing",

@@ -9,6 +9,10 @@ import { oneOf, text } from "./schemas.js";
 
 const REPEAT = "Give the parameter several times to ask for several.";
 
+/** What a list says that is also sent as CSV. */
+export const CSV_TEXT =
+  "With the header `Accept: text/csv`, the answer is all rows that fit as CSV, with exact amounts, and `limit` and `offset` count for nothing. If the connection breaks before the end, the client has not got all of them.";
+
 /** Several texts. One alone is a list of one. */
 export const texts = (description: string) =>
   Type.Optional(Type.Array(Type.String(), { maxItems: FILTER_VALUES_MAX, description: `${description} ${REPEAT}` }));

@@ -20,6 +20,9 @@ export const LAST_EVENT_ID = {
 /** The header of an answer that is a part of a list. */
 export const TOTAL_COUNT = { "x-total-count": integer(`How many items the whole list has. ${COUNT_TEXT}.`) };
 
+/** The same of an answer that may also be a file of the whole list. */
+export const OPTIONAL_TOTAL_COUNT = { "x-total-count": Type.Optional(TOTAL_COUNT["x-total-count"]) };
+
 const limitHeaders = (kind: string, what: string) => ({
   [`x-ratelimit-limit-${kind}`]: Type.Optional(
     integer(`How many ${what} a minute are allowed, by the limit of the team or key of which the least is left.`),

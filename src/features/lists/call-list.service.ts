@@ -1,14 +1,18 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
+import type { Columns, ValuesOf } from "../../db/column-type.js";
 import { fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { acrossTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { validate } from "../../input/validate.js";
 import type { LlmCallRow } from "../calls/call.service.js";
+import { calls } from "../calls/call.sql.js";
 import { type LlmCallFilter, LlmCallOrder } from "./call-filter.input.js";
-import { fits, newestCalls, newestCallsOfTeam, oldestCalls, oldestCallsOfTeam } from "./call-list.sql.js";
+import { briefCallRow, fits, newestCalls, newestCallsOfTeam, oldestCalls, oldestCallsOfTeam } from "./call-list.sql.js";
 import { type GuidedList, isGuided } from "./guided-list.js";
+
+export type BriefCallRow = ValuesOf<typeof briefCallRow>;
 
 export interface CallListRequest extends PageWindow {
   readonly filter?: LlmCallFilter | null;
@@ -23,16 +27,30 @@ export class CallListService {
   ) {}
 
   /** Lists the calls in the viewer's reach. Teams and keys that the filter names beyond it are passed over. */
-  async list(viewer: Viewer, request: CallListRequest): Promise<Page<LlmCallRow>> {
+  list(viewer: Viewer, request: CallListRequest): Promise<Page<LlmCallRow>> {
+    return this.page(viewer, request, calls.row);
+  }
+
+  /** The same without what was answered. */
+  listBrief(viewer: Viewer, request: CallListRequest): Promise<Page<BriefCallRow>> {
+    return this.page(viewer, request, briefCallRow);
+  }
+
+  private async page<Row extends Columns>(
+    viewer: Viewer,
+    request: CallListRequest,
+    row: Row,
+  ): Promise<Page<ValuesOf<Row>>> {
     authorize(viewer, "call.read");
     const filter = filterOf(request);
     if (isGuided(filter)) {
-      const page = await this.guided.page(viewer, { list: listOf(request, false), window: request, filter });
+      const list = { ...listOf(request, false), row };
+      const page = await this.guided.page(viewer, { list, window: request, filter });
       if (page) return page;
     }
     const across = acrossTeamsInReach(reachOf(viewer), filter.teamIds);
     const rows = { ...fits(filter), ...(across && { across }) };
-    return fetchPage(this.sql, listOf(request, across !== undefined), request, rows);
+    return fetchPage(this.sql, { ...listOf(request, across !== undefined), row }, request, rows);
   }
 
   /** For loaders: a page of the calls of teams in the viewer's reach. */

@@ -14,6 +14,10 @@ export const oldestCalls = list({ ...table, direction: "ASC" });
 export const newestCallsOfTeam = list({ ...table, parent: "teamId", direction: "DESC NULLS LAST" });
 export const oldestCallsOfTeam = list({ ...table, parent: "teamId", direction: "ASC NULLS FIRST" });
 
+const { content: _content, reasoning: _reasoning, toolCalls: _calls, extensions: _extensions, ...brief } = calls.row;
+/** A call without what was answered. That may be megabytes. */
+export const briefCallRow = brief;
+
 /** What a filter says of a call, but for its status and the code of its error. */
 const conditionsOf = (filter: LlmCallFilter): Condition[] => {
   const { teamIds, keyIds, modelGroups, models, jobTypes, metadataContains, errorText } = filter;

@@ -1,5 +1,6 @@
 import { reachOf } from "../../auth/policy.js";
 import type { KnownViewer } from "../../auth/viewer.js";
+import type { Columns, ValuesOf } from "../../db/column-type.js";
 import { fetchPage, type List, type Page } from "../../db/page.js";
 import { keyOfCursor } from "../../db/page-cursor.js";
 import { ofTeamsToRead } from "../../db/reach-condition.js";
@@ -8,16 +9,14 @@ import { LlmCallStatus } from "../../generated/prisma/client.js";
 import { COUNT_MAX, PAGE_FIRST_DEFAULT, type PageWindow } from "../../input/page-window.js";
 import type { Clock } from "../../lib/clock.js";
 import { isUuid } from "../../lib/ids.js";
-import type { LlmCallRow } from "../calls/call.service.js";
-import type { calls } from "../calls/call.sql.js";
 import { type CallHours, type CallsWanted, HOUR_MS } from "../usage/call-hours.js";
 import { FINAL_STATUSES } from "../usage/report/calls-by-hour.sql.js";
 import type { LlmCallFilter } from "./call-filter.input.js";
 import { type CallSpan, fitsInSpans } from "./call-list.sql.js";
 
 /** A list of calls whose filter has no index of its own, but that usage counts by the hour. */
-export interface GuidedRequest {
-  readonly list: List<typeof calls.row>;
+export interface GuidedRequest<Row extends Columns> {
+  readonly list: List<Row>;
   readonly window: PageWindow;
   readonly filter: LlmCallFilter;
 }
@@ -36,7 +35,10 @@ export class GuidedList {
   ) {}
 
   /** Null if usage cannot say in which hours the calls are, because it does not count all of them yet. */
-  async page(viewer: KnownViewer, request: GuidedRequest): Promise<Page<LlmCallRow> | null> {
+  async page<Row extends Columns>(
+    viewer: KnownViewer,
+    request: GuidedRequest<Row>,
+  ): Promise<Page<ValuesOf<Row>> | null> {
     const { window, list, filter } = request;
     const needed = (window.offset ?? 0) + (window.first ?? PAGE_FIRST_DEFAULT) + 1;
     const found = await this.hours.find(this.wanted(viewer, request, needed), this.clock.now());
@@ -47,7 +49,7 @@ export class GuidedList {
   }
 
   /** Counts as far as every list does. The calls of whole hours are counted already. */
-  private async count(viewer: KnownViewer, { filter, list }: GuidedRequest): Promise<number> {
+  private async count<Row extends Columns>(viewer: KnownViewer, { filter, list }: GuidedRequest<Row>): Promise<number> {
     const wanted = this.wanted(viewer, { filter, list, window: {} }, COUNT_MAX);
     const found = await this.hours.find(wanted, this.clock.now());
     const others = await fetchPage(this.sql, list, { first: 1 }, this.rowsIn(viewer, filter, found?.partly ?? []));
@@ -66,7 +68,11 @@ export class GuidedList {
     return fitsInSpans(filter, ofTeamsToRead(reachOf(viewer)), spans);
   }
 
-  private wanted(viewer: KnownViewer, { list, window, filter }: GuidedRequest, needed: number): CallsWanted {
+  private wanted<Row extends Columns>(
+    viewer: KnownViewer,
+    { list, window, filter }: GuidedRequest<Row>,
+    needed: number,
+  ): CallsWanted {
     const isNewestFirst = list.direction.startsWith("DESC");
     const [cursor] = window.after == null ? [] : keyOfCursor(list, window.after);
     const at = cursor === undefined ? null : new Date(cursor);

@@ -4,7 +4,7 @@ import { JSON_LINES, sendJsonLines, wantsJsonLines } from "../../../edge/http/js
 import { AuditFilter } from "../../../features/audit/audit.input.js";
 import type { AuditEntryRow } from "../../../features/audit/audit.service.js";
 import { instant, instantOf } from "../filter-query.js";
-import { TOTAL_COUNT } from "../headers.js";
+import { OPTIONAL_TOTAL_COUNT } from "../headers.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { listOf } from "../schemas.js";
@@ -32,7 +32,7 @@ export function auditRoutes(server: FastifyInstance): void {
       query: { ...FILTER_QUERY, ...PAGE_QUERY },
       answer: listOf(AuditEntry),
       alsoAs: [JSON_LINES],
-      answerHeaders: { "x-total-count": Type.Optional(TOTAL_COUNT["x-total-count"]) },
+      answerHeaders: OPTIONAL_TOTAL_COUNT,
     },
     async ({ services, viewer }, { query, headers, reply }) => {
       const filter = filterOf(query);

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from "fastify";
-import { Type } from "typebox";
+import { type Static, type TObject, Type } from "typebox";
 import { ErrorCodeEnum } from "../../../edge/graphql/error-code.type.js";
+import { allPages } from "../../../edge/http/all-pages.js";
+import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/send-csv.js";
 import { LlmCallFilter, LlmCallOrder } from "../../../features/lists/call-filter.input.js";
-import { someOf, texts, workFilterOf, workQuery } from "../filter-query.js";
-import { TOTAL_COUNT } from "../headers.js";
+import type { PageWindow } from "../../../input/page-window.js";
+import { CSV_TEXT, someOf, texts, workFilterOf, workQuery } from "../filter-query.js";
+import { OPTIONAL_TOTAL_COUNT } from "../headers.js";
 import { lowerCased, upperCase } from "../letter-case.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { listOf, oneOf } from "../schemas.js";
-import { CALL_STATUSES, ListedCall, listedCallShape } from "./call-list.shapes.js";
+import { CALL_STATUSES, callColumns, ListedCall, listedCallShape } from "./call-list.shapes.js";
 
 const CALLS_QUERY = {
   status: someOf(CALL_STATUSES, "Calls with one of these states."),
@@ -28,24 +31,33 @@ export function callListRoutes(server: FastifyInstance): void {
     {
       name: "llmCalls",
       summary: "Lists the calls that the key reaches, in all jobs, without what was asked and answered.",
+      description: CSV_TEXT,
       query: { ...PAGE_QUERY, ...CALLS_QUERY },
       answer: listOf(ListedCall),
-      answerHeaders: TOTAL_COUNT,
+      alsoAs: [CSV_TYPE],
+      answerHeaders: OPTIONAL_TOTAL_COUNT,
     },
-    async (context, { query, reply }) => {
-      const { status, model_groups, models, job_types, error_codes, order_by } = query;
-      const filter = Object.assign(new LlmCallFilter(), {
-        ...workFilterOf(query),
-        status: status?.map(upperCase) ?? null,
-        modelGroups: model_groups ?? null,
-        models: models ?? null,
-        jobTypes: job_types ?? null,
-        errorCodes: error_codes ?? null,
-      });
-      const orderBy = order_by ? LlmCallOrder[upperCase(order_by)] : null;
-      const page = await context.services.callLists.list(context.viewer, { ...pageOf(query), filter, orderBy });
+    async (context, { query, headers, reply }) => {
+      const asked = askedOf(query);
+      const list = (window: PageWindow) =>
+        context.services.callLists.listBrief(context.viewer, { ...window, ...asked });
+      if (wantsCsv(headers.accept)) return sendCsv(reply, callColumns(context), await allPages(list));
+      const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());
       return page.rows.map((call) => listedCallShape(context, call));
     },
   );
+}
+
+function askedOf(query: Static<TObject<typeof CALLS_QUERY>>) {
+  const { status, model_groups, models, job_types, error_codes, order_by } = query;
+  const filter = Object.assign(new LlmCallFilter(), {
+    ...workFilterOf(query),
+    status: status?.map(upperCase) ?? null,
+    modelGroups: model_groups ?? null,
+    models: models ?? null,
+    jobTypes: job_types ?? null,
+    errorCodes: error_codes ?? null,
+  });
+  return { filter, orderBy: order_by ? LlmCallOrder[upperCase(order_by)] : null };
 }

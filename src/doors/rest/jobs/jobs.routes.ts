@@ -1,22 +1,26 @@
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
+import { allPages } from "../../../edge/http/all-pages.js";
+import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/send-csv.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput, JobFilter } from "../../../features/jobs/job.input.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
+import type { PageWindow } from "../../../input/page-window.js";
 import { FREE_DATA_TEXT, METADATA_SIZE_TEXT } from "../../../input/rules.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { Body, optional, required } from "../body.js";
 import { EXAMPLE } from "../example.js";
-import { someOf, workFilterOf, workQuery } from "../filter-query.js";
-import { IDEMPOTENCY_KEY, TOTAL_COUNT } from "../headers.js";
+import { CSV_TEXT, someOf, workFilterOf, workQuery } from "../filter-query.js";
+import { IDEMPOTENCY_KEY, OPTIONAL_TOTAL_COUNT } from "../headers.js";
 import { lowerCased, upperCase } from "../letter-case.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { freeObject, listOf, oneOf, text } from "../schemas.js";
 import { Completion, completionShape } from "./completion.shapes.js";
 import { JOB_STATUSES, Job, jobShape, NewJob, newJobShape } from "./job.shapes.js";
+import { jobColumns } from "./job-csv.js";
 
 const createJob = new Body(
   CreateJobInput,
@@ -132,6 +136,7 @@ function listJobs(routes: Routes): void {
     {
       name: "jobs",
       summary: "Lists the jobs that the key reaches, newest first.",
+      description: CSV_TEXT,
       query: {
         ...PAGE_QUERY,
         status: someOf(JOB_STATUSES, "Jobs with one of these states."),
@@ -139,16 +144,19 @@ function listJobs(routes: Routes): void {
         ...workQuery("Jobs"),
       },
       answer: listOf(Job),
-      answerHeaders: TOTAL_COUNT,
+      alsoAs: [CSV_TYPE],
+      answerHeaders: OPTIONAL_TOTAL_COUNT,
     },
-    async ({ services, viewer }, { query, reply }) => {
+    async ({ services, viewer }, { query, headers, reply }) => {
       const { status, job_type } = query;
       const filter = Object.assign(new JobFilter(), {
         ...workFilterOf(query),
         status: status?.map(upperCase) ?? null,
         jobType: job_type ?? null,
       });
-      const page = await services.jobs.list(viewer, { ...pageOf(query), filter });
+      const list = (window: PageWindow) => services.jobs.list(viewer, { ...window, filter });
+      if (wantsCsv(headers.accept)) return sendCsv(reply, jobColumns(viewer), await allPages(list));
+      const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());
       return page.rows.map(jobShape);
     },
