@@ -1,7 +1,7 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import { fetchPage, fetchPages, type Page } from "../../db/page.js";
-import { acrossTeamsInReach } from "../../db/reach-condition.js";
+import { acrossTeamsInReach, ofTeamsToRead } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { validate } from "../../input/validate.js";
@@ -22,8 +22,10 @@ export class CallListService {
   async list(viewer: Viewer, request: CallListRequest): Promise<Page<LlmCallRow>> {
     authorize(viewer, "call.read");
     const filter = filterOf(request);
-    const across = acrossTeamsInReach(reachOf(viewer), filter.teamIds);
-    const rows = { ...fits(filter), ...(across && { across }) };
+    const reach = reachOf(viewer);
+    const isByTeam = filter.errorText == null;
+    const across = isByTeam ? acrossTeamsInReach(reach, filter.teamIds) : undefined;
+    const rows = { ...fits(filter, isByTeam ? [] : ofTeamsToRead(reach, filter.teamIds)), ...(across && { across }) };
     return fetchPage(this.sql, listOf(request, across !== undefined), request, rows);
   }
 
