@@ -7,7 +7,8 @@ import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 const LIST = `query ($filter: LlmCallFilter, $orderBy: LlmCallOrder, $first: Int, $after: String) {
   llmCalls(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`;
-const TOO_MANY = "Too many tokens in this request (29.5k, -5 left): it's refused at messages.0.content of /v1/chat for gpt-3.5-turbo.";
+const TOO_MANY =
+  "Too many tokens in this request (29.5k, -5 left): it's refused at messages.0.content of /v1/chat for gpt-3.5-turbo.";
 
 describe("the list of all calls", () => {
   const gateway = useGateway({ upstream: "scripted" });
@@ -185,6 +186,16 @@ describe("the list of all calls", () => {
     ["error_text=%20", expect.stringContaining("must be text of 1 to 200 characters"), ["query", "error_text"]],
     ["status=ended", expect.stringContaining("must be equal to one of the allowed values"), ["query", "status", 0]],
     ["team=acme", '"team" is not a field of this request', ["query", "team"]],
+    [
+      "created_after=2026-02-30T00:00:00Z",
+      'must be a time with its zone, such as 2026-11-29T12:00:00Z, got "2026-02-30T00:00:00Z".',
+      ["query", "created_after"],
+    ],
+    [
+      `metadata_contains=${encodeURIComponent('{"n":12345678901234567890}')}`,
+      expect.stringContaining("with integers above 2^53 as text"),
+      ["query", "metadata_contains"],
+    ],
   ])("refuses over REST %s, and names the parameter", async (query, msg, loc) => {
     expect(await gateway.rest(mine.secret).refusal(422, "GET", `/api/llm-calls?${query}`)).toEqual([
       { loc, msg, type: expect.any(String) },
