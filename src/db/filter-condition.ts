@@ -33,4 +33,20 @@ export const hasErrorWords = (text: string): Condition =>
   Prisma.sql`error_message IS NOT NULL AND to_tsvector('simple', error_message) @@ to_tsquery('simple', ${wordsQuery(text)})`;
 
 const wordsQuery = (text: string): string =>
-  (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `'${word}':*`).join(" & ");
+  text
+    .split(/\s+/)
+    .map(wordQuery)
+    .filter((query) => query !== "")
+    .join(" & ");
+
+/**
+ * What stands between two spaces may be several words, or one word to PostgreSQL with all of its points and lines, as
+ * `api.example.com`, `/v1/chat` and `29.5` are.
+ */
+function wordQuery(text: string): string {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const each = words.map(beginning).join(" & ");
+  return words.length === 0 || words[0] === text ? each : `(${each} | ${beginning(text)})`;
+}
+
+const beginning = (text: string): string => `'${text.replace(/['\\]/g, "$&$&")}':*`;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { COUNT_MAX, TEAMS, useGrownGateway } from "../kit/database/grown-gateway.js";
+import { COUNT_MAX, JOBS, TEAMS, useGrownGateway } from "../kit/database/grown-gateway.js";
 
 /** A page of 20 and one row more, of each of the four statuses. */
 const PAGE_ROWS = 4 * 21;
+
+/** The calls that have failed: each twentieth of both teams. They are found in an index, and then read. */
+const ERRORS = (JOBS + JOBS / 3) / 20;
 
 describe("the lists of calls of a database that has grown", { timeout: 120_000 }, () => {
   const { gateway, grown, readsAtMost } = useGrownGateway();
@@ -38,6 +41,12 @@ describe("the lists of calls of a database that has grown", { timeout: 120_000 }
         }
       },
     );
+
+    it("by words that each error has reads the errors once, and not again for each status and team", async () => {
+      const filter = { errorText: "upstream failed" };
+      for (const part of ["nodes { id }", "totalCount"])
+        await readsAtMost(2 * (ERRORS + TEAMS), () => client().data(query(part), { filter }));
+    });
 
     it.each(filters)("by %s is counted up to 10,000", async (_what, filter) => {
       await readsAtMost(COUNT_MAX + TEAMS * 4, () => client().data(query("totalCount"), { filter }));

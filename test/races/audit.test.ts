@@ -12,6 +12,9 @@ const ADD = "mutation ($input: AddCreditsInput!) { addCredits(input: $input) { i
 const RESUME = "mutation ($id: ID!) { resumeTeam(id: $id) { id } }";
 const TRANSFER = "mutation ($input: TransferCreditsInput!) { transferCredits(input: $input) { toTeam { id } } }";
 const CREATE = `mutation ($id: ID!) { createOrganization(input: { id: $id, name: "Raced" }) { id } }`;
+const SET_PRICE = "mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { model } }";
+const CREATE_KEY = "mutation ($input: CreateVirtualKeyInput!) { createVirtualKey(input: $input) { key { id } } }";
+const UPDATE_KEY = "mutation ($input: UpdateVirtualKeyInput!) { updateVirtualKey(input: $input) { id } }";
 
 describe.runIf(hasPostgres())("acts of two processes at once", { timeout: 120_000 }, () => {
   const { one, other } = useTwoGateways();
@@ -54,6 +57,32 @@ describe.runIf(hasPostgres())("acts of two processes at once", { timeout: 120_00
     const alias = (text: string | null) => JSON.parse(text ?? "{}").alias;
     for (const [index, line] of lines.slice(1).entries())
       expect(alias(line.before)).toBe(alias(lines[index]?.after ?? null));
+  });
+
+  it("say what they have changed themselves: of a new price one, and of a key that is revoked meanwhile no more", async () => {
+    const team = await one.world.team();
+    const { db } = one.database;
+    const linesOf = (subjectId: string, operation: string) =>
+      db.auditEntry.findMany({ where: { subjectId, operation }, orderBy: { sequence: "asc" } });
+    for (let round = 0; round < 5; round++) {
+      const model = name("model");
+      const prices = [1, 2, 3, 4, 5, 6].map((usd) => ({
+        model,
+        inputUsdPerMillionTokens: `${usd}`,
+        outputUsdPerMillionTokens: "1",
+      }));
+      const { key } = (await one.admin.data(CREATE_KEY, { input: { teamId: team.id } })).createVirtualKey;
+      await Promise.all([
+        ...prices.map((input, index) => (index % 2 ? one : other).admin.data(SET_PRICE, { input })),
+        one.admin.data(UPDATE_KEY, { input: { id: key.id, name: "first" } }),
+        other.admin.data(REVOKE, { id: key.id }),
+        other.admin.data(UPDATE_KEY, { input: { id: key.id, name: "second" } }),
+      ]);
+      const priced = await linesOf(model, "setModelPrice");
+      expect(priced.map(({ before }) => before)).toEqual([null, ...priced.slice(0, -1).map(() => expect.any(String))]);
+      const updates = await linesOf(key.id, "updateVirtualKey");
+      expect(updates.map(({ after }) => Object.keys(JSON.parse(after ?? "")))).toEqual([["name"], ["name"]]);
+    }
   });
 
   it("do a thing once: of the same act at both, one is done and has a line", async () => {

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { FILTER_VALUES_MAX } from "../../edge/graphql/filter-fields.js";
 import { invalid } from "../../input/validate.js";
+import { parseExact } from "../../lib/json/exact-json.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import { oneOf, text } from "./schemas.js";
@@ -64,15 +65,18 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2
 export function instantOf(name: string, value: string | undefined): Date | null {
   if (value === undefined) return null;
   const time = new Date(value);
-  if (!ISO_TIME.test(value) || Number.isNaN(time.getTime()))
+  if (!ISO_TIME.test(value) || Number.isNaN(time.getTime()) || !isDay(value.slice(0, 10)))
     throw invalid(name, "must be a time with its zone, such as 2026-11-29T12:00:00Z", value);
   return time;
 }
 
+/** `Date` takes February 30 for March 2. */
+const isDay = (date: string): boolean => new Date(`${date}T00:00Z`).toISOString().startsWith(date);
+
 function objectOf(name: string, value: string | undefined): JsonObject | null {
   if (value === undefined) return null;
   try {
-    const json: unknown = JSON.parse(value);
+    const json = parseExact(value);
     if (isObject(json)) return json as JsonObject;
   } catch {
     // It is refused below, like JSON of another kind.

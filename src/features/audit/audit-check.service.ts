@@ -72,7 +72,7 @@ export class AuditCheckService {
     const lines = await this.sql.run(auditEntriesBehind, { sequence: from.sequence, linesMax });
     for (const line of lines) {
       const sequence = place.sequence + 1n;
-      const kind = line.sequence === sequence ? this.kindOfFault(line, place.hash) : AuditFaultKind.MISSING;
+      const kind = line.sequence === sequence ? this.kindOfFault(line, place) : AuditFaultKind.MISSING;
       if (kind) return { place, fault: { sequence, kind } };
       place = { sequence, hash: line.hash, line };
     }
@@ -80,11 +80,14 @@ export class AuditCheckService {
     return { place, fault: isShort ? { sequence: place.sequence + 1n, kind: AuditFaultKind.MISSING } : null };
   }
 
-  private kindOfFault(line: AuditEntry, previousHash: string): AuditFaultKind | null {
+  private kindOfFault(line: AuditEntry, before: Place): AuditFaultKind | null {
     const hash = this.keys.hashOf(line);
     if (hash === null) return AuditFaultKind.UNKNOWN_KEY;
     if (hash !== line.hash) return AuditFaultKind.CHANGED;
-    return line.previousHash === previousHash ? null : AuditFaultKind.DETACHED;
+    if (line.previousHash !== before.hash) return AuditFaultKind.DETACHED;
+    // Whoever has no key could put such a line in the place of the newest ones. No later line makes it good.
+    const isNotKeyed = line.keyFingerprint === null && before.line != null && before.line.keyFingerprint !== null;
+    return isNotKeyed ? AuditFaultKind.NOT_KEYED : null;
   }
 
   /** What is wrong with the end of the chain, all of whose lines are sound. */
@@ -97,7 +100,7 @@ export class AuditCheckService {
     if (!line) return null;
     if (this.keys.sealOf(line, hash) !== head.seal) return end;
     if (line.keyFingerprint !== null || this.keys.current === null) return null;
-    // A key that is new vouches for all lines before its first one. Behind the last one nothing does.
+    // A key that is new vouches for all lines before its first one. Behind the last one nothing does, wherever a check began.
     const [keyed] = await this.sql.run(findLastKeyed, {});
     return keyed ? { sequence: keyed.sequence + 1n, kind: AuditFaultKind.NOT_KEYED } : null;
   }

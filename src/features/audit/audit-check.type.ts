@@ -32,10 +32,13 @@ registerEnumType(AuditFaultKind, {
     CHANGED: { description: "The hash is not that of what the line says: the line, or its hash, was changed." },
     DETACHED: { description: "The line does not go on from the line before it." },
     UNKNOWN_KEY: { description: "The hash was made with a key that AUDIT_KEY does not have." },
-    END: { description: "The chain does not end where it did: the newest lines were taken out, or some were put in." },
+    END: {
+      description:
+        "The chain does not end where it did: the newest lines were taken out, or some were put in. Acts since then do not make that good.",
+    },
     NOT_KEYED: {
       description:
-        "The newest lines, from this one on, were made without a key, though earlier ones were made with AUDIT_KEY. A process may run without AUDIT_KEY.",
+        "The line was made without a key, though earlier ones were made with AUDIT_KEY. A process ran without AUDIT_KEY, or somebody who has no key put the line in. If you know why, check on with `after` set to this sequence.",
     },
   },
 });

@@ -27,9 +27,9 @@ export const auditEntryRow = {
 export const lockAuditHead = statement({
   name: "lock-audit-head",
   params: {},
-  text: `SELECT last_sequence, last_hash, GREATEST(date_trunc('milliseconds', tollgate_now()), last_created_at) AS now
+  text: `SELECT last_sequence, last_hash, seal, GREATEST(date_trunc('milliseconds', tollgate_now()), last_created_at) AS now
     FROM audit_head FOR NO KEY UPDATE`,
-  row: { lastSequence: "int8?", lastHash: "text", now: "timestamptz" },
+  row: { lastSequence: "int8?", lastHash: "text", seal: "text", now: "timestamptz" },
 });
 
 /** Writes a line behind the one at which the locked head stands, and moves the head there. */

@@ -1,10 +1,15 @@
 import { actorOf, type KnownViewer } from "../../auth/viewer.js";
+import type { ValuesOf } from "../../db/column-type.js";
+import type { Sql } from "../../db/statement.js";
 import type { Transaction } from "../../db/transaction.js";
 import { newId } from "../../lib/ids.js";
 import type { Act, Shown } from "./act.js";
-import { appendAuditEntry, lockAuditHead } from "./audit-entry.sql.js";
+import { appendAuditEntry, findAuditEntry, lockAuditHead } from "./audit-entry.sql.js";
 import type { AuditKeys } from "./audit-keys.js";
 import { changedFields } from "./changed-fields.js";
+
+/** No line has this seal. The chain does not end where it did, and its check must go on telling so. */
+const BROKEN_SEAL = "";
 
 /**
  * Writes the audit. A line is part of the transaction of its act: it is kept if the act is kept, and only then. The head of
@@ -31,8 +36,20 @@ export class AuditTrail {
       previousHash: head.lastHash,
     };
     const hash = this.keys.hashOf(line) ?? "";
-    const seal = this.keys.sealOf(line, hash) ?? "";
+    const seal = ((await this.isSealed(sql, head)) && this.keys.sealOf(line, hash)) || BROKEN_SEAL;
     await sql.run(appendAuditEntry, { ...line, previousSequence: head.lastSequence, hash, seal });
+  }
+
+  /**
+   * Whether the head stands where the last act has left it. If it was set back, a new seal would hide that for ever. A seal
+   * that was made with a key of another process is left to the check of that process.
+   */
+  private async isSealed(sql: Sql, head: ValuesOf<typeof lockAuditHead.row>): Promise<boolean> {
+    const { lastSequence, lastHash, seal } = head;
+    if (lastSequence === null) return seal === "";
+    const [last] = await sql.run(findAuditEntry, { sequence: lastSequence });
+    if (!last || seal === BROKEN_SEAL) return false;
+    return last.hash === lastHash && (this.keys.sealOf(last, lastHash) ?? seal) === seal;
   }
 
   /**

@@ -68,8 +68,10 @@ export class JobService {
     if (request.teamId != null) await this.teams.get(viewer, request.teamId);
     const teamIds = request.teamId == null ? filter.teamIds : [request.teamId];
     const reach = reachOf(viewer);
-    const across = filter.keyIds ? acrossKeys(filter.keyIds) : acrossTeamsInReach(reach, teamIds);
-    const all = [...isOf(filter), ...(filter.keyIds ? ofTeamsToRead(reach, teamIds) : [])];
+    const isForWords = filter.errorText != null;
+    const merged = filter.keyIds ? acrossKeys(filter.keyIds) : acrossTeamsInReach(reach, teamIds);
+    const across = isForWords ? undefined : merged;
+    const all = [...isOf(filter), ...(filter.keyIds || isForWords ? ofTeamsToRead(reach, teamIds) : [])];
     return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, {
       ...fits(filter, all),
       ...(across && { across }),

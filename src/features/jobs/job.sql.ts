@@ -124,7 +124,8 @@ export const isOf = ({ teamIds, keyIds }: JobFilter): Condition[] => [
 
 /**
  * What a filter lets through beside the conditions of `all`, which have its teams and keys. The indexes of lists have the
- * order within one status, or within one status of one type. So every list is read status by status.
+ * order within one status, or within one status of one type. So every list is read status by status, but for words of an
+ * error: their own index is read once, and not again for each status.
  */
 export function fits(filter: JobFilter, all: readonly Condition[]): Filter {
   const { status, jobType, metadataContains, errorText } = filter;
@@ -132,6 +133,7 @@ export function fits(filter: JobFilter, all: readonly Condition[]): Filter {
   if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
   if (metadataContains) conditions.push(hasMetadata(metadataContains));
   if (errorText != null) conditions.push(hasErrorWords(errorText));
+  if (errorText != null) return { all: status ? [...conditions, isOneOf("status::text", status)] : conditions };
   const statuses = new Set(status ?? Object.values(JobStatus));
   return { all: conditions, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
 }

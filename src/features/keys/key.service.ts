@@ -14,6 +14,7 @@ import type { AuditTrail } from "../audit/audit-trail.js";
 import type { CallLimits } from "../limits/call-limits.js";
 import type { LimitSettings } from "../limits/limit-settings.js";
 import { keepTeam } from "../organizations/kept-account.js";
+import { lockTeam } from "../organizations/kept-account.sql.js";
 import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
 import { changedAllowance, shownAllowance } from "./allowance/allowance-columns.js";
@@ -93,6 +94,8 @@ export class KeyService {
     const { db, clock, accessChanges, trail } = this.deps;
     const { teamId, team } = await this.reached(viewer, id);
     const key = await inTransaction(db, async (transaction) => {
+      // Whoever changes the key holds the team's lock, and must not take this change for theirs.
+      await transaction.sql.run(lockTeam, { teamId });
       const { virtualKey } = transaction.tx;
       const revokedAt = clock.now();
       const { count } = await virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });

@@ -2,7 +2,7 @@ import { authorize, reachOf } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Columns, ValuesOf } from "../../db/column-type.js";
 import { fetchPage, fetchPages, type Page } from "../../db/page.js";
-import { acrossTeamsInReach } from "../../db/reach-condition.js";
+import { acrossTeamsInReach, ofTeamsToRead } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { validate } from "../../input/validate.js";
@@ -48,8 +48,10 @@ export class CallListService {
       const page = await this.guided.page(viewer, { list, window: request, filter });
       if (page) return page;
     }
-    const across = acrossTeamsInReach(reachOf(viewer), filter.teamIds);
-    const rows = { ...fits(filter), ...(across && { across }) };
+    const reach = reachOf(viewer);
+    const isByTeam = filter.errorText == null;
+    const across = isByTeam ? acrossTeamsInReach(reach, filter.teamIds) : undefined;
+    const rows = { ...fits(filter, isByTeam ? [] : ofTeamsToRead(reach, filter.teamIds)), ...(across && { across }) };
     return fetchPage(this.sql, { ...listOf(request, across !== undefined), row }, request, rows);
   }
 

@@ -57,14 +57,19 @@ export function fitsInSpans(filter: LlmCallFilter, all: readonly Condition[], sp
 }
 
 /**
- * What a filter lets through. The calls of each status, or of each code of an error, have an index in their order, so a list
- * is read status by status, or code by code.
+ * What a filter lets through beside the conditions of `all`. The calls of each status, or of each code of an error, have an
+ * index in their order, so a list is read status by status, or code by code. Words of an error have an index of their own,
+ * which is read once and for all of them, so that it is not read again for each.
  */
-export function fits(filter: LlmCallFilter): Filter {
-  const conditions = conditionsOf(filter);
+export function fits(filter: LlmCallFilter, all: readonly Condition[] = []): Filter {
+  const conditions = [...all, ...conditionsOf(filter)];
   const statuses = [...new Set(filter.status ?? Object.values(LlmCallStatus))];
+  const ofStatus = filter.status ? [isOneOf("status::text", statuses)] : [];
+  if (filter.errorText != null) {
+    const ofCode = filter.errorCodes ? [isOneOf("error_code", filter.errorCodes)] : [];
+    return { all: [...conditions, ...ofStatus, ...ofCode] };
+  }
   if (filter.errorCodes) {
-    const ofStatus = filter.status ? [Prisma.sql`status::text = ANY(${statuses}::text[])`] : [];
     const oneOf = { values: [...new Set(filter.errorCodes)], fits: Prisma.sql`error_code = one.value` };
     return { all: [...conditions, ...ofStatus], oneOf };
   }

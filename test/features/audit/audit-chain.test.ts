@@ -141,6 +141,21 @@ describe("the chain of the audit", () => {
     expect(await check()).toMatchObject({ isSound: false, fault: { sequence: 5, kind: "END" } });
   });
 
+  it("stays unsound after the next act if its newest lines were taken out and the head was set back", async () => {
+    await asSuperuser("DELETE FROM audit_entries WHERE sequence > 3");
+    await asSuperuser(
+      "UPDATE audit_head SET last_sequence = 3, last_hash = (SELECT hash FROM audit_entries WHERE sequence = 3)",
+    );
+    for (const lastSequence of [4, 5]) {
+      await gateway.world.organization();
+      expect(await check()).toMatchObject({
+        isSound: false,
+        lastSequence,
+        fault: { sequence: lastSequence + 1, kind: "END" },
+      });
+    }
+  });
+
   it("is found unsound if a line was written anew with a hash that fits", async () => {
     const [second] = await gateway.database.db.auditEntry.findMany({ where: { sequence: 2n } });
     if (!second) throw new Error("The line is missing.");
@@ -197,7 +212,9 @@ describe("the chain of the audit with AUDIT_KEY", () => {
       fault: { sequence: 4, kind: "NOT_KEYED" },
     });
     await gateway.world.organization("present-6");
-    expect(await check(), "a line with a key vouches for those before it").toMatchObject({
+    const message = "a line with a key does not vouch for those that were made without one since the last keyed line";
+    expect(await check(), message).toMatchObject({ isSound: false, fault: { sequence: 4, kind: "NOT_KEYED" } });
+    expect(await check(4), "whoever knows why goes on behind the line").toMatchObject({
       isSound: true,
       lastSequence: 6,
     });

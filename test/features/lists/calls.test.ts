@@ -7,6 +7,8 @@ import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
 
 const LIST = `query ($filter: LlmCallFilter, $orderBy: LlmCallOrder, $first: Int, $after: String) {
   llmCalls(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`;
+const TOO_MANY =
+  "Too many tokens in this request (29.5k, -5 left): it's refused at messages.0.content of /v1/chat for gpt-3.5-turbo.";
 
 describe("the list of all calls", () => {
   const gateway = useGateway({ upstream: "scripted" });
@@ -40,7 +42,7 @@ describe("the list of all calls", () => {
       metadata: { customer: { id: 7, tags: ["a", "b"] } },
     });
     await call("large", mine.client, { jobId: importing.id, modelGroup: large, metadata: { customer: { id: 8 } } });
-    const refusal = openAiError("Too many tokens in this request.", "invalid_request_error", "context_length_exceeded");
+    const refusal = openAiError(TOO_MANY, "invalid_request_error", "context_length_exceeded");
     gateway.upstream.on("small", error(400, refusal), answer());
     await call("rejected", mine.client, { jobId: importing.id, modelGroup: small });
     await call("alone", secondKey.client, { modelGroup: large });
@@ -89,6 +91,9 @@ describe("the list of all calls", () => {
     ["metadata", () => ({ metadataContains: { customer: { tags: ["b"] } } }), ["small"]],
     ["metadata of another value", () => ({ metadataContains: { customer: { id: 9 } } }), []],
     ["words of an error", () => ({ errorText: "TOKENS requ" }), ["rejected"]],
+    ["all words of an error, as they are", () => ({ errorText: TOO_MANY }), ["rejected"]],
+    ["words with points and lines in them", () => ({ errorText: "29.5k -5 Messages.0.cont gpt-3" }), ["rejected"]],
+    ["words with points that no error has", () => ({ errorText: "29.6k messages.1.content" }), []],
     ["words that no error has", () => ({ errorText: "tokens absent" }), []],
     ["a text without a word", () => ({ errorText: "':* | &" }), []],
     [
@@ -181,6 +186,16 @@ describe("the list of all calls", () => {
     ["error_text=%20", expect.stringContaining("must be text of 1 to 200 characters"), ["query", "error_text"]],
     ["status=ended", expect.stringContaining("must be equal to one of the allowed values"), ["query", "status", 0]],
     ["team=acme", '"team" is not a field of this request', ["query", "team"]],
+    [
+      "created_after=2026-02-30T00:00:00Z",
+      'must be a time with its zone, such as 2026-11-29T12:00:00Z, got "2026-02-30T00:00:00Z".',
+      ["query", "created_after"],
+    ],
+    [
+      `metadata_contains=${encodeURIComponent('{"n":12345678901234567890}')}`,
+      expect.stringContaining("with integers above 2^53 as text"),
+      ["query", "metadata_contains"],
+    ],
   ])("refuses over REST %s, and names the parameter", async (query, msg, loc) => {
     expect(await gateway.rest(mine.secret).refusal(422, "GET", `/api/llm-calls?${query}`)).toEqual([
       { loc, msg, type: expect.any(String) },

@@ -40,13 +40,11 @@ export class ModelPriceService {
     };
     return inTransaction(this.db, async (transaction) => {
       const { tx } = transaction;
-      const [before] = await transaction.sql.run(lockModelPrice, { model });
-      const update = price;
-      const after = await tx.modelPrice.upsert({
-        where: { model },
-        create: { model, ...price, createdAt: now },
-        update,
-      });
+      // A row that is not there cannot be locked. Of several that set a new price at once, one finds none before it.
+      const create = { model, ...price, createdAt: now };
+      const { count } = await tx.modelPrice.createMany({ data: [create], skipDuplicates: true });
+      const [before] = count > 0 ? [] : await transaction.sql.run(lockModelPrice, { model });
+      const after = await tx.modelPrice.upsert({ where: { model }, create, update: price });
       const act = { ...ofPrice("setModelPrice", model), after: shownPrice(after) };
       if (before) await this.trail.recordChange(transaction, viewer, { ...act, before: shownPrice(before) });
       else await this.trail.record(transaction, viewer, { ...act, before: null });
