@@ -1,15 +1,18 @@
 import { type Static, type TObject, Type } from "typebox";
 import { UsageDimension, UsageFilter, UsageGranularity, UsageInput } from "../../../features/usage/usage.input.js";
 import { USAGE_FIRST_DEFAULT, USAGE_FIRST_MAX } from "../../../features/usage/usage-limits.js";
+import { EXAMPLE } from "../example.js";
 import { instantOf, someOf, texts } from "../filter-query.js";
 import { lowerCased, upperCase } from "../letter-case.js";
-import { oneOf, text } from "../schemas.js";
+import { oneOf } from "../schemas.js";
 
 const DIMENSIONS = lowerCased(UsageDimension);
+const time = (description: string, example: string) =>
+  Type.String({ format: "date-time", description, examples: [example] });
 
 export const USAGE_QUERY = {
-  from: text("The beginning of the range, with its zone, such as 2026-11-01T00:00:00Z. Its hour counts as a whole."),
-  to: text("The end of the range, at most 10 years later."),
+  from: time("The beginning of the range, with its zone. Its hour counts as a whole.", EXAMPLE.created),
+  to: time("The end of the range, at most 10 years later.", EXAMPLE.ended),
   granularity: Type.Optional(
     oneOf(lowerCased(UsageGranularity), 'How long a time each row is about. "day" if absent.'),
   ),
