@@ -32,6 +32,19 @@ describe("the points of a range", () => {
     ]);
   });
 
+  it("are ten days where a part of a month has any", () => {
+    expect(written(hours("2026-02-10T00:00", "2026-02-21T01:00"))).toEqual([
+      "+DAY 2026-02-10T00",
+      "+TEN_DAYS 2026-02-11T00",
+      "+HOUR 2026-02-21T00",
+    ]);
+    expect(written(hours("2026-02-21T00:00", "2026-03-10T00:00"))).toEqual([
+      "+TEN_DAYS 2026-02-21T00",
+      "+TEN_DAYS 2026-03-01T00",
+      "-DAY 2026-03-10T00",
+    ]);
+  });
+
   it("cover each hour of any range once, and no other", () => {
     const start = Date.UTC(2027, 11, 30);
     for (let seed = 1; seed < 400; seed++) {
@@ -42,6 +55,11 @@ describe("the points of a range", () => {
         const end = {
           HOUR: at.getTime() + HOUR_MS,
           DAY: at.getTime() + 24 * HOUR_MS,
+          TEN_DAYS: Date.UTC(
+            at.getUTCFullYear(),
+            at.getUTCMonth() + Number(at.getUTCDate() > 20),
+            (at.getUTCDate() + 10) % 30,
+          ),
           MONTH: Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1),
         }[span];
         for (let hour = at.getTime(); hour < end; hour += HOUR_MS) counts.set(hour, (counts.get(hour) ?? 0) + sign);

@@ -1,8 +1,8 @@
 -- CreateEnum
-CREATE TYPE "usage_span" AS ENUM ('HOUR', 'DAY', 'MONTH');
+CREATE TYPE "usage_span" AS ENUM ('HOUR', 'DAY', 'TEN_DAYS', 'MONTH');
 
 -- CreateEnum
-CREATE TYPE "usage_cut" AS ENUM ('ACCOUNT', 'WORK', 'FULL');
+CREATE TYPE "usage_cut" AS ENUM ('ACCOUNT', 'WORK', 'TEAM_WORK', 'FULL');
 
 -- AlterTable
 ALTER TABLE "jobs" ADD COLUMN     "credit_price_nano_usd" BIGINT;

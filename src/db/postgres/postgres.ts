@@ -77,7 +77,7 @@ async function prepare(client: ClientBase): Promise<void> {
   client.on("error", () => undefined);
   const { stream } = (client as Client).connection;
   if (stream instanceof Socket) stream.setTimeout(SILENCE_MAX_MS, () => stream.destroy());
-  // Prisma's adapters ignore the offset of a timestamp and read it as UTC.
-  await client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_TIMEOUT_MS};
+  // Prisma's adapters ignore the offset of a timestamp and read it as UTC. To compile a statement takes longer than it runs.
+  await client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_TIMEOUT_MS}; SET jit = off;
     SET statement_timeout = ${STATEMENT_TIMEOUT_MS}; SET idle_in_transaction_session_timeout = ${SILENCE_MAX_MS}`);
 }

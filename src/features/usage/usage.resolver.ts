@@ -13,12 +13,6 @@ import { UsageReport, UsageRow } from "./usage.type.js";
 import { usageComplexity } from "./usage-complexity.js";
 import { UsageFigures } from "./usage-figures.type.js";
 
-/** Histograms are read only if percentiles are selected. */
-function wantedOf(info: GraphQLResolveInfo) {
-  const fields = selectedFields(info);
-  return { latencies: fields.has("latencyMs"), timesToFirstToken: fields.has("timeToFirstTokenMs") };
-}
-
 @Resolver(() => UsageReport)
 export class UsageResolver {
   @Query(() => UsageReport, {
@@ -31,7 +25,7 @@ export class UsageResolver {
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, {}, wantedOf(info));
+    return services.usage.report(viewer, input, {}, selectedFields(info));
   }
 
   @FieldResolver(() => UsageFigures, { description: "The figures of the whole range. They do not depend on the page." })
@@ -61,7 +55,7 @@ export class TeamUsageResolver {
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, { teamId }, wantedOf(info));
+    return services.usage.report(viewer, input, { teamId }, selectedFields(info));
   }
 }
 
@@ -77,6 +71,6 @@ export class OrganizationUsageResolver {
     @Ctx() { services, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, { organizationId }, wantedOf(info));
+    return services.usage.report(viewer, input, { organizationId }, selectedFields(info));
   }
 }

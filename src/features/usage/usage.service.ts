@@ -4,6 +4,7 @@ import type { Sql } from "../../db/statement.js";
 import { invalid, validate } from "../../input/validate.js";
 import { isUuid } from "../../lib/ids.js";
 import { bucketCount, type Range, wholeHours } from "./report/usage-buckets.js";
+import type { WantedFigures } from "./report/usage-figures.sql.js";
 import { UsageReading } from "./report/usage-reading.js";
 import type { UsageFits, UsageQuestion } from "./report/usage-report.sql.js";
 import { DIMENSIONS, type DimensionColumn } from "./rollup/usage-columns.js";
@@ -27,8 +28,6 @@ const COLUMNS: Readonly<Record<UsageDimension, DimensionColumn>> = {
   OUTCOME: "outcome",
 };
 
-const ALL_WANTED: UsageQuestion["wants"] = { latencies: true, timesToFirstToken: true };
-
 /** Tells what was used, by whom, when, and for how much. */
 export class UsageService {
   constructor(
@@ -38,9 +37,14 @@ export class UsageService {
 
   /**
    * A report of what the viewer reaches, and of the owner if one is given, which must be in reach. Before it answers, it
-   * counts what was settled and is not counted yet, up to some thousand calls. `wants` says which histograms are read.
+   * counts what was settled and is not counted yet, up to some thousand calls. `wants` names the figures that are read.
    */
-  async report(viewer: Viewer, input: UsageInput, owner: Owner = {}, wants = ALL_WANTED): Promise<UsageReading> {
+  async report(
+    viewer: Viewer,
+    input: UsageInput,
+    owner: Owner = {},
+    wants: WantedFigures = null,
+  ): Promise<UsageReading> {
     authorize(viewer, "usage.read");
     const { from, to, groupBy, filter, first, after } = validate(input);
     const granularity = input.granularity ?? UsageGranularity.DAY;

@@ -173,6 +173,21 @@ describe("usage", () => {
     expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
   });
 
+  it("tells each figure by itself as it does with all others", async () => {
+    const { total } = (await gateway.admin.data(USAGE, { input: today() })).usage;
+    expect(total).toMatchObject({
+      errorRate: expect.any(Number),
+      marginUsd: expect.any(String),
+      latencyMs: expect.any(Object),
+    });
+    for (const [figure, value] of Object.entries(total)) {
+      const fields = figure.endsWith("Ms") ? `${figure} { p50 p95 p99 }` : figure;
+      const query = `query ($input: UsageInput!) { usage(input: $input) { total { ${fields} } } }`;
+      const { usage } = await gateway.admin.data(query, { input: today() });
+      expect(usage.total).toEqual({ [figure]: value });
+    }
+  });
+
   it("equals the plain sums over all that was done here", async () => {
     await expectCountedUsage(gateway.admin, gateway.database.db);
   });

@@ -2,7 +2,7 @@ import type { ValuesOf } from "../../../db/column-type.js";
 import { divideRounded, formatUnits } from "../../../lib/money.js";
 import { percentilesOf } from "../rollup/histogram.js";
 import type { UsageFigures } from "../usage-figures.type.js";
-import type { CostKind, usageFiguresRow } from "./usage-report.sql.js";
+import type { CostKind, usageFiguresRow } from "./usage-figures.sql.js";
 
 type FiguresRow = ValuesOf<typeof usageFiguresRow>;
 

@@ -1,8 +1,8 @@
-/** How long a time one row of usage_rollups counts. */
-type Span = "HOUR" | "DAY" | "MONTH";
-export type Granularity = Span | "ALL";
+/** How long a time one row of usage_rollups counts. Ten days begin on the 1st, the 11th and the 21st of a month. */
+type Span = "HOUR" | "DAY" | "TEN_DAYS" | "MONTH";
+export type Granularity = Exclude<Span, "TEN_DAYS"> | "ALL";
 
-/** The rows of usage_rollups that count one hour, day or month. What they count is added, or taken away. */
+/** The rows of usage_rollups that count one hour, day, ten days or month. What they count is added, or taken away. */
 export interface Point {
   readonly span: Span;
   readonly start: Date;
@@ -49,12 +49,12 @@ export function isStartOfBucket(range: Range, granularity: Granularity, time: Da
   return granularity !== "ALL" && time > range.from && time < range.to && isStartOf(granularity, time);
 }
 
-/** What an hour, a day and a month are made of. */
-const SMALLER = { MONTH: "DAY", DAY: "HOUR" } as const;
+/** What the longer times are made of. */
+const SMALLER = { MONTH: "TEN_DAYS", TEN_DAYS: "DAY", DAY: "HOUR" } as const;
 
 /**
- * Few points that make up a range of whole hours: its months, and at both ends days and hours. If most of a month is in the
- * range, it is the whole month without the days outside, because these are fewer. So are days and their hours.
+ * Few points that make up a range of whole hours: its months, and at both ends ten days, days and hours. If most of a month
+ * is in the range, it is the whole month without the days outside, because these are fewer. So are days and their hours.
  */
 export const pointsOf = (range: Range): Point[] => cover("MONTH", range, 1);
 
@@ -81,19 +81,24 @@ function cover(span: Span, { from, to }: Range, sign: 1 | -1): Point[] {
 
 const msOf = ({ from, to }: Range): number => to.getTime() - from.getTime();
 
-/** When the hour, day or month began that a time is in. */
+/** When the hour, day, ten days or month began that a time is in. */
 function startOf(span: Span, time: Date): Date {
   const [year, month, day, hour] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate(), time.getUTCHours()];
   if (span === "MONTH") return utc(year, month, 1);
+  if (span === "TEN_DAYS") return utc(year, month, tenth(day));
   return utc(year, month, day, span === "DAY" ? 0 : hour);
 }
 
-/** When the hour, day or month ends that a time is in. */
+/** When the hour, day, ten days or month ends that a time is in. */
 function endOf(span: Span, time: Date): Date {
   const [year, month, day, hour] = [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate(), time.getUTCHours()];
-  if (span === "MONTH") return utc(year, month + 1, 1);
+  if (span === "MONTH" || (span === "TEN_DAYS" && day > 20)) return utc(year, month + 1, 1);
+  if (span === "TEN_DAYS") return utc(year, month, tenth(day) + 10);
   return span === "DAY" ? utc(year, month, day + 1) : utc(year, month, day, hour + 1);
 }
+
+/** The day with which the ten days of a day begin. */
+const tenth = (day: number): number => 1 + 10 * Math.min(2, Math.floor((day - 1) / 10));
 
 /** Date.UTC takes years below 100 for those of the last century. */
 function utc(year: number, month: number, day: number, hour = 0): Date {

@@ -6,7 +6,8 @@ import type { UsageFigures } from "../usage-figures.type.js";
 import { shownFigures } from "./shown-figures.js";
 import { type Bucket, bucketsOf, type Granularity, pointsOf, type Range } from "./usage-buckets.js";
 import { type RowPlace, readCursor, writeCursor } from "./usage-cursor.js";
-import { type UsageQuestion, usageFiguresRow, usagePage, usageRow, usageTotal } from "./usage-report.sql.js";
+import { usageFiguresRow } from "./usage-figures.sql.js";
+import { type UsageQuestion, usagePage, usageRow, usageTotal } from "./usage-report.sql.js";
 
 interface Asked {
   readonly range: Range;

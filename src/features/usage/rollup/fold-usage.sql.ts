@@ -113,6 +113,11 @@ const ROLLED_UP = DIMENSIONS.map((name) => {
 });
 const ADD_TO_ROW = FIGURES.map((figure) => `${figure} = usage_rollups.${figure} + EXCLUDED.${figure}`).join(", ");
 
+/** Ten days begin on the 1st, the 11th and the 21st of a month. The last of them are the rest of the month. */
+const START_OF_SPAN = `CASE span WHEN 'TEN_DAYS'
+        THEN date_trunc('month', start, 'UTC') + LEAST(2, (extract(day FROM start AT TIME ZONE 'UTC')::integer - 1) / 10) * interval '240 hours'
+        ELSE date_trunc(span::text, start, 'UTC') END`;
+
 /**
  * Takes about `batchMax` rows from the queue and adds what they stand for to the rows of usage, all in one statement: so
  * each is counted exactly once. One process folds at a time. If another one does, this either waits for it, or does
@@ -125,7 +130,7 @@ export const foldUsage = statement({
       SELECT start, ${joined(DIMENSIONS)}, ${sums} FROM added GROUP BY start, ${joined(DIMENSIONS)}
     ), written AS (
       INSERT INTO usage_rollups (span, cut, start, ${joined(DIMENSIONS)}, ${joined(FIGURES)})
-      SELECT span, cut, date_trunc(span::text, start, 'UTC') AS start, ${joined(ROLLED_UP)}, ${sums}
+      SELECT span, cut, ${START_OF_SPAN} AS start, ${joined(ROLLED_UP)}, ${sums}
       FROM hours CROSS JOIN unnest(enum_range(NULL::usage_span)) AS span CROSS JOIN unnest(enum_range(NULL::usage_cut)) AS cut
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
       ON CONFLICT (span, cut, start, ${joined(DIMENSIONS)}) DO UPDATE SET ${ADD_TO_ROW}

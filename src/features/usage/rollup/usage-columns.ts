@@ -16,6 +16,7 @@ export type DimensionColumn = (typeof DIMENSIONS)[number];
 export const CUTS = {
   ACCOUNT: ["organization_id", "team_id", "key_id"],
   WORK: ["model_group", "model", "job_type"],
+  TEAM_WORK: ["organization_id", "team_id", "model_group", "model", "job_type"],
   FULL: ["organization_id", "team_id", "key_id", "model_group", "model", "job_type"],
 } as const satisfies Record<string, readonly DimensionColumn[]>;
 export type Cut = keyof typeof CUTS;
