@@ -10,7 +10,6 @@ import { isPublicAddress } from "./public-address.js";
 
 /** What of an answer is read. Nothing of it is kept: its end only frees the connection. */
 const ANSWER_BYTES_MAX = 4_096;
-const CONNECTIONS_OF_HOST_MAX = 8;
 const IDLE_CONNECTION_MS = 10_000;
 
 /** Finds the addresses of a name. */
@@ -54,7 +53,6 @@ export class WebhookPoster {
       connect: options.allowsPrivate
         ? { timeout: timeoutMs }
         : publicOnly(timeoutMs, options.resolve ?? ((hostname, how) => lookup(hostname, { ...how, all: true }))),
-      connections: CONNECTIONS_OF_HOST_MAX,
       keepAliveTimeout: IDLE_CONNECTION_MS,
       keepAliveMaxTimeout: IDLE_CONNECTION_MS,
       headersTimeout: timeoutMs,
