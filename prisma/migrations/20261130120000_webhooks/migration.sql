@@ -138,7 +138,7 @@ $$;
 CREATE FUNCTION "tell_webhooks"("told" "webhook_event_type", "about" TEXT, "of_organization" TEXT, "of_team" TEXT, "said" JSONB, "once" TEXT)
     RETURNS BOOLEAN LANGUAGE plpgsql AS $$
 DECLARE
-    "receivers" UUID[] := ARRAY(SELECT "webhooks_told"("told", "of_organization", "of_team"));
+    "receivers" UUID[] := ARRAY(SELECT "id" FROM "webhooks_told"("told", "of_organization", "of_team") AS "receiver"("id"));
     "event" "webhook_events"%ROWTYPE;
 BEGIN
     IF cardinality("receivers") = 0 THEN
