@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { beforeAll, expect, it } from "vitest";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
 import { answers, useReceiver } from "../../kit/webhooks/receiver.js";
 import { createWebhook, deliveriesOf, send, UPDATE_WEBHOOK } from "../../kit/webhooks/webhooks.js";
 
@@ -52,4 +53,16 @@ it("A receiver that is gone does not disable a webhook that has another URL by t
   expect(webhook.isEnabled).toBe(true);
   expect(await deliveriesOf(gateway.admin, id)).toMatchObject([{ status: "PENDING", tries: [{ httpStatus: 410 }] }]);
   await send(gateway);
+});
+
+it("What waits for a webhook that is not there any more is given up.", async () => {
+  const team = await gateway.world.team();
+  const { id } = await createWebhook(gateway.admin, { url: receiver.url, events: EVENTS, teamId: team.id });
+  const job = await team.job();
+  await job.complete();
+  // A transaction that has seen the webhook may write after the row was removed.
+  await gateway.database.db.webhook.delete({ where: { id } });
+  await runTasks(gateway.app);
+  const [delivery] = await gateway.database.db.webhookDelivery.findMany({ where: { subject: `job/${job.id}` } });
+  expect(delivery).toMatchObject({ webhookId: id, status: "FAILED", nextTryAt: null });
 });

@@ -115,9 +115,11 @@ export const disableWebhook = statement({
 export const giveUpDisabled = statement({
   name: "give-up-disabled",
   params: { batchMax: "int4" },
-  text: `UPDATE webhook_deliveries SET status = 'FAILED', next_try_at = NULL WHERE id = ANY(ARRAY(
-      SELECT pending.id FROM ${WAITING} LEFT JOIN webhooks ON id = waiting.webhook_id CROSS JOIN LATERAL (
-        SELECT id FROM webhook_deliveries WHERE webhook_id = waiting.webhook_id AND status = 'PENDING' LIMIT $1::int4 FOR UPDATE SKIP LOCKED
-      ) AS pending WHERE is_enabled IS NOT TRUE LIMIT $1::int4)) RETURNING id`,
+  text: `WITH receiver AS MATERIALIZED (
+      SELECT waiting.webhook_id AS id FROM ${WAITING} LEFT JOIN webhooks ON id = waiting.webhook_id WHERE is_enabled IS NOT TRUE
+    ) UPDATE webhook_deliveries SET status = 'FAILED', next_try_at = NULL WHERE id = ANY(ARRAY(
+      SELECT pending.id FROM receiver CROSS JOIN LATERAL (
+        SELECT id FROM webhook_deliveries WHERE webhook_id = receiver.id AND status = 'PENDING' LIMIT $1::int4 FOR UPDATE SKIP LOCKED
+      ) AS pending LIMIT $1::int4)) RETURNING id`,
   row: { id: "uuid" },
 });
