@@ -41,7 +41,7 @@ import { TeamService } from "./features/teams/team.service.js";
 import { createUsage } from "./features/usage/create-usage.js";
 import { ageOfPendingUsage } from "./features/usage/rollup/fold-usage.sql.js";
 import { createWebhooks } from "./features/webhooks/create-webhooks.js";
-import type { Resolve } from "./features/webhooks/sending/webhook-poster.js";
+import type { Resolve } from "./features/webhooks/sending/resolve-name.js";
 import type { Clock } from "./lib/clock.js";
 import { Intake } from "./lib/intake.js";
 import { createLog, type Logger } from "./lib/log.js";

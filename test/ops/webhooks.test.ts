@@ -38,6 +38,20 @@ it("The metrics tell what becomes of deliveries, how many wait, and for how long
   expect(delivered.sum("tollgate_webhook_delivery_seconds_sum", {})).toBe(60);
 });
 
+it("What waits behind an event that is to be tried later is not due.", async () => {
+  const { id } = await createWebhook(gateway.admin, { url: receiver.url, events: ["JOB_FAILED"] });
+  receiver.behaviour = answers(429, { "retry-after": "600" });
+  // They have the same subject.
+  for (let tests = 0; tests < 2; tests++) await gateway.admin.data(TEST_WEBHOOK, { id });
+  await send(gateway);
+  await clock.advance(599_000);
+  expect((await metrics()).sum("tollgate_webhook_outbox_age_seconds", {})).toBe(0);
+  await clock.advance(2_000);
+  expect((await metrics()).sum("tollgate_webhook_outbox_age_seconds", {})).toBe(1);
+  receiver.behaviour = answers(200);
+  await send(gateway);
+});
+
 it("A failed try is a line of the log, without the address, the secret or the data.", async () => {
   const url = `${receiver.url}/canary-of-the-path?key=canary-of-the-query`;
   const { id, secret } = await createWebhook(gateway.admin, { url, events: ["JOB_FAILED"] });

@@ -1,4 +1,6 @@
+import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
+import type { Db } from "../../src/db/client.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { useTwoGateways } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
@@ -71,4 +73,37 @@ describe.runIf(hasPostgres())("two processes that count usage at once", { timeou
     await expect.poll(() => completedOf(bad.id), { timeout: 30_000, interval: 10 }).toEqual([1, true]);
     await expectCountedUsage(one.admin, db);
   });
+
+  it("answer without what another one holds up, and take no job for one that cannot be counted", async () => {
+    const { db } = one.database;
+    const team = await one.world.team({ credits: 10 });
+    const release = await holdLock(db);
+    await (await team.job()).complete();
+    // Each waits for two seconds. A process that is idle in a transaction for 15 seconds loses it.
+    for (let rounds = 0; rounds < 4; rounds++) expect((await ask(one)).usage.isComplete).toBe(false);
+    expect(await db.usagePending.count({ where: { isPostponed: true } })).toBe(0);
+    await release();
+    expect((await ask(one)).usage.isComplete).toBe(true);
+    await expectCountedUsage(one.admin, db);
+  });
 });
+
+/** Holds the lock of whoever counts usage, as a process does that is slow. */
+async function holdLock(db: Db): Promise<() => Promise<void>> {
+  const news = new EventEmitter();
+  const held = once(news, "held");
+  const over = once(news, "over");
+  const holding = db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(72707370) IS NULL`;
+      news.emit("held");
+      await over;
+    },
+    { timeout: 60_000 },
+  );
+  await held;
+  return () => {
+    news.emit("over");
+    return holding;
+  };
+}

@@ -20,9 +20,3 @@ CREATE TRIGGER "jobs_inserted_usage" AFTER INSERT ON "jobs" FOR EACH ROW WHEN (N
     EXECUTE FUNCTION "enter_ended_job"();
 CREATE TRIGGER "jobs_ended_usage" AFTER UPDATE ON "jobs" FOR EACH ROW WHEN (OLD."completed_at" IS NULL AND NEW."completed_at" IS NOT NULL)
     EXECUTE FUNCTION "enter_ended_job"();
-
--- What was done before. Calls come before the ends of their jobs.
-INSERT INTO "usage_pending" ("job_id", "call_id") SELECT "job_id", "llm_calls"."id" FROM "llm_calls" JOIN "jobs" ON "jobs"."id" = "job_id"
-    WHERE "llm_calls"."status" <> 'RUNNING' AND NOT COALESCE("of_one_call" AND "completed_at" = "finished_at", FALSE)
-    ORDER BY "llm_calls"."created_at";
-INSERT INTO "usage_pending" ("job_id") SELECT "id" FROM "jobs" WHERE "completed_at" IS NOT NULL ORDER BY "completed_at";

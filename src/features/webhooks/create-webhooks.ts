@@ -15,8 +15,9 @@ import { DeliveryService } from "./delivery/delivery.service.js";
 import { DeliverySender } from "./sending/delivery-sender.js";
 import { forgetDeliveriesTask } from "./sending/forget-deliveries.task.js";
 import { outboxState } from "./sending/outbox.sql.js";
+import type { Resolve } from "./sending/resolve-name.js";
 import { sendDeliveriesTask } from "./sending/send-deliveries.task.js";
-import { type Resolve, WebhookPoster } from "./sending/webhook-poster.js";
+import { WebhookPoster } from "./sending/webhook-poster.js";
 import { WebhookService } from "./webhook.service.js";
 import { WebhookSecrets } from "./webhook-secrets.js";
 

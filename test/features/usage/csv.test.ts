@@ -6,12 +6,13 @@ const DAY_MS = 86_400_000;
 describe("usage as CSV", () => {
   const gateway = useGateway();
   const today = () =>
-    new URLSearchParams({
-      from: new Date(Date.now() - DAY_MS).toISOString(),
-      to: new Date(Date.now() + DAY_MS).toISOString(),
-      granularity: "all",
-      group_by: "team,job_type",
-    });
+    new URLSearchParams([
+      ["from", new Date(Date.now() - DAY_MS).toISOString()],
+      ["to", new Date(Date.now() + DAY_MS).toISOString()],
+      ["granularity", "all"],
+      ["group_by", "team"],
+      ["group_by", "job_type"],
+    ]);
 
   async function csvOf(credential: string, query: URLSearchParams): Promise<{ type: string; lines: string[] }> {
     const response = await fetch(`${gateway.url}/api/usage?${query}`, {

@@ -114,7 +114,8 @@ describe("usage", () => {
     const { team } = await teamWithFallback();
     const input = { modelGroup: team.modelGroup, messages: [{ role: "USER", content: "Hello?" }] };
     await team.client.data(RUN_LLM_CALL, { input });
-    const { rows } = await usageOf(team.id, { groupBy: ["KEY", "OUTCOME"] });
+    const filter = { keyIds: [team.keyId.toUpperCase()] };
+    const { rows } = await usageOf(team.id, { groupBy: ["KEY", "OUTCOME"], filter });
     expect(rows).toMatchObject([
       { keyId: team.keyId, outcome: "COMPLETED", figures: { calls: 1, jobsCompleted: 1, creditsPosted: 1 } },
     ]);

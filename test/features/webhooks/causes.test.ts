@@ -143,6 +143,15 @@ describe("low credits", () => {
   });
 });
 
+it("A threshold that somebody wrote into the database as 1.0 refuses no job.", async () => {
+  const team = await gateway.world.team({ credits: 2 });
+  await gateway.database.db
+    .$executeRaw`UPDATE teams SET low_credits_thresholds = '[1.0]', low_credits_percent_thresholds = '[5e1]' WHERE id = ${team.id}`;
+  await hear(["CREDITS_LOW"], { teamId: team.id });
+  await team.job();
+  expect(await told()).toMatchObject([["credits.low", { threshold: 1, available: 1 }]]);
+});
+
 describe("a key that expires", () => {
   it("is told of once, seven days before, and again if it is given another time", async () => {
     const team = await gateway.world.team();

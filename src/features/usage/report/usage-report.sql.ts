@@ -35,7 +35,7 @@ const any = (values: readonly string[]): Prisma.Sql => Prisma.sql`= ANY (${value
 
 /**
  * The conditions on the names. Each team is of one organization and each key of one team, so these are named too: the
- * index begins with them, and then reads no other rows.
+ * index begins with them, and then reads no other rows. A key's id is a text here, as the database writes it.
  */
 export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fits">): Prisma.Sql[] {
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
@@ -55,7 +55,7 @@ export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fit
     conditions.push(
       Prisma.sql`team_id = ANY (ARRAY(SELECT team_id FROM virtual_keys WHERE id = ANY (${keyIds}::uuid[])))
         AND organization_id = ANY (ARRAY(SELECT organization_id FROM virtual_keys JOIN teams ON teams.id = team_id WHERE virtual_keys.id = ANY (${keyIds}::uuid[])))
-        AND key_id ${any(keyIds)}`,
+        AND key_id ${any(keyIds.map((id) => id.toLowerCase()))}`,
     );
   if (modelGroups) conditions.push(Prisma.sql`model_group ${any(modelGroups)}`);
   if (models) conditions.push(Prisma.sql`model ${any(models)}`);

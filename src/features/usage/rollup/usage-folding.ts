@@ -1,3 +1,4 @@
+import { isDatabaseAway, waitedForLock } from "../../../db/failure.js";
 import type { Sql } from "../../../db/statement.js";
 import { shared } from "../../../lib/async/shared.js";
 import type { Logger } from "../../../lib/log.js";
@@ -34,12 +35,16 @@ export class UsageFolding {
 
   /**
    * Counts what waits now, up to some thousand. Says whether nothing of it is left. If the database refuses a batch, others
-   * are tried: a report is worth more than none.
+   * are tried: a report is worth more than none. It waits for another process that counts, but not for long.
    */
   async catchUp(): Promise<boolean> {
     const { lastId } = await this.pending();
     for (let batch = 0; lastId !== null && batch < BATCHES_OF_REPORT; batch++) {
-      await this.nextBatch().catch(() => 0);
+      const failure = await this.nextBatch().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (saysNothingOfBatch(failure)) return false;
       const left = await this.pending();
       if (left.firstId === null || left.firstId > lastId) return !left.hasPostponed;
     }
@@ -61,6 +66,7 @@ export class UsageFolding {
       this.batchMax = Math.min(BATCH_MAX, this.batchMax * 2);
       return answer?.taken ?? 0;
     } catch (error) {
+      if (saysNothingOfBatch(error)) throw error;
       if (this.batchMax > 1) this.batchMax = Math.ceil(this.batchMax / 8);
       else await this.postpone(error);
       throw error;
@@ -75,3 +81,6 @@ export class UsageFolding {
     );
   }
 }
+
+/** Whether a batch failed because another process counts for long, or the database is away. It may be a good one. */
+const saysNothingOfBatch = (error: unknown): boolean => waitedForLock(error) || isDatabaseAway(error);

@@ -6,13 +6,13 @@ const IS_WANTED = (type: string): string =>
 const INSTANT = `to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The first keys of a table that are about to expire, that some webhook is to be told of, and that it has not been told of. */
-const expiring = (kind: string, table: string, teamId: string, isTold: string): string => `(SELECT * FROM (
+const expiring = (kind: string, table: string, teamId: string): string => `(SELECT * FROM (
       SELECT ${table}.id, '${kind}' AS kind, ${teamId} AS team_id, organization_id, name, prefix, ${INSTANT} AS expires_at,
         'key.expiring/' || ${table}.id || '/' || ${INSTANT} AS once
       FROM ${table} ${teamId === "NULL::text" ? "" : `JOIN teams ON teams.id = ${teamId}`}
       WHERE ${IS_WANTED("KEY_EXPIRING")} AND revoked_at IS NULL AND expires_at > tollgate_now() AND expires_at <= tollgate_now() + interval '${DAYS_BEFORE} days'
     ) AS key WHERE NOT EXISTS (SELECT FROM webhook_events WHERE dedupe_key = key.once)
-      AND EXISTS (SELECT FROM webhooks WHERE is_enabled AND jsonb_exists(events, 'KEY_EXPIRING') AND ${isTold})
+      AND EXISTS (SELECT FROM webhooks_told('KEY_EXPIRING', organization_id, team_id))
     ORDER BY expires_at LIMIT $1::int4)`;
 
 /** Tells webhooks of keys that expire within some days, each key once for each expiry. A row for each that was told of. */
@@ -20,8 +20,8 @@ export const tellOfExpiringKeys = statement({
   name: "tell-of-expiring-keys",
   params: { batchMax: "int4" },
   text: `SELECT id FROM (
-      ${expiring("virtual", "virtual_keys", "virtual_keys.team_id", "CASE WHEN webhooks.team_id IS NOT NULL THEN webhooks.team_id = key.team_id ELSE webhooks.organization_id IS NULL OR webhooks.organization_id = key.organization_id END")}
-      UNION ALL ${expiring("organization", "organization_keys", "NULL::text", "webhooks.team_id IS NULL AND (webhooks.organization_id IS NULL OR webhooks.organization_id = key.organization_id)")}
+      ${expiring("virtual", "virtual_keys", "virtual_keys.team_id")}
+      UNION ALL ${expiring("organization", "organization_keys", "NULL::text")}
     ) AS key WHERE tell_webhooks('KEY_EXPIRING', 'key/' || id, organization_id, team_id, jsonb_build_object('key_id', id, 'kind', kind,
       'organization_id', organization_id, 'team_id', team_id, 'name', name, 'prefix', prefix, 'expires_at', expires_at), once)`,
   row: { id: "uuid" },

@@ -15,14 +15,16 @@ import { waitAfter } from "./next-try.js";
 import { type SignedRequest, signEvent } from "./sign-event.js";
 import { BrokenOff, type Posted, type WebhookPoster } from "./webhook-poster.js";
 
-/** Deliveries that a process has under way at once, and those of them to one webhook: a slow one leaves room for others. */
+/** Deliveries that a process has under way at once. Those to one webhook, and to those of one owner, leave room for others. */
 const UNDER_WAY_MAX = 32;
 const OF_WEBHOOK_MAX = 4;
+const OF_OWNER_MAX = 8;
 /** How much longer than a try a process may hold a delivery. It must have died then. */
 const LEASE_MORE_MS = 15_000;
 const GONE = 410;
 
 type Claimed = ValuesOf<typeof claimDeliveries.row>;
+type Destination = ValuesOf<typeof findReceivers.row>;
 
 export interface DeliverySenderDeps {
   readonly sql: Sql;
@@ -40,6 +42,7 @@ export interface DeliverySenderDeps {
  */
 export class DeliverySender {
   private readonly busy = new Tally();
+  private readonly busyOfOwner = new Tally();
   private readonly underWay = new Set<Promise<void>>();
   private readonly soon = new Set<Promise<void>>();
   private isStopping = false;
@@ -51,9 +54,14 @@ export class DeliverySender {
     const free = UNDER_WAY_MAX - this.underWay.size;
     if (free <= 0 || this.isStopping) return;
     const { sql, timeoutMs } = this.deps;
-    const busy = Object.fromEntries([...this.busy.keys()].map((id) => [id, this.busy.of(id)]));
-    const limits = { leaseMs: timeoutMs + LEASE_MORE_MS, busy, ofWebhookMax: OF_WEBHOOK_MAX, batchMax: free };
-    const claimed = await sql.run(claimDeliveries, limits);
+    const claimed = await sql.run(claimDeliveries, {
+      leaseMs: timeoutMs + LEASE_MORE_MS,
+      busy: countsOf(this.busy),
+      ofWebhookMax: OF_WEBHOOK_MAX,
+      busyOfOwner: countsOf(this.busyOfOwner),
+      ofOwnerMax: OF_OWNER_MAX,
+      batchMax: free,
+    });
     if (claimed.length > 0) await this.begin(claimed);
   });
 
@@ -94,12 +102,13 @@ export class DeliverySender {
       const receiver = receivers.get(delivery.webhookId);
       const body = bodyOf.get(delivery.id);
       // Otherwise the webhook has been disabled or deleted just now, and a task gives up what waits for it.
-      if (receiver && body !== undefined) this.track(delivery, this.deliver(delivery, receiver, body));
+      if (receiver && body !== undefined) this.track(delivery, receiver.owner, this.deliver(delivery, receiver, body));
     }
   }
 
-  private track({ id, webhookId, claims }: Claimed, work: Promise<void>): void {
+  private track({ id, webhookId, claims }: Claimed, owner: string, work: Promise<void>): void {
     this.busy.add(webhookId);
+    this.busyOfOwner.add(owner);
     const { sql, log } = this.deps;
     const whole = work
       .catch(async (error: unknown) => {
@@ -110,23 +119,26 @@ export class DeliverySender {
       .catch((error: unknown) => logFailure(log, error, "A delivery to a webhook failed.", { webhookId }))
       .finally(() => {
         this.busy.remove(webhookId);
+        this.busyOfOwner.remove(owner);
         this.underWay.delete(whole);
         if (!this.isStopping) this.wake();
       });
     this.underWay.add(whole);
   }
 
-  private async deliver(delivery: Claimed, receiver: ValuesOf<typeof findReceivers.row>, body: string): Promise<void> {
+  private async deliver(delivery: Claimed, receiver: Destination, body: string): Promise<void> {
     const { sql, clock, events } = this.deps;
     const beganAt = clock.elapsedMs();
     const posted = await this.post(delivery, receiver, body);
     const ms = Math.round(clock.elapsedMs() - beganAt);
     const { httpStatus, error } = posted;
     const hasArrived = error === null;
-    const waitMs = httpStatus === GONE ? null : waitAfter(delivery.triesOfRun + 1, posted.retryAfterMs);
     const { id, claims, webhookId, eventId } = delivery;
+    // Otherwise the event goes to the URL that the webhook has now, or a task gives it up.
+    const isGone =
+      httpStatus === GONE && (await sql.run(disableWebhook, { id: webhookId, url: receiver.url })).length > 0;
+    const waitMs = isGone ? null : waitAfter(delivery.triesOfRun + 1, posted.retryAfterMs);
     const [noted] = await sql.run(noteTry, { id, claims, hasArrived, waitMs, httpStatus, error, ms });
-    if (httpStatus === GONE) await sql.run(disableWebhook, { id: webhookId });
     events.tell("delivery", {
       outcome: hasArrived ? "delivered" : noted?.status === "FAILED" ? "given_up" : "failed",
       webhookId,
@@ -140,7 +152,7 @@ export class DeliverySender {
 
   private async post(
     { eventId }: Claimed,
-    { id, url, secret, previousSecret }: ValuesOf<typeof findReceivers.row>,
+    { id, url, secret, previousSecret }: Destination,
     body: string,
   ): Promise<Posted> {
     const { secrets, poster, clock } = this.deps;
@@ -161,3 +173,6 @@ export class DeliverySender {
     return poster.post(url, headers, signed.body);
   }
 }
+
+const countsOf = (tally: Tally): Record<string, number> =>
+  Object.fromEntries([...tally.keys()].map((key) => [key, tally.of(key)]));

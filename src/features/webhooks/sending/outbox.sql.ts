@@ -1,4 +1,5 @@
 import { statement } from "../../../db/statement.js";
+import { IS_BLOCKED, WAITING } from "./claim.sql.js";
 
 /** Removes events that happened long ago, with their deliveries and tries, unless one of these is still pending. */
 export const forgetEvents = statement({
@@ -34,13 +35,18 @@ export const forgetDeletedWebhooks = statement({
   row: {},
 });
 
-/** How many deliveries wait, no further than `countMax`, and for how many seconds the one that has been due for longest has waited. */
+/**
+ * How many deliveries wait, no further than `countMax`, and for how many seconds the one that has been due for longest has
+ * waited. What waits behind another delivery of its subject is not due.
+ */
 export const outboxState = statement({
   name: "outbox-state",
   params: { countMax: "int4" },
-  text: `SELECT (SELECT count(*) FROM (SELECT FROM webhook_deliveries WHERE status = 'PENDING' LIMIT $1::int4) AS waiting) AS pending,
-      COALESCE((SELECT GREATEST(0, extract(epoch FROM tollgate_now() - min(first.next_try_at)))::float8 FROM webhooks CROSS JOIN LATERAL (
-        SELECT next_try_at FROM webhook_deliveries WHERE webhook_id = webhooks.id AND status = 'PENDING' ORDER BY next_try_at LIMIT 1
-      ) AS first WHERE is_enabled), 0) AS due_for_seconds`,
+  text: `SELECT (SELECT count(*) FROM (SELECT FROM webhook_deliveries WHERE status = 'PENDING' LIMIT $1::int4) AS counted) AS pending,
+      COALESCE((SELECT GREATEST(0, extract(epoch FROM tollgate_now() - min(first.next_try_at)))::float8
+        FROM ${WAITING} JOIN webhooks ON id = waiting.webhook_id CROSS JOIN LATERAL (
+          SELECT next_try_at FROM webhook_deliveries AS delivery
+          WHERE webhook_id = waiting.webhook_id AND status = 'PENDING' AND NOT ${IS_BLOCKED} ORDER BY next_try_at LIMIT 1
+        ) AS first WHERE is_enabled), 0) AS due_for_seconds`,
   row: { pending: "safeint", dueForSeconds: "float8" },
 });

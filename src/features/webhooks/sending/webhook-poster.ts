@@ -1,5 +1,3 @@
-import type { LookupAddress, LookupOptions } from "node:dns";
-import { lookup } from "node:dns/promises";
 import type { IncomingHttpHeaders } from "node:http";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector, type Dispatcher, request } from "undici";
@@ -7,14 +5,11 @@ import { orAborted } from "../../../lib/async/abortable.js";
 import { systemCode } from "../../../lib/system-code.js";
 import { retryAfterMs } from "../../../upstream/failure/retry-after.js";
 import { isPublicAddress } from "./public-address.js";
+import { byDns, type Resolve } from "./resolve-name.js";
 
 /** What of an answer is read. Nothing of it is kept: its end only frees the connection. */
 const ANSWER_BYTES_MAX = 4_096;
-const CONNECTIONS_OF_HOST_MAX = 8;
 const IDLE_CONNECTION_MS = 10_000;
-
-/** Finds the addresses of a name. */
-export type Resolve = (hostname: string, options: LookupOptions) => Promise<LookupAddress[]>;
 
 export interface WebhookPosterOptions {
   /** Whether receivers may be in private networks. */
@@ -51,10 +46,7 @@ export class WebhookPoster {
   constructor(private readonly options: WebhookPosterOptions) {
     const { timeoutMs } = options;
     this.agent = new Agent({
-      connect: options.allowsPrivate
-        ? { timeout: timeoutMs }
-        : publicOnly(timeoutMs, options.resolve ?? ((hostname, how) => lookup(hostname, { ...how, all: true }))),
-      connections: CONNECTIONS_OF_HOST_MAX,
+      connect: options.allowsPrivate ? { timeout: timeoutMs } : publicOnly(timeoutMs, options.resolve ?? byDns()),
       keepAliveTimeout: IDLE_CONNECTION_MS,
       keepAliveMaxTimeout: IDLE_CONNECTION_MS,
       headersTimeout: timeoutMs,
@@ -135,7 +127,7 @@ function publicOnly(timeout: number, resolve: Resolve): buildConnector.connector
 const publicLookup =
   (resolve: Resolve): LookupFunction =>
   (hostname, options, callback) => {
-    resolve(hostname, options).then(
+    resolve(hostname).then(
       (addresses) => {
         const [first] = addresses;
         if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
