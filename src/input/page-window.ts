@@ -20,4 +20,4 @@ export interface PageWindow {
 }
 
 /** The page of an export. */
-export const EXPORT_WINDOW: PageWindow = { first: 1_000, firstMax: 1_000 };
+export const EXPORT_WINDOW: PageWindow = { first: 250, firstMax: 250 };

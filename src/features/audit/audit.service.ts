@@ -13,7 +13,7 @@ import { auditEntries, auditEntriesToExport, auditEntryRow, fits } from "./audit
 export type { Row as AuditEntryRow };
 
 /** Lines that an export holds at once. */
-const PART_MAX = 500;
+const PART_MAX = 100;
 
 type EntriesRequest = PageWindow & { readonly filter?: AuditFilter | null };
 
