@@ -51,8 +51,6 @@ describe.runIf(hasPostgres())("a long list of calls as CSV", { timeout: 300_000 
     }
     expect(lines).toBe(CALLS + 1);
     expect(characters).toBeGreaterThan(MORE_MEMORY_MB_MAX * 1_000_000);
-    if (process.env.CSV_CALLS)
-      console.log(`CSV of ${CALLS} calls: ${characters} characters, ${most - idle} MB above idle`);
     expect(most - idle).toBeLessThan(MORE_MEMORY_MB_MAX);
   });
 });
