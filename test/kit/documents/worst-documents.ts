@@ -81,7 +81,7 @@ const ofIntrospection: Readonly<Record<string, Shape>> = {
     "{ __schema { types { ",
     (at) => `a${at}: description`,
     " fields { description args { description } } } } }",
-    38,
+    28,
   ),
   "introspection of the types of fields of types": () =>
     posted(

@@ -29,7 +29,7 @@ export const LIMITS_OF_HOLDERS: DocumentLimits = {
  */
 export const LIMITS_OF_STRANGERS: DocumentLimits = {
   complexityMax: 25_000,
-  aliasesMax: 40,
+  aliasesMax: 30,
   errorsMax: 5,
   errorsOfVariablesMax: 5,
   areDocumentsKept: false,
