@@ -14,5 +14,5 @@ export function sendLines(reply: FastifyReply, type: string, parts: AsyncIterabl
   const stall = raw.socket && new Stall(raw.socket, STALL_CHECK_MS);
   const watch = setInterval(() => stall?.isOver() && raw.destroy(), STALL_CHECK_MS).unref();
   raw.once("close", () => clearInterval(watch));
-  return reply.type(type).send(Readable.from(parts, { objectMode: false }));
+  return reply.type(type).send(Readable.from(parts, { objectMode: true, highWaterMark: 1 }));
 }

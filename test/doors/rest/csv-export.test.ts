@@ -40,13 +40,14 @@ describe.runIf(hasPostgres())("a long list of calls as CSV", { timeout: 300_000 
     fetch(`${exporter.url}/api/llm-calls${query}`, { headers: { "x-admin-key": ADMIN_KEY, accept: "text/csv" } });
 
   it("takes no more memory than a part of it, and has every call once", async () => {
-    await (await open("?status=failed")).text();
+    // The young generation of the heap grows to its limit with work of any kind, so the process has done such work before.
+    await (await open()).body?.pipeTo(new WritableStream());
     const idle = exporter.memoryMb();
     let [lines, characters, most, pieces] = [0, 0, 0, 0];
     const { body } = await open();
     for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
       characters += piece.length;
-      lines += piece.split("\r\n").length - 1;
+      lines += piece.split("\n").length - 1;
       if (pieces++ % 20 === 0) most = Math.max(most, exporter.memoryMb());
     }
     expect(lines).toBe(CALLS + 1);
