@@ -1,4 +1,4 @@
-import { snakeCase } from "../lib/snake-case.js";
+import { snakeCase } from "../input/snake-case.js";
 import type { Columns } from "./column-type.js";
 
 /** Returns the column of a field: `teamId` becomes `team_id`. */

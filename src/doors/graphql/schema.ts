@@ -12,8 +12,8 @@ import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";
 import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
-import { LedgerTotalsResolver } from "../../features/credits/ledger-totals.resolver.js";
 import { CreditPoolResolver } from "../../features/credits/pool/pool.resolver.js";
+import { LedgerTotalsResolver } from "../../features/credits/totals/ledger-totals.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";

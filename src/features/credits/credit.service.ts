@@ -28,8 +28,8 @@ import {
   fits,
 } from "./credit.sql.js";
 import type { GrantTerms, Ledger } from "./ledger.js";
-import type { LedgerTotals } from "./ledger-totals.type.js";
 import { movedCredits } from "./shown-movement.js";
+import type { LedgerTotals } from "./totals/ledger-totals.type.js";
 
 /** How many entries of one job are shown with it. A job may have one for each of its calls, and more. */
 export const ENTRIES_OF_JOB_MAX = 100;

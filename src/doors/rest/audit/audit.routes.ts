@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
-import { JSON_LINES, sendJsonLines, wantsJsonLines } from "../../../edge/http/json-lines.js";
+import { JSON_LINES, sendJsonLines, wantsJsonLines } from "../../../edge/http/exports/json-lines.js";
 import { AuditFilter } from "../../../features/audit/audit.input.js";
 import type { AuditEntryRow } from "../../../features/audit/audit.service.js";
 import { instant, instantOf } from "../filter-query.js";

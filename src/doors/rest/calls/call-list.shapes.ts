@@ -1,6 +1,6 @@
 import type { Static } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
-import type { CsvColumns } from "../../../edge/http/send-csv.js";
+import type { CsvColumns } from "../../../edge/http/exports/send-csv.js";
 import { shownCost } from "../../../features/budgets/shown-cost.js";
 import type { BriefCallRow } from "../../../features/lists/call-list.service.js";
 import { LlmCallStatus } from "../../../generated/prisma/enums.js";

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import { ErrorCodeEnum } from "../../../edge/graphql/error-code.type.js";
-import { allPages } from "../../../edge/http/all-pages.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/send-csv.js";
+import { allPages } from "../../../edge/http/exports/all-pages.js";
+import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
 import { LlmCallFilter, LlmCallOrder } from "../../../features/lists/call-filter.input.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { CSV_TEXT, someOf, texts, workFilterOf, workQuery } from "../filter-query.js";

@@ -1,5 +1,5 @@
 import type { Viewer } from "../../../auth/viewer.js";
-import type { CsvColumns } from "../../../edge/http/send-csv.js";
+import type { CsvColumns } from "../../../edge/http/exports/send-csv.js";
 import { shownCost } from "../../../features/budgets/shown-cost.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import { lowerCase } from "../letter-case.js";

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
-import { allPages } from "../../../edge/http/all-pages.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/send-csv.js";
+import { allPages } from "../../../edge/http/exports/all-pages.js";
+import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput, JobFilter } from "../../../features/jobs/job.input.js";

@@ -1,4 +1,4 @@
-import type { CsvColumns } from "../../../edge/http/send-csv.js";
+import type { CsvColumns } from "../../../edge/http/exports/send-csv.js";
 import type { ReportedRow, UsageReading } from "../../../features/usage/report/usage-reading.js";
 import type { UsageFigures } from "../../../features/usage/usage-figures.type.js";
 import { formatUsd } from "../../../lib/money.js";

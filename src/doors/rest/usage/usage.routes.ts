@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../../edge/context.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/send-csv.js";
+import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
 import { type RestRequest, Routes } from "../route.js";
 import { Usage, usageShape } from "./usage.shapes.js";
 import { csvBatches, USAGE_COLUMNS } from "./usage-csv.js";

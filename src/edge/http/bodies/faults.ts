@@ -1,7 +1,7 @@
 import type { FastifyRequest, FastifySchemaValidationError } from "fastify";
 import type { TSchema } from "typebox";
+import { snakeCase } from "../../../input/snake-case.js";
 import { DomainError, quote } from "../../../lib/errors.js";
-import { snakeCase } from "../../../lib/snake-case.js";
 
 /** The path to a value in a request: the names of fields, and the indexes in lists. */
 export type FieldPath = readonly (string | number)[];

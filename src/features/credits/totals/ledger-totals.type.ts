@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { SafeIntScalar } from "../../edge/graphql/scalars.js";
+import { SafeIntScalar } from "../../../edge/graphql/scalars.js";
 
 @ObjectType({
   description:

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
-import { Stall } from "./stall.js";
+import { Stall } from "../stall.js";
 
 const STALL_CHECK_MS = 12_000;
 

@@ -1,5 +1,5 @@
-import type { Page } from "../../db/page.js";
-import { EXPORT_WINDOW, type PageWindow } from "../../input/page-window.js";
+import type { Page } from "../../../db/page.js";
+import { EXPORT_WINDOW, type PageWindow } from "../../../input/page-window.js";
 
 /**
  * Returns the rows of all pages of a list, page by page. Each is read when it is asked for, so that neither memory nor a

@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from "type-graphql";
-import type { RequestContext } from "../../edge/context.js";
+import type { RequestContext } from "../../../edge/context.js";
 import { LedgerTotals } from "./ledger-totals.type.js";
 
 /** The totals read all accounts. A document may ask for a few of them, but not for fifty. */
