@@ -1,8 +1,9 @@
-import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { Field, InputType, Int, registerEnumType } from "type-graphql";
+import { OneOfIds, OneOfTexts } from "../../edge/graphql/filter-fields.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
-import { ArrayMaxSize, ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
-import { IsInstant, IsText } from "../../input/rules.js";
-import { USAGE_FIRST_DEFAULT, USAGE_FIRST_MAX, USAGE_NAMES_MAX, USAGE_YEARS_MAX } from "./usage-limits.js";
+import { ArrayUnique, IsInt, IsOptional, Max, Min, ValidateNested } from "../../input/class-validator.js";
+import { IsInstant } from "../../input/rules.js";
+import { USAGE_FIRST_DEFAULT, USAGE_FIRST_MAX, USAGE_YEARS_MAX } from "./usage-limits.js";
 
 export enum UsageGranularity {
   HOUR = "HOUR",
@@ -48,34 +49,28 @@ registerEnumType(UsageDimension, {
   },
 });
 
-/** A list of names of which one must fit. */
-const Names = (type: () => typeof ID | StringConstructor, what: string) => (target: object, property: string) => {
-  const rules = [IsOptional(), ArrayMaxSize(USAGE_NAMES_MAX), IsText(200, { each: true })];
-  for (const rule of rules) rule(target, property);
-  Field(() => [type()], {
-    nullable: true,
-    description: `Only ${what}: at most ${USAGE_NAMES_MAX}. Null means all, and an empty list none.`,
-  })(target, property);
-};
-
 @InputType({ description: "What a report counts. It must fit every field that is given." })
 export class UsageFilter {
-  @Names(() => ID, "what is of one of these organizations")
+  @OneOfIds("Only what is of one of these organizations. Null means all, and an empty list none.")
   readonly organizationIds?: string[] | null;
 
-  @Names(() => ID, "what is of one of these teams")
+  @OneOfIds("Only what is of one of these teams. Null means all, and an empty list none.")
   readonly teamIds?: string[] | null;
 
-  @Names(() => ID, "calls that one of these virtual keys made, and jobs that it opened")
+  @OneOfIds(
+    "Only calls that one of these virtual keys made, and jobs that it opened. Null means all, and an empty list none.",
+  )
   readonly keyIds?: string[] | null;
 
-  @Names(() => ID, "calls that asked for one of these model groups. Jobs have none")
+  @OneOfIds(
+    "Only calls that asked for one of these model groups. Jobs have none. Null means all, and an empty list none.",
+  )
   readonly modelGroups?: string[] | null;
 
-  @Names(() => String, "what counts under one of these models. Jobs have none")
+  @OneOfTexts("Only what counts under one of these models. Jobs have none. Null means all, and an empty list none.")
   readonly models?: string[] | null;
 
-  @Names(() => String, "jobs of one of these types, and their calls")
+  @OneOfTexts("Only jobs of one of these types, and their calls. Null means all, and an empty list none.")
   readonly jobTypes?: string[] | null;
 }
 
