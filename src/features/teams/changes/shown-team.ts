@@ -18,8 +18,10 @@ export function shownTeam(team: Team, modelGroups: readonly string[]): Shown {
       mode: team.billingMode,
       creditsPerUsd: usd(team.nanoCreditsPerUsd),
       tokensPerCredit: team.tokensPerCredit,
+      creditPriceUsd: usd(team.creditPriceNanoUsd),
       monthlyCredits: team.monthlyCredits,
       lowCreditsThresholds: team.lowCreditsThresholds,
+      lowCreditsPercentThresholds: team.lowCreditsPercentThresholds,
       isUnpaidCostEnforced: team.unpaidIsEnforced,
     },
   };
