@@ -217,6 +217,31 @@ describe("a budget that refuses", () => {
     ]);
   });
 
+  it("is told of once in a month of 31 days, and again in the next", async () => {
+    const team = await gateway.world.team();
+    await hear(["BUDGET_EXCEEDED"], { teamId: team.id });
+    const limit = "mutation ($input: UpdateVirtualKeyInput!) { updateVirtualKey(input: $input) { id } }";
+    await gateway.admin.data(limit, { input: { id: team.keyId, jobAllowance: { jobs: 1, period: "MONTH" } } });
+    const open = 'mutation { createJob(input: { jobType: "x" }) { id } }';
+    const now = clock.now();
+    const firstOfMonth = (later: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later);
+    let month = 1;
+    while (firstOfMonth(month + 1) - firstOfMonth(month) < 31 * DAY_MS) month++;
+    await clock.advance(firstOfMonth(month) - now.getTime());
+    await (await team.job()).complete();
+    await team.client.refusal("BUDGET_EXCEEDED", open);
+    expect(await types()).toEqual(["budget.exceeded"]);
+    await clock.advance(31 * DAY_MS - HOUR_MS);
+    // What is old is forgotten before the budget refuses again.
+    await runTasks(gateway.app);
+    await team.client.refusal("BUDGET_EXCEEDED", open);
+    expect(await types()).toEqual(["budget.exceeded"]);
+    await clock.advance(2 * HOUR_MS);
+    await (await team.job()).complete();
+    await team.client.refusal("BUDGET_EXCEEDED", open);
+    expect(await types()).toEqual(["budget.exceeded", "budget.exceeded"]);
+  });
+
   it("is told of once a day for a team", async () => {
     const team = await priced.team({ credits: 20, billing: { unpaidCostUsdPerDay: "0" } });
     await hear(["BUDGET_EXCEEDED"], { teamId: team.id });

@@ -170,11 +170,11 @@ describe("a webhook", () => {
   });
 });
 
-it("events are kept for 30 days, with their deliveries and tries", async () => {
+it("events are kept for 32 days, with their deliveries and tries", async () => {
   const { id } = await createWebhook(gateway.admin, { url: receiver.url, events });
   await test(id);
   await send(gateway);
-  await clock.advance(29 * 86_400_000);
+  await clock.advance(31 * 86_400_000);
   await runTasks(gateway.app);
   const [{ id: deliveryId, eventId }] = await deliveriesOf(gateway.admin, id);
   await clock.advance(2 * 86_400_000);
