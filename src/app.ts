@@ -183,6 +183,7 @@ function createServices(deps: ServiceDeps) {
     ...closing.services,
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
     ...ofWebhooks.services,
+    accessWatch,
     openStreams: openStreamsLimit(events),
     limitSettings,
   };
@@ -202,7 +203,7 @@ const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({
   viewerOf: (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId),
 });
 
-/** What is so in the whole database. Both reject if it does not answer. */
+/** Figures of the whole database. Both reject if it does not answer. */
 const stateOf = (sql: Sql) => ({
   countOpenJobs: async () => Number((await sql.run(openJobsCount, {}))[0]?.count),
   /** How long the oldest usage has waited to be counted, in seconds. */

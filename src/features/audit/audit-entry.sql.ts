@@ -5,7 +5,7 @@ import { statement } from "../../db/statement.js";
 import { type AuditEntry, Prisma } from "../../generated/prisma/client.js";
 import type { AuditFilter } from "./audit.input.js";
 
-export const auditEntryRow = {
+const auditEntryRow = {
   id: "uuid",
   sequence: "int8",
   createdAt: "timestamptz",
@@ -74,21 +74,9 @@ export const findLastKeyed = statement({
   row: { sequence: "int8" },
 });
 
-/** Newest first. */
-export const auditEntries = list({
-  table: "audit_entries",
-  row: auditEntryRow,
-  parent: "organizationId",
-  order: ["sequence"],
-  direction: "DESC",
-});
-
-/** The lines behind a sequence that fulfil all conditions, oldest first. */
-export function auditEntriesToExport(sequence: bigint, conditions: readonly Condition[], linesMax: number): Prisma.Sql {
-  const all = Prisma.join([Prisma.sql`sequence > ${sequence}::int8`, ...conditions], " AND ");
-  const columns = Prisma.raw(columnsOf(auditEntryRow));
-  return Prisma.sql`SELECT ${columns} FROM audit_entries WHERE ${all} ORDER BY sequence LIMIT ${linesMax}`;
-}
+const table = { table: "audit_entries", row: auditEntryRow, order: ["sequence"] } as const;
+export const newestAuditEntries = list({ ...table, parent: "organizationId", direction: "DESC" });
+export const oldestAuditEntries = list({ ...table, direction: "ASC" });
 
 /**
  * The conditions on a line that passes the filter. Times never go back from line to line, so that a time is a place in the

@@ -8,12 +8,9 @@ import type { PageWindow } from "../../input/page-window.js";
 import { validate } from "../../input/validate.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import type { AuditFilter } from "./audit.input.js";
-import { auditEntries, auditEntriesToExport, auditEntryRow, fits } from "./audit-entry.sql.js";
+import { fits, newestAuditEntries, oldestAuditEntries } from "./audit-entry.sql.js";
 
 export type { Row as AuditEntryRow };
-
-/** Lines that an export holds at once. */
-const PART_MAX = 100;
 
 type EntriesRequest = PageWindow & { readonly filter?: AuditFilter | null };
 
@@ -23,7 +20,12 @@ export class AuditService {
 
   /** Lists the lines in the viewer's reach, newest first. */
   async list(viewer: Viewer, { filter, ...window }: EntriesRequest): Promise<Page<Row>> {
-    return fetchPage(this.sql, auditEntries, window, { all: this.conditions(viewer, filter) });
+    return fetchPage(this.sql, newestAuditEntries, window, { all: this.conditions(viewer, filter) });
+  }
+
+  /** The same, oldest first: then lines that are written while the list is read page by page come at its end. */
+  async listOldestFirst(viewer: Viewer, { filter, ...window }: EntriesRequest): Promise<Page<Row>> {
+    return fetchPage(this.sql, oldestAuditEntries, window, { all: this.conditions(viewer, filter) });
   }
 
   /** For loaders: a page of the lines of each organization that the viewer has reached, newest first. */
@@ -33,27 +35,7 @@ export class AuditService {
     { filter, ...window }: EntriesRequest,
   ): Promise<Page<Row>[]> {
     const all = this.conditions(viewer, filter);
-    return fetchPages(this.sql, auditEntries, organizationIds, window, { all });
-  }
-
-  /**
-   * Reads all lines in the viewer's reach, oldest first, in parts. The next part is read when it is asked for, by where the
-   * last one ended, so that neither memory nor a transaction is held while a client reads slowly. Lines that are written
-   * meanwhile come too. Refusals are thrown before the first part.
-   */
-  export(viewer: Viewer, filter: AuditFilter): AsyncIterable<readonly Row[]> {
-    return this.parts(this.conditions(viewer, filter));
-  }
-
-  private async *parts(conditions: readonly Condition[]): AsyncGenerator<readonly Row[]> {
-    let sequence = 0n;
-    for (;;) {
-      const part = await this.sql.query(auditEntriesToExport(sequence, conditions, PART_MAX), auditEntryRow);
-      if (part.length > 0) yield part;
-      const last = part.at(-1);
-      if (!last || part.length < PART_MAX) return;
-      sequence = last.sequence;
-    }
+    return fetchPages(this.sql, newestAuditEntries, organizationIds, window, { all });
   }
 
   private conditions(viewer: Viewer, filter: AuditFilter | null | undefined): Condition[] {

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 500;
 /** Why the key of a stream is watched no longer. Without a reason, each abort would make an error with a stack of its own. */
 const OVER = new Error("The stream is over.");
 
-/** Ends open streams whose key lost its access since they began. */
+/** Ends open streams, and exports that are being sent, whose key lost its access since they began. */
 export class AccessWatch {
   private readonly watch: RowWatch;
   private readonly streams = new Set<AbortController>();

@@ -31,7 +31,10 @@ export function stateGauges(registry: Registry): (state: State) => void {
     "Calls that have ended while the database was away, and are settled when it is back.",
   );
   const callLogs = gauge("tollgate_call_logs", "Calls whose stream is kept in memory, running or just over.");
-  const openStreams = gauge("tollgate_open_streams", "Streams of events that are open, over sockets or by HTTP.");
+  const openStreams = gauge(
+    "tollgate_open_streams",
+    "Streams of events that are open, over sockets or by HTTP, and exports that are being sent.",
+  );
   const openSockets = gauge("tollgate_open_sockets", "WebSockets that are open.");
   const openJobs = gauge("tollgate_open_jobs", "Jobs that are open, in the whole database. Each holds one credit.");
   const pendingUsage = gauge(

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { JSON_LINES } from "../../../src/edge/http/exports/json-lines.js";
+import { JSON_LINES } from "../../../src/edge/http/exports/send-json-lines.js";
 import {
   documentedEvents,
   expectToFit,

@@ -1,23 +1,26 @@
 import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
-import { JSON_LINES, sendJsonLines, wantsJsonLines } from "../../../edge/http/exports/json-lines.js";
+import { allPages } from "../../../edge/http/exports/all-pages.js";
+import { asksFor } from "../../../edge/http/exports/asks-for.js";
+import { JSON_LINES, sendJsonLines } from "../../../edge/http/exports/send-json-lines.js";
 import { AuditFilter } from "../../../features/audit/audit.input.js";
-import type { AuditEntryRow } from "../../../features/audit/audit.service.js";
+import type { PageWindow } from "../../../input/page-window.js";
 import { instant, instantOf } from "../filter-query.js";
 import { OPTIONAL_TOTAL_COUNT } from "../headers.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { listOf } from "../schemas.js";
+import { whileAllowed } from "../while-allowed.js";
 import { AuditEntry, auditEntryShape } from "./audit-entry.shapes.js";
 
 const equal = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 200, description }));
 const FILTER_QUERY = {
-  actor: equal('Only acts with this credential: "admin", "orgkey:<id>" or "key:<id>".'),
+  actor: equal('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>" or "gateway".'),
   operation: equal("Only this operation, such as createTeam."),
   subject_type: equal("Only acts on things of this type, such as Team."),
   subject_id: equal("Only acts on the thing with this id."),
-  created_after: instant("Only lines from this time on."),
-  created_before: instant("Only lines from before this time."),
+  created_after: instant("Lines created at this time or later."),
+  created_before: instant("Lines created before this time."),
 };
 
 export function auditRoutes(server: FastifyInstance): void {
@@ -34,9 +37,12 @@ export function auditRoutes(server: FastifyInstance): void {
       alsoAs: [JSON_LINES],
       answerHeaders: OPTIONAL_TOTAL_COUNT,
     },
-    async ({ services, viewer }, { query, headers, reply }) => {
+    async (context, { query, headers, reply }) => {
+      const { services, viewer } = context;
       const filter = filterOf(query);
-      if (wantsJsonLines(headers.accept)) return sendJsonLines(reply, shaped(services.audit.export(viewer, filter)));
+      const oldest = (window: PageWindow) => services.audit.listOldestFirst(viewer, { ...window, filter });
+      if (asksFor(JSON_LINES, headers.accept))
+        return sendJsonLines(reply, auditEntryShape, whileAllowed(context, await allPages(oldest)));
       const page = await services.audit.list(viewer, { ...pageOf(query), filter });
       reply.header("x-total-count", await page.count());
       return page.rows.map(auditEntryShape);
@@ -49,8 +55,4 @@ function filterOf(query: Static<TObject<typeof FILTER_QUERY>>): AuditFilter {
   const createdAfter = instantOf("created_after", query.created_after);
   const createdBefore = instantOf("created_before", query.created_before);
   return Object.assign(new AuditFilter(), { actor, operation, subjectType, subjectId, createdAfter, createdBefore });
-}
-
-async function* shaped(parts: AsyncIterable<readonly AuditEntryRow[]>) {
-  for await (const part of parts) yield part.map(auditEntryShape);
 }

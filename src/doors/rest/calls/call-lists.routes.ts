@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import { ErrorCodeEnum } from "../../../edge/graphql/error-code.type.js";
 import { allPages } from "../../../edge/http/exports/all-pages.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
+import { asksFor } from "../../../edge/http/exports/asks-for.js";
+import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
 import { LlmCallFilter, LlmCallOrder } from "../../../features/lists/call-filter.input.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { CSV_TEXT, someOf, texts, workFilterOf, workQuery } from "../filter-query.js";
@@ -11,7 +12,9 @@ import { lowerCased, upperCase } from "../letter-case.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { listOf, oneOf } from "../schemas.js";
-import { CALL_STATUSES, callColumns, ListedCall, listedCallShape } from "./call-list.shapes.js";
+import { whileAllowed } from "../while-allowed.js";
+import { callColumns } from "./call-columns.js";
+import { CALL_STATUSES, ListedCall, listedCallShape } from "./call-list.shapes.js";
 
 const CALLS_QUERY = {
   status: someOf(CALL_STATUSES, "Calls with one of these states."),
@@ -41,7 +44,8 @@ export function callListRoutes(server: FastifyInstance): void {
       const asked = askedOf(query);
       const list = (window: PageWindow) =>
         context.services.callLists.listBrief(context.viewer, { ...window, ...asked });
-      if (wantsCsv(headers.accept)) return sendCsv(reply, callColumns(context), await allPages(list));
+      if (asksFor(CSV, headers.accept))
+        return sendCsv(reply, callColumns(context.viewer), whileAllowed(context, await allPages(list)));
       const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());
       return page.rows.map((call) => listedCallShape(context, call));

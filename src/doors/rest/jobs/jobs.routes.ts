@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
 import { allPages } from "../../../edge/http/exports/all-pages.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
+import { asksFor } from "../../../edge/http/exports/asks-for.js";
+import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput, JobFilter } from "../../../features/jobs/job.input.js";
@@ -18,9 +19,10 @@ import { lowerCased, upperCase } from "../letter-case.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
 import { freeObject, listOf, oneOf, text } from "../schemas.js";
+import { whileAllowed } from "../while-allowed.js";
 import { Completion, completionShape } from "./completion.shapes.js";
 import { JOB_STATUSES, Job, jobShape, NewJob, newJobShape } from "./job.shapes.js";
-import { jobColumns } from "./job-csv.js";
+import { jobColumns } from "./job-columns.js";
 
 const createJob = new Body(
   CreateJobInput,
@@ -147,7 +149,8 @@ function listJobs(routes: Routes): void {
       alsoAs: [CSV_TYPE],
       answerHeaders: OPTIONAL_TOTAL_COUNT,
     },
-    async ({ services, viewer }, { query, headers, reply }) => {
+    async (context, { query, headers, reply }) => {
+      const { services, viewer } = context;
       const { status, job_type } = query;
       const filter = Object.assign(new JobFilter(), {
         ...workFilterOf(query),
@@ -155,7 +158,8 @@ function listJobs(routes: Routes): void {
         jobType: job_type ?? null,
       });
       const list = (window: PageWindow) => services.jobs.list(viewer, { ...window, filter });
-      if (wantsCsv(headers.accept)) return sendCsv(reply, jobColumns(viewer), await allPages(list));
+      if (asksFor(CSV, headers.accept))
+        return sendCsv(reply, jobColumns(viewer), whileAllowed(context, await allPages(list)));
       const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());
       return page.rows.map(jobShape);

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../../edge/context.js";
-import { CSV_TYPE, sendCsv, wantsCsv } from "../../../edge/http/exports/send-csv.js";
+import { rowsFrom } from "../../../edge/http/exports/all-pages.js";
+import { asksFor } from "../../../edge/http/exports/asks-for.js";
+import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
 import { type RestRequest, Routes } from "../route.js";
+import { whileAllowed } from "../while-allowed.js";
 import { Usage, usageShape } from "./usage.shapes.js";
-import { csvBatches, USAGE_COLUMNS } from "./usage-csv.js";
+import { USAGE_COLUMNS } from "./usage-columns.js";
 import { inputOf, USAGE_QUERY } from "./usage-query.js";
 
 type UsageRequest = Pick<RestRequest<typeof USAGE_QUERY>, "query" | "headers" | "reply">;
@@ -41,10 +44,13 @@ export function usageRoutes(server: FastifyInstance): void {
   );
 }
 
-async function answered({ services, viewer }: RequestContext, { query, headers, reply }: UsageRequest, owner: Owner) {
+async function answered(context: RequestContext, { query, headers, reply }: UsageRequest, owner: Owner) {
   const input = inputOf(query);
-  const reading = await services.usage.report(viewer, input, owner);
-  if (!wantsCsv(headers.accept)) return usageShape(reading);
-  const next = (after: string) => services.usage.report(viewer, { ...input, after }, owner);
-  return sendCsv(reply, USAGE_COLUMNS, csvBatches(reading, next));
+  const report = (after = input.after) => context.services.usage.report(context.viewer, { ...input, after }, owner);
+  const reading = await report();
+  if (!asksFor(CSV, headers.accept)) return usageShape(reading);
+  const rows = rowsFrom(await reading.page(), ({ pageInfo: { hasNextPage, endCursor } }) =>
+    hasNextPage ? report(endCursor).then((next) => next.page()) : undefined,
+  );
+  return sendCsv(reply, USAGE_COLUMNS, whileAllowed(context, rows));
 }

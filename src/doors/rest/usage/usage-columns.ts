@@ -1,5 +1,5 @@
 import type { CsvColumns } from "../../../edge/http/exports/send-csv.js";
-import type { ReportedRow, UsageReading } from "../../../features/usage/report/usage-reading.js";
+import type { ReportedRow } from "../../../features/usage/report/usage-reading.js";
 import type { UsageFigures } from "../../../features/usage/usage-figures.type.js";
 import { formatUsd } from "../../../lib/money.js";
 import { lowerCase } from "../letter-case.js";
@@ -16,6 +16,7 @@ const usd = (name: UsdName) => (row: ReportedRow) => {
   return cost === null ? null : { digits: typeof cost === "bigint" ? formatUsd(cost) : cost };
 };
 
+/** A row of a report as CSV. */
 export const USAGE_COLUMNS: CsvColumns<ReportedRow> = {
   start: (row) => row.start,
   organization_id: (row) => row.organizationId,
@@ -63,16 +64,3 @@ export const USAGE_COLUMNS: CsvColumns<ReportedRow> = {
   time_to_first_token_ms_p95: (row) => row.figures.timeToFirstTokenMs?.p95 ?? null,
   time_to_first_token_ms_p99: (row) => row.figures.timeToFirstTokenMs?.p99 ?? null,
 };
-
-/** The rows of a report from a page on, page by page: each is read when the one before has been sent. */
-export async function* csvBatches(
-  first: UsageReading,
-  pageAfter: (cursor: string) => Promise<UsageReading>,
-): AsyncGenerator<readonly ReportedRow[]> {
-  for (let reading = first; ; ) {
-    const { rows, pageInfo } = await reading.page();
-    yield rows;
-    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return;
-    reading = await pageAfter(pageInfo.endCursor);
-  }
-}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useGateway } from "../../kit/gateway/gateway.js";
-import { RUN_LLM_CALL, type TestTeam } from "../../kit/world.js";
+import { useGateway } from "../../../kit/gateway/gateway.js";
+import { RUN_LLM_CALL, type TestTeam } from "../../../kit/world.js";
 
 /** More than two pages of an export. */
 const CALLS = 2_300;
