@@ -8,6 +8,13 @@ import { appendAuditEntry, findAuditEntry, lockAuditHead } from "./audit-entry.s
 import type { AuditKeys } from "./audit-keys.js";
 import { changedFields } from "./changed-fields.js";
 
+/** Whoever does something of itself, without anybody's credential. */
+export interface Gateway {
+  readonly kind: "gateway";
+  /** In place of the id of a request: what the gateway was doing, such as "delivery". */
+  readonly requestId: string;
+}
+
 /** No line has this seal. The chain does not end where it did, and its check must go on telling so. */
 const BROKEN_SEAL = "";
 
@@ -20,7 +27,7 @@ export class AuditTrail {
   constructor(private readonly keys: AuditKeys) {}
 
   /** Writes the line of an act. */
-  async record({ sql }: Transaction, viewer: KnownViewer, { before, after, ...act }: Act): Promise<void> {
+  async record({ sql }: Transaction, actor: KnownViewer | Gateway, { before, after, ...act }: Act): Promise<void> {
     const [head] = await sql.run(lockAuditHead, {});
     if (!head) throw new Error("The audit has no head.");
     const line = {
@@ -28,8 +35,8 @@ export class AuditTrail {
       id: newId(),
       sequence: (head.lastSequence ?? 0n) + 1n,
       createdAt: head.now,
-      actor: actorOf(viewer),
-      requestId: viewer.requestId,
+      actor: actor.kind === "gateway" ? actor.kind : actorOf(actor),
+      requestId: actor.requestId,
       before: textOf(before),
       after: textOf(after),
       keyFingerprint: this.keys.current,

@@ -16,13 +16,13 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'Whose credential it was done with: "admin", "orgkey:<id of a key of an organization>" or "key:<id of a virtual key>".',
+      'Whose credential it was done with: "admin", "orgkey:<id of a key of an organization>" or "key:<id of a virtual key>". It is "gateway" if the gateway has disabled a webhook by itself, because its receiver answered 410.',
   })
   readonly actor!: string;
 
   @Field(() => String, {
     description:
-      "The id of the request, which its answer had in the header x-request-id and its lines in the log have.",
+      'The id of the request, which its answer had in the header x-request-id and its lines in the log have. It is "start" if a start made the organization that DEFAULT_ORGANIZATION names, and "delivery" if the actor is "gateway".',
   })
   readonly requestId!: string;
 

@@ -11,5 +11,7 @@ export const shownWebhook = ({ url, events, organizationId, teamId, isEnabled }:
 });
 
 /** What is the same in the lines of all that is done to a webhook. */
-export const ofWebhook = (operation: RecordedOperation, { id, organizationId }: Webhook) =>
-  ({ operation, subjectType: "Webhook", subjectId: id, organizationId }) as const;
+export const ofWebhook = (
+  operation: RecordedOperation,
+  { id, organizationId }: Pick<Webhook, "id" | "organizationId">,
+) => ({ operation, subjectType: "Webhook", subjectId: id, organizationId }) as const;

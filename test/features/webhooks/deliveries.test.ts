@@ -134,6 +134,12 @@ describe("an event that does not arrive", () => {
     await send(gateway);
     const { webhook } = await gateway.admin.data("query ($id: ID!) { webhook(id: $id) { isEnabled } }", { id });
     expect(webhook.isEnabled).toBe(false);
+    const lines = await gateway.database.db.auditEntry.findMany({
+      where: { subjectId: id, operation: "updateWebhook" },
+    });
+    expect(lines, "Both have heard it, and one has disabled the webhook.").toMatchObject([
+      { actor: "gateway", requestId: "delivery", organizationId: team.organizationId, after: '{"isEnabled":false}' },
+    ]);
     await complete();
     await runTasks(gateway.app);
     expect((await deliveriesOf(gateway.admin, id)).map(({ status }: { status: string }) => status)).toEqual([

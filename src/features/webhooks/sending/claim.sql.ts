@@ -107,8 +107,8 @@ export const giveBack = statement({
 export const disableWebhook = statement({
   name: "disable-webhook",
   params: { id: "uuid", url: "text" },
-  text: "UPDATE webhooks SET is_enabled = FALSE WHERE id = $1 AND url = $2 AND is_enabled RETURNING id",
-  row: { id: "uuid" },
+  text: "UPDATE webhooks SET is_enabled = FALSE WHERE id = $1 AND url = $2 AND is_enabled RETURNING id, organization_id",
+  row: { id: "uuid", organizationId: "text?" },
 });
 
 /** Gives up deliveries to webhooks that are not enabled any more, or are not there. */

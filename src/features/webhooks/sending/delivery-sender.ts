@@ -1,5 +1,7 @@
+import type { Db } from "../../../db/client.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
+import { inTransaction } from "../../../db/transaction.js";
 import { logFailure } from "../../../edge/log-failure.js";
 import { shared } from "../../../lib/async/shared.js";
 import type { Clock } from "../../../lib/clock.js";
@@ -7,7 +9,9 @@ import type { Logger } from "../../../lib/log.js";
 import type { Events } from "../../../lib/observe/events.js";
 import { VERSION } from "../../../lib/observe/version.js";
 import { Tally } from "../../../lib/tally.js";
+import type { AuditTrail } from "../../audit/audit-trail.js";
 import { eventBodies } from "../delivery/event-bodies.js";
+import { ofWebhook } from "../shown-webhook.js";
 import { wireName } from "../webhook-event.js";
 import { SecretUnreadable, type WebhookSecrets } from "../webhook-secrets.js";
 import { claimDeliveries, disableWebhook, findReceivers, giveBack, noteTry } from "./claim.sql.js";
@@ -22,17 +26,21 @@ const OF_OWNER_MAX = 8;
 /** How much longer than a try a process may hold a delivery. It must have died then. */
 const LEASE_MORE_MS = 15_000;
 const GONE = 410;
+/** Who disables a webhook whose receiver is gone. */
+const GATEWAY = { kind: "gateway", requestId: "delivery" } as const;
 
 type Claimed = ValuesOf<typeof claimDeliveries.row>;
 type Destination = ValuesOf<typeof findReceivers.row>;
 
 export interface DeliverySenderDeps {
+  readonly db: Db;
   readonly sql: Sql;
   readonly clock: Clock;
   readonly log: Logger;
   readonly events: Events;
   readonly secrets: WebhookSecrets;
   readonly poster: WebhookPoster;
+  readonly trail: AuditTrail;
   readonly timeoutMs: number;
 }
 
@@ -134,9 +142,7 @@ export class DeliverySender {
     const { httpStatus, error } = posted;
     const hasArrived = error === null;
     const { id, claims, webhookId, eventId } = delivery;
-    // Otherwise the event goes to the URL that the webhook has now, or a task gives it up.
-    const isGone =
-      httpStatus === GONE && (await sql.run(disableWebhook, { id: webhookId, url: receiver.url })).length > 0;
+    const isGone = httpStatus === GONE && (await this.disable(receiver));
     const waitMs = isGone ? null : waitAfter(delivery.triesOfRun + 1, posted.retryAfterMs);
     const [noted] = await sql.run(noteTry, { id, claims, hasArrived, waitMs, httpStatus, error, ms });
     events.tell("delivery", {
@@ -147,6 +153,20 @@ export class DeliverySender {
       httpStatus,
       ms,
       sinceEventMs: Math.max(0, clock.now().getTime() - delivery.createdAt.getTime()),
+    });
+  }
+
+  /**
+   * Disables the webhook of a receiver that is gone, and says so in the audit. False if that has been done, or if the webhook
+   * has another URL by now: then the event goes there.
+   */
+  private disable({ id, url }: Destination): Promise<boolean> {
+    return inTransaction(this.deps.db, async (transaction) => {
+      const [webhook] = await transaction.sql.run(disableWebhook, { id, url });
+      if (!webhook) return false;
+      const change = { before: { isEnabled: true }, after: { isEnabled: false } };
+      await this.deps.trail.record(transaction, GATEWAY, { ...ofWebhook("updateWebhook", webhook), ...change });
+      return true;
     });
   }
 
