@@ -80,8 +80,8 @@ export const ACTS_ON_TEAMS: Readonly<Record<string, TriedAct>> = {
     type: "LlmCall",
     subject: ({ callId }) => callId,
     organization: own,
-    before: { status: "RUNNING" },
-    after: { status: "CANCELLED" },
+    before: { isCancelRequested: false },
+    after: { isCancelRequested: true },
     isRepeatable: true,
   },
   completeJob: {

@@ -76,7 +76,8 @@ export class CallLeases {
       await inTransaction(db, async (transaction) => {
         const [call] = await transaction.sql.run(requestCancel, values);
         if (!call) return;
-        const change = { before: { status: "RUNNING" }, after: { status: "CANCELLED" } };
+        // It may still succeed before the process that runs it hears of this.
+        const change = { before: { isCancelRequested: false }, after: { isCancelRequested: true } };
         const of = { subjectType: "LlmCall", subjectId: call.id, organizationId: call.organizationId } as const;
         await trail.record(transaction, viewer, { operation: "cancelLlmCall", ...of, ...change });
       });
