@@ -3,6 +3,7 @@ import type { RequestContext } from "../../../edge/context.js";
 import { listComplexity } from "../../../edge/graphql/complexity.js";
 import { JsonObjectScalar } from "../../../edge/graphql/scalars.js";
 import { WebhookEventType } from "../../../generated/prisma/enums.js";
+import { TRIES_OF_RUN_MAX } from "../sending/next-try.js";
 import { DELIVERIES_KEPT_DAYS, TESTS_PENDING_MAX, TRIES_OF_DELIVERY_MAX } from "../webhook-limits.js";
 import { payloadLoader, triesLoader } from "./delivery.loader.js";
 import type { WebhookDeliveryRow } from "./delivery.service.js";
@@ -45,7 +46,7 @@ export class WebhookDeliveryResolver {
   }
 
   @FieldResolver(() => [DeliveryTry], {
-    description: `The requests so far, oldest first: up to 11 in 24 hours, and ${TRIES_OF_DELIVERY_MAX + 10} with replays.`,
+    description: `The requests so far, oldest first: up to ${TRIES_OF_RUN_MAX} in 24 hours, and ${TRIES_OF_DELIVERY_MAX - 1 + TRIES_OF_RUN_MAX} with replays.`,
     complexity: listComplexity,
   })
   tries(@Root() { id }: WebhookDeliveryRow, @Ctx() context: RequestContext) {

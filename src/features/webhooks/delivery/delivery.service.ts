@@ -18,7 +18,7 @@ import type { DeliveryFilter } from "./delivery.input.js";
 import {
   countPendingTests,
   deliveriesOfWebhook,
-  findDelivery,
+  findReceiver,
   fits,
   insertTest,
   replayDelivery,
@@ -42,22 +42,18 @@ export class DeliveryService {
   constructor(private readonly deps: DeliveryServiceDeps) {}
 
   /**
-   * Sends a test event to a webhook, in the way of all events. Throws INVALID_STATE if the webhook is not enabled, or if 10
-   * test events are on their way to it.
+   * Sends a test event to a webhook, in the way of all events. Throws INVALID_STATE if the webhook is not enabled, or if
+   * many test events are on their way to it.
    */
   async test(viewer: Viewer, webhookId: string): Promise<Row> {
     authorize(viewer, "webhook.update");
     const delivery = await inTransaction(this.deps.db, async (transaction) => {
       const webhook = await this.lockEnabled(viewer, transaction, webhookId);
       const [pending] = await transaction.sql.run(countPendingTests, { webhookId });
-      if (pending && pending.count >= TESTS_PENDING_MAX)
-        throw new DomainError(
-          "INVALID_STATE",
-          `${TESTS_PENDING_MAX} test events of the webhook have not arrived yet.`,
-          {
-            webhookId,
-          },
-        );
+      if (pending && pending.count >= TESTS_PENDING_MAX) {
+        const message = `${TESTS_PENDING_MAX} test events of the webhook have not arrived yet.`;
+        throw new DomainError("INVALID_STATE", message, { webhookId });
+      }
       const [row] = await transaction.sql.run(insertTest, { webhookId, deliveryId: newId(), eventId: newId() });
       const delivery = row as Row;
       const act = { ...ofWebhook("testWebhook", webhook), before: {}, after: { deliveryId: delivery.id } };
@@ -70,12 +66,12 @@ export class DeliveryService {
 
   /**
    * Delivers an event once more, whatever became of it, with the same webhook-id, and tries for another 24 hours. Throws
-   * INVALID_STATE if the webhook is not enabled, or if the event was tried 100 times.
+   * INVALID_STATE if the webhook is not enabled, or if the event was tried too often.
    */
   async replay(viewer: Viewer, id: string): Promise<Row> {
     authorize(viewer, "webhook.update");
     const { db, sql } = this.deps;
-    const [found] = isUuid(id) ? await sql.run(findDelivery, { id }) : [];
+    const [found] = isUuid(id) ? await sql.run(findReceiver, { id }) : [];
     const reach = reachOf(viewer);
     if (!found || (reach.kind !== "everything" && found.organizationId !== reach.organizationId))
       throw notFound("webhook delivery", id);
@@ -87,7 +83,7 @@ export class DeliveryService {
           deliveryId: id,
         });
       const subject = { subjectType: "WebhookDelivery", subjectId: id, organizationId } as const;
-      const status = { before: { status: found.status }, after: { status: row.status } };
+      const status = { before: { status: row.statusBefore }, after: { status: row.status } };
       await this.deps.trail.record(transaction, viewer, { operation: "replayWebhookDelivery", ...subject, ...status });
       return row;
     });

@@ -1,5 +1,6 @@
 import type { RowOf } from "../../../db/column-type.js";
 import { columnsOf } from "../../../db/field-names.js";
+import { isOneOf } from "../../../db/filter-condition.js";
 import { type Filter, list } from "../../../db/page.js";
 import { statement } from "../../../db/statement.js";
 import {
@@ -46,18 +47,18 @@ export const deliveriesOfWebhook = list({
 
 /** What a filter lets through. The index of the list has the order within one status, so it is read status by status. */
 export function fits({ status, event }: DeliveryFilter): Filter {
-  const all = event ? [Prisma.sql`type::text = ANY(${event}::text[])`] : [];
+  const all = event ? [isOneOf("type::text", event)] : [];
   const statuses = new Set(status ?? Object.values(DeliveryStatus));
   return { all, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::delivery_status` } };
 }
 
-/** A delivery, and whose its webhook is. */
-export const findDelivery = statement({
-  name: "find-delivery",
+/** To which webhook a delivery goes, and whose that is. */
+export const findReceiver = statement({
+  name: "find-receiver",
   params: { id: "uuid" },
-  text: `SELECT ${columnsOf(deliveryRow, "delivery")}, organization_id FROM webhook_deliveries AS delivery
-    JOIN webhooks ON webhooks.id = webhook_id WHERE delivery.id = $1 AND deleted_at IS NULL`,
-  row: { ...deliveryRow, organizationId: "text?" },
+  text: `SELECT webhook_id, organization_id FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_id
+    WHERE webhook_deliveries.id = $1 AND deleted_at IS NULL`,
+  row: { webhookId: "uuid", organizationId: "text?" },
 });
 
 /** The tries of deliveries, the first ones first: there are not many. */
@@ -107,11 +108,16 @@ export const countPendingTests = statement({
   row: { count: "safeint" },
 });
 
-/** Makes a delivery due now, with all its tries before it, whatever became of it. No row if it has had too many tries. */
+/**
+ * Makes a delivery due now, with all its tries before it, whatever became of it, and says what had. No row if it has had too
+ * many tries.
+ */
 export const replayDelivery = statement({
   name: "replay-delivery",
   params: { id: "uuid", triesMax: "int4" },
-  text: `UPDATE webhook_deliveries SET status = 'PENDING', next_try_at = tollgate_now(), give_up_at = tollgate_now() + interval '24 hours',
-      tries_of_run = 0 WHERE id = $1 AND try_count < $2::int4 RETURNING ${columnsOf(deliveryRow)}`,
-  row: deliveryRow,
+  text: `WITH present AS (
+      SELECT id AS replayed_id, status AS status_before FROM webhook_deliveries WHERE id = $1 AND try_count < $2::int4 FOR NO KEY UPDATE
+    ) UPDATE webhook_deliveries SET status = 'PENDING', next_try_at = tollgate_now(), give_up_at = tollgate_now() + interval '24 hours',
+      tries_of_run = 0 FROM present WHERE id = replayed_id RETURNING ${columnsOf(deliveryRow)}, status_before`,
+  row: { ...deliveryRow, statusBefore: "delivery_status" },
 });

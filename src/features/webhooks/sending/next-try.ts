@@ -16,6 +16,9 @@ const WAITS_MS = [
   8 * HOUR,
 ];
 
+/** How often an event is tried in these 24 hours. */
+export const TRIES_OF_RUN_MAX = WAITS_MS.length + 1;
+
 /** So that the events that failed together are not all tried together. */
 const JITTER = 0.1;
 
