@@ -1,9 +1,9 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
-import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { CreatedAfter, CreatedBefore } from "../../edge/graphql/filter-fields.js";
 import { allOf } from "../../input/all-of.js";
 import { IsOptional } from "../../input/class-validator.js";
-import { IsInstant, IsText } from "../../input/rules.js";
+import { IsText } from "../../input/rules.js";
 
 const TEXT_MAX = 200;
 
@@ -15,19 +15,12 @@ const Text = (description: string) =>
     IsText(TEXT_MAX),
   );
 
-const Time = (description: string) =>
-  allOf(
-    Field(() => DateTimeScalar, { nullable: true, description }),
-    IsOptional(),
-    IsInstant(),
-  );
-
 @InputType({
   description:
     "Which lines of the audit are listed: those that fulfil all of these. What is null or left out is not filtered by.",
 })
 export class AuditFilter {
-  @Text('Only acts with this credential: "admin", "orgkey:<id>" or "key:<id>".')
+  @Text('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>" or "gateway".')
   readonly actor?: string | null;
 
   @Text("Only this operation, by the name of its mutation, such as createTeam.")
@@ -41,10 +34,10 @@ export class AuditFilter {
   @IsText(TEXT_MAX)
   readonly subjectId?: string | null;
 
-  @Time("Only lines from this time on.")
+  @CreatedAfter("Lines")
   readonly createdAfter?: Date | null;
 
-  @Time("Only lines from before this time.")
+  @CreatedBefore("Lines")
   readonly createdBefore?: Date | null;
 }
 

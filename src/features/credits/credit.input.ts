@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { PageArgs } from "../../edge/graphql/connection.js";
+import { CreatedAfter, CreatedBefore } from "../../edge/graphql/filter-fields.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { CreditCategory, CreditEntryKind } from "../../generated/prisma/enums.js";
 import { allOf } from "../../input/all-of.js";
@@ -143,14 +144,10 @@ export class CreditEntryFilter {
   @Field(() => [CreditEntryKind], { nullable: true, description: "Only entries of one of these kinds." })
   readonly kind?: CreditEntryKind[] | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Only entries from this time on." })
-  @IsOptional()
-  @IsInstant()
+  @CreatedAfter("Entries")
   readonly createdAfter?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "Only entries from before this time." })
-  @IsOptional()
-  @IsInstant()
+  @CreatedBefore("Entries")
   readonly createdBefore?: Date | null;
 }
 

@@ -1,8 +1,9 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
+import { isCreatedWithin, isOneOf } from "../../db/filter-condition.js";
 import { type Condition, list } from "../../db/page.js";
 import { statement } from "../../db/statement.js";
-import { type CreditBalance, type CreditEntry, Prisma } from "../../generated/prisma/client.js";
+import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
 import type { CreditEntryFilter } from "./credit.input.js";
 
 export const creditBalanceRow = {
@@ -72,13 +73,10 @@ export const creditEntries = list({
 });
 
 /** The conditions on an entry that passes the filter. */
-export function fits({ kind, createdAfter, createdBefore }: CreditEntryFilter): Condition[] {
-  const conditions: Condition[] = [];
-  if (kind) conditions.push(Prisma.sql`kind::text = ANY(${kind}::text[])`);
-  if (createdAfter) conditions.push(Prisma.sql`created_at >= ${createdAfter}`);
-  if (createdBefore) conditions.push(Prisma.sql`created_at < ${createdBefore}`);
-  return conditions;
-}
+export const fits = (filter: CreditEntryFilter): Condition[] => [
+  ...(filter.kind ? [isOneOf("kind::text", filter.kind)] : []),
+  ...isCreatedWithin(filter),
+];
 
 /**
  * Where accounts stood at a time. One that had no entry yet is left out. An entry is dated by when its transaction began. One

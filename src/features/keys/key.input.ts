@@ -8,9 +8,6 @@ import type { JobAllowanceInput } from "./allowance/job-allowance.input.js";
 import { VirtualKeyStatus } from "./key.type.js";
 import { KeyExpiry, KeyJobAllowance, KeyModelGroups, KeyName } from "./key-fields.js";
 
-/** How long the secret before the present one may be accepted: 7 days. */
-export const GRACE_SECONDS_MAX = 604_800;
-
 @InputType({ description: "A further virtual key for a team." })
 export class CreateVirtualKeyInput {
   @Field(() => ID, { description: "The team that gets the key." })

@@ -5,6 +5,7 @@ import type { Db, Tx } from "../../db/client.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import type { VirtualKey as Row, Team } from "../../generated/prisma/client.js";
+import { requireGrace } from "../../input/grace.js";
 import { invalid, validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
@@ -19,7 +20,7 @@ import type { TeamReach } from "../organizations/team-reach.js";
 import type { AccessChanges } from "./access-changes.js";
 import { changedAllowance, shownAllowance } from "./allowance/allowance-columns.js";
 import type { JobAllowance } from "./allowance/job-allowance.type.js";
-import { type CreateVirtualKeyInput, GRACE_SECONDS_MAX, type UpdateVirtualKeyInput } from "./key.input.js";
+import type { CreateVirtualKeyInput, UpdateVirtualKeyInput } from "./key.input.js";
 import { changeKey, groupNamesOfTeam, resetKeyRefusals, rotateKey } from "./key.sql.js";
 import type { VirtualKeyStatus } from "./key.type.js";
 import { makeKey, type NewKey, requireFuture, requireRoom, statusOfKey } from "./key-rules.js";
@@ -99,10 +100,10 @@ export class KeyService {
       const { virtualKey } = transaction.tx;
       const revokedAt = clock.now();
       const { count } = await virtualKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });
-      const change = { before: { revokedAt: null }, after: { revokedAt } };
-      const act = { ...ofVirtualKey("revokeVirtualKey", id, team.organizationId), ...change };
       const now = await virtualKey.findUniqueOrThrow({ where: { id } });
-      if (count > 0) await trail.record(transaction, viewer, { ...act, subjectId: now.id });
+      const change = { before: { revokedAt: null }, after: { revokedAt } };
+      const act = { ...ofVirtualKey("revokeVirtualKey", now.id, team.organizationId), ...change };
+      if (count > 0) await trail.record(transaction, viewer, act);
       return now;
     });
     accessChanges.made(teamId);
@@ -142,8 +143,7 @@ export class KeyService {
    */
   async rotate(viewer: Viewer, id: string, graceSeconds: number): Promise<ShownKey> {
     authorize(viewer, "key.rotate");
-    if (!Number.isInteger(graceSeconds) || graceSeconds < 0 || graceSeconds > GRACE_SECONDS_MAX)
-      throw invalid("graceSeconds", `must be from 0 to ${GRACE_SECONDS_MAX}`, graceSeconds);
+    requireGrace(graceSeconds);
     const { teamId, team } = await this.reached(viewer, id);
     if (viewer.kind === "team" && viewer.keyId !== id.toLowerCase())
       throw forbidden("A team's key gives a new secret to itself, and to no other key.");

@@ -4,10 +4,11 @@ import type { RecordedOperation, Shown } from "../audit/act.js";
 /** What the audit says of a virtual key. Its limits are those of its own. */
 export function shownKey(key: VirtualKey): Shown {
   const { teamId, name, prefix, expiresAt, revokedAt, modelGroups, limits } = key;
-  return { teamId, name, prefix, expiresAt, revokedAt, modelGroups, limits, jobAllowance: shownAllowance(key) };
+  return { teamId, name, prefix, expiresAt, revokedAt, modelGroups, limits, jobAllowance: setAllowance(key) };
 }
 
-function shownAllowance(key: VirtualKey): Shown | null {
+/** The allowance as it was set, whatever was used of it since. */
+function setAllowance(key: VirtualKey): Shown | null {
   const { allowanceJobs, allowancePeriod, allowanceIsEnforced, allowanceRaisedJobs, allowanceRaisedUntil } = key;
   if (allowanceJobs === null) return null;
   const override = allowanceRaisedUntil && { jobs: allowanceRaisedJobs, until: allowanceRaisedUntil };

@@ -2,12 +2,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root
 import type { RequestContext } from "../../edge/context.js";
 import { pageComplexity } from "../../edge/graphql/complexity.js";
 import { PageArgs, toConnection } from "../../edge/graphql/connection.js";
+import { GRACE_SECONDS_MAX } from "../../input/grace.js";
 import { deliveriesOfWebhookLoader } from "./delivery/delivery.loader.js";
 import { WebhookDeliveryConnection } from "./delivery/delivery.type.js";
 import { CreateWebhookInput, DeliveriesArgs, UpdateWebhookInput } from "./webhook.input.js";
 import type { WebhookRow } from "./webhook.service.js";
 import { Webhook, WebhookConnection, WebhookPayload } from "./webhook.type.js";
-import { DELIVERIES_KEPT_DAYS, WEBHOOKS_MAX, WEBHOOKS_OF_OWNER_MAX } from "./webhook-limits.js";
+import { DELIVERIES_KEPT_DAYS, GRACE_SECONDS_DEFAULT, WEBHOOKS_MAX, WEBHOOKS_OF_OWNER_MAX } from "./webhook-limits.js";
 
 const MANAGERS = "The admin and organizations only.";
 const ID_OF_WEBHOOK = { description: "The id of the webhook." };
@@ -70,9 +71,8 @@ export class WebhookResolver {
     @Arg("id", () => ID, ID_OF_WEBHOOK) id: string,
     @Arg("graceSeconds", () => Int, {
       nullable: true,
-      defaultValue: 86_400,
-      description:
-        "For how many seconds the secret before signs as well: 0 to 604800, which is a week. Null means 86400.",
+      defaultValue: GRACE_SECONDS_DEFAULT,
+      description: `For how many seconds the secret before signs as well: 0 to ${GRACE_SECONDS_MAX}, which is a week. Null means ${GRACE_SECONDS_DEFAULT}.`,
     })
     graceSeconds: number | null,
   ) {

@@ -5,6 +5,7 @@ import { fetchPage, type Page } from "../../db/page.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { type Webhook as Row, WebhookEventType } from "../../generated/prisma/client.js";
+import { requireGrace } from "../../input/grace.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { invalid, validate } from "../../input/validate.js";
 import { DomainError, notFound } from "../../lib/errors.js";
@@ -27,15 +28,11 @@ import {
   webhooks,
   webhooksInReach,
 } from "./webhook.sql.js";
-import { WEBHOOKS_MAX, WEBHOOKS_OF_OWNER_MAX } from "./webhook-limits.js";
+import { GRACE_SECONDS_DEFAULT, WEBHOOKS_MAX, WEBHOOKS_OF_OWNER_MAX } from "./webhook-limits.js";
 import type { WebhookSecrets } from "./webhook-secrets.js";
 import { requireUrl } from "./webhook-url.js";
 
 export type { Row as WebhookRow };
-
-/** A week. */
-const GRACE_SECONDS_MAX = 604_800;
-const GRACE_SECONDS_DEFAULT = 86_400;
 
 export interface WebhookServiceDeps {
   readonly db: Db;
@@ -136,8 +133,7 @@ export class WebhookService {
   async rotateSecret(viewer: Viewer, id: string, grace: number | null): Promise<{ webhook: Row; secret: string }> {
     authorize(viewer, "webhook.update");
     const graceSeconds = grace ?? GRACE_SECONDS_DEFAULT;
-    if (graceSeconds < 0 || graceSeconds > GRACE_SECONDS_MAX)
-      throw invalid("graceSeconds", `must be from 0 to ${GRACE_SECONDS_MAX}`, graceSeconds);
+    requireGrace(graceSeconds);
     return inTransaction(this.deps.db, async (transaction) => {
       const found = await this.lock(viewer, transaction, id);
       const { clear, sealed } = this.deps.secrets.mint(found.id);
