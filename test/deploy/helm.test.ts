@@ -60,6 +60,7 @@ describe.runIf(hasHelm())("the Helm chart", () => {
         { name: "gate-secrets", key: "REDIS_URL", optional: true },
         { name: "gate-secrets", key: "UPSTREAM_API_KEY", optional: true },
         { name: "gate-secrets", key: "AUDIT_KEY", optional: true },
+        { name: "gate-secrets", key: "WEBHOOK_SECRETS_KEY", optional: true },
       ]);
       expect(env).toContainEqual({ name: "MIGRATE_ON_START", value: "false" });
       expect(env).toContainEqual({ name: "JOB_MAX_CALLS", value: "500" });
