@@ -5,8 +5,8 @@ import type { Events } from "../lib/observe/events.js";
 import type { AttemptEnded, CallSettled, DeliveryTried, RequestEnded } from "../lib/observe/facts.js";
 
 /**
- * Writes one line for each request, one for each settled call, and one for each event that did not arrive. A request that the gateway failed is a warning. Pages
- * and probes are logged at the level debug, because a probe comes every few seconds.
+ * Writes one line for each request, one for each settled call, and one for each event that did not arrive. A request that
+ * the gateway failed is a warning. Pages and probes are logged at the level debug, because a probe comes every few seconds.
  */
 export function logWork(events: Events, log: Logger): void {
   events.on("request", (request) => {

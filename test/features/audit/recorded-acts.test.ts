@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { RECORDED_OPERATIONS } from "../../../src/features/audit/act.js";
 import { TRIED_ACTS } from "../../kit/audit/acts.js";
 import { newStage, type Stage } from "../../kit/audit/stage.js";
-import { useGateway } from "../../kit/gateway/gateway.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { heldStream } from "../../kit/upstream/upstream-streams.js";
 import { name } from "../../kit/world.js";
 
@@ -38,7 +38,7 @@ describe.each(Object.entries(TRIED_ACTS))("%s", (operation, act) => {
       method: "POST",
       headers: {
         "content-type": "application/json",
-        "x-admin-key": "sk-admin-key-change-me",
+        "x-admin-key": ADMIN_KEY,
         "x-request-id": requestId,
       },
       body: JSON.stringify({ query: act.query, variables }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../../src/app.js";
 import { stop } from "../../../src/stop.js";
-import { useGateway } from "../../kit/gateway/gateway.js";
+import { ADMIN_KEY, useGateway } from "../../kit/gateway/gateway.js";
 import { name } from "../../kit/world.js";
 
 const CREATE =
@@ -25,7 +25,7 @@ describe("DEFAULT_ORGANIZATION", () => {
     const { createTeam } = await gateway.admin.data(CREATE, { input: { id: name("team") } });
     expect(createTeam.team.organization.id).toBe("acme");
     const id = name("team");
-    await gateway.rest("sk-admin-key-change-me").ok("POST", "/api/teams/create", { team_id: id });
+    await gateway.rest(ADMIN_KEY).ok("POST", "/api/teams/create", { team_id: id });
     const { team } = await gateway.admin.data("query ($id: ID!) { team(id: $id) { organization { id } } }", { id });
     expect(team.organization.id).toBe("acme");
   });
