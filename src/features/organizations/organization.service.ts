@@ -14,12 +14,12 @@ import { validate } from "../../input/validate.js";
 import type { Clock } from "../../lib/clock.js";
 import { DomainError, notFound } from "../../lib/errors.js";
 import { isId } from "../../lib/ids.js";
-import type { RecordedOperation, Shown } from "../audit/act.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import { hasStatus } from "./account-status.sql.js";
 import { keepOrganization } from "./kept-account.js";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./organization.input.js";
 import { changeOrganization, findOrganizations, organizations } from "./organization.sql.js";
+import { ofOrganization, shownOrganization } from "./shown-organization.js";
 
 export type { Row as OrganizationRow };
 
@@ -110,10 +110,3 @@ export class OrganizationService {
     return organization;
   }
 }
-
-/** What the audit says of an organization. */
-const shownOrganization = ({ name, status, metadata }: Row): Shown => ({ name, status, metadata });
-
-/** What is the same in the lines of all that is done to an organization. */
-export const ofOrganization = (operation: RecordedOperation, id: string) =>
-  ({ operation, subjectType: "Organization", subjectId: id, organizationId: id }) as const;

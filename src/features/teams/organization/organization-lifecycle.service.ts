@@ -7,11 +7,8 @@ import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { AccessChanges } from "../../keys/access-changes.js";
 import { isDeleted } from "../../organizations/kept-account.js";
 import { lockOrganization } from "../../organizations/kept-account.sql.js";
-import {
-  type OrganizationRow,
-  type OrganizationService,
-  ofOrganization,
-} from "../../organizations/organization.service.js";
+import type { OrganizationRow, OrganizationService } from "../../organizations/organization.service.js";
+import { ofOrganization } from "../../organizations/shown-organization.js";
 import {
   deleteOrganization,
   revokeOrganizationKeys,
