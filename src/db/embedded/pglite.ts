@@ -46,7 +46,8 @@ export async function openPGlite(
   description: string,
   { send = preparedOn(pglite), prepareSchema = migrate }: PGliteOptions = {},
 ): Promise<Database> {
-  await pglite.exec("SET TIME ZONE 'UTC'");
+  // A plan that is made while a table is small is kept, and would read all of it when it has grown: see decision 112.
+  await pglite.exec("SET TIME ZONE 'UTC'; SET enable_seqscan = off");
   try {
     await prepareSchema(connectionOn(pglite));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { eachFound } from "../../../db/rows/each-found.sql.js";
 import { statement } from "../../../db/statement.js";
 import { histogramOf } from "./histogram.js";
 import { CUTS, DIMENSIONS, FIGURES, type FigureColumn, typeOfFigure } from "./usage-columns.js";
@@ -5,106 +6,111 @@ import { CUTS, DIMENSIONS, FIGURES, type FigureColumn, typeOfFigure } from "./us
 /** The key of the advisory lock of whoever folds. */
 const LOCK = 72_707_370;
 const joined = (names: readonly string[]): string => names.join(", ");
-const one = (condition: string): string => `CASE WHEN ${condition} THEN sign ELSE 0 END`;
 
-/** The figures of one kind of row, each with its sign. Those that it does not have are 0. */
-const figuresOf = (known: Partial<Record<FigureColumn, string>>): string =>
-  FIGURES.map((figure) => `(${known[figure] ?? "0"})::${typeOfFigure(figure)} AS ${figure}`).join(", ");
+const JOB_COLUMNS =
+  "id, team_id, key_id, job_type, status, of_one_call, completed_at, posted_credits, credit_price_nano_usd";
 
 /** What was taken from the queue: some rows, and all others of the same jobs, so that a job's end comes with its calls. */
 const TAKEN = `folder AS MATERIALIZED (
       SELECT CASE WHEN $2::boolean THEN pg_advisory_xact_lock(${LOCK}) IS NOT NULL ELSE pg_try_advisory_xact_lock(${LOCK}) END AS may_fold
     ), taken AS MATERIALIZED (
-      DELETE FROM usage_pending WHERE job_id = ANY (ARRAY(SELECT job_id FROM usage_pending ORDER BY id LIMIT $1::int4))
-        AND (SELECT may_fold FROM folder) RETURNING id, job_id, call_id
+      DELETE FROM usage_pending WHERE job_id IN (SELECT job_id FROM usage_pending ORDER BY id LIMIT $1::int4)
+        AND (SELECT may_fold FROM folder) RETURNING job_id, call_id
     ), jobs_taken AS MATERIALIZED (
-      SELECT jobs.id, organization_id, team_id, key_id, job_type, of_one_call, completed_at, posted_credits, jobs.credit_price_nano_usd,
-        CASE WHEN completed_at IS NULL THEN 'IN_PROGRESS' ELSE jobs.status::text END AS outcome,
-        jobs.id IN (SELECT job_id FROM taken WHERE call_id IS NULL) AS is_ending
-      FROM jobs JOIN teams ON teams.id = team_id WHERE jobs.id = ANY (ARRAY(SELECT job_id FROM taken))
+      SELECT jobs.*, organization_id, is_ending, call_ids, CASE WHEN completed_at IS NULL THEN 'IN_PROGRESS' ELSE status::text END AS outcome
+      FROM (
+        SELECT job_id, bool_or(call_id IS NULL) AS is_ending, array_agg(call_id) FILTER (WHERE call_id IS NOT NULL) AS call_ids
+        FROM taken GROUP BY job_id
+      ) AS entered
+        CROSS JOIN ${eachFound("jobs", JOB_COLUMNS, "id = job_id")}
+        CROSS JOIN ${eachFound("teams", "organization_id", "id = team_id")}
     )`;
 
-const CALL_COLUMNS = `llm_calls.id, llm_calls.job_id, llm_calls.key_id, llm_calls.status, model_group, model, prompt_tokens, completion_tokens,
-        cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source, markup_millionths, latency_ms,
-        time_to_first_token_ms, llm_calls.created_at, finished_at`;
+/** What a call has of its attempts, and each of them by itself. */
+const SPENT = ["prompt_tokens", "completion_tokens", "cached_prompt_tokens", "reasoning_tokens", "cost_nano_usd"];
+const CALL_COLUMNS = `id, key_id, status, model_group, model, usage_source, cost_source, markup_millionths, latency_ms, time_to_first_token_ms,
+          created_at, finished_at, ${joined(SPENT)}`;
+const ATTEMPT_COLUMNS = `number, model, status, ${joined(SPENT)}`;
+const SPENT_BY_EACH = SPENT.map(
+  (what) => `CASE WHEN number IS NULL THEN call.${what} ELSE attempt.${what} END AS ${what}`,
+);
 
 /**
- * The calls that are counted. Those that were counted before the end of their job are taken from where they were. The call
- * that ended a job of one call was not counted before, as the trigger of calls says.
+ * The calls that are counted, a row for each of their attempts. A call without an attempt has a row, too: it asked no model, or
+ * an older version has left it so. If the job of a call ends, the call is counted by the outcome of the job. If it was counted
+ * before, it is taken from where it was. The call that ended a job of one call was not, as the trigger of calls says.
  */
 const COUNTED = `calls_taken AS MATERIALIZED (
-      SELECT ${CALL_COLUMNS}, TRUE AS is_new FROM llm_calls WHERE id = ANY (ARRAY(SELECT call_id FROM taken))
+      SELECT organization_id, team_id, job_type, outcome, llm_calls.*,
+        id IN (SELECT call_id FROM taken WHERE call_id IS NOT NULL) OR COALESCE(of_one_call AND completed_at = finished_at, FALSE) AS is_new
+      FROM (SELECT id AS ending_id, organization_id, team_id, job_type, outcome, of_one_call, completed_at FROM jobs_taken WHERE is_ending) AS ending
+        CROSS JOIN ${eachFound("llm_calls", CALL_COLUMNS, "job_id = ending_id AND status <> 'RUNNING'")}
       UNION ALL
-      SELECT ${CALL_COLUMNS}, COALESCE(of_one_call AND completed_at = finished_at, FALSE)
-      FROM llm_calls JOIN jobs_taken ON jobs_taken.id = job_id
-      WHERE job_id = ANY (ARRAY(SELECT id FROM jobs_taken WHERE is_ending)) AND llm_calls.status <> 'RUNNING'
-        AND llm_calls.id NOT IN (SELECT call_id FROM taken WHERE call_id IS NOT NULL)
+      SELECT organization_id, team_id, job_type, outcome, llm_calls.*, TRUE
+      FROM (SELECT unnest(call_ids) AS call_id, organization_id, team_id, job_type, outcome FROM jobs_taken WHERE NOT is_ending) AS entered
+        CROSS JOIN ${eachFound("llm_calls", CALL_COLUMNS, "id = call_id")}
     ), counted AS MATERIALIZED (
-      SELECT calls_taken.*, organization_id, team_id, job_type, counting.outcome, sign, first_model, last_model, attempt_count
-      FROM calls_taken JOIN jobs_taken ON jobs_taken.id = job_id
-        CROSS JOIN LATERAL (SELECT outcome, 1 AS sign UNION ALL SELECT 'IN_PROGRESS', -1 WHERE NOT is_new) AS counting
-        CROSS JOIN LATERAL (
-          SELECT (array_agg(attempt.model ORDER BY number))[1] AS first_model, (array_agg(attempt.model ORDER BY number DESC))[1] AS last_model,
-            count(*) AS attempt_count FROM llm_call_attempts AS attempt WHERE call_id = calls_taken.id) AS attempts
+      SELECT date_trunc('hour', created_at, 'UTC') AS start, organization_id, team_id, COALESCE(key_id::text, '') AS key_id, model_group,
+        COALESCE(call.model, '') AS model, job_type, counting.outcome, sign, markup_millionths, call.status, usage_source, call.cost_source,
+        latency_ms, time_to_first_token_ms, COALESCE(attempt.model, call.model, '') AS asked_model, COALESCE(number, 1) = 1 AS is_first,
+        number IS NOT NULL AS is_attempt, number IS NOT NULL AND attempt.status <> 'SUCCEEDED' AS has_failed,
+        ${joined(SPENT_BY_EACH)}
+      FROM calls_taken AS call LEFT JOIN ${eachFound("llm_call_attempts", ATTEMPT_COLUMNS, "call_id = call.id", "attempt")} ON TRUE
+        CROSS JOIN LATERAL (SELECT call.outcome, 1 AS sign UNION ALL SELECT 'IN_PROGRESS', -1 WHERE NOT is_new) AS counting
     )`;
 
-const DIMENSIONS_OF_CALL = `date_trunc('hour', created_at, 'UTC') AS start, organization_id, team_id, COALESCE(key_id::text, '') AS key_id,
-        model_group, COALESCE(model, '') AS model, job_type, outcome`;
-const NO_ANSWER = "attempt_status <> 'SUCCEEDED'";
-const shown = (costNanoUsd: string): string => `${costNanoUsd} * (1000000 + markup_millionths::numeric)`;
-const COST = "sign * COALESCE(cost_nano_usd, 0)";
+/** The figures of one kind of row, each as a sum. Those that it does not have are 0. */
+const sumsOf = (known: Partial<Record<FigureColumn, string>>): string =>
+  FIGURES.map((figure) => {
+    const value = known[figure];
+    return `${value ? `COALESCE(sum(${value}), 0)` : "0"}::${typeOfFigure(figure)} AS ${figure}`;
+  }).join(", ");
+const signIf = (condition: string): string => `sign) FILTER (WHERE ${condition}`;
+const COST = "sign * cost_nano_usd";
+const SHOWN_COST = `${COST} * (1000000 + markup_millionths::numeric)`;
+const BY_NAMES = "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
 
-/** What each call, attempt and job adds to the figures. */
-const ADDED = `added AS (
-      SELECT ${DIMENSIONS_OF_CALL}, ${figuresOf({
+/** What calls, their attempts and the ends of jobs add to hours. */
+const HOURS = `hours AS MATERIALIZED (
+      SELECT start, organization_id, team_id, key_id, model_group, model, job_type, outcome, ${sumsOf({
         calls: "sign",
-        successful_calls: one("status = 'SUCCEEDED'"),
-        failed_calls: one("status = 'FAILED'"),
-        cancelled_calls: one("status = 'CANCELLED'"),
-        estimated_calls: one("usage_source = 'ESTIMATED'"),
-        unknown_usage_calls: one("usage_source = 'UNKNOWN'"),
-        unpriced_calls: one("cost_source = 'UNPRICED'"),
-        fallbacks: one("first_model <> last_model"),
-        rescued_calls: one("first_model <> last_model AND status = 'SUCCEEDED'"),
+        successful_calls: signIf("status = 'SUCCEEDED'"),
+        failed_calls: signIf("status = 'FAILED'"),
+        cancelled_calls: signIf("status = 'CANCELLED'"),
+        estimated_calls: signIf("usage_source = 'ESTIMATED'"),
+        unknown_usage_calls: signIf("usage_source = 'UNKNOWN'"),
+        unpriced_calls: signIf("cost_source = 'UNPRICED'"),
+        fallbacks: signIf("asked_model <> model"),
+        rescued_calls: signIf("asked_model <> model AND status = 'SUCCEEDED'"),
         latencies: `sign * ${histogramOf("latency_ms")}`,
         times_to_first_token: `sign * ${histogramOf("time_to_first_token_ms")}`,
-      })} FROM counted
+      })} FROM counted WHERE is_first ${BY_NAMES}
       UNION ALL
-      SELECT ${DIMENSIONS_OF_CALL}, ${figuresOf({
-        attempts: one("is_attempt"),
-        failed_attempts: one(`is_attempt AND ${NO_ANSWER}`),
-        prompt_tokens: "sign * COALESCE(prompt_tokens, 0)::numeric",
-        completion_tokens: "sign * COALESCE(completion_tokens, 0)::numeric",
-        cached_prompt_tokens: "sign * COALESCE(cached_prompt_tokens, 0)::numeric",
-        reasoning_tokens: "sign * COALESCE(reasoning_tokens, 0)::numeric",
+      SELECT start, organization_id, team_id, key_id, model_group, asked_model, job_type, outcome, ${sumsOf({
+        attempts: signIf("is_attempt"),
+        failed_attempts: signIf("has_failed"),
+        prompt_tokens: "sign * prompt_tokens",
+        completion_tokens: "sign * completion_tokens",
+        cached_prompt_tokens: "sign * cached_prompt_tokens",
+        reasoning_tokens: "sign * reasoning_tokens",
         cost_nano_usd: COST,
-        shown_cost_femto_usd: shown(COST),
-        failed_cost_nano_usd: `CASE WHEN is_attempt AND ${NO_ANSWER} THEN ${COST} ELSE 0 END`,
-        shown_failed_cost_femto_usd: `CASE WHEN is_attempt AND ${NO_ANSWER} THEN ${shown(COST)} ELSE 0 END`,
-      })}
-      FROM (
-        SELECT created_at, organization_id, team_id, key_id, model_group, attempt.model, job_type, outcome, sign, markup_millionths,
-          TRUE AS is_attempt, attempt.status AS attempt_status, attempt.prompt_tokens, attempt.completion_tokens,
-          attempt.cached_prompt_tokens, attempt.reasoning_tokens, attempt.cost_nano_usd
-        FROM counted JOIN llm_call_attempts AS attempt ON call_id = counted.id WHERE call_id = ANY (ARRAY(SELECT id FROM counted))
-        UNION ALL
-        SELECT created_at, organization_id, team_id, key_id, model_group, model, job_type, outcome, sign, markup_millionths,
-          FALSE, NULL, prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, cost_nano_usd
-        FROM counted WHERE attempt_count = 0
-      ) AS attempts
+        shown_cost_femto_usd: SHOWN_COST,
+        failed_cost_nano_usd: `${COST}) FILTER (WHERE has_failed`,
+        shown_failed_cost_femto_usd: `${SHOWN_COST}) FILTER (WHERE has_failed`,
+      })} FROM counted ${BY_NAMES}
       UNION ALL
-      SELECT date_trunc('hour', completed_at, 'UTC'), organization_id, team_id, COALESCE(key_id::text, ''), '', '', job_type, outcome, ${figuresOf(
+      SELECT date_trunc('hour', completed_at, 'UTC'), organization_id, team_id, COALESCE(key_id::text, ''), '', '', job_type, outcome, ${sumsOf(
         {
           jobs: "1",
           priced_jobs: "(credit_price_nano_usd IS NOT NULL)::integer",
           posted_credits: "posted_credits",
-          unpriced_credits: "CASE WHEN credit_price_nano_usd IS NULL THEN posted_credits ELSE 0 END",
-          revenue_nano_usd: "posted_credits * COALESCE(credit_price_nano_usd, 0)::numeric",
+          unpriced_credits: "posted_credits) FILTER (WHERE credit_price_nano_usd IS NULL",
+          revenue_nano_usd: "posted_credits * credit_price_nano_usd::numeric",
         },
-      )} FROM jobs_taken WHERE is_ending AND completed_at IS NOT NULL
+      )} FROM jobs_taken WHERE is_ending AND completed_at IS NOT NULL ${BY_NAMES}
     )`;
 
-const sums = FIGURES.map((figure) => `sum(${figure})::${typeOfFigure(figure)} AS ${figure}`).join(", ");
+const SUMS = FIGURES.map((figure) => `sum(${figure})::${typeOfFigure(figure)} AS ${figure}`).join(", ");
 const ROLLED_UP = DIMENSIONS.map((name) => {
   const cuts = Object.entries(CUTS).filter(([, names]) => !(names as readonly string[]).includes(name));
   return name === "outcome" || cuts.length === 0
@@ -126,17 +132,14 @@ const START_OF_SPAN = `CASE span WHEN 'TEN_DAYS'
 export const foldUsage = statement({
   name: "fold-usage",
   params: { batchMax: "int4", waits: "bool" },
-  text: `WITH ${TAKEN}, ${COUNTED}, ${ADDED}, hours AS MATERIALIZED (
-      SELECT start, ${joined(DIMENSIONS)}, ${sums} FROM added GROUP BY start, ${joined(DIMENSIONS)}
-    ), written AS (
+  text: `WITH ${TAKEN}, ${COUNTED}, ${HOURS}, written AS (
       INSERT INTO usage_rollups (span, cut, start, ${joined(DIMENSIONS)}, ${joined(FIGURES)})
-      SELECT span, cut, ${START_OF_SPAN} AS start, ${joined(ROLLED_UP)}, ${sums}
+      SELECT span, cut, ${START_OF_SPAN} AS start, ${joined(ROLLED_UP)}, ${SUMS}
       FROM hours CROSS JOIN unnest(enum_range(NULL::usage_span)) AS span CROSS JOIN unnest(enum_range(NULL::usage_cut)) AS cut
       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
       ON CONFLICT (span, cut, start, ${joined(DIMENSIONS)}) DO UPDATE SET ${ADD_TO_ROW}
-      RETURNING 1
-    ) SELECT (SELECT count(*) FROM taken)::integer AS taken, (SELECT count(*) FROM written)::integer AS written`,
-  row: { taken: "int4?", written: "int4?" },
+    ) SELECT count(*)::integer AS taken FROM taken`,
+  row: { taken: "int4?" },
 });
 
 /** Which rows of the queue there are: the ids of the first and the last, or nothing, and whether some could not be counted. */
