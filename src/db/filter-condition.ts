@@ -1,7 +1,7 @@
 import { Prisma } from "../generated/prisma/client.js";
 import { isUuid } from "../lib/ids.js";
 import type { JsonObject } from "../lib/json/json.js";
-import type { Condition } from "./page.js";
+import type { Condition } from "./lists/list.js";
 
 // Conditions that filters of several lists have. Columns are named by the code, never by a client.
 

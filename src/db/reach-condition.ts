@@ -1,6 +1,6 @@
 import type { Reach } from "../auth/reach.js";
 import { Prisma } from "../generated/prisma/client.js";
-import type { Across, Condition } from "./page.js";
+import type { Across, Condition } from "./lists/list.js";
 
 // What a viewer may reach, as conditions of lists. `auth/reach.ts` says the same of a single thing.
 

@@ -1,6 +1,6 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, list } from "../../db/page.js";
+import { type Condition, list } from "../../db/lists/list.js";
 import { statement } from "../../db/statement.js";
 import { type AuditEntry, Prisma } from "../../generated/prisma/client.js";
 import type { AuditFilter } from "./audit.input.js";

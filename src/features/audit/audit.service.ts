@@ -1,6 +1,7 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
-import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import type { Condition } from "../../db/lists/list.js";
+import { fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { ofOrganizationInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { AuditEntry as Row } from "../../generated/prisma/client.js";

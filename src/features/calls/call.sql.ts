@@ -1,6 +1,6 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { list } from "../../db/page.js";
+import { list } from "../../db/lists/list.js";
 import { statement } from "../../db/statement.js";
 import { llmCallRow } from "./commit/call-row.sql.js";
 import type { LlmCallAttempt } from "./log/call-row.js";

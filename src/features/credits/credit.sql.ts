@@ -1,7 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { isCreatedWithin, isOneOf } from "../../db/filter-condition.js";
-import { type Condition, list } from "../../db/page.js";
+import { type Condition, list } from "../../db/lists/list.js";
 import { statement } from "../../db/statement.js";
 import type { CreditBalance, CreditEntry } from "../../generated/prisma/client.js";
 import type { CreditEntryFilter } from "./credit.input.js";

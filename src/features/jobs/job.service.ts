@@ -24,6 +24,9 @@ import { type JobNow, requireOpen } from "./job-state.js";
 
 export type { Row as JobRow };
 
+/** How many teams an organization has, about. */
+const TEAMS_OF_ORGANIZATION = 10;
+
 type ListRequest = PageWindow & { filter?: JobFilter | null };
 
 export class JobService {
@@ -68,20 +71,19 @@ export class JobService {
     if (request.teamId != null) await this.teams.get(viewer, request.teamId);
     const teamIds = request.teamId == null ? filter.teamIds : [request.teamId];
     const reach = reachOf(viewer);
-    const isForWords = filter.errorText != null;
-    const merged = filter.keyIds ? acrossKeys(filter.keyIds) : acrossTeamsInReach(reach, teamIds);
-    const across = isForWords ? undefined : merged;
-    const all = [...isOf(filter), ...(filter.keyIds || isForWords ? ofTeamsToRead(reach, teamIds) : [])];
-    return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, {
-      ...fits(filter, all),
-      ...(across && { across }),
-    });
+    const across = (filter.keyIds ? acrossKeys(filter.keyIds) : acrossTeamsInReach(reach, teamIds)) ?? null;
+    const ofTeams = ofTeamsToRead(reach, teamIds);
+    const all = [...isOf(filter), ...(filter.keyIds ? ofTeams : [])];
+    const parts = (filter.keyIds ?? teamIds)?.length ?? (reach.kind === "organization" ? TEAMS_OF_ORGANIZATION : 1);
+    const rows = fits(filter, all, { across, instead: filter.keyIds ? [] : ofTeams, parts });
+    return fetchPage(this.sql, across ? jobsOfTeam : jobs, request, rows);
   }
 
   /** For loaders: a page of the jobs of teams in the viewer's reach, newest first. */
   async listByTeams(teamIds: readonly string[], request: ListRequest): Promise<Page<Row>[]> {
     const filter = request.filter ? validate(request.filter, "filter") : {};
-    return fetchPages(this.sql, jobsOfTeam, teamIds, request, fits(filter, isOf(filter)));
+    const rows = fits(filter, isOf(filter), { across: null, instead: [], parts: 1 });
+    return fetchPages(this.sql, jobsOfTeam, teamIds, request, rows);
   }
 
   /** For loaders: the rows of jobs that were reached through something that the viewer may see. */

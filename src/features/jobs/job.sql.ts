@@ -1,7 +1,7 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
 import { hasErrorWords, hasMetadata, isCreatedWithin, isOneOf, isOneOfIds } from "../../db/filter-condition.js";
-import { type Across, type Condition, type Filter, list } from "../../db/page.js";
+import { type Across, type Condition, type Filter, list } from "../../db/lists/list.js";
 import { rowsById } from "../../db/rows/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { type Job, JobStatus, Prisma } from "../../generated/prisma/client.js";
@@ -122,18 +122,32 @@ export const isOf = ({ teamIds, keyIds }: JobFilter): Condition[] => [
   ...(keyIds ? [isOneOfIds("key_id", keyIds)] : []),
 ];
 
+/** A list of jobs is read job by job of these teams or keys. `instead` says the same in conditions. */
+export interface JobOwners {
+  readonly across: Across | null;
+  readonly instead: readonly Condition[];
+  /** How many they are, about. */
+  readonly parts: number;
+}
+
 /**
- * What a filter lets through beside the conditions of `all`, which have its teams and keys. The indexes of lists have the
- * order within one status, or within one status of one type. So every list is read status by status, but for words of an
- * error: their own index is read once, and not again for each status.
+ * What a filter lets through beside the conditions of `all`. The indexes of lists have the order within one status, or
+ * within one status of one type. So every list is read status by status. Metadata is searched for. Words of an error are
+ * too, but no status says which jobs have an error, so these are only looked up in their index.
  */
-export function fits(filter: JobFilter, all: readonly Condition[]): Filter {
+export function fits(filter: JobFilter, all: readonly Condition[], owners: JobOwners): Filter {
   const { status, jobType, metadataContains, errorText } = filter;
   const conditions = [...all, ...isCreatedWithin(filter)];
   if (jobType != null) conditions.push(Prisma.sql`job_type = ${jobType}`);
-  if (metadataContains) conditions.push(hasMetadata(metadataContains));
-  if (errorText != null) conditions.push(hasErrorWords(errorText));
-  if (errorText != null) return { all: status ? [...conditions, isOneOf("status::text", status)] : conditions };
-  const statuses = new Set(status ?? Object.values(JobStatus));
-  return { all: conditions, oneOf: { values: [...statuses], fits: Prisma.sql`status = one.value::job_status` } };
+  const statuses = [...new Set(status ?? Object.values(JobStatus))];
+  const oneOf = { values: statuses, fits: Prisma.sql`status = one.value::job_status` };
+  const across = owners.across ? { across: owners.across } : {};
+  const searched = [
+    ...(metadataContains ? [hasMetadata(metadataContains)] : []),
+    ...(errorText == null ? [] : [hasErrorWords(errorText)]),
+  ];
+  if (searched.length === 0) return { all: conditions, oneOf, ...across };
+  const by = errorText == null ? "near first" : "index";
+  const instead = [...(status ? [isOneOf("status::text", statuses)] : []), ...owners.instead];
+  return { all: conditions, oneOf, ...across, searched: { fits: searched, by, instead, parts: owners.parts } };
 }

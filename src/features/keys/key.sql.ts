@@ -1,6 +1,6 @@
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, list } from "../../db/page.js";
+import { type Condition, list } from "../../db/lists/list.js";
 import { rowsById } from "../../db/rows/rows-by-id.js";
 import { statement } from "../../db/statement.js";
 import { Prisma, type VirtualKey } from "../../generated/prisma/client.js";

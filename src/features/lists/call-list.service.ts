@@ -1,8 +1,10 @@
 import { authorize, reachOf } from "../../auth/policy.js";
+import type { Reach } from "../../auth/reach.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Columns, ValuesOf } from "../../db/column-type.js";
+import { isOneOf } from "../../db/filter-condition.js";
 import { fetchPage, fetchPages, type Page } from "../../db/page.js";
-import { acrossTeamsInReach, ofTeamsToRead } from "../../db/reach-condition.js";
+import { acrossTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import type { PageWindow } from "../../input/page-window.js";
 import { validate } from "../../input/validate.js";
@@ -42,24 +44,50 @@ export class CallListService {
     row: Row,
   ): Promise<Page<ValuesOf<Row>>> {
     authorize(viewer, "call.read");
-    const filter = filterOf(request);
-    if (isGuided(filter)) {
-      const list = { ...listOf(request, false), row };
-      const page = await this.guided.page(viewer, { list, window: request, filter });
-      if (page) return page;
-    }
-    const reach = reachOf(viewer);
-    const isByTeam = filter.errorText == null;
-    const across = isByTeam ? acrossTeamsInReach(reach, filter.teamIds) : undefined;
-    const rows = { ...fits(filter, isByTeam ? [] : ofTeamsToRead(reach, filter.teamIds)), ...(across && { across }) };
-    return fetchPage(this.sql, { ...listOf(request, across !== undefined), row }, request, rows);
+    return this.pageOf(reachOf(viewer), { request, filter: filterOf(request), row });
+  }
+
+  private async pageOf<Row extends Columns>(
+    reach: Reach,
+    { request, filter, row }: { request: CallListRequest; filter: LlmCallFilter; row: Row },
+  ): Promise<Page<ValuesOf<Row>>> {
+    const owners = acrossTeamsInReach(reach, filter.teamIds) ?? null;
+    const unguided = (by: "near first" | "index") => {
+      const list = { ...listOf(request, owners !== null), row };
+      return fetchPage(this.sql, list, request, fits(filter, by, owners, partsOf(reach, filter)));
+    };
+    if (!isGuided(filter)) return unguided("near first");
+    return this.guided.page(reach, {
+      listOf: (isByTeam) => ({ ...listOf(request, isByTeam), row }),
+      window: request,
+      filter,
+      unguided,
+    });
   }
 
   /** For loaders: a page of the calls of teams in the viewer's reach. */
   async listByTeams(teamIds: readonly string[], request: CallListRequest): Promise<Page<LlmCallRow>[]> {
-    return fetchPages(this.sql, listOf(request, true), teamIds, request, fits(filterOf(request)));
+    const filter = filterOf(request);
+    if (!isGuided(filter)) {
+      const { teamIds: named } = filter;
+      const rows = fits(filter, "near first", null, 1);
+      const all = [...rows.all, ...(named ? [isOneOf("team_id", named)] : [])];
+      return fetchPages(this.sql, listOf(request, true), teamIds, request, { ...rows, all });
+    }
+    const everything = { kind: "everything" } as const;
+    const ofTeam = (id: string): LlmCallFilter => ({
+      ...filter,
+      teamIds: filter.teamIds?.includes(id) === false ? [] : [id],
+    });
+    return Promise.all(teamIds.map((id) => this.pageOf(everything, { request, filter: ofTeam(id), row: calls.row })));
   }
 }
+
+/** How many teams an organization has, about. */
+const TEAMS_OF_ORGANIZATION = 10;
+
+const partsOf = (reach: Reach, { teamIds }: LlmCallFilter): number =>
+  teamIds?.length ?? (reach.kind === "organization" ? TEAMS_OF_ORGANIZATION : 1);
 
 const filterOf = ({ filter }: CallListRequest): LlmCallFilter => (filter ? validate(filter, "filter") : {});
 

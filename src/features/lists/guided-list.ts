@@ -1,30 +1,40 @@
-import { reachOf } from "../../auth/policy.js";
-import type { KnownViewer } from "../../auth/viewer.js";
+import type { Reach } from "../../auth/reach.js";
 import type { Columns, ValuesOf } from "../../db/column-type.js";
-import { fetchPage, type List, type Page } from "../../db/page.js";
-import { keyOfCursor } from "../../db/page-cursor.js";
-import { ofTeamsToRead } from "../../db/reach-condition.js";
+import type { List } from "../../db/lists/list.js";
+import { keyOfCursor } from "../../db/lists/page-cursor.js";
+import { fetchPage, type Page } from "../../db/page.js";
+import { acrossTeamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { LlmCallStatus } from "../../generated/prisma/client.js";
 import { COUNT_MAX, PAGE_FIRST_DEFAULT, type PageWindow } from "../../input/page-window.js";
 import type { Clock } from "../../lib/clock.js";
 import { isUuid } from "../../lib/ids.js";
-import { type CallHours, type CallsWanted, HOUR_MS } from "../usage/call-hours.js";
+import { type CallHour, type CallHours, type CallsWanted, HOUR_MS } from "../usage/call-hours.js";
 import { FINAL_STATUSES } from "../usage/report/calls-by-hour.sql.js";
 import type { LlmCallFilter } from "./call-filter.input.js";
-import { type CallSpan, fitsInSpans } from "./call-list.sql.js";
+import { type CallSpan, fitsInSpans, ownersOfKeys, statusesOf } from "./call-list.sql.js";
 
-/** A list of calls whose filter has no index of its own, but that usage counts by the hour. */
+/** A list of calls whose filter has names, which usage counts by the hour. */
 export interface GuidedRequest<Row extends Columns> {
-  readonly list: List<Row>;
+  readonly listOf: (isByTeam: boolean) => List<Row>;
   readonly window: PageWindow;
   readonly filter: LlmCallFilter;
+  /** The same list, read without what usage knows. */
+  readonly unguided: (by: "near first" | "index") => Promise<Page<ValuesOf<Row>>>;
 }
 
+/** How many calls with these names are read to find some that fit: first so many, then so many, and so many for a count. */
+const SEARCHED_FIRST = 1_000;
+const SEARCHED_MAX = 20_000;
+const SEARCHED_COUNT = 30_000;
+
 /** Whether usage knows in which hours there are such calls, and no index has them in their order. */
-export const isGuided = ({ keyIds, modelGroups, models, jobTypes, ...others }: LlmCallFilter): boolean =>
-  [keyIds, modelGroups, models, jobTypes].some((names) => names != null) &&
-  [others.errorCodes, others.metadataContains, others.errorText].every((given) => given == null);
+export const isGuided = ({ keyIds, modelGroups, models, jobTypes }: LlmCallFilter): boolean =>
+  [keyIds, modelGroups, models, jobTypes].some((names) => names != null);
+
+/** Whether a call must be read to know whether it fits. */
+const isSearched = ({ errorCodes, metadataContains, errorText }: LlmCallFilter): boolean =>
+  [errorCodes, metadataContains, errorText].some((given) => given != null);
 
 /** Reads lists of rare calls in those hours only in which there are some. */
 export class GuidedList {
@@ -34,53 +44,71 @@ export class GuidedList {
     private readonly clock: Clock,
   ) {}
 
-  /** Null if usage cannot say in which hours the calls are, because it does not count all of them yet. */
-  async page<Row extends Columns>(
-    viewer: KnownViewer,
-    request: GuidedRequest<Row>,
-  ): Promise<Page<ValuesOf<Row>> | null> {
-    const { window, list, filter } = request;
+  /**
+   * If usage does not count all calls yet, or too many of those with these names do not fit, the list is read without what it
+   * knows.
+   */
+  async page<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<Page<ValuesOf<Row>>> {
+    const { window, filter, unguided } = request;
     const needed = (window.offset ?? 0) + (window.first ?? PAGE_FIRST_DEFAULT) + 1;
-    const found = await this.hours.find(this.wanted(viewer, request, needed), this.clock.now());
-    if (!found) return null;
-    const starts = [...found.partly, ...found.wholly];
-    const page = await fetchPage(this.sql, list, window, this.rowsIn(viewer, filter, starts));
-    return { ...page, count: () => this.count(viewer, request) };
+    const steps = isSearched(filter) ? [Math.max(needed, SEARCHED_FIRST), Math.max(needed, SEARCHED_MAX)] : [needed];
+    for (const calls of steps) {
+      const found = await this.hours.find(this.wanted(reach, request, calls), this.clock.now());
+      if (!found) return unguided("near first");
+      const page = await this.read(reach, request, window, [found.partly, found.wholly]);
+      if (!isSearched(filter) || page.hasNextPage || found.isAll)
+        return { ...page, count: () => this.count(reach, request) };
+    }
+    return { ...(await unguided("index")), count: () => this.count(reach, request) };
   }
 
-  /** Counts as far as every list does. The calls of whole hours are counted already. */
-  private async count<Row extends Columns>(viewer: KnownViewer, { filter, list }: GuidedRequest<Row>): Promise<number> {
-    const wanted = this.wanted(viewer, { filter, list, window: {} }, COUNT_MAX);
+  /** Counts as far as every list does. The calls of whole hours are counted already, if usage knows that they fit. */
+  private async count<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<number> {
+    const isKnown = !isSearched(request.filter);
+    const ofAll = { ...request, window: {} };
+    const wanted = this.wanted(reach, ofAll, isKnown ? COUNT_MAX : SEARCHED_COUNT);
     const found = await this.hours.find(wanted, this.clock.now());
-    const others = await fetchPage(this.sql, list, { first: 1 }, this.rowsIn(viewer, filter, found?.partly ?? []));
-    return Math.min(COUNT_MAX, (found?.callsOfWhole ?? 0) + (await others.count()));
+    if (!found) return (await request.unguided("near first")).count();
+    const rows = await this.read(reach, ofAll, { first: 1 }, [found.partly, isKnown ? [] : found.wholly]);
+    const count = Math.min(COUNT_MAX, (isKnown ? found.callsOfWhole : 0) + (await rows.count()));
+    if (isKnown || found.isAll || count === COUNT_MAX) return count;
+    return (await request.unguided("index")).count();
   }
 
-  private rowsIn(viewer: KnownViewer, filter: LlmCallFilter, starts: readonly Date[]) {
-    const statuses = filter.status ?? Object.values(LlmCallStatus);
-    const spans = [...new Set(statuses)].flatMap((status): CallSpan[] => {
+  private read<Row extends Columns>(
+    reach: Reach,
+    { listOf, filter }: GuidedRequest<Row>,
+    window: PageWindow,
+    [partly, wholly]: [readonly Date[], readonly CallHour[]],
+  ): Promise<Page<ValuesOf<Row>>> {
+    const inReach = acrossTeamsInReach(reach, filter.teamIds) ?? null;
+    const owners = filter.keyIds ? ownersOfKeys(inReach, filter.keyIds.filter(isUuid)) : inReach;
+    const hours = [...partly.map((start) => ({ start, teamIds: null })), ...wholly];
+    const spans = statusesOf(filter).flatMap((status): CallSpan[] => {
       // Running calls are few, and usage does not count them.
-      if (status === LlmCallStatus.RUNNING) return [{ status, start: "-infinity", end: "infinity" }];
-      return starts.map((start) => {
-        return { status, start: start.toISOString(), end: new Date(start.getTime() + HOUR_MS).toISOString() };
+      if (status === LlmCallStatus.RUNNING) return [{ status, start: "-infinity", end: "infinity", teamId: null }];
+      return hours.flatMap(({ start, teamIds }) => {
+        const end = new Date(start.getTime() + HOUR_MS).toISOString();
+        return (teamIds ?? [null]).map((teamId) => ({ status, start: start.toISOString(), end, teamId }));
       });
     });
-    return fitsInSpans(filter, ofTeamsToRead(reachOf(viewer)), spans);
+    return fetchPage(this.sql, listOf(owners !== null), window, fitsInSpans(filter, owners, spans));
   }
 
   private wanted<Row extends Columns>(
-    viewer: KnownViewer,
-    { list, window, filter }: GuidedRequest<Row>,
-    needed: number,
+    reach: Reach,
+    { listOf, window, filter }: Pick<GuidedRequest<Row>, "listOf" | "window" | "filter">,
+    calls: number,
   ): CallsWanted {
+    const list = listOf(false);
     const isNewestFirst = list.direction.startsWith("DESC");
     const [cursor] = window.after == null ? [] : keyOfCursor(list, window.after);
     const at = cursor === undefined ? null : new Date(cursor);
     const { createdAfter = null, createdBefore = null } = filter;
     const from = isNewestFirst || at === null ? createdAfter : at;
     const to = isNewestFirst && at !== null ? at : createdBefore;
-    const statuses = FINAL_STATUSES.filter((status) => filter.status?.includes(status) ?? true);
-    return { reach: reachOf(viewer), fits: fitsOf(filter), statuses, from, to, isNewestFirst, calls: needed };
+    const statuses = FINAL_STATUSES.filter((status) => statusesOf(filter).includes(status));
+    return { reach, fits: fitsOf(filter), statuses, from, to, isNewestFirst, calls };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Condition } from "../../db/page.js";
+import type { Condition } from "../../db/lists/list.js";
 import { type AccountStatus, Prisma } from "../../generated/prisma/client.js";
 
 // What is deleted has no valid key. So whoever has one, and may not work, is suspended, or belongs to what is.

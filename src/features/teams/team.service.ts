@@ -1,7 +1,8 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
 import type { Viewer } from "../../auth/viewer.js";
-import { type Condition, fetchPage, fetchPages, type Page } from "../../db/page.js";
+import type { Condition } from "../../db/lists/list.js";
+import { fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { teamsInReach } from "../../db/reach-condition.js";
 import type { Sql } from "../../db/statement.js";
 import { inTransaction } from "../../db/transaction.js";

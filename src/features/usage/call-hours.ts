@@ -27,13 +27,21 @@ export interface CallsWanted {
   readonly calls: number;
 }
 
-/** Hours, by their beginnings. */
+/** An hour with such calls. */
+export interface CallHour {
+  readonly start: Date;
+  /** The teams that have them. Null means any. */
+  readonly teamIds: readonly string[] | null;
+}
+
 export interface FoundHours {
-  /** Hours of which not all calls may fit, or not all may be counted. */
+  /** The beginnings of hours of which not all calls may fit, or not all may be counted. */
   readonly partly: readonly Date[];
   /** The other hours, and how many settled calls they have together. */
-  readonly wholly: readonly Date[];
+  readonly wholly: readonly CallHour[];
   readonly callsOfWhole: number;
+  /** Whether there are no other hours with such calls. */
+  readonly isAll: boolean;
 }
 
 /**
@@ -55,17 +63,22 @@ export class CallHours {
     if (!(await this.folding.catchUp())) return null;
     const thisHour = hourOf(now);
     const partly = new Set([thisHour, thisHour - HOUR_MS]);
-    const wholly = new Map<number, number>();
+    const wholly: CallHour[] = [];
+    let callsOfWhole = 0;
     let missing = wanted.statuses.length === 0 ? 0 : wanted.calls;
-    for await (const { start, calls } of this.hoursOf(wanted, now)) {
-      if (missing <= 0) break;
+    let isAll = true;
+    for await (const { start, calls, teamIds } of this.hoursOf(wanted, now)) {
+      if (missing <= 0) {
+        isAll = wanted.statuses.length === 0;
+        break;
+      }
       if (!isWhole(start, wanted)) partly.add(start.getTime());
       if (partly.has(start.getTime())) continue;
-      wholly.set(start.getTime(), calls);
+      wholly.push({ start, teamIds });
+      callsOfWhole += calls;
       missing -= calls;
     }
-    const callsOfWhole = [...wholly.values()].reduce((sum, calls) => sum + calls, 0);
-    return { partly: [...partly].map(dateOf), wholly: [...wholly.keys()].map(dateOf), callsOfWhole };
+    return { partly: [...partly].map(dateOf), wholly, callsOfWhole, isAll };
   }
 
   private async *hoursOf(wanted: CallsWanted, now: Date) {

@@ -1,7 +1,7 @@
 import type { Reach } from "../../auth/reach.js";
 import type { RowOf } from "../../db/column-type.js";
 import { columnsOf } from "../../db/field-names.js";
-import { type Condition, list } from "../../db/page.js";
+import { type Condition, list } from "../../db/lists/list.js";
 import { statement } from "../../db/statement.js";
 import { Prisma, type Webhook } from "../../generated/prisma/client.js";
 

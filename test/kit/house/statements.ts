@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type PGlite, protocol } from "@electric-sql/pglite";
 import type { Columns } from "../../../src/db/column-type.js";
-import type { List } from "../../../src/db/page.js";
+import type { List } from "../../../src/db/lists/list.js";
 import type { Statement } from "../../../src/db/statement.js";
 
 type AnyStatement = Statement<Columns, Columns>;

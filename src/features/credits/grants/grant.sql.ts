@@ -1,5 +1,5 @@
 import type { RowOf } from "../../../db/column-type.js";
-import { list } from "../../../db/page.js";
+import { list } from "../../../db/lists/list.js";
 import { statement } from "../../../db/statement.js";
 import type { CreditGrant } from "../../../generated/prisma/client.js";
 import { IN_ORDER_OF_USE, leftOf } from "./order-of-use.sql.js";

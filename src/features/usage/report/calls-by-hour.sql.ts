@@ -22,7 +22,8 @@ export interface HoursWanted {
   readonly hoursMax: number;
 }
 
-export const callsOfHourRow = { start: "timestamptz", calls: "safeint" } as const;
+/** `teamIds` is null if usage was asked for calls of any team, so that the teams of an hour are not looked up. */
+export const callsOfHourRow = { start: "timestamptz", calls: "safeint", teamIds: "text[]?" } as const;
 
 /**
  * Hours in which calls were created that fit, and how many of them are settled. They are looked for month by month, in the
@@ -35,6 +36,7 @@ export function callsByHour(wanted: HoursWanted): Prisma.Sql {
   const cut = cutOf(question);
   const rows = (span: string) =>
     Prisma.sql`FROM usage_rollups WHERE span = ${Prisma.raw(`'${span}'`)} AND cut = ${Prisma.raw(`'${cut}'`)} AND ${Prisma.join([Prisma.sql`TRUE`, ...conditionsOf(question)], " AND ")}`;
+  const teamIds = Prisma.raw(cut === "WORK" ? "NULL::text[]" : "array_agg(DISTINCT team_id) FILTER (WHERE calls <> 0)");
   const calls = Prisma.raw(statuses.map((status) => COUNT_OF[status]).join(" + ") || "0");
   // The planner keeps a sub-select where it stands. An EXISTS may become a join, in another order.
   const hasAny = (span: string, start: string) =>
@@ -45,12 +47,12 @@ export function callsByHour(wanted: HoursWanted): Prisma.Sql {
         ? `generate_series(${last}, ${first}, interval '-${step}')`
         : `generate_series(${first}, ${last}, interval '${step}')`,
     );
-  return Prisma.sql`SELECT hour.start, counted.calls
+  return Prisma.sql`SELECT hour.start, counted.calls, counted.team_ids
     FROM (VALUES (date_trunc('hour', ${from}::timestamptz), date_trunc('hour', ${to}::timestamptz))) AS wanted(first, last)
     CROSS JOIN LATERAL ${series("date_trunc('month', wanted.first)", "date_trunc('month', wanted.last)", "1 month")} AS month(start)
     CROSS JOIN LATERAL ${series("month.start", "month.start + interval '1 month' - interval '1 day'", "1 day")} AS day(start)
     CROSS JOIN LATERAL ${series("day.start", "day.start + interval '23 hours'", "1 hour")} AS hour(start)
-    CROSS JOIN LATERAL (SELECT COALESCE(sum(${calls}), 0)::bigint AS calls ${rows("HOUR")} AND start = hour.start) AS counted
+    CROSS JOIN LATERAL (SELECT COALESCE(sum(${calls}), 0)::bigint AS calls, ${teamIds} AS team_ids ${rows("HOUR")} AND start = hour.start) AS counted
     WHERE ${hasAny("MONTH", "month.start")} AND ${hasAny("DAY", "day.start")} AND hour.start BETWEEN wanted.first AND wanted.last
       AND counted.calls > 0
     LIMIT ${hoursMax}`;

@@ -1,7 +1,7 @@
 import type { RowOf } from "../../../db/column-type.js";
 import { columnsOf } from "../../../db/field-names.js";
 import { isOneOf } from "../../../db/filter-condition.js";
-import { type Filter, list } from "../../../db/page.js";
+import { type Filter, list } from "../../../db/lists/list.js";
 import { statement } from "../../../db/statement.js";
 import {
   DeliveryStatus,

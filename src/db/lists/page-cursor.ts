@@ -1,8 +1,8 @@
-import { Prisma } from "../generated/prisma/client.js";
-import { DomainError, quote } from "../lib/errors.js";
-import { isUuid } from "../lib/ids.js";
-import type { Columns, ValuesOf } from "./column-type.js";
-import { columnOf } from "./field-names.js";
+import { Prisma } from "../../generated/prisma/client.js";
+import { DomainError, quote } from "../../lib/errors.js";
+import { isUuid } from "../../lib/ids.js";
+import type { Columns, ValuesOf } from "../column-type.js";
+import { columnOf } from "../field-names.js";
 
 /**
  * A table in a fixed order. A cursor holds the table's name and the values of `order` in its row. So the next page begins

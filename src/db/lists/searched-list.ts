@@ -1,0 +1,153 @@
+import { Prisma } from "../../generated/prisma/client.js";
+import { COUNT_MAX } from "../../input/page-window.js";
+import { groupBy } from "../../lib/group-by.js";
+import type { Columns, ValuesOf } from "../column-type.js";
+import { columnOf, columnsOf } from "../field-names.js";
+import type { Sql } from "../statement.js";
+import { type Filter, keysOf, type List, orderOf, rowsOf, type Searched } from "./list.js";
+
+/** How many rows are read in the order of a list before its index is asked: for a page, and for a count. */
+const NEAR_PAGE = 2_000;
+const NEAR_COUNT = 30_000;
+
+/** The lists of some parents, whose filter has something that is searched. */
+export interface SearchedLists<Row extends Columns> {
+  readonly list: List<Row>;
+  /** A table `parent` with an `ordinal`, and the condition that a row is one of the parent's. */
+  readonly parents: Prisma.Sql;
+  readonly parentCount: number;
+  readonly ofParent: Prisma.Sql | null;
+  /** What passes for all parents. */
+  readonly filter: Filter & { readonly searched: Searched };
+}
+
+interface Cut {
+  readonly first: number;
+  readonly offset: number;
+}
+
+const nearRow = { ordinal: "int4", id: "text", fits: "bool", isLast: "bool" } as const;
+const foundRow = { ordinal: "int4", id: "text" } as const;
+const nearCountRow = { count: "int4", isCut: "bool" } as const;
+const countRow = { count: "int4" } as const;
+
+/** Returns the rows of one page of each parent's list, and one more of each that goes on. */
+export async function findSearched<Row extends Columns>(
+  sql: Sql,
+  lists: SearchedLists<Row>,
+  cut: Cut,
+): Promise<ValuesOf<Row>[][]> {
+  const { by } = lists.filter.searched;
+  const ids = (by === "index" ? null : await nearIds(sql, lists, cut)) ?? (await foundIds(sql, lists, cut));
+  const { list } = lists;
+  const type = Prisma.raw(`${String(list.row.id)}[]`);
+  const rows = await sql.query(
+    Prisma.sql`SELECT ${Prisma.raw(columnsOf(list.row))} FROM ${Prisma.raw(list.table)} WHERE id = ANY (${ids.flat()}::${type})`,
+    list.row,
+  );
+  const byId = new Map<unknown, ValuesOf<Row>>(rows.map((row) => [row.id, row]));
+  return ids.map((ofOne) => ofOne.map((id) => byId.get(id)).filter((row) => row !== undefined));
+}
+
+/** Null if the rows that were read in order are not enough for all of the lists. */
+async function nearIds<Row extends Columns>(
+  sql: Sql,
+  lists: SearchedLists<Row>,
+  { first, offset }: Cut,
+): Promise<string[][] | null> {
+  const { list, parents, parentCount } = lists;
+  const needed = offset + first + 1;
+  const keys = Prisma.raw(keysOf(list, ["id"]).join(", "));
+  const { filter, most, fits } = nearOf(lists, Math.max(NEAR_PAGE, 2 * needed));
+  const end = Prisma.sql`ORDER BY ${orderOf(list, list.table)} ${most === null ? Prisma.sql`OFFSET 0` : Prisma.sql`LIMIT ${most}`}`;
+  const isLast = most === null ? Prisma.sql`FALSE` : Prisma.sql`row_number() OVER () = ${most}`;
+  const judged = (rows: Prisma.Sql) => Prisma.sql`(SELECT * FROM
+    (SELECT ${keys}, (${fits}) IS TRUE AS fits, ${isLast} AS is_last FROM ${rows} AS near) AS judged
+    WHERE fits OR is_last ORDER BY ${orderOf(list, "judged")} LIMIT ${needed})`;
+  const rows = await sql.query(
+    Prisma.sql`SELECT parent.ordinal::INTEGER AS ordinal, page.id::text AS id, page.fits, page.is_last FROM ${parents} CROSS JOIN LATERAL (
+      SELECT part.* FROM ${rowsOf(list, filter, end, judged)} ORDER BY ${orderOf(list, "part")} LIMIT ${needed}
+    ) AS page ORDER BY parent.ordinal, ${orderOf(list, "page")}`,
+    nearRow,
+  );
+  const byParent = groupBy(rows, ({ ordinal }) => ordinal);
+  const pages = Array.from({ length: parentCount }, (_, index) => {
+    const read = byParent.get(index + 1) ?? [];
+    // Nobody knows what comes after the last row of a part: there may be more of that part.
+    const last = read.findIndex((row) => row.isLast);
+    const known = (last < 0 ? read : read.slice(0, last + 1)).filter((row) => row.fits);
+    return last < 0 || known.length === needed ? known.slice(offset).map(({ id }) => id) : null;
+  });
+  return pages.includes(null) ? null : (pages as string[][]);
+}
+
+/** Finds everything that fits once, and takes each parent's page of it. */
+async function foundIds<Row extends Columns>(
+  sql: Sql,
+  lists: SearchedLists<Row>,
+  { first, offset }: Cut,
+): Promise<string[][]> {
+  const { list, parents, parentCount, ofParent } = lists;
+  const parent = ofParent && list.parent ? [columnOf(list.parent)] : [];
+  const keys = Prisma.raw(keysOf(list, ["id", ...parent]).join(", "));
+  const rows = await sql.query(
+    Prisma.sql`WITH found AS MATERIALIZED (SELECT ${keys} FROM ${Prisma.raw(list.table)} WHERE ${foundConditions(lists, true)})
+      SELECT parent.ordinal::INTEGER AS ordinal, page.id::text AS id FROM ${parents} CROSS JOIN LATERAL (
+        SELECT * FROM found WHERE ${ofParent ?? Prisma.sql`TRUE`} ORDER BY ${orderOf(list, "found")} LIMIT ${first + 1} OFFSET ${offset}
+      ) AS page ORDER BY parent.ordinal, ${orderOf(list, "page")}`,
+    foundRow,
+  );
+  const byParent = groupBy(rows, ({ ordinal }) => ordinal);
+  return Array.from({ length: parentCount }, (_, index) => (byParent.get(index + 1) ?? []).map(({ id }) => id));
+}
+
+/** Counts each parent's list up to COUNT_MAX. */
+export async function countSearched<Row extends Columns>(sql: Sql, lists: SearchedLists<Row>): Promise<number[]> {
+  if (lists.filter.searched.by !== "index") {
+    const near = await countNear(sql, lists);
+    if (near.every(({ count, isCut }) => count === COUNT_MAX || !isCut)) return near.map(({ count }) => count);
+  }
+  const { list, parents, ofParent } = lists;
+  const conditions = Prisma.join([ofParent ?? Prisma.sql`TRUE`, foundConditions(lists, false)], " AND ");
+  const rows = await sql.query(
+    Prisma.sql`SELECT (SELECT count(*)::INTEGER FROM (SELECT FROM ${Prisma.raw(list.table)} WHERE ${conditions} LIMIT ${COUNT_MAX}) AS counted) AS count
+      FROM ${parents} ORDER BY parent.ordinal`,
+    countRow,
+  );
+  return rows.map(({ count }) => count);
+}
+
+function countNear<Row extends Columns>(sql: Sql, lists: SearchedLists<Row>) {
+  const { list, parents } = lists;
+  const { filter, most, fits } = nearOf(lists, NEAR_COUNT);
+  const end = Prisma.sql`ORDER BY ${orderOf(list, list.table)} ${most === null ? Prisma.sql`OFFSET 0` : Prisma.sql`LIMIT ${most}`}`;
+  const isCut = most === null ? Prisma.sql`FALSE` : Prisma.sql`count(*) = ${most}`;
+  const counted = (rows: Prisma.Sql) =>
+    Prisma.sql`(SELECT count(*) FILTER (WHERE ${fits}) AS fitting, ${isCut} AS is_cut FROM ${rows} AS near)`;
+  return sql.query(
+    Prisma.sql`SELECT counted.* FROM ${parents} CROSS JOIN LATERAL (
+      SELECT LEAST(COALESCE(sum(part.fitting), 0), ${COUNT_MAX})::INTEGER AS count, COALESCE(bool_or(part.is_cut), FALSE) AS is_cut
+      FROM ${rowsOf(list, filter, end, counted)}
+    ) AS counted ORDER BY parent.ordinal`,
+    nearCountRow,
+  );
+}
+
+/** What is read in order, how much of each part of it, and what of it fits. */
+function nearOf<Row extends Columns>({ filter, ofParent }: SearchedLists<Row>, near: number) {
+  const { all, searched } = filter;
+  return {
+    filter: { ...filter, all: [...all, ...(ofParent ? [ofParent] : [])] },
+    most: searched.by === "whole" ? null : Math.ceil(near / Math.max(1, searched.parts)),
+    fits: Prisma.join([...searched.fits], " AND "),
+  };
+}
+
+function foundConditions<Row extends Columns>({ list, parents, ofParent, filter }: SearchedLists<Row>, ofAll: boolean) {
+  const { all, searched } = filter;
+  const parent =
+    ofAll && ofParent && list.parent
+      ? [Prisma.sql`${Prisma.raw(columnOf(list.parent))} IN (SELECT id FROM ${parents})`]
+      : [];
+  return Prisma.join([...all, ...parent, ...searched.instead, ...searched.fits], " AND ");
+}
