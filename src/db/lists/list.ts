@@ -56,6 +56,8 @@ export interface Searched {
    * `across` says already where there are some.
    */
   readonly by: "near first" | "index" | "whole";
+  /** Whether it takes long to check them in a row, as with words. Then a count is that of the index. */
+  readonly isDear: boolean;
   /** What `oneOf` and `across` say, as conditions of one reading by the index. */
   readonly instead: readonly Condition[];
   /** How many rows `across` has, about. What is read near the beginning is shared out among them. */

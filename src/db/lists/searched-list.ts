@@ -6,9 +6,11 @@ import { columnOf, columnsOf } from "../field-names.js";
 import type { Sql } from "../statement.js";
 import { type Filter, keysOf, type List, orderOf, rowsOf, type Searched } from "./list.js";
 
-/** How many rows are read in the order of a list before its index is asked: for a page, and for a count. */
-const NEAR_PAGE = 2_000;
-const NEAR_COUNT = 30_000;
+/** How many rows are read in the order of a list before its index is asked. */
+const NEAR = 2_000;
+/** If so many of these fit, a count goes on in the order of the list, as far as it then has to. */
+const COMMON = NEAR / 4;
+const NEAR_COUNT = (COUNT_MAX * NEAR) / COMMON;
 
 /** The lists of some parents, whose filter has something that is searched. */
 export interface SearchedLists<Row extends Columns> {
@@ -57,16 +59,12 @@ async function nearIds<Row extends Columns>(
 ): Promise<string[][] | null> {
   const { list, parents, parentCount } = lists;
   const needed = offset + first + 1;
-  const keys = Prisma.raw(keysOf(list, ["id"]).join(", "));
-  const { filter, most, fits } = nearOf(lists, Math.max(NEAR_PAGE, 2 * needed));
-  const end = Prisma.sql`ORDER BY ${orderOf(list, list.table)} ${most === null ? Prisma.sql`OFFSET 0` : Prisma.sql`LIMIT ${most}`}`;
-  const isLast = most === null ? Prisma.sql`FALSE` : Prisma.sql`row_number() OVER () = ${most}`;
-  const judged = (rows: Prisma.Sql) => Prisma.sql`(SELECT * FROM
-    (SELECT ${keys}, (${fits}) IS TRUE AS fits, ${isLast} AS is_last FROM ${rows} AS near) AS judged
-    WHERE fits OR is_last ORDER BY ${orderOf(list, "judged")} LIMIT ${needed})`;
+  const { filter, end, judged } = nearOf(lists, Math.max(NEAR, 2 * needed));
+  const fitting = (rows: Prisma.Sql) =>
+    Prisma.sql`(SELECT * FROM ${judged(rows)} WHERE fits OR is_last ORDER BY ${orderOf(list, "judged")} LIMIT ${needed})`;
   const rows = await sql.query(
     Prisma.sql`SELECT parent.ordinal::INTEGER AS ordinal, page.id::text AS id, page.fits, page.is_last FROM ${parents} CROSS JOIN LATERAL (
-      SELECT part.* FROM ${rowsOf(list, filter, end, judged)} ORDER BY ${orderOf(list, "part")} LIMIT ${needed}
+      SELECT part.* FROM ${rowsOf(list, filter, end, fitting)} ORDER BY ${orderOf(list, "part")} LIMIT ${needed}
     ) AS page ORDER BY parent.ordinal, ${orderOf(list, "page")}`,
     nearRow,
   );
@@ -103,9 +101,12 @@ async function foundIds<Row extends Columns>(
 
 /** Counts each parent's list up to COUNT_MAX. */
 export async function countSearched<Row extends Columns>(sql: Sql, lists: SearchedLists<Row>): Promise<number[]> {
-  if (lists.filter.searched.by !== "index") {
-    const near = await countNear(sql, lists);
-    if (near.every(({ count, isCut }) => count === COUNT_MAX || !isCut)) return near.map(({ count }) => count);
+  const { by, isDear } = lists.filter.searched;
+  const steps = by === "whole" ? [NEAR_COUNT] : by === "index" || isDear ? [] : [NEAR, NEAR_COUNT];
+  for (const near of steps) {
+    const counts = await countNear(sql, lists, near);
+    if (counts.every(({ count, isCut }) => count === COUNT_MAX || !isCut)) return counts.map(({ count }) => count);
+    if (counts.some(({ count, isCut }) => isCut && count < COMMON)) break;
   }
   const { list, parents, ofParent } = lists;
   const conditions = Prisma.join([ofParent ?? Prisma.sql`TRUE`, foundConditions(lists, false)], " AND ");
@@ -117,29 +118,32 @@ export async function countSearched<Row extends Columns>(sql: Sql, lists: Search
   return rows.map(({ count }) => count);
 }
 
-function countNear<Row extends Columns>(sql: Sql, lists: SearchedLists<Row>) {
+/** The parts are read one after the other, and no further than a count goes. */
+function countNear<Row extends Columns>(sql: Sql, lists: SearchedLists<Row>, near: number) {
   const { list, parents } = lists;
-  const { filter, most, fits } = nearOf(lists, NEAR_COUNT);
-  const end = Prisma.sql`ORDER BY ${orderOf(list, list.table)} ${most === null ? Prisma.sql`OFFSET 0` : Prisma.sql`LIMIT ${most}`}`;
-  const isCut = most === null ? Prisma.sql`FALSE` : Prisma.sql`count(*) = ${most}`;
-  const counted = (rows: Prisma.Sql) =>
-    Prisma.sql`(SELECT count(*) FILTER (WHERE ${fits}) AS fitting, ${isCut} AS is_cut FROM ${rows} AS near)`;
+  const { filter, end, judged } = nearOf(lists, near);
+  const fitting = (rows: Prisma.Sql) => Prisma.sql`(SELECT fits, is_last FROM ${judged(rows)} WHERE fits OR is_last)`;
   return sql.query(
     Prisma.sql`SELECT counted.* FROM ${parents} CROSS JOIN LATERAL (
-      SELECT LEAST(COALESCE(sum(part.fitting), 0), ${COUNT_MAX})::INTEGER AS count, COALESCE(bool_or(part.is_cut), FALSE) AS is_cut
-      FROM ${rowsOf(list, filter, end, counted)}
+      SELECT (count(*) FILTER (WHERE fits))::INTEGER AS count, COALESCE(bool_or(is_last), FALSE) AS is_cut
+      FROM (SELECT part.* FROM ${rowsOf(list, filter, end, fitting)} LIMIT ${COUNT_MAX}) AS read
     ) AS counted ORDER BY parent.ordinal`,
     nearCountRow,
   );
 }
 
-/** What is read in order, how much of each part of it, and what of it fits. */
-function nearOf<Row extends Columns>({ filter, ofParent }: SearchedLists<Row>, near: number) {
+/** How rows are read in order, how many of each part, and a table of them that says which fit and which is the last. */
+function nearOf<Row extends Columns>({ list, filter, ofParent }: SearchedLists<Row>, near: number) {
   const { all, searched } = filter;
+  const most = searched.by === "whole" ? null : Math.ceil(near / Math.max(1, searched.parts));
+  const keys = Prisma.raw(keysOf(list, ["id"]).join(", "));
+  const isLast = most === null ? Prisma.sql`FALSE` : Prisma.sql`row_number() OVER () = ${most}`;
+  const limit = most === null ? Prisma.sql`OFFSET 0` : Prisma.sql`LIMIT ${most}`;
   return {
     filter: { ...filter, all: [...all, ...(ofParent ? [ofParent] : [])] },
-    most: searched.by === "whole" ? null : Math.ceil(near / Math.max(1, searched.parts)),
-    fits: Prisma.join([...searched.fits], " AND "),
+    end: Prisma.sql`ORDER BY ${orderOf(list, list.table)} ${limit}`,
+    judged: (rows: Prisma.Sql) =>
+      Prisma.sql`(SELECT ${keys}, (${Prisma.join([...searched.fits], " AND ")}) IS TRUE AS fits, ${isLast} AS is_last FROM ${rows} AS near) AS judged`,
   };
 }
 

@@ -149,5 +149,10 @@ export function fits(filter: JobFilter, all: readonly Condition[], owners: JobOw
   if (searched.length === 0) return { all: conditions, oneOf, ...across };
   const by = errorText == null ? "near first" : "index";
   const instead = [...(status ? [isOneOf("status::text", statuses)] : []), ...owners.instead];
-  return { all: conditions, oneOf, ...across, searched: { fits: searched, by, instead, parts: owners.parts } };
+  return {
+    all: conditions,
+    oneOf,
+    ...across,
+    searched: { fits: searched, by, isDear: errorText != null, instead, parts: owners.parts },
+  };
 }

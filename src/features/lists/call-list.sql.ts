@@ -73,7 +73,9 @@ export function fitsInSpans(filter: LlmCallFilter, owners: Owners, spans: readon
           fits: Prisma.sql`team_id = span.team_id AND ${inTime}`,
         }
       : { table: ofAny, fits: inTime },
-    ...(searched.length > 0 && { searched: { fits: searched, by: "whole" as const, instead: [], parts: 1 } }),
+    ...(searched.length > 0 && {
+      searched: { fits: searched, by: "whole" as const, isDear: false, instead: [], parts: 1 },
+    }),
   };
 }
 
@@ -105,5 +107,6 @@ export function fits(filter: LlmCallFilter, by: Searched["by"], owners: Owners, 
   const isOfCode = codes ? [isOneOf("error_code", codes)] : [];
   const isOwned = owners ? [Prisma.sql`team_id IN (SELECT team_id FROM ${owners.table})`] : [];
   const instead = [isOfStatus, ...isOfCode, ...isOwned];
-  return { all, oneOf, ...across, searched: { fits: [...searched, ...isNamed(filter)], by, instead, parts } };
+  const isDear = filter.errorText != null;
+  return { all, oneOf, ...across, searched: { fits: [...searched, ...isNamed(filter)], by, isDear, instead, parts } };
 }

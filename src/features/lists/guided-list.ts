@@ -23,10 +23,12 @@ export interface GuidedRequest<Row extends Columns> {
   readonly unguided: (by: "near first" | "index") => Promise<Page<ValuesOf<Row>>>;
 }
 
-/** How many calls with these names are read to find some that fit: first so many, then so many, and so many for a count. */
+/** How many calls with these names are read to find some that fit: first so many, and then so many. */
 const SEARCHED_FIRST = 1_000;
 const SEARCHED_MAX = 20_000;
-const SEARCHED_COUNT = 30_000;
+/** How many are read to count those that fit. Words of an error take longer to look up than an index of them does. */
+const COUNTED_MAX = 25_000;
+const COUNTED_MAX_OF_WORDS = 2_000;
 
 /** Whether usage knows in which hours there are such calls, and no index has them in their order. */
 export const isGuided = ({ keyIds, modelGroups, models, jobTypes }: LlmCallFilter): boolean =>
@@ -51,8 +53,9 @@ export class GuidedList {
   async page<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<Page<ValuesOf<Row>>> {
     const { window, filter, unguided } = request;
     const needed = (window.offset ?? 0) + (window.first ?? PAGE_FIRST_DEFAULT) + 1;
-    const steps = isSearched(filter) ? [Math.max(needed, SEARCHED_FIRST), Math.max(needed, SEARCHED_MAX)] : [needed];
-    for (const calls of steps) {
+    const searched = filter.errorText == null ? [SEARCHED_FIRST, SEARCHED_MAX] : [SEARCHED_FIRST];
+    for (const atLeast of isSearched(filter) ? searched : [needed]) {
+      const calls = Math.max(needed, atLeast);
       const found = await this.hours.find(this.wanted(reach, request, calls), this.clock.now());
       if (!found) return unguided("near first");
       const page = await this.read(reach, request, window, [found.partly, found.wholly]);
@@ -66,9 +69,11 @@ export class GuidedList {
   private async count<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<number> {
     const isKnown = !isSearched(request.filter);
     const ofAll = { ...request, window: {} };
-    const wanted = this.wanted(reach, ofAll, isKnown ? COUNT_MAX : SEARCHED_COUNT);
+    const searched = request.filter.errorText == null ? COUNTED_MAX : COUNTED_MAX_OF_WORDS;
+    const wanted = this.wanted(reach, ofAll, isKnown ? COUNT_MAX : searched);
     const found = await this.hours.find(wanted, this.clock.now());
     if (!found) return (await request.unguided("near first")).count();
+    if (isKnown && found.callsOfWhole >= COUNT_MAX) return COUNT_MAX;
     const rows = await this.read(reach, ofAll, { first: 1 }, [found.partly, isKnown ? [] : found.wholly]);
     const count = Math.min(COUNT_MAX, (isKnown ? found.callsOfWhole : 0) + (await rows.count()));
     if (isKnown || found.isAll || count === COUNT_MAX) return count;
