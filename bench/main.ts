@@ -12,6 +12,7 @@ import { growth } from "./sections/growth.js";
 import { idle } from "./sections/idle.js";
 import { jobs } from "./sections/jobs.js";
 import { limits } from "./sections/limits.js";
+import { lists } from "./sections/lists.js";
 import { reads } from "./sections/reads.js";
 import { replicas } from "./sections/replicas.js";
 import { start } from "./sections/start.js";
@@ -29,6 +30,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   replicas,
   limits,
   usage,
+  lists,
   watched,
   start,
   idle,

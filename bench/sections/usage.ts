@@ -15,8 +15,6 @@ const GRANULARITIES = ["HOUR", "DAY", "MONTH", "ALL"];
 const FIGURES =
   "calls callsFailed totalTokens costUsd unpaidJobsCostUsd costPerCompletedJobUsd latencyMs { p50 p95 p99 }";
 const USAGE = `query ($input: UsageInput!) { usage(input: $input) { total { ${FIGURES} } rows { start figures { ${FIGURES} } } } }`;
-const LISTS = `query ($filter: LlmCallFilter!, $orderBy: LlmCallOrder) { llmCalls(first: 50, filter: $filter, orderBy: $orderBy) { nodes { id status model } totalCount } }`;
-const STATUSES = ["SUCCEEDED", "FAILED", "CANCELLED", "RUNNING"];
 /** What a report of one team by model is without a rollup. */
 const PLAIN = `SELECT attempt.model, count(DISTINCT llm_calls.id), sum(attempt.cost_nano_usd), sum(attempt.prompt_tokens + attempt.completion_tokens),
     percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY latency_ms)
@@ -26,7 +24,7 @@ const PLAIN = `SELECT attempt.model, count(DISTINCT llm_calls.id), sum(attempt.c
 /** Reports of random groupings, granularities and ranges, and how fast the calls of a month are counted. */
 export async function usage(bench: Bench): Promise<Findings> {
   const jobs = bench.options.million ? MILLION_JOBS : JOBS;
-  const how = `A month of ${jobs} random jobs of 40 teams with about 4 calls each, counted in the background; then ${COUNT} reports of random groupings, granularities and ranges over GraphQL, one after the other, the same sums by model without a rollup, and ${COUNT} lists of calls with random filters and their total counts.`;
+  const how = `A month of ${jobs} random jobs of 40 teams with about 4 calls each, counted in the background; then ${COUNT} reports of random groupings, granularities and ranges over GraphQL, one after the other, and the same sums by model without a rollup.`;
   const postgres = await bench.postgres();
   if (!postgres) return { how, ratios: [], figures: [], problems: bench.problems };
   const rows: Row[] = [];
@@ -40,7 +38,6 @@ export async function usage(bench: Bench): Promise<Findings> {
     const counted = await counting(client, tollgate.url, now);
     await client.query("VACUUM ANALYZE");
     const times = await asking(tollgate.url, now);
-    const lists = await listing(tollgate.url);
     const plainMs = await timeOf(() => client.query(PLAIN));
     await client.end();
     rows.push({
@@ -50,8 +47,6 @@ export async function usage(bench: Bench): Promise<Findings> {
         p50: at(times, 0.5),
         p95: at(times, 0.95),
         plainMs,
-        listP50: at(lists, 0.5),
-        listP95: at(lists, 0.95),
       },
     });
   }
@@ -60,25 +55,22 @@ export async function usage(bench: Bench): Promise<Findings> {
     column("p50", "report, p50 ms", 1),
     column("p95", "report, p95 ms", 1),
     column("plainMs", "plain sums, ms", 1),
-    column("listP50", "list of calls, p50 ms", 1),
-    column("listP95", "list of calls, p95 ms", 1),
   ];
   return { how, ratios: [], figures: [{ title: "Usage", heads: ["system"], columns, rows }], problems: bench.problems };
 }
 
-/** Asks until everything is counted. */
 async function counting(client: Client, url: string, now: Date): Promise<{ perSecond: number }> {
   const { rows } = await client.query("SELECT count(*)::integer AS count FROM usage_pending");
-  const input = { from: new Date(now.getTime() - DAY_MS), to: now };
-  const ms = await timeOf(async () => {
-    for (let isComplete = false; !isComplete; )
-      isComplete = (
-        await askGraphql(url, ADMIN_KEY, "query ($input: UsageInput!) { usage(input: $input) { isComplete } }", {
-          input,
-        })
-      ).usage.isComplete;
-  });
+  const ms = await timeOf(() => untilCounted(url, now));
   return { perSecond: rows[0].count / (ms / 1_000) };
+}
+
+/** Asks until everything is counted. */
+export async function untilCounted(url: string, now: Date): Promise<void> {
+  const input = { from: new Date(now.getTime() - DAY_MS), to: now };
+  const query = "query ($input: UsageInput!) { usage(input: $input) { isComplete } }";
+  for (let isComplete = false; !isComplete; )
+    ({ isComplete } = (await askGraphql(url, ADMIN_KEY, query, { input })).usage);
 }
 
 async function asking(url: string, now: Date): Promise<number[]> {
@@ -88,24 +80,6 @@ async function asking(url: string, now: Date): Promise<number[]> {
     const groupBy = DIMENSIONS.filter((_, bit) => (number * 37) & (1 << bit));
     const input = { from, to: now, granularity: GRANULARITIES[number % 4], groupBy };
     times.push(await timeOf(() => askGraphql(url, ADMIN_KEY, USAGE, { input })));
-  }
-  return times.sort((a, b) => a - b);
-}
-
-/** Lists by teams, model group, model, type of job and status, some of which no call has. */
-async function listing(url: string): Promise<number[]> {
-  const times: number[] = [];
-  for (let number = 0; number < COUNT; number++) {
-    const has = (bit: number) => ((number * 37) & (1 << bit)) !== 0;
-    const filter = {
-      ...(has(0) && { teamIds: [`team-${number % 40}`, `team-${(number * 7) % 40}`] }),
-      ...(has(1) && { modelGroups: [`Group-${number % 6}`] }),
-      ...(has(2) && { models: [`model-${number % 7}`] }),
-      ...(has(3) && { jobTypes: [`type-${number % 8}`] }),
-      ...(has(4) && { status: [STATUSES[number % 4]] }),
-    };
-    const orderBy = has(5) ? "OLDEST_FIRST" : "NEWEST_FIRST";
-    times.push(await timeOf(() => askGraphql(url, ADMIN_KEY, LISTS, { filter, orderBy })));
   }
   return times.sort((a, b) => a - b);
 }

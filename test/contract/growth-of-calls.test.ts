@@ -4,6 +4,9 @@ import { COUNT_MAX, JOBS, TEAMS, useGrownGateway } from "../kit/database/grown-g
 /** A page of 20 and one row more, of each of the four statuses. */
 const PAGE_ROWS = 4 * 21;
 
+/** So many calls of each of the four statuses are read in order, however many there are. */
+const NEAR_ROWS = 4 * 2_000;
+
 /** The calls that have failed: each twentieth of both teams. They are found in an index, and then read. */
 const ERRORS = (JOBS + JOBS / 3) / 20;
 
@@ -18,6 +21,9 @@ describe("the lists of calls of a database that has grown", { timeout: 120_000 }
     ["a time and a rare status", { createdAfter: TWO_DAYS_AGO, status: ["FAILED", "CANCELLED"] }],
     ["a common error", { errorCodes: ["UPSTREAM_FAILED"] }],
     ["an error that no call has", { errorCodes: ["CANCELLED", "UPSTREAM_TIMEOUT"] }],
+  ];
+  /** Nobody knows how many calls have these. So a bounded number is read in order before their index is asked. */
+  const searched: [string, object][] = [
     ["words that no error has", { errorText: "absent" }],
     ["metadata that no call has", { metadataContains: { customer: "absent" } }],
   ];
@@ -42,13 +48,18 @@ describe("the lists of calls of a database that has grown", { timeout: 120_000 }
       },
     );
 
+    it.each(searched)("by %s reads a bounded number of calls, in both orders", async (_what, filter) => {
+      for (const orderBy of ["NEWEST_FIRST", "OLDEST_FIRST"])
+        await readsAtMost(NEAR_ROWS, () => client().data(query("nodes { id }"), { filter, orderBy }));
+    });
+
     it("by words that each error has reads the errors once, and not again for each status and team", async () => {
       const filter = { errorText: "upstream failed" };
       for (const part of ["nodes { id }", "totalCount"])
         await readsAtMost(2 * (ERRORS + TEAMS), () => client().data(query(part), { filter }));
     });
 
-    it.each(filters)("by %s is counted up to 10,000", async (_what, filter) => {
+    it.each([...filters, ...searched])("by %s is counted up to 10,000", async (_what, filter) => {
       await readsAtMost(COUNT_MAX + TEAMS * 4, () => client().data(query("totalCount"), { filter }));
     });
   });

@@ -23,12 +23,12 @@ export interface GuidedRequest<Row extends Columns> {
   readonly unguided: (by: "near first" | "index") => Promise<Page<ValuesOf<Row>>>;
 }
 
-/** How many calls with these names are read to find some that fit: first so many, and then so many. */
+/** So many calls with these names are read first to find some that fit. */
 const SEARCHED_FIRST = 1_000;
-const SEARCHED_MAX = 20_000;
-/** How many are read to count those that fit. Words of an error take longer to look up than an index of them does. */
+/** If there are no more than so many, all are read. */
+const SEARCHED_MAX = 5_000;
+/** If at least a quarter of the first ones fit, so many are read to count those that fit. */
 const COUNTED_MAX = 25_000;
-const COUNTED_MAX_OF_WORDS = 2_000;
 
 /** Whether usage knows in which hours there are such calls, and no index has them in their order. */
 export const isGuided = ({ keyIds, modelGroups, models, jobTypes }: LlmCallFilter): boolean =>
@@ -53,11 +53,10 @@ export class GuidedList {
   async page<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<Page<ValuesOf<Row>>> {
     const { window, filter, unguided } = request;
     const needed = (window.offset ?? 0) + (window.first ?? PAGE_FIRST_DEFAULT) + 1;
-    const searched = filter.errorText == null ? [SEARCHED_FIRST, SEARCHED_MAX] : [SEARCHED_FIRST];
-    for (const atLeast of isSearched(filter) ? searched : [needed]) {
-      const calls = Math.max(needed, atLeast);
-      const found = await this.hours.find(this.wanted(reach, request, calls), this.clock.now());
+    for (const calls of isSearched(filter) ? [SEARCHED_FIRST, SEARCHED_MAX] : [0]) {
+      const found = await this.find(reach, request, Math.max(needed, calls));
       if (!found) return unguided("near first");
+      if (calls === SEARCHED_MAX && !found.isAll) break;
       const page = await this.read(reach, request, window, [found.partly, found.wholly]);
       if (!isSearched(filter) || page.hasNextPage || found.isAll)
         return { ...page, count: () => this.count(reach, request) };
@@ -67,17 +66,33 @@ export class GuidedList {
 
   /** Counts as far as every list does. The calls of whole hours are counted already, if usage knows that they fit. */
   private async count<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<number> {
-    const isKnown = !isSearched(request.filter);
     const ofAll = { ...request, window: {} };
-    const searched = request.filter.errorText == null ? COUNTED_MAX : COUNTED_MAX_OF_WORDS;
-    const wanted = this.wanted(reach, ofAll, isKnown ? COUNT_MAX : searched);
-    const found = await this.hours.find(wanted, this.clock.now());
+    if (isSearched(request.filter)) return this.countSearched(reach, ofAll);
+    const found = await this.find(reach, ofAll, COUNT_MAX);
     if (!found) return (await request.unguided("near first")).count();
-    if (isKnown && found.callsOfWhole >= COUNT_MAX) return COUNT_MAX;
-    const rows = await this.read(reach, ofAll, { first: 1 }, [found.partly, isKnown ? [] : found.wholly]);
-    const count = Math.min(COUNT_MAX, (isKnown ? found.callsOfWhole : 0) + (await rows.count()));
-    if (isKnown || found.isAll || count === COUNT_MAX) return count;
+    if (found.callsOfWhole >= COUNT_MAX) return COUNT_MAX;
+    const others = await this.read(reach, ofAll, { first: 1 }, [found.partly, []]);
+    return Math.min(COUNT_MAX, found.callsOfWhole + (await others.count()));
+  }
+
+  private async countSearched<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>): Promise<number> {
+    let isCommon = false;
+    // Words take longer to look up in each call than in their index.
+    const steps = request.filter.errorText == null ? [COUNTED_MAX] : [];
+    for (const calls of [SEARCHED_FIRST, SEARCHED_MAX, ...steps]) {
+      const found = await this.find(reach, request, calls);
+      if (!found) return (await request.unguided("near first")).count();
+      if (calls > SEARCHED_FIRST && !found.isAll && !isCommon) break;
+      if (calls === SEARCHED_MAX && !found.isAll) continue;
+      const count = await (await this.read(reach, request, { first: 1 }, [found.partly, found.wholly])).count();
+      if (found.isAll || count === COUNT_MAX) return count;
+      isCommon = count >= calls / 4;
+    }
     return (await request.unguided("index")).count();
+  }
+
+  private find<Row extends Columns>(reach: Reach, request: GuidedRequest<Row>, calls: number) {
+    return this.hours.find(this.wanted(reach, request, calls), this.clock.now());
   }
 
   private read<Row extends Columns>(
