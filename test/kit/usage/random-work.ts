@@ -15,9 +15,9 @@ export interface RandomWork {
 /**
  * Fills an empty database with organizations, teams with two keys each, and random jobs: open ones and ended ones of each
  * kind, a third of them of one call, the others of up to ten calls, some of which fell back to another model, failed, run
- * still, or have no attempts, as an older version of the gateway left them. Two in five have metadata, and what failed has an
- * error message; both have something common, rarer things, and what only one day has. There is no ledger. Foreign keys and the other
- * triggers are skipped, and those that feed usage are not.
+ * still, or have no attempts, as an older version of the gateway left them. Two in five have metadata, and what failed
+ * has an error message; both have something common, rarer things, and what only one day has. There is no ledger. Foreign
+ * keys and the other triggers are skipped, and those that feed usage are not.
  */
 export async function addRandomWork(client: SqlClient, work: RandomWork): Promise<void> {
   const { jobs, days, until, organizations, teams } = work;
