@@ -65,21 +65,12 @@ export class CallListService {
     });
   }
 
-  /** For loaders: a page of the calls of teams in the viewer's reach. */
+  /** For loaders: a page of the calls of teams in the viewer's reach, with one statement for all of them. */
   async listByTeams(teamIds: readonly string[], request: CallListRequest): Promise<Page<LlmCallRow>[]> {
     const filter = filterOf(request);
-    if (!isGuided(filter)) {
-      const { teamIds: named } = filter;
-      const rows = fits(filter, "near first", null, 1);
-      const all = [...rows.all, ...(named ? [isOneOf("team_id", named)] : [])];
-      return fetchPages(this.sql, listOf(request, true), teamIds, request, { ...rows, all });
-    }
-    const everything = { kind: "everything" } as const;
-    const ofTeam = (id: string): LlmCallFilter => ({
-      ...filter,
-      teamIds: filter.teamIds?.includes(id) === false ? [] : [id],
-    });
-    return Promise.all(teamIds.map((id) => this.pageOf(everything, { request, filter: ofTeam(id), row: calls.row })));
+    const rows = fits(filter, "near first", null, 1);
+    const all = [...rows.all, ...(filter.teamIds ? [isOneOf("team_id", filter.teamIds)] : [])];
+    return fetchPages(this.sql, listOf(request, true), teamIds, request, { ...rows, all });
   }
 }
 
