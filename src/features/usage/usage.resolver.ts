@@ -62,7 +62,8 @@ export class TeamUsageResolver {
 @Resolver(() => Organization)
 export class OrganizationUsageResolver {
   @FieldResolver(() => UsageReport, {
-    description: "Tells what the organization's teams used. A team's key sees only its own team.",
+    description:
+      "Tells what the organization's teams used, also those that are deleted by now. A team's key sees only its own team.",
     complexity: usageComplexity,
   })
   usage(

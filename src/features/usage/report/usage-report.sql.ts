@@ -35,17 +35,14 @@ const any = (values: readonly string[]): Prisma.Sql => Prisma.sql`= ANY (${value
 
 /**
  * The conditions on the names. Each team is of one organization and each key of one team, so these are named too: the
- * index begins with them, and then reads no other rows. A key's id is a text here, as the database writes it.
+ * index begins with them, and then reads no other rows. A key's id is a text here, as the database writes it. What a team
+ * used that is deleted stays in the sums of its organization, which would be less than what was paid without it.
  */
 export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fits">): Prisma.Sql[] {
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
   const conditions: Prisma.Sql[] = [];
   if (reach.kind !== "everything") conditions.push(Prisma.sql`organization_id = ${reach.organizationId}`);
   if (reach.kind === "team") conditions.push(Prisma.sql`team_id = ${reach.teamId}`);
-  if (reach.kind === "organization")
-    conditions.push(
-      Prisma.sql`team_id = ANY (ARRAY(SELECT id FROM teams WHERE organization_id = ${reach.organizationId} AND status <> 'DELETED'))`,
-    );
   if (organizationIds) conditions.push(Prisma.sql`organization_id ${any(organizationIds)}`);
   if (teamIds)
     conditions.push(
