@@ -18,6 +18,9 @@ interface Owner {
   readonly teamId?: string;
 }
 
+/** The whole hour of a later end would end in the year 10000, which no timestamp of an answer can say. */
+const LAST_HOUR_END = new Date("9999-12-31T23:00:00Z");
+
 const COLUMNS: Readonly<Record<UsageDimension, DimensionColumn>> = {
   ORGANIZATION: "organization_id",
   TEAM: "team_id",
@@ -63,6 +66,7 @@ function rangeOf({ from, to }: Range, granularity: UsageGranularity): Range {
   latest.setUTCFullYear(from.getUTCFullYear() + USAGE_YEARS_MAX);
   if (to > latest) throw invalid("input.to", `must be at most ${USAGE_YEARS_MAX} years after input.from`, to);
   const range = wholeHours({ from, to });
+  if (range.to > LAST_HOUR_END) throw invalid("input.to", "must not be in the last hour of the year 9999", to);
   if (bucketCount(range, granularity) > USAGE_BUCKETS_MAX && granularity !== UsageGranularity.ALL)
     throw invalid(
       "input.granularity",
