@@ -1,5 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { sendLines } from "./send-lines.js";
+import { wantsType } from "./wants-type.js";
 
 /** The type of an answer with one JSON value on each line. */
 export const JSON_LINES = "application/x-ndjson";
@@ -12,6 +13,6 @@ async function* linesOf(parts: AsyncIterable<readonly unknown[]>): AsyncGenerato
   for await (const values of parts) yield values.map((value) => `${JSON.stringify(value)}\n`).join("");
 }
 
-/** Whether a client asks for lines of JSON, and not for anything else before. */
+/** Whether the client would rather have lines of JSON than one JSON value. */
 export const wantsJsonLines = (accept: string | undefined): boolean =>
-  accept?.split(",", 1)[0]?.split(";", 1)[0]?.trim().toLowerCase() === JSON_LINES;
+  wantsType(accept, `${JSON_LINES}; charset=utf-8`);

@@ -1,5 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { sendLines } from "./send-lines.js";
+import { wantsType } from "./wants-type.js";
 
 /** `digits` are an exact decimal as it is to be written. */
 type Cell = string | number | Date | { readonly digits: string } | null;
@@ -12,7 +13,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** Whether the client would rather have CSV than JSON. */
-export const wantsCsv = (accept: string | undefined): boolean => /(^|,)\s*text\/csv\b/i.test(accept ?? "");
+export const wantsCsv = (accept: string | undefined): boolean => wantsType(accept, CSV_TYPE);
 
 /** Sends rows as CSV by RFC 4180, batch by batch, with a line of names first. */
 export const sendCsv = <Row>(
