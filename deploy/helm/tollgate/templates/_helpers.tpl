@@ -35,13 +35,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
 {{- end }}
-{{- range list "ADMIN_KEY" "DATABASE_URL" "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY" }}
+{{- range list "ADMIN_KEY" "DATABASE_URL" "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY" "WEBHOOK_SECRETS_KEY" }}
 - name: {{ . }}
   valueFrom:
     secretKeyRef:
       name: {{ $secret }}
       key: {{ . }}
-      optional: {{ has . (list "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY") }}
+      optional: {{ not (has . (list "ADMIN_KEY" "DATABASE_URL")) }}
 {{- end }}
 {{- end }}
 
