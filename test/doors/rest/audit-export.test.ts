@@ -5,6 +5,8 @@ import { ADMIN_KEY, type Gateway, startGateway } from "../../kit/gateway/gateway
 import { buildGateway, type GatewayProcess, startGatewayProcess } from "../../kit/gateway/gateway-process.js";
 
 const LINES = 120_000;
+/** So many are made by one statement. */
+const PART = 30_000;
 /** All lines together are several times as long. */
 const MORE_MEMORY_MB_MAX = 50;
 
@@ -18,11 +20,12 @@ describe.runIf(hasPostgres())("the export of a long audit", { timeout: 120_000 }
     await witness.database.db.$transaction(
       async (tx) => {
         await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-        await tx.$executeRaw`INSERT INTO audit_entries (id, sequence, created_at, actor, request_id, operation, subject_type, subject_id,
+        for (let made = 0; made < LINES; made += PART)
+          await tx.$executeRaw`INSERT INTO audit_entries (id, sequence, created_at, actor, request_id, operation, subject_type, subject_id,
           after, previous_sequence, previous_hash, hash)
         SELECT gen_random_uuid(), number + 1, now(), 'admin', 'r', 'updateTeam', 'Team', 'team-' || number % 300,
           json_build_object('metadata', json_build_object('text', repeat('x', 1000)))::text, number, repeat('a', 64), repeat('a', 64)
-        FROM generate_series(1, ${LINES}) AS number`;
+        FROM generate_series(${made + 1}::int4, ${made + PART}::int4) AS number`;
       },
       { timeout: 60_000 },
     );
