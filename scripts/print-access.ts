@@ -31,7 +31,8 @@ teams, creates, changes, rotates and revokes their virtual keys, gives up their 
 makes no call: that takes a virtual key. The credits that it gives come out of its pool. It assigns only model groups that one of its teams
 has already: the admin gives an organization a model group by assigning it to a team. A group that no team of it has any
 more is out of its reach, until the admin assigns it again. It does not resume a team that the admin has suspended. Only the
-admin creates and revokes an organization's keys. A team that is deleted exists for the admin alone.
+admin creates and revokes an organization's keys. A team that is deleted exists for the admin alone, but what it used stays in its
+organization's usage.
 
 A team's key gives a new secret to itself alone. If it is limited to some of its team's model groups, the others do not exist
 for it.

@@ -24,6 +24,9 @@ export async function openSeedDatabase({ database }: Config, log: Logger): Promi
     await migrate(connection);
   });
   const url = new URL(database.url);
-  url.searchParams.set("options", `-c search_path=${SEARCH_PATH.replaceAll(" ", "")}`);
+  // What comes last prevails. Options in the URL would come in the place of PGOPTIONS.
+  const given = url.searchParams.get("options") ?? process.env.PGOPTIONS;
+  const options = [given, `-c search_path=${SEARCH_PATH.replaceAll(" ", "")}`];
+  url.searchParams.set("options", options.filter(Boolean).join(" "));
   return openDatabase({ ...database, url: url.href }, log, () => Promise.resolve());
 }

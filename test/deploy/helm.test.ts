@@ -1,10 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { variableNames } from "../../src/config/config.js";
 import { hasHelm, lintChart, renderChart, typeErrorsOf } from "../kit/deploy/chart.js";
 import { lastOf, readDockerfile } from "../kit/deploy/dockerfile.js";
 
 const NEEDED = ["existingSecret=gate-secrets"];
+const SETTINGS = {
+  UPSTREAM_URL: "http://litellm:4000/v1",
+  JOB_MAX_CALLS: "500",
+  DEFAULT_ORGANIZATION: "acme",
+  WEBHOOK_PRIVATE_NETWORKS: "allow",
+  WEBHOOK_TIMEOUT_MS: "5000",
+};
 const EVERYTHING = [
   ...NEEDED,
   "ingress.enabled=true",
@@ -14,8 +22,7 @@ const EVERYTHING = [
   "serviceMonitor.labels.release=prometheus",
   "networkPolicy.enabled=true",
   "imagePullSecrets[0].name=registry",
-  "env.UPSTREAM_URL=http://litellm:4000/v1",
-  "env.JOB_MAX_CALLS=500",
+  ...Object.entries(SETTINGS).map(([name, value]) => `env.${name}=${value}`),
 ];
 const KINDS_ALWAYS = ["Deployment", "Job", "PodDisruptionBudget", "Service", "ServiceAccount"];
 const image = readDockerfile().at(-1);
@@ -62,8 +69,10 @@ describe.runIf(hasHelm())("the Helm chart", () => {
         { name: "gate-secrets", key: "AUDIT_KEY", optional: true },
         { name: "gate-secrets", key: "WEBHOOK_SECRETS_KEY", optional: true },
       ]);
+      const named = bySecret.map(({ name }: Variable) => name);
+      expect(named).toEqual(expect.arrayContaining([...variableNames()].filter((name) => name.endsWith("_KEY"))));
       expect(env).toContainEqual({ name: "MIGRATE_ON_START", value: "false" });
-      expect(env).toContainEqual({ name: "JOB_MAX_CALLS", value: "500" });
+      for (const [name, value] of Object.entries(SETTINGS)) expect(env).toContainEqual({ name, value });
       expect(new Set(env.map(({ name }: Variable) => name)).size).toBe(env.length);
     }
   });

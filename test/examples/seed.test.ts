@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { openSeedDatabase } from "../../scripts/seed/open-seed-database.js";
 import { seedExample } from "../../scripts/seed/seed-example.js";
 import { createApp } from "../../src/app.js";
 import { type Config, readConfig } from "../../src/config/config.js";
@@ -84,4 +85,14 @@ describe("the example world", { timeout: 120_000 }, () => {
       expect(await figuresOf(config)).toMatchObject({ organizations: 1, teams: 3, seed_schemas: 0 });
     },
   );
+
+  it.skipIf(!hasPostgres())("leaves the options of DATABASE_URL as they are, and adds its own", async () => {
+    const url = new URL(await createPostgresUrl());
+    url.searchParams.set("options", "-c tollgate.mark=seen -c work_mem=7MB");
+    const database = await openSeedDatabase(readConfig({ DATABASE_URL: url.href, SIMULATED: "on" }), log);
+    const [settings] = await database.db.$queryRaw<[object]>`SELECT current_setting('tollgate.mark', TRUE) AS mark,
+      current_setting('work_mem') AS memory, current_setting('search_path') AS path`;
+    await database.close();
+    expect(settings).toEqual({ mark: "seen", memory: "7MB", path: "tollgate_seed,public" });
+  });
 });

@@ -9,6 +9,7 @@ import type { TeamRow } from "../teams/team.service.js";
 import { Team } from "../teams/team.type.js";
 import type { UsageReading } from "./report/usage-reading.js";
 import { UsageInput } from "./usage.input.js";
+import { usageOfTeamLoader } from "./usage.loader.js";
 import { UsageReport, UsageRow } from "./usage.type.js";
 import { usageComplexity } from "./usage-complexity.js";
 import { UsageFigures } from "./usage-figures.type.js";
@@ -50,19 +51,21 @@ export class UsageResolver {
 export class TeamUsageResolver {
   @FieldResolver(() => UsageReport, { description: "Tells what the team used.", complexity: usageComplexity })
   usage(
-    @Root() { id: teamId }: TeamRow,
+    @Root() { id: parentId }: TeamRow,
     @Arg("input", () => UsageInput, { description: "Which report is asked for." }) input: UsageInput,
-    @Ctx() { services, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return services.usage.report(viewer, input, { teamId }, selectedFields(info));
+    const wants = [...selectedFields(info)];
+    return usageOfTeamLoader(context).load({ parentId, args: { input, wants } });
   }
 }
 
 @Resolver(() => Organization)
 export class OrganizationUsageResolver {
   @FieldResolver(() => UsageReport, {
-    description: "Tells what the organization's teams used. A team's key sees only its own team.",
+    description:
+      "Tells what the organization's teams used, also those that are deleted by now. A team's key sees only its own team.",
     complexity: usageComplexity,
   })
   usage(

@@ -3,9 +3,10 @@ import type { KnownViewer, Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import { invalid, validate } from "../../input/validate.js";
 import { isUuid } from "../../lib/ids.js";
+import { ownRows, RowsOfTeams } from "./report/report-rows.js";
 import { bucketCount, type Range, wholeHours } from "./report/usage-buckets.js";
 import type { WantedFigures } from "./report/usage-figures.sql.js";
-import { UsageReading } from "./report/usage-reading.js";
+import { type Asked, UsageReading } from "./report/usage-reading.js";
 import type { UsageFits, UsageQuestion } from "./report/usage-report.sql.js";
 import { DIMENSIONS, type DimensionColumn } from "./rollup/usage-columns.js";
 import type { UsageFolding } from "./rollup/usage-folding.js";
@@ -17,6 +18,9 @@ interface Owner {
   readonly organizationId?: string;
   readonly teamId?: string;
 }
+
+/** The whole hour of a later end would end in the year 10000, which no timestamp of an answer can say. */
+const LAST_HOUR_END = new Date("9999-12-31T23:00:00Z");
 
 const COLUMNS: Readonly<Record<UsageDimension, DimensionColumn>> = {
   ORGANIZATION: "organization_id",
@@ -45,16 +49,38 @@ export class UsageService {
     owner: Owner = {},
     wants: WantedFigures = null,
   ): Promise<UsageReading> {
-    authorize(viewer, "usage.read");
-    const { from, to, groupBy, filter, first, after } = validate(input);
-    const granularity = input.granularity ?? UsageGranularity.DAY;
-    const range = rangeOf({ from, to }, granularity);
-    const question = { ...questionOf(viewer, groupBy ?? [], filter ?? {}, owner), wants };
-    const page = { first: first ?? USAGE_FIRST_DEFAULT, after: after ?? null };
-    const reading = new UsageReading(this.sql, { range, granularity, question, page });
+    const asked = askedOf(viewer, input, owner, wants);
+    const reading = new UsageReading(ownRows(this.sql), asked);
     reading.isComplete = await this.folding.catchUp();
     return reading;
   }
+
+  /** For loaders: the same report of each of several teams that are in reach. They share their statements. */
+  async reportsOfTeams(
+    viewer: Viewer,
+    teamIds: readonly string[],
+    input: UsageInput,
+    wants: WantedFigures,
+  ): Promise<UsageReading[]> {
+    const { question, ...others } = askedOf(viewer, input, {}, wants);
+    const { teamIds: counted, ...fits } = question.fits;
+    const asked = { ...others, question: { ...question, fits: { ...fits, teamIds: null }, isOfEachTeam: true } };
+    const teams = counted === null ? teamIds : teamIds.filter((id) => counted.includes(id));
+    const rows = new RowsOfTeams(this.sql, teams, asked.page.first + 1);
+    const readings = teamIds.map((id) => new UsageReading(rows.of(id), asked));
+    const isComplete = await this.folding.catchUp();
+    for (const reading of readings) reading.isComplete = isComplete;
+    return readings;
+  }
+}
+
+function askedOf(viewer: Viewer, input: UsageInput, owner: Owner, wants: WantedFigures): Asked {
+  authorize(viewer, "usage.read");
+  const { from, to, groupBy, filter, first, after } = validate(input);
+  const granularity = input.granularity ?? UsageGranularity.DAY;
+  const question = { ...questionOf(viewer, groupBy ?? [], filter ?? {}, owner), wants };
+  const page = { first: first ?? USAGE_FIRST_DEFAULT, after: after ?? null };
+  return { range: rangeOf({ from, to }, granularity), granularity, question, page };
 }
 
 function rangeOf({ from, to }: Range, granularity: UsageGranularity): Range {
@@ -63,6 +89,7 @@ function rangeOf({ from, to }: Range, granularity: UsageGranularity): Range {
   latest.setUTCFullYear(from.getUTCFullYear() + USAGE_YEARS_MAX);
   if (to > latest) throw invalid("input.to", `must be at most ${USAGE_YEARS_MAX} years after input.from`, to);
   const range = wholeHours({ from, to });
+  if (range.to > LAST_HOUR_END) throw invalid("input.to", "must not be in the last hour of the year 9999", to);
   if (bucketCount(range, granularity) > USAGE_BUCKETS_MAX && granularity !== UsageGranularity.ALL)
     throw invalid(
       "input.granularity",

@@ -17,7 +17,10 @@ export class UsageRow {
   @Field(() => ID, { nullable: true, description: "The organization. Null if the report is not grouped by it." })
   readonly organizationId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: "The team. Null if the report is not grouped by it." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The team, which may be deleted by now. Null if the report is not grouped by it.",
+  })
   readonly teamId!: string | null;
 
   @Field(() => ID, {

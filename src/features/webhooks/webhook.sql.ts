@@ -51,12 +51,16 @@ export const lockWebhooks = statement({
   row: {},
 });
 
-/** How many webhooks there are, and how many of them are of one owner: of an organization, or of the admin for null. */
+/**
+ * How many webhooks there are, and how many of them are of one owner: of an organization, or of the admin for null. Those of
+ * teams and organizations that are deleted take no room, because nothing happens to these any more.
+ */
 export const countWebhooks = statement({
   name: "count-webhooks",
   params: { organizationId: "text?" },
   text: `SELECT count(*) AS in_all, count(*) FILTER (WHERE organization_id IS NOT DISTINCT FROM $1::text) AS of_owner
-    FROM webhooks WHERE deleted_at IS NULL`,
+    FROM webhooks WHERE deleted_at IS NULL AND NOT EXISTS (SELECT FROM teams WHERE teams.id = team_id AND status = 'DELETED')
+      AND NOT EXISTS (SELECT FROM organizations WHERE organizations.id = organization_id AND status = 'DELETED')`,
   row: { inAll: "safeint", ofOwner: "safeint" },
 });
 

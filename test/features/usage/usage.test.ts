@@ -152,6 +152,10 @@ describe("usage", () => {
       { from: new Date("2010-01-01T00:00:00Z"), to: new Date("2020-01-01T00:00:01Z") },
       "input.to must be at most 10 years after input.from",
     ],
+    [
+      { from: new Date("9999-01-01T00:00:00Z"), to: new Date("9999-12-31T23:00:00.001Z") },
+      "input.to must not be in the last hour of the year 9999",
+    ],
     [{ from: new Date("2024-01-01T00:00:00Z"), granularity: "HOUR" }, "input.granularity must be so coarse that"],
     [{ groupBy: ["TEAM", "TEAM"] }, "input.groupBy must not name a dimension twice"],
     [{ first: 0 }, "input.first must not be less than 1"],

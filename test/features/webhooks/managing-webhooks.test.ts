@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { runTasks } from "../../kit/gateway/tasks.js";
+import { DELETE_ORGANIZATION, DELETE_TEAM } from "../../kit/lifecycle.js";
 import { answers, useReceiver, verifyAt } from "../../kit/webhooks/receiver.js";
 import {
   CREATE_WEBHOOK,
@@ -137,11 +138,28 @@ describe("a webhook", () => {
     await gateway.admin.refusal("INVALID_STATE", CREATE_WEBHOOK, { input });
     await gateway.admin.data(DELETE_WEBHOOK, { id: made[0]?.id });
     await createWebhook(gateway.admin, input);
+    await gateway.admin.refusal("INVALID_STATE", CREATE_WEBHOOK, { input });
     const ofOthers = `INSERT INTO webhooks (id, url, events, organization_id, secret, created_at)
       SELECT gen_random_uuid(), url, events, 'other-' || number, secret, created_at FROM webhooks, generate_series(1, 9980) AS number
       WHERE id = $1::uuid`;
     await gateway.database.db.$executeRawUnsafe(ofOthers, made[1]?.id);
     await gateway.admin.refusal("INVALID_STATE", CREATE_WEBHOOK, { input: { url: receiver.url, events } });
+  });
+
+  it("of a team or an organization that is deleted takes no room of others", async () => {
+    const organization = await gateway.world.organization();
+    const team = await organization.team();
+    const create = { url: receiver.url, events, teamId: team.id };
+    await Promise.all(Array.from({ length: 20 }, () => createWebhook(gateway.admin, create)));
+    await gateway.admin.data(DELETE_TEAM, { id: team.id });
+    const input = { url: receiver.url, events, organizationId: organization.id };
+    const { id } = await createWebhook(gateway.admin, input);
+    await gateway.database.db.$executeRaw`INSERT INTO webhooks (id, url, events, organization_id, secret, created_at)
+      SELECT gen_random_uuid(), url, events, organization_id, secret, created_at FROM webhooks, generate_series(1, 10000) WHERE id = ${id}::uuid`;
+    const ofAdmin = { url: receiver.url, events };
+    await gateway.admin.refusal("INVALID_STATE", CREATE_WEBHOOK, { input: ofAdmin });
+    await gateway.admin.data(DELETE_ORGANIZATION, { id: organization.id });
+    await createWebhook(gateway.admin, ofAdmin);
   });
 
   it("has at most 10 tests that have not arrived", async () => {

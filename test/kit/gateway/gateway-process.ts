@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { GraphqlClient } from "../clients/graphql.js";
 import { orSimulated } from "./or-simulated.js";
@@ -47,9 +47,16 @@ function mayBuild(): boolean {
   }
 }
 
-/** As `npm start` runs it. */
-const BUILT = ["--import", "./dist/telemetry/register.js", "dist/main.js"];
+/** As `npm start` runs it, with the same options of Node. */
+const BUILT = optionsOfStart();
 const SOURCES = ["--import", "tsx", "--import", "./src/telemetry/register.ts", "src/main.ts"];
+
+function optionsOfStart(): readonly string[] {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync("package.json", "utf8"));
+  const options = / && node (--\S.* dist\/main\.js)$/.exec(scripts.start)?.[1];
+  if (!options) throw new Error(`npm start ends with no command of node: ${scripts.start}`);
+  return options.split(" ");
+}
 
 /** Starts one on a free port and returns when it listens. `cwd` is the project, or a copy. Whoever starts it ends it. */
 export async function startGatewayProcess(

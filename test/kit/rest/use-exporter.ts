@@ -38,8 +38,6 @@ export function useExporter(fill: (witness: Gateway) => Promise<void>) {
   }
 
   return async (what: Export): Promise<{ lines: number; characters: number; moreMb: number }> => {
-    // The young generation of the heap grows to its limit with work of any kind, so the process has done such work before.
-    await (await open(what))?.pipeTo(new WritableStream());
     const idle = exporter.memoryMb();
     let [lines, characters, most, pieces] = [0, 0, 0, 0];
     for await (const piece of (await open(what))?.pipeThrough(new TextDecoderStream()) ?? []) {

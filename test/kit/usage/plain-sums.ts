@@ -26,14 +26,12 @@ export interface PlainSum {
 const one = (condition: boolean): bigint => (condition ? 1n : 0n);
 const UNPAID = ["FAILED", "CANCELLED", "EXPIRED"];
 const MILLION = 1_000_000n;
+const CALLS_OF_PART = 5_000;
 
 /** Reads from the rows of jobs, calls and attempts, and from nothing else, what a report should count. */
 export async function readFacts(db: Db): Promise<Fact[]> {
   const jobs = await db.job.findMany({ include: { team: true } });
-  const calls = await db.llmCall.findMany({
-    where: { status: { not: "RUNNING" } },
-    include: { attempts: { orderBy: { number: "asc" } } },
-  });
+  const calls = await readCalls(db);
   const ofJobs = new Map(jobs.map((job) => [job.id, job]));
   const facts: Fact[] = [];
   for (const job of jobs) {
@@ -120,6 +118,21 @@ export async function readFacts(db: Db): Promise<Fact[]> {
     }
   }
   return facts;
+}
+
+/** Reads all settled calls, part by part: the attempts of one statement's calls are found by their ids, which are parameters. */
+async function readCalls(db: Db) {
+  const read = (after: string | undefined) =>
+    db.llmCall.findMany({
+      where: { status: { not: "RUNNING" } },
+      include: { attempts: { orderBy: { number: "asc" } } },
+      orderBy: { id: "asc" },
+      take: CALLS_OF_PART,
+      ...(after && { cursor: { id: after }, skip: 1 }),
+    });
+  const calls = await read(undefined);
+  for (let part = calls; part.length === CALLS_OF_PART; calls.push(...part)) part = await read(part.at(-1)?.id);
+  return calls;
 }
 
 interface Question {

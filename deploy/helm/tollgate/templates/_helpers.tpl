@@ -41,7 +41,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
     secretKeyRef:
       name: {{ $secret }}
       key: {{ . }}
-      optional: {{ has . (list "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY" "WEBHOOK_SECRETS_KEY") }}
+      optional: {{ not (has . (list "ADMIN_KEY" "DATABASE_URL")) }}
 {{- end }}
 {{- end }}
 

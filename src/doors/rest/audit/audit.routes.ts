@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import { allPages } from "../../../edge/http/exports/all-pages.js";
-import { asksFor } from "../../../edge/http/exports/asks-for.js";
 import { JSON_LINES, sendJsonLines } from "../../../edge/http/exports/send-json-lines.js";
+import { wantsType } from "../../../edge/http/exports/wants-type.js";
 import { AuditFilter } from "../../../features/audit/audit.input.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { instant, instantOf } from "../filter-query.js";
@@ -41,7 +41,7 @@ export function auditRoutes(server: FastifyInstance): void {
       const { services, viewer } = context;
       const filter = filterOf(query);
       const oldest = (window: PageWindow) => services.audit.listOldestFirst(viewer, { ...window, filter });
-      if (asksFor(JSON_LINES, headers.accept))
+      if (wantsType(headers.accept, `${JSON_LINES}; charset=utf-8`))
         return sendJsonLines(reply, auditEntryShape, whileAllowed(context, await allPages(oldest)));
       const page = await services.audit.list(viewer, { ...pageOf(query), filter });
       reply.header("x-total-count", await page.count());

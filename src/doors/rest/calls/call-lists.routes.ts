@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { type Static, type TObject, Type } from "typebox";
 import { ErrorCodeEnum } from "../../../edge/graphql/error-code.type.js";
 import { allPages } from "../../../edge/http/exports/all-pages.js";
-import { asksFor } from "../../../edge/http/exports/asks-for.js";
-import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { wantsType } from "../../../edge/http/exports/wants-type.js";
 import { LlmCallFilter, LlmCallOrder } from "../../../features/lists/call-filter.input.js";
 import type { PageWindow } from "../../../input/page-window.js";
 import { CSV_TEXT, someOf, texts, workFilterOf, workQuery } from "../filter-query.js";
@@ -44,7 +44,7 @@ export function callListRoutes(server: FastifyInstance): void {
       const asked = askedOf(query);
       const list = (window: PageWindow) =>
         context.services.callLists.listBrief(context.viewer, { ...window, ...asked });
-      if (asksFor(CSV, headers.accept))
+      if (wantsType(headers.accept, CSV_TYPE))
         return sendCsv(reply, callColumns(context.viewer), whileAllowed(context, await allPages(list)));
       const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());

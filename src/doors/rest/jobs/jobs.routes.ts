@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
 import { allPages } from "../../../edge/http/exports/all-pages.js";
-import { asksFor } from "../../../edge/http/exports/asks-for.js";
-import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { wantsType } from "../../../edge/http/exports/wants-type.js";
 import { CompleteJobInput, JobOutcome } from "../../../features/closing/close-job.input.js";
 import { loadCosts } from "../../../features/jobs/costs/job-costs.loader.js";
 import { CreateJobInput, JobFilter } from "../../../features/jobs/job.input.js";
@@ -158,7 +158,7 @@ function listJobs(routes: Routes): void {
         jobType: job_type ?? null,
       });
       const list = (window: PageWindow) => services.jobs.list(viewer, { ...window, filter });
-      if (asksFor(CSV, headers.accept))
+      if (wantsType(headers.accept, CSV_TYPE))
         return sendCsv(reply, jobColumns(viewer), whileAllowed(context, await allPages(list)));
       const page = await list(pageOf(query));
       reply.header("x-total-count", await page.count());

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../../edge/context.js";
 import { rowsFrom } from "../../../edge/http/exports/all-pages.js";
-import { asksFor } from "../../../edge/http/exports/asks-for.js";
-import { CSV, CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { CSV_TYPE, sendCsv } from "../../../edge/http/exports/send-csv.js";
+import { wantsType } from "../../../edge/http/exports/wants-type.js";
 import { type RestRequest, Routes } from "../route.js";
 import { whileAllowed } from "../while-allowed.js";
 import { Usage, usageShape } from "./usage.shapes.js";
@@ -48,7 +48,7 @@ async function answered(context: RequestContext, { query, headers, reply }: Usag
   const input = inputOf(query);
   const report = (after = input.after) => context.services.usage.report(context.viewer, { ...input, after }, owner);
   const reading = await report();
-  if (!asksFor(CSV, headers.accept)) return usageShape(reading);
+  if (!wantsType(headers.accept, CSV_TYPE)) return usageShape(reading);
   const rows = rowsFrom(await reading.page(), ({ pageInfo: { hasNextPage, endCursor } }) =>
     hasNextPage ? report(endCursor).then((next) => next.page()) : undefined,
   );

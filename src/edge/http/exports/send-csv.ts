@@ -6,9 +6,7 @@ type Cell = string | number | Date | { readonly digits: string } | null;
 /** The names of the columns, in their order, and what stands in each of them. */
 export type CsvColumns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
-/** What a client asks for, and what the answer says of itself. */
-export const CSV = "text/csv";
-export const CSV_TYPE = `${CSV}; charset=utf-8; header=present`;
+export const CSV_TYPE = "text/csv; charset=utf-8; header=present";
 /** A spreadsheet takes a text that begins with one of these for a formula, and carries it out. */
 const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;

@@ -34,8 +34,9 @@ export function callsByHour(wanted: HoursWanted): Prisma.Sql {
   const { statuses, from, to, isNewestFirst, hoursMax } = wanted;
   const question = { reach: wanted.reach, fits: wanted.fits, groupBy: [] };
   const cut = cutOf(question);
+  const conditions = [...conditionsOf(question), ...ofTeamsThatExist(wanted.reach)];
   const rows = (span: string) =>
-    Prisma.sql`FROM usage_rollups WHERE span = ${Prisma.raw(`'${span}'`)} AND cut = ${Prisma.raw(`'${cut}'`)} AND ${Prisma.join([Prisma.sql`TRUE`, ...conditionsOf(question)], " AND ")}`;
+    Prisma.sql`FROM usage_rollups WHERE span = ${Prisma.raw(`'${span}'`)} AND cut = ${Prisma.raw(`'${cut}'`)} AND ${Prisma.join([Prisma.sql`TRUE`, ...conditions], " AND ")}`;
   const teamIds = Prisma.raw(cut === "WORK" ? "NULL::text[]" : "array_agg(DISTINCT team_id) FILTER (WHERE calls <> 0)");
   const calls = Prisma.raw(statuses.map((status) => COUNT_OF[status]).join(" + ") || "0");
   // The planner keeps a sub-select where it stands. An EXISTS may become a join, in another order.
@@ -57,6 +58,14 @@ export function callsByHour(wanted: HoursWanted): Prisma.Sql {
       AND counted.calls > 0
     LIMIT ${hoursMax}`;
 }
+
+/** Usage keeps the teams that an organization has deleted. Its lists do not. The array is made once, and not for each row. */
+const ofTeamsThatExist = (reach: HoursWanted["reach"]): Prisma.Sql[] =>
+  reach.kind === "organization"
+    ? [
+        Prisma.sql`team_id = ANY (ARRAY(SELECT id FROM teams WHERE organization_id = ${reach.organizationId} AND status <> 'DELETED'))`,
+      ]
+    : [];
 
 /** The first hour in which a call was created. There is no row if none is counted yet. */
 export const FIRST_HOUR = Prisma.sql`SELECT start FROM usage_rollups WHERE span = 'HOUR' AND cut = 'WORK' ORDER BY start LIMIT 1`;

@@ -1,15 +1,14 @@
 import type { ValuesOf } from "../../../db/column-type.js";
-import type { Sql } from "../../../db/statement.js";
 import type { JobStatus } from "../../../generated/prisma/client.js";
 import type { DimensionColumn } from "../rollup/usage-columns.js";
 import type { UsageFigures } from "../usage-figures.type.js";
+import type { ReportRows } from "./report-rows.js";
 import { shownFigures } from "./shown-figures.js";
 import { type Bucket, bucketsOf, type Granularity, pointsOf, type Range } from "./usage-buckets.js";
 import { type RowPlace, readCursor, writeCursor } from "./usage-cursor.js";
-import { usageFiguresRow } from "./usage-figures.sql.js";
-import { type UsageQuestion, usagePage, usageRow, usageTotal } from "./usage-report.sql.js";
+import type { UsageQuestion, usageRow } from "./usage-report.sql.js";
 
-interface Asked {
+export interface Asked {
   readonly range: Range;
   readonly granularity: Granularity;
   readonly question: UsageQuestion;
@@ -53,7 +52,7 @@ export class UsageReading {
 
   /** Throws INVALID_INPUT if the page begins after a cursor of another report. */
   constructor(
-    private readonly sql: Sql,
+    private readonly rows: ReportRows,
     private readonly asked: Asked,
   ) {
     this.after = asked.page.after === null ? null : readCursor(asked.page.after, this.placeOf());
@@ -74,10 +73,7 @@ export class UsageReading {
   /** The figures of the whole range. */
   async total(): Promise<UsageFigures> {
     const { question, range } = this.asked;
-    const [row] = await this.sql.query(
-      usageTotal(question, { start: range.from, points: pointsOf(range) }),
-      usageFiguresRow,
-    );
+    const row = await this.rows.total(question, { start: range.from, points: pointsOf(range) });
     return shownFigures(question.cost, row);
   }
 
@@ -120,10 +116,7 @@ export class UsageReading {
       )
         taken.push(next.value);
       if (taken.length === 0) break;
-      const rows = await this.sql.query(
-        usagePage(question, { buckets: taken, after, rows: count - found.length }),
-        usageRow,
-      );
+      const rows = await this.rows.page(question, { buckets: taken, after, rows: count - found.length });
       found.push(...rows.map((row) => ({ start: (taken[row.bucket - 1] as Bucket).start, row })));
       if (found.length >= count) break;
       after = null;

@@ -21,10 +21,12 @@ export interface UsageQuestion {
   /** Which figures are read. The others are 0. */
   readonly wants: WantedFigures;
   readonly groupBy: readonly DimensionColumn[];
+  /** Whether it is asked of each of several teams, whose rows are `owner` in the statement. */
+  readonly isOfEachTeam?: boolean;
 }
 
 /** Where a page begins: after the row with these names in the first bucket. */
-interface PageOfBuckets {
+export interface PageOfBuckets {
   readonly buckets: readonly Bucket[];
   readonly after: readonly string[] | null;
   /** How many rows are read at most. */
@@ -35,17 +37,15 @@ const any = (values: readonly string[]): Prisma.Sql => Prisma.sql`= ANY (${value
 
 /**
  * The conditions on the names. Each team is of one organization and each key of one team, so these are named too: the
- * index begins with them, and then reads no other rows. A key's id is a text here, as the database writes it.
+ * index begins with them, and then reads no other rows. A key's id is a text here, as the database writes it. What a team
+ * used that is deleted stays in the sums of its organization, which would be less than what was paid without it.
  */
-export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fits">): Prisma.Sql[] {
+export function conditionsOf({ reach, fits, isOfEachTeam }: Omit<UsageQuestion, "cost" | "wants">): Prisma.Sql[] {
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
   const conditions: Prisma.Sql[] = [];
   if (reach.kind !== "everything") conditions.push(Prisma.sql`organization_id = ${reach.organizationId}`);
   if (reach.kind === "team") conditions.push(Prisma.sql`team_id = ${reach.teamId}`);
-  if (reach.kind === "organization")
-    conditions.push(
-      Prisma.sql`team_id = ANY (ARRAY(SELECT id FROM teams WHERE organization_id = ${reach.organizationId} AND status <> 'DELETED'))`,
-    );
+  if (isOfEachTeam) conditions.push(Prisma.sql`organization_id = owner.organization_id AND team_id = owner.id`);
   if (organizationIds) conditions.push(Prisma.sql`organization_id ${any(organizationIds)}`);
   if (teamIds)
     conditions.push(
@@ -64,12 +64,13 @@ export function conditionsOf({ reach, fits }: Pick<UsageQuestion, "reach" | "fit
 }
 
 /** The smallest cut that has all names that a question needs. */
-export function cutOf({ reach, fits, groupBy }: Pick<UsageQuestion, "reach" | "fits" | "groupBy">): Cut {
+export function cutOf({ reach, fits, groupBy, isOfEachTeam = false }: Omit<UsageQuestion, "cost" | "wants">): Cut {
   const { organizationIds, teamIds, keyIds, modelGroups, models, jobTypes } = fits;
   const isNamed = (columns: readonly DimensionColumn[], filters: readonly (readonly string[] | null)[]) =>
     filters.some((filter) => filter !== null) || groupBy.some((name) => columns.includes(name));
   const hasKey = isNamed(["key_id"], [keyIds]);
-  const hasTeam = reach.kind !== "everything" || isNamed(["organization_id", "team_id"], [organizationIds, teamIds]);
+  const hasTeam =
+    isOfEachTeam || reach.kind !== "everything" || isNamed(["organization_id", "team_id"], [organizationIds, teamIds]);
   if (!isNamed(CUTS.WORK, [modelGroups, models, jobTypes])) return "ACCOUNT";
   if (hasKey) return "FULL";
   return hasTeam ? "TEAM_WORK" : "WORK";
@@ -87,6 +88,9 @@ const names = {
 
 /** A row of a page. `bucket` is the number of its bucket, from 1 on. A name by which the report does not group is ''. */
 export const usageRow = { bucket: "int4", ...names, ...usageFiguresRow } as const;
+/** The same of each of several teams. */
+export const usageRowOfTeam = { owner: "text", ...usageRow } as const;
+export const usageTotalOfTeam = { owner: "text", ...usageFiguresRow } as const;
 
 /** The points of a bucket as text, such as "+MONTH 2026-12-01T00:00:00.000Z". */
 const textOf = ({ points }: Bucket): string =>
@@ -129,14 +133,24 @@ export function usagePage(question: UsageQuestion, { buckets, after, rows }: Pag
   );
   const group = groupBy.length > 0 ? Prisma.sql`GROUP BY ${grouped}` : Prisma.empty;
   const order = groupBy.length > 0 ? Prisma.sql`ORDER BY ${grouped}` : Prisma.empty;
-  const outerOrder = Prisma.raw(["bucket.number", ...groupBy.map((name) => `page.${name} COLLATE "C"`)].join(", "));
   return Prisma.sql`SELECT bucket.number::integer AS bucket, page.*
     FROM unnest(${points}::text[]) WITH ORDINALITY AS bucket(points, number) CROSS JOIN LATERAL (
       SELECT ${selected}, ${Prisma.raw(figuresOf(question, isSigned))}
       FROM ${cellsOf("bucket.points", question)}
       WHERE ${conditions} ${group} HAVING ${isSomething(isSigned)} ${order} LIMIT ${rows}
-    ) AS page ORDER BY ${outerOrder} LIMIT ${rows}`;
+    ) AS page ORDER BY ${inOrder("bucket.number", question)} LIMIT ${rows}`;
 }
+
+/** The order of the rows of a page, of which `bucket` is the bucket's number. */
+const inOrder = (bucket: string, { groupBy }: UsageQuestion): Prisma.Sql =>
+  Prisma.raw([bucket, ...groupBy.map((name) => `page.${name} COLLATE "C"`)].join(", "));
+
+const ofEach = (teamIds: readonly string[], rows: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT owner.id AS owner, page.* FROM teams AS owner CROSS JOIN LATERAL (${rows}) AS page WHERE owner.id ${any(teamIds)}`;
+
+/** The same page of the report of each of these teams. */
+export const usagePages = (teamIds: readonly string[], question: UsageQuestion, page: PageOfBuckets): Prisma.Sql =>
+  Prisma.sql`${ofEach(teamIds, usagePage(question, page))} ORDER BY ${inOrder("page.bucket", question)}`;
 
 /** Adds up everything that a report counts. */
 export function usageTotal(question: UsageQuestion, bucket: Bucket): Prisma.Sql {
@@ -146,3 +160,7 @@ export function usageTotal(question: UsageQuestion, bucket: Bucket): Prisma.Sql 
   return Prisma.sql`SELECT ${Prisma.raw(figuresOf(question, isSigned))} FROM (VALUES (${textOf(bucket)}::text)) AS bucket(points) CROSS JOIN LATERAL ${cellsOf("bucket.points", whole)}
     WHERE ${conditions} HAVING ${isSomething(isSigned)}`;
 }
+
+/** The same of each of these teams. There is no row of a team of which nothing was counted. */
+export const usageTotals = (teamIds: readonly string[], question: UsageQuestion, bucket: Bucket): Prisma.Sql =>
+  ofEach(teamIds, usageTotal(question, bucket));
