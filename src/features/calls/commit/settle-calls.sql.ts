@@ -32,7 +32,7 @@ const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
         "costNanoUsd" bigint, "costSource" cost_source, "timeToFirstTokenMs" integer, "errorCode" text, "errorMessage" text,
         "errorData" jsonb, attempts jsonb)
     ), calls_locked AS MATERIALIZED (
-      SELECT id, job_id FROM llm_calls WHERE id = ANY (ARRAY(SELECT id FROM input)) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
+      SELECT id, job_id FROM ${lockedById("llm_calls", "SELECT id FROM input")} WHERE status = 'RUNNING'
     ), jobs_locked AS MATERIALIZED (
       SELECT id, team_id, key_id, allowance_span, of_one_call, closing_as, held_credits, entry_count, ${billingOf("jobs")}, cost_nano_usd,
         prompt_tokens + completion_tokens AS tokens, ${hasBudgetToEnd("jobs")} AS has_budget

@@ -1,3 +1,5 @@
+import { eachFound } from "../../../db/rows/each-found.sql.js";
+import { lockedById } from "../../../db/rows/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { IS_SUSPENDED, SUSPENDED } from "../../organizations/account-status.sql.js";
 import { leaseUntil } from "../commit/call-row.sql.js";
@@ -7,7 +9,7 @@ export const renewLeases = statement({
   name: "renew-leases",
   params: { ids: "uuid[]", leaseMs: "float8" },
   text: `WITH locked AS MATERIALIZED (
-      SELECT id FROM llm_calls WHERE id = ANY($1) AND status = 'RUNNING' ORDER BY id FOR NO KEY UPDATE
+      SELECT id FROM ${lockedById("llm_calls", "SELECT unnest($1::uuid[])")} WHERE status = 'RUNNING'
     ) UPDATE llm_calls SET lease_until = ${leaseUntil("$2")} FROM locked WHERE llm_calls.id = locked.id RETURNING llm_calls.id`,
   row: { id: "uuid" },
 });
@@ -17,10 +19,9 @@ export const findCallsToEnd = statement({
   name: "find-calls-to-end",
   params: { ids: "uuid[]" },
   text: `SELECT llm_calls.id, cancel_requested_by, closing_as::text AS closing_as, CASE WHEN teams.status = 'DELETED' THEN 'DELETED' ELSE ${SUSPENDED} END AS lost_by
-    FROM llm_calls JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id
-      JOIN organizations ON organizations.id = organization_id
-    WHERE llm_calls.id = ANY($1) AND llm_calls.status = 'RUNNING'
-      AND (cancel_requested_by IS NOT NULL OR closing_as IS NOT NULL OR ${IS_SUSPENDED})`,
+    FROM unnest($1::uuid[]) AS asked (call_id) CROSS JOIN ${eachFound("llm_calls", "id, job_id, status, cancel_requested_by", "id = call_id")}
+      JOIN jobs ON jobs.id = job_id JOIN teams ON teams.id = jobs.team_id JOIN organizations ON organizations.id = organization_id
+    WHERE llm_calls.status = 'RUNNING' AND (cancel_requested_by IS NOT NULL OR closing_as IS NOT NULL OR ${IS_SUSPENDED})`,
   row: { id: "uuid", cancelRequestedBy: "text?", closingAs: "text?", lostBy: "text?" },
 });
 

@@ -28,6 +28,7 @@ export class UsageFolding {
   /** One round of the background task. It does nothing while another process folds. */
   async round(): Promise<Round> {
     const taken = await this.fold(false);
+    if (taken === 0) return "done";
     if (taken >= BATCH_MAX) return "more";
     const emptied = await this.sql.run(forgetEmptyUsage, { batchMax: EMPTY_MAX });
     return emptied.length < EMPTY_MAX ? "done" : "more";
