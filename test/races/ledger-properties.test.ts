@@ -56,7 +56,7 @@ describe.runIf(hasPostgres())(
           expect(await account.expiredLeft(), "what is left of expired grants").toBe(0);
           expect(await services.credits.totals(ADMIN)).toMatchObject({ isBalanced: true });
         }),
-        { seed: SEED, numRuns: SEQUENCES, endOnFailure: true },
+        { seed: SEED, numRuns: SEQUENCES, endOnFailure: true, includeErrorInReport: true },
       );
     });
 
