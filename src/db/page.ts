@@ -74,7 +74,7 @@ async function pages<Row extends Columns>(
   window: PageWindow,
 ): Promise<Page<ValuesOf<Row>>[]> {
   const { list, parentCount, filter } = lists;
-  const first = checked("first", window.first ?? PAGE_FIRST_DEFAULT, 1, window.firstMax ?? PAGE_FIRST_MAX);
+  const first = checked("first", window.first ?? PAGE_FIRST_DEFAULT, 1, PAGE_FIRST_MAX);
   const offset = checked("offset", window.offset ?? 0, 0, PAGE_OFFSET_MAX);
   const after = window.after == null ? [] : [afterCursor(list, window.after)];
   const rest = { ...lists, filter: { ...filter, all: [...filter.all, ...after] } };

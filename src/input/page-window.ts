@@ -15,9 +15,4 @@ export interface PageWindow {
   readonly first?: number | null;
   readonly after?: string | null;
   readonly offset?: number | null;
-  /** How many rows a page may have, if it is not 100. Exports read longer pages, and no client can ask for one. */
-  readonly firstMax?: number;
 }
-
-/** The page of an export. */
-export const EXPORT_WINDOW: PageWindow = { first: 250, firstMax: 250 };

@@ -1,5 +1,5 @@
 import type { Page } from "../../../db/page.js";
-import { EXPORT_WINDOW, type PageWindow } from "../../../input/page-window.js";
+import { PAGE_FIRST_MAX, type PageWindow } from "../../../input/page-window.js";
 
 /**
  * Yields the rows of a page and of all that follow it, page by page. Each is read when it is asked for, so that neither
@@ -16,8 +16,8 @@ export async function* rowsFrom<P extends { readonly rows: readonly unknown[] }>
 export async function allPages<Row>(
   pageOf: (window: PageWindow) => Promise<Page<Row>>,
 ): Promise<AsyncIterable<readonly Row[]>> {
-  return rowsFrom(await pageOf(EXPORT_WINDOW), ({ rows, hasNextPage, cursor }) => {
+  return rowsFrom(await pageOf({ first: PAGE_FIRST_MAX }), ({ rows, hasNextPage, cursor }) => {
     const last = rows.at(-1);
-    return hasNextPage && last !== undefined ? pageOf({ ...EXPORT_WINDOW, after: cursor(last) }) : undefined;
+    return hasNextPage && last !== undefined ? pageOf({ first: PAGE_FIRST_MAX, after: cursor(last) }) : undefined;
   });
 }
