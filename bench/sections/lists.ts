@@ -1,16 +1,11 @@
-import { Client } from "pg";
 import { type Random, seededRandom } from "../../test/kit/random.js";
-import { addRandomWork } from "../../test/kit/usage/random-work.js";
 import { type Bench, checkoutsOf } from "../kit/bench.js";
+import { DAYS, jobsOfMonth, monthOfWork, TEAMS } from "../kit/month-of-work.js";
 import { column, type Findings, type Row } from "../kit/report.js";
 import { progress } from "../kit/rounds.js";
 import { ADMIN_KEY, askGraphql } from "../kit/tollgate.js";
 import { untilCounted } from "./usage.js";
 
-const JOBS = 25_000;
-const MILLION_JOBS = 250_000;
-const DAYS = 30;
-const TEAMS = 40;
 const COUNT = 250;
 const DAY_MS = 86_400_000;
 const PAGE = "nodes { id status } pageInfo { endCursor }";
@@ -41,18 +36,13 @@ const KINDS: readonly Kind[] = [
 
 /** Pages, later pages and total counts of lists with random filters: common and rare, old and new, and absent. */
 export async function lists(bench: Bench): Promise<Findings> {
-  const jobs = bench.options.million ? MILLION_JOBS : JOBS;
+  const jobs = jobsOfMonth(bench);
   const how = `A month of ${jobs} random jobs of ${TEAMS} teams with about 4 calls each. ${COUNT} random filters of each kind over GraphQL, one after the other: a page of 50, the page after it, and the total count, in both orders. Each of these is timed by itself.`;
   const postgres = await bench.postgres();
   if (!postgres) return { how, ratios: [], figures: [], problems: bench.problems };
   const rows: Row[] = [];
   for (const checkout of checkoutsOf(bench.options)) {
-    const { tollgate, url } = await bench.onPostgres(checkout, await bench.upstream(), postgres);
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    progress(`filling and counting for ${checkout.name}`);
-    const now = new Date();
-    await addRandomWork(client, { jobs, days: DAYS, until: now, organizations: 8, teams: TEAMS });
+    const { tollgate, client, now } = await monthOfWork(bench, checkout, postgres);
     // Nothing of it is to end by itself meanwhile.
     await client.query("UPDATE llm_calls SET lease_until = '2100-01-01' WHERE status = 'RUNNING'");
     await client.query("UPDATE jobs SET expires_at = '2100-01-01' WHERE completed_at IS NULL");

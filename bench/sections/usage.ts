@@ -1,13 +1,9 @@
-import { Client } from "pg";
-import { addRandomWork } from "../../test/kit/usage/random-work.js";
+import type { Client } from "pg";
 import { type Bench, checkoutsOf } from "../kit/bench.js";
+import { DAYS, jobsOfMonth, monthOfWork } from "../kit/month-of-work.js";
 import { column, type Findings, type Row } from "../kit/report.js";
-import { progress } from "../kit/rounds.js";
 import { ADMIN_KEY, askGraphql } from "../kit/tollgate.js";
 
-const JOBS = 25_000;
-const MILLION_JOBS = 250_000;
-const DAYS = 30;
 const COUNT = 200;
 const DAY_MS = 86_400_000;
 const DIMENSIONS = ["ORGANIZATION", "TEAM", "KEY", "MODEL_GROUP", "MODEL", "JOB_TYPE", "OUTCOME"];
@@ -23,18 +19,13 @@ const PLAIN = `SELECT attempt.model, count(DISTINCT llm_calls.id), sum(attempt.c
 
 /** Reports of random groupings, granularities and ranges, and how fast the calls of a month are counted. */
 export async function usage(bench: Bench): Promise<Findings> {
-  const jobs = bench.options.million ? MILLION_JOBS : JOBS;
+  const jobs = jobsOfMonth(bench);
   const how = `A month of ${jobs} random jobs of 40 teams with about 4 calls each, counted in the background; then ${COUNT} reports of random groupings, granularities and ranges over GraphQL, one after the other, and the same sums by model without a rollup.`;
   const postgres = await bench.postgres();
   if (!postgres) return { how, ratios: [], figures: [], problems: bench.problems };
   const rows: Row[] = [];
   for (const checkout of checkoutsOf(bench.options)) {
-    const { tollgate, url } = await bench.onPostgres(checkout, await bench.upstream(), postgres);
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    progress(`filling and counting for ${checkout.name}`);
-    const now = new Date();
-    await addRandomWork(client, { jobs, days: DAYS, until: now, organizations: 8, teams: 40 });
+    const { tollgate, client, now } = await monthOfWork(bench, checkout, postgres);
     const counted = await counting(client, tollgate.url, now);
     await client.query("VACUUM ANALYZE");
     const times = await asking(tollgate.url, now);
