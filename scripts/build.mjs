@@ -1,5 +1,5 @@
-// `npm run build` makes the Prisma client, and what `dist/` holds: the compiled server, GraphiQL's bundle and the
-// template of the embedded database.
+// `npm run build` makes the Prisma client, and what `dist/` holds: the compiled server, GraphiQL's bundle, the
+// console and the template of the embedded database.
 //   --if-needed   does nothing if dist is newer than its sources (`npm start`)
 //   --prepare     does the same, and nothing if the tools were left out, as `npm ci --omit=dev` does (`npm ci`)
 import { spawnSync } from "node:child_process";
@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
 const stamp = join(dist, ".built");
-const sources = ["src", "prisma", "scripts", "prisma.config.ts", "tsconfig.json", "package-lock.json"];
+const sources = ["src", "console", "prisma", "scripts", "prisma.config.ts", "tsconfig.json", "package-lock.json"];
 const generated = join(root, "src", "generated") + sep;
-const tools = ["prisma", "typescript", "esbuild", "graphiql"];
+const tools = ["prisma", "typescript", "esbuild", "graphiql", "vite"];
 
 // A reader of the output that goes away, such as `head`, does not end the build, and with it `npm start`.
 process.stdout.on("error", () => {});
@@ -30,6 +30,10 @@ try {
   await step("GraphiQL", async () => {
     const { bundleGraphiql } = await import("./graphiql/bundle.mjs");
     return bundleGraphiql(join(dist, "graphiql"));
+  });
+  await step("Console", async () => {
+    const { bundleConsole } = await import("./console/bundle.mjs");
+    return bundleConsole(join(dist, "console"));
   });
   await step("Database", async () => {
     const { templateFolder } = await import("../dist/db/embedded/template.js");

@@ -1,11 +1,12 @@
 // Writes schema.graphql, openapi.json, docs/errors.md and docs/access.md as the code has them, and the types that the
-// examples take from the schema. With --check, it writes nothing and fails if a file says something else.
+// examples and the console take from the schema. With --check, it writes nothing and fails if a file says something else.
 import "reflect-metadata";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { printGraphqlSchema } from "../src/doors/graphql/schema.js";
 import { CONTRACT_FILES } from "./contract/contract.js";
 import { openApiDocument } from "./contract/openapi-document.js";
 import { printAccess } from "./print-access.js";
+import { printConsoleOperations } from "./print-console-operations.js";
 import { printErrors } from "./print-errors.js";
 import { printOperations } from "./print-operations.js";
 
@@ -16,6 +17,7 @@ const printed = {
   "docs/errors.md": printErrors(),
   "docs/access.md": printAccess(),
   "examples/graphql/operations.ts": await printOperations(schema),
+  "console/src/api/graphql.ts": await printConsoleOperations(schema),
 };
 
 for (const [name, text] of Object.entries(printed)) {

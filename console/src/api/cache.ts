@@ -1,0 +1,41 @@
+import type { InMemoryCacheConfig } from "@apollo/client";
+import { relayStylePagination } from "@apollo/client/utilities";
+
+/** Pages of one list are put together: those with the same filter and order. */
+const list = relayStylePagination(["filter", "orderBy", "status", "teamId", "organizationId"]);
+
+/** Which fields are lists, and which types have no identity of their own. */
+export const cacheConfig: InMemoryCacheConfig = {
+  possibleTypes: {
+    LlmCallEvent: [
+      "LlmCallDelta",
+      "LlmCallFinished",
+      "LlmCallModelSwitched",
+      "LlmCallReasoningDelta",
+      "LlmCallSnapshot",
+      "LlmCallStarted",
+      "LlmToolCallDelta",
+    ],
+    Viewer: ["AdminViewer", "OrganizationViewer", "TeamViewer"],
+  },
+  typePolicies: {
+    Query: {
+      fields: {
+        auditEntries: list,
+        jobs: list,
+        llmCalls: list,
+        modelGroups: list,
+        modelPrices: list,
+        organizations: list,
+        teams: list,
+        webhooks: list,
+      },
+    },
+    Organization: { fields: { auditEntries: list, teams: list, virtualKeys: list } },
+    Team: { fields: { creditEntries: list, creditGrants: list, jobs: list, llmCalls: list } },
+    Job: { fields: { llmCalls: list, costs: { merge: true } } },
+    Webhook: { fields: { deliveries: list } },
+    ModelPrice: { keyFields: ["model"] },
+    ModelCircuit: { keyFields: false },
+  },
+};

@@ -1,0 +1,63 @@
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache } from "@apollo/client";
+import { ErrorLink } from "@apollo/client/link/error";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { OperationTypeNode } from "graphql";
+import { createClient } from "graphql-ws";
+import { cacheConfig } from "./cache";
+
+/** What the page speaks to the gateway with, for one person who is signed in. */
+export interface Connection {
+  readonly client: ApolloClient;
+  /** Closes the socket and forgets everything that was read. */
+  close(): void;
+}
+
+/**
+ * Connects with a key. Queries and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when
+ * the gateway does not know the key any more.
+ */
+export function connect(key: string, onSignedOut: () => void): Connection {
+  const authorization = `Bearer ${key}`;
+  const sockets = createClient({
+    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    connectionParams: { authorization },
+    // A socket opens with the first subscription, and closes some time after the last.
+    lazyCloseTimeout: 5_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+  });
+  const watchErrors = new ErrorLink(({ error, operation }) => {
+    if (!CombinedGraphQLErrors.is(error)) return;
+    const response: Response | undefined = operation.getContext().response;
+    requestIds.set(error, response?.headers.get("x-request-id") ?? null);
+    if (error.errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) onSignedOut();
+  });
+  const client = new ApolloClient({
+    cache: new InMemoryCache(cacheConfig),
+    link: ApolloLink.from([
+      watchErrors,
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        new GraphQLWsLink(sockets),
+        new HttpLink({ uri: "/graphql", headers: { authorization }, credentials: "same-origin" }),
+      ),
+    ]),
+    defaultOptions: {
+      // What is known is shown at once, and asked for again.
+      watchQuery: { fetchPolicy: "cache-and-network", nextFetchPolicy: "cache-first" },
+    },
+  });
+  return {
+    client,
+    close() {
+      void sockets.dispose();
+      client.stop();
+      void client.clearStore();
+    },
+  };
+}
+
+const requestIds = new WeakMap<object, string | null>();
+
+/** The id of the request that failed, with which the operator finds it in the log. Null if it is not known. */
+export const requestIdOf = (error: object): string | null => requestIds.get(error) ?? null;

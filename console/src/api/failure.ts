@@ -1,0 +1,35 @@
+import { CombinedGraphQLErrors, CombinedProtocolErrors, ServerError } from "@apollo/client";
+import { requestIdOf } from "./client";
+
+/** A failure as it is shown to a person. */
+export interface Failure {
+  readonly message: string;
+  /** The gateway's error code, such as NOT_FOUND. Null if no answer came. */
+  readonly code: string | null;
+  /** The id of the request, to look it up in the gateway's log. */
+  readonly requestId: string | null;
+  /** Whether the same request may succeed later. */
+  readonly mayPass: boolean;
+}
+
+/** Returns what to tell of an error of a query, a mutation or a subscription. */
+export function failureOf(error: unknown): Failure {
+  if (CombinedGraphQLErrors.is(error) || CombinedProtocolErrors.is(error)) {
+    const [first] = error.errors;
+    const code = first?.extensions?.code;
+    return {
+      message: first?.message ?? "The gateway refused the request.",
+      code: typeof code === "string" ? code : null,
+      requestId: requestIdOf(error),
+      mayPass: first?.extensions?.retryable === true,
+    };
+  }
+  if (ServerError.is(error))
+    return {
+      message: `The gateway answered with status ${error.statusCode}.`,
+      code: null,
+      requestId: error.response.headers.get("x-request-id"),
+      mayPass: error.statusCode >= 500,
+    };
+  return { message: "The gateway cannot be reached.", code: null, requestId: null, mayPass: true };
+}

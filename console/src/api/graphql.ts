@@ -1,0 +1,1428 @@
+// Written by `npm run schema` from schema.graphql and the operations beside the console's pages.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
+
+import type { TypedDocumentNode as DocumentNode } from "@graphql-typed-document-node/core";
+/** Why an attempt failed, by the kind of the failure. */
+export type AttemptErrorKind =
+  /** The upstream did not accept the gateway's credentials. */
+  | "AUTHENTICATION"
+  /** The upstream's content filter refused the request. */
+  | "CONTENT_FILTER"
+  /** The request is too long for the model. */
+  | "CONTEXT_LENGTH"
+  /** The process that ran the call stopped while the model was being asked. */
+  | "GATEWAY_RESTARTED"
+  /** The gateway itself failed. */
+  | "INTERNAL"
+  /** The upstream refused the request as invalid. No other model is asked. */
+  | "INVALID_REQUEST"
+  /** The upstream's answer could not be understood. */
+  | "MALFORMED"
+  /** The upstream has no capacity for the model at the moment. */
+  | "OVERLOADED"
+  /** The upstream limits requests to the model. */
+  | "RATE_LIMITED"
+  /** The upstream did not answer in time. */
+  | "TIMEOUT"
+  /** The answer was cut off before its end. */
+  | "TRUNCATED"
+  /** The upstream could not serve the model, or could not be reached. */
+  | "UNAVAILABLE";
+
+/** Where a cost comes from. */
+export type CostSource =
+  /** The tokens times the admin's price for the model, as it was when the call was admitted. */
+  | "ADMIN_PRICE"
+  /** The tokens times the model's public price, as listed by Pydantic's genai-prices. */
+  | "PRICE_TABLE"
+  /** No price is known for the model. The cost is null and never guessed. */
+  | "UNPRICED"
+  /** The upstream's own figure for this answer. */
+  | "UPSTREAM";
+
+/** What went wrong. Every error has its code in `extensions.code`, and beside it the HTTP status that other doors answer with (`status`) and whether sending the same request again can help (`retryable`). */
+export type ErrorCode =
+  /** It already exists. HTTP status 400, not retryable. What to do: Choose another id or name, or use what exists. */
+  | "ALREADY_EXISTS"
+  /** A budget of the team, of the key or of the job is used up. HTTP status 403, not retryable. What to do: `budget` says which budget it is. UNPAID_COST: the jobs that the team does not pay for have cost what they may on a day; complete open jobs, or wait until midnight UTC. JOB_COST and JOB_TOKENS: the job's own limit (maxCostUsd, maxTokens), which ends only with the job. JOB_ALLOWANCE: the key has opened as many jobs as its jobAllowance says. CREDITS: only if the error names a `model`. A model that the error names has no price, which a budget in USD needs from the admin. */
+  | "BUDGET_EXCEEDED"
+  /** The job still has running calls. HTTP status 409, retryable. What to do: Wait for the calls that the error names, or cancel them. Then complete the job again. */
+  | "CALLS_RUNNING"
+  /** The call was cancelled. HTTP status 499, not retryable. What to do: Make a new call if the answer is still wanted. */
+  | "CANCELLED"
+  /** This gateway runs only the documents of its list, and this one is not on it. HTTP status 403, not retryable. What to do: Send the id or the text of a listed document, or ask the operator to list this one. */
+  | "DOCUMENT_NOT_TRUSTED"
+  /** This credential may not do that. HTTP status 403, not retryable. What to do: Use another credential. The error names the action that is not allowed. */
+  | "FORBIDDEN"
+  /** The gateway stopped while the call was running. HTTP status 502, retryable. What to do: Make the call again. The upstream may have billed the first one. */
+  | "GATEWAY_RESTARTED"
+  /** The idempotency key was used before, with another input. HTTP status 409, not retryable. What to do: Use a new key for a new request, and the same input for a repeated one. */
+  | "IDEMPOTENCY_CONFLICT"
+  /** The team does not have enough credits. HTTP status 403, not retryable. What to do: Ask the admin for credits, or end open jobs that hold some. */
+  | "INSUFFICIENT_CREDITS"
+  /** Something went wrong inside the gateway. HTTP status 500, not retryable. What to do: Report it to the operator, with the request id of the error. */
+  | "INTERNAL"
+  /** The input is not valid. HTTP status 422, not retryable. What to do: Correct the fields that the error names. It shows what it got for each. */
+  | "INVALID_INPUT"
+  /** Its state does not allow that. HTTP status 409, not retryable. What to do: Read the object again: it has ended, or something else must happen first. */
+  | "INVALID_STATE"
+  /** The team may not use this model group. HTTP status 403, not retryable. What to do: Name one of the team's model groups, or ask the admin to assign this one. */
+  | "MODEL_GROUP_NOT_ALLOWED"
+  /** The thing that was asked for does not exist. HTTP status 404, not retryable. What to do: Check the id. A thing out of the credential's reach gets the same answer as a thing that does not exist. */
+  | "NOT_FOUND"
+  /** The gateway already runs as many calls as it can. HTTP status 503, retryable. What to do: Wait until calls have ended, and try again. */
+  | "OVERLOADED"
+  /** A limit of the team or of the key is reached. HTTP status 429, retryable. What to do: Wait for as long as retryAfterMs says, and try again. `limit` says what is limited (REQUESTS, TOKENS or CONCURRENCY), and `of` whose limit it is (TEAM or KEY). */
+  | "RATE_LIMITED"
+  /** The team is suspended. HTTP status 403, not retryable. What to do: Ask the admin to resume it; a team can also be resumed by its organization, if the admin did not suspend it. `suspended` says what is suspended: TEAM or ORGANIZATION. */
+  | "TEAM_SUSPENDED"
+  /** No valid credential was sent. HTTP status 401, not retryable. What to do: Send the admin key, or a key of an organization or a team that is neither expired nor revoked. */
+  | "UNAUTHENTICATED"
+  /** The gateway cannot serve this at the moment. HTTP status 503, retryable. What to do: Wait some seconds and try again. */
+  | "UNAVAILABLE"
+  /** The model's provider failed. HTTP status 502, retryable. What to do: Try again later. The attempts of the call say what happened to each model. */
+  | "UPSTREAM_FAILED"
+  /** The model's provider is limiting requests. HTTP status 429, retryable. What to do: Wait, and try again. The error tells how many milliseconds, if the provider did. */
+  | "UPSTREAM_RATE_LIMITED"
+  /** The model's provider refused the request. HTTP status 400, not retryable. What to do: Correct the request. The error tells the provider's own code and the field that it blames, if it named them. */
+  | "UPSTREAM_REJECTED"
+  /** The model's provider did not answer in time. HTTP status 504, retryable. What to do: Try again, or ask for a shorter answer. */
+  | "UPSTREAM_TIMEOUT";
+
+/** The state of a call. All but RUNNING are final. */
+export type LlmCallStatus =
+  /** The call ended before it was done, by its team, its organization, the admin or the end of its job. */
+  | "CANCELLED"
+  /** No model answered in full. The field `error` says why. */
+  | "FAILED"
+  /** The call was admitted, and no model has answered in full yet. */
+  | "RUNNING"
+  /** A model answered in full. */
+  | "SUCCEEDED";
+
+/** What the rows of a report are about, beside a time. */
+export type UsageDimension =
+  /** A type of jobs. */
+  | "JOB_TYPE"
+  /** A virtual key: that which made the call, or opened the job. */
+  | "KEY"
+  /** A model. A call counts under the model of its last attempt. Attempts, tokens and cost count under the model of the attempt itself, so that what a failed model cost is seen. */
+  | "MODEL"
+  /** A model group, by the name that was asked for. */
+  | "MODEL_GROUP"
+  /** An organization. */
+  | "ORGANIZATION"
+  /** The status of the job. Calls of a job that is open count as IN_PROGRESS until it ends. */
+  | "OUTCOME"
+  /** A team. */
+  | "TEAM";
+
+/** What a report counts. It must fit every field that is given. */
+export type UsageFilter = {
+  /** Only jobs of one of these types, and their calls. Null means all, and an empty list none. At most 100. */
+  readonly jobTypes?: ReadonlyArray<string> | null | undefined;
+  /** Only calls that one of these virtual keys made, and jobs that it opened. Null means all, and an empty list none. At most 100. */
+  readonly keyIds?: ReadonlyArray<string> | null | undefined;
+  /** Only calls that asked for one of these model groups. Jobs have none. Null means all, and an empty list none. At most 100. */
+  readonly modelGroups?: ReadonlyArray<string> | null | undefined;
+  /** Only what counts under one of these models. Jobs have none. Null means all, and an empty list none. At most 100. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Only what is of one of these organizations. Null means all, and an empty list none. At most 100. */
+  readonly organizationIds?: ReadonlyArray<string> | null | undefined;
+  /** Only what is of one of these teams. Null means all, and an empty list none. At most 100. */
+  readonly teamIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** How long a time a row of a report is about. Hours, days and months are those of UTC. */
+export type UsageGranularity =
+  /** The whole range. */
+  | "ALL"
+  /** One day. */
+  | "DAY"
+  /** One hour. */
+  | "HOUR"
+  /** One month. */
+  | "MONTH";
+
+/** Which report is asked for. */
+export type UsageInput = {
+  /** The cursor of the row after which the page begins, of a report with the same range, granularity and groupBy. Null means the beginning. */
+  readonly after?: string | null | undefined;
+  /** What is counted. Null means everything in reach. */
+  readonly filter?: UsageFilter | null | undefined;
+  /** The number of rows, from 1 to 1000. Null means 100. */
+  readonly first?: number | null | undefined;
+  /** The beginning of the range. The hour that it is in counts as a whole. */
+  readonly from: string;
+  /** How long a time each row is about. Null means DAY. */
+  readonly granularity?: UsageGranularity | null | undefined;
+  /** What each row is about, beside its time. Null means nothing else. */
+  readonly groupBy?: ReadonlyArray<UsageDimension> | null | undefined;
+  /** The end of the range: after `from`, by 10 years at most. The hour that it is in counts as a whole, unless the hour begins with it. */
+  readonly to: string;
+};
+
+/** How the numbers of tokens are known. */
+export type UsageSource =
+  /** The gateway counted them, with the o200k_base tokenizer: the upstream reported none, or the gateway closed a request that it had sent, in which case its prompt counts. */
+  | "ESTIMATED"
+  /** The upstream reported them. */
+  | "REPORTED"
+  /** The upstream may have billed an attempt without saying for how many tokens. The counts are those that are known, and 0 if none are. */
+  | "UNKNOWN";
+
+type CallEvent_LlmCallDelta_Fragment = {
+  readonly __typename: "LlmCallDelta";
+  readonly content: string;
+  readonly callId: string;
+  readonly sequence: number;
+};
+
+type CallEvent_LlmCallFinished_Fragment = {
+  readonly __typename: "LlmCallFinished";
+  readonly callId: string;
+  readonly sequence: number;
+  readonly call: {
+    readonly id: string;
+    readonly status: LlmCallStatus;
+    readonly model: string | null;
+    readonly latencyMs: number | null;
+    readonly timeToFirstTokenMs: number | null;
+    readonly costUsd: string | null;
+    readonly costSource: CostSource | null;
+    readonly finishReason: string | null;
+    readonly usage: {
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+      readonly totalTokens: number;
+      readonly source: UsageSource;
+    } | null;
+    readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+    readonly attempts: ReadonlyArray<{
+      readonly number: number;
+      readonly model: string;
+      readonly provider: string;
+      readonly status: LlmCallStatus;
+      readonly failureKind: AttemptErrorKind | null;
+      readonly startedAt: string;
+      readonly firstTokenAt: string | null;
+      readonly endedAt: string;
+      readonly costUsd: string | null;
+    }>;
+  };
+};
+
+type CallEvent_LlmCallModelSwitched_Fragment = {
+  readonly __typename: "LlmCallModelSwitched";
+  readonly fromModel: string;
+  readonly toModel: string;
+  readonly reason: string;
+  readonly discard: boolean;
+  readonly callId: string;
+  readonly sequence: number;
+};
+
+type CallEvent_LlmCallReasoningDelta_Fragment = {
+  readonly __typename: "LlmCallReasoningDelta";
+  readonly content: string;
+  readonly callId: string;
+  readonly sequence: number;
+};
+
+type CallEvent_LlmCallSnapshot_Fragment = {
+  readonly __typename: "LlmCallSnapshot";
+  readonly content: string;
+  readonly reasoning: string;
+  readonly callId: string;
+  readonly sequence: number;
+  readonly toolCalls: ReadonlyArray<{ readonly name: string; readonly arguments: string }>;
+};
+
+type CallEvent_LlmCallStarted_Fragment = {
+  readonly __typename: "LlmCallStarted";
+  readonly model: string;
+  readonly callId: string;
+  readonly sequence: number;
+};
+
+type CallEvent_LlmToolCallDelta_Fragment = {
+  readonly __typename: "LlmToolCallDelta";
+  readonly index: number;
+  readonly name: string | null;
+  readonly arguments: string | null;
+  readonly callId: string;
+  readonly sequence: number;
+};
+
+export type CallEventFragment =
+  | CallEvent_LlmCallDelta_Fragment
+  | CallEvent_LlmCallFinished_Fragment
+  | CallEvent_LlmCallModelSwitched_Fragment
+  | CallEvent_LlmCallReasoningDelta_Fragment
+  | CallEvent_LlmCallSnapshot_Fragment
+  | CallEvent_LlmCallStarted_Fragment
+  | CallEvent_LlmToolCallDelta_Fragment;
+
+export type CallEventsSubscriptionVariables = Exact<{
+  callId: string;
+  after?: number | null | undefined;
+}>;
+
+export type CallEventsSubscription = {
+  readonly llmCallEvents:
+    | {
+        readonly __typename: "LlmCallDelta";
+        readonly content: string;
+        readonly callId: string;
+        readonly sequence: number;
+      }
+    | {
+        readonly __typename: "LlmCallFinished";
+        readonly callId: string;
+        readonly sequence: number;
+        readonly call: {
+          readonly id: string;
+          readonly status: LlmCallStatus;
+          readonly model: string | null;
+          readonly latencyMs: number | null;
+          readonly timeToFirstTokenMs: number | null;
+          readonly costUsd: string | null;
+          readonly costSource: CostSource | null;
+          readonly finishReason: string | null;
+          readonly usage: {
+            readonly promptTokens: number;
+            readonly completionTokens: number;
+            readonly totalTokens: number;
+            readonly source: UsageSource;
+          } | null;
+          readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+          readonly attempts: ReadonlyArray<{
+            readonly number: number;
+            readonly model: string;
+            readonly provider: string;
+            readonly status: LlmCallStatus;
+            readonly failureKind: AttemptErrorKind | null;
+            readonly startedAt: string;
+            readonly firstTokenAt: string | null;
+            readonly endedAt: string;
+            readonly costUsd: string | null;
+          }>;
+        };
+      }
+    | {
+        readonly __typename: "LlmCallModelSwitched";
+        readonly fromModel: string;
+        readonly toModel: string;
+        readonly reason: string;
+        readonly discard: boolean;
+        readonly callId: string;
+        readonly sequence: number;
+      }
+    | {
+        readonly __typename: "LlmCallReasoningDelta";
+        readonly content: string;
+        readonly callId: string;
+        readonly sequence: number;
+      }
+    | {
+        readonly __typename: "LlmCallSnapshot";
+        readonly content: string;
+        readonly reasoning: string;
+        readonly callId: string;
+        readonly sequence: number;
+        readonly toolCalls: ReadonlyArray<{ readonly name: string; readonly arguments: string }>;
+      }
+    | {
+        readonly __typename: "LlmCallStarted";
+        readonly model: string;
+        readonly callId: string;
+        readonly sequence: number;
+      }
+    | {
+        readonly __typename: "LlmToolCallDelta";
+        readonly index: number;
+        readonly name: string | null;
+        readonly arguments: string | null;
+        readonly callId: string;
+        readonly sequence: number;
+      };
+};
+
+export type CancelCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type CancelCallMutation = {
+  readonly cancelLlmCall: { readonly id: string; readonly status: LlmCallStatus } | null;
+};
+
+export type OverviewFiguresFragment = {
+  readonly costUsd: string;
+  readonly jobsCompleted: number;
+  readonly jobsFailed: number;
+  readonly jobsCancelled: number;
+  readonly jobsExpired: number;
+  readonly costPerCompletedJobUsd: string | null;
+  readonly unpaidJobsCostUsd: string;
+  readonly calls: number;
+  readonly callsFailed: number;
+  readonly callsRescued: number;
+  readonly totalTokens: number;
+  readonly errorRate: number | null;
+  readonly fallbackRate: number | null;
+  readonly latencyMs: { readonly p95: number } | null;
+  readonly timeToFirstTokenMs: { readonly p95: number } | null;
+};
+
+export type OverviewQueryVariables = Exact<{
+  now: UsageInput;
+  before: UsageInput;
+}>;
+
+export type OverviewQuery = {
+  readonly now: {
+    readonly isComplete: boolean;
+    readonly total: {
+      readonly costUsd: string;
+      readonly jobsCompleted: number;
+      readonly jobsFailed: number;
+      readonly jobsCancelled: number;
+      readonly jobsExpired: number;
+      readonly costPerCompletedJobUsd: string | null;
+      readonly unpaidJobsCostUsd: string;
+      readonly calls: number;
+      readonly callsFailed: number;
+      readonly callsRescued: number;
+      readonly totalTokens: number;
+      readonly errorRate: number | null;
+      readonly fallbackRate: number | null;
+      readonly latencyMs: { readonly p95: number } | null;
+      readonly timeToFirstTokenMs: { readonly p95: number } | null;
+    };
+    readonly rows: ReadonlyArray<{
+      readonly start: string;
+      readonly figures: {
+        readonly costUsd: string;
+        readonly jobsCompleted: number;
+        readonly jobsFailed: number;
+        readonly jobsCancelled: number;
+        readonly jobsExpired: number;
+        readonly costPerCompletedJobUsd: string | null;
+        readonly unpaidJobsCostUsd: string;
+        readonly calls: number;
+        readonly callsFailed: number;
+        readonly callsRescued: number;
+        readonly totalTokens: number;
+        readonly errorRate: number | null;
+        readonly fallbackRate: number | null;
+        readonly latencyMs: { readonly p95: number } | null;
+        readonly timeToFirstTokenMs: { readonly p95: number } | null;
+      };
+    }>;
+  } | null;
+  readonly before: {
+    readonly total: {
+      readonly costUsd: string;
+      readonly jobsCompleted: number;
+      readonly jobsFailed: number;
+      readonly jobsCancelled: number;
+      readonly jobsExpired: number;
+      readonly costPerCompletedJobUsd: string | null;
+      readonly unpaidJobsCostUsd: string;
+      readonly calls: number;
+      readonly callsFailed: number;
+      readonly callsRescued: number;
+      readonly totalTokens: number;
+      readonly errorRate: number | null;
+      readonly fallbackRate: number | null;
+      readonly latencyMs: { readonly p95: number } | null;
+      readonly timeToFirstTokenMs: { readonly p95: number } | null;
+    };
+  } | null;
+};
+
+export type CostOfQueryVariables = Exact<{
+  input: UsageInput;
+}>;
+
+export type CostOfQuery = {
+  readonly usage: {
+    readonly rows: ReadonlyArray<{
+      readonly start: string;
+      readonly model: string | null;
+      readonly modelGroup: string | null;
+      readonly teamId: string | null;
+      readonly jobType: string | null;
+      readonly figures: { readonly costUsd: string; readonly jobsCompleted: number };
+    }>;
+  } | null;
+};
+
+export type TeamNamesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type TeamNamesQuery = {
+  readonly teams: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly alias: string;
+        readonly credits: { readonly allocated: number; readonly available: number };
+      };
+    }>;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  } | null;
+};
+
+export type RunningNowQueryVariables = Exact<{ [key: string]: never }>;
+
+export type RunningNowQuery = {
+  readonly llmCalls: {
+    readonly totalCount: number;
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly purpose: string | null;
+        readonly modelGroup: string;
+        readonly createdAt: string;
+        readonly team: { readonly id: string };
+        readonly job: { readonly id: string; readonly jobType: string };
+      };
+    }>;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  } | null;
+};
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never }>;
+
+export type ViewerQuery = {
+  readonly viewer:
+    | { readonly __typename: "AdminViewer"; readonly name: string }
+    | {
+        readonly __typename: "OrganizationViewer";
+        readonly key: { readonly id: string; readonly prefix: string; readonly name: string | null };
+        readonly organization: { readonly id: string; readonly name: string };
+      }
+    | {
+        readonly __typename: "TeamViewer";
+        readonly key: { readonly id: string; readonly prefix: string; readonly name: string | null };
+        readonly team: {
+          readonly id: string;
+          readonly alias: string;
+          readonly organization: { readonly id: string; readonly name: string };
+        };
+      }
+    | null;
+};
+
+export const CallEventFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "CallEvent" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallEvent" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "callId" } },
+          { kind: "Field", name: { kind: "Name", value: "sequence" } },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallStarted" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "model" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallReasoningDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmToolCallDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "index" } },
+                { kind: "Field", name: { kind: "Name", value: "name" } },
+                { kind: "Field", name: { kind: "Name", value: "arguments" } },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallModelSwitched" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "fromModel" } },
+                { kind: "Field", name: { kind: "Name", value: "toModel" } },
+                { kind: "Field", name: { kind: "Name", value: "reason" } },
+                { kind: "Field", name: { kind: "Name", value: "discard" } },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallSnapshot" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "content" } },
+                { kind: "Field", name: { kind: "Name", value: "reasoning" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "toolCalls" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "name" } },
+                      { kind: "Field", name: { kind: "Name", value: "arguments" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallFinished" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "call" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "id" } },
+                      { kind: "Field", name: { kind: "Name", value: "status" } },
+                      { kind: "Field", name: { kind: "Name", value: "model" } },
+                      { kind: "Field", name: { kind: "Name", value: "latencyMs" } },
+                      { kind: "Field", name: { kind: "Name", value: "timeToFirstTokenMs" } },
+                      { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+                      { kind: "Field", name: { kind: "Name", value: "costSource" } },
+                      { kind: "Field", name: { kind: "Name", value: "finishReason" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "usage" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "promptTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "completionTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "source" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "error" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "code" } },
+                            { kind: "Field", name: { kind: "Name", value: "message" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "attempts" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "number" } },
+                            { kind: "Field", name: { kind: "Name", value: "model" } },
+                            { kind: "Field", name: { kind: "Name", value: "provider" } },
+                            { kind: "Field", name: { kind: "Name", value: "status" } },
+                            { kind: "Field", name: { kind: "Name", value: "failureKind" } },
+                            { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "firstTokenAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CallEventFragment, unknown>;
+export const OverviewFiguresFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "OverviewFigures" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "UsageFigures" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsFailed" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsCancelled" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsExpired" } },
+          { kind: "Field", name: { kind: "Name", value: "costPerCompletedJobUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "unpaidJobsCostUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "calls" } },
+          { kind: "Field", name: { kind: "Name", value: "callsFailed" } },
+          { kind: "Field", name: { kind: "Name", value: "callsRescued" } },
+          { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
+          { kind: "Field", name: { kind: "Name", value: "errorRate" } },
+          { kind: "Field", name: { kind: "Name", value: "fallbackRate" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "latencyMs" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
+            },
+          },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "timeToFirstTokenMs" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<OverviewFiguresFragment, unknown>;
+export const CallEventsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "CallEvents" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "callId" } },
+          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Int" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "llmCallEvents" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "callId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "callId" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "CallEvent" } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "CallEvent" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallEvent" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "callId" } },
+          { kind: "Field", name: { kind: "Name", value: "sequence" } },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallStarted" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "model" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallReasoningDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmToolCallDelta" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "index" } },
+                { kind: "Field", name: { kind: "Name", value: "name" } },
+                { kind: "Field", name: { kind: "Name", value: "arguments" } },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallModelSwitched" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "fromModel" } },
+                { kind: "Field", name: { kind: "Name", value: "toModel" } },
+                { kind: "Field", name: { kind: "Name", value: "reason" } },
+                { kind: "Field", name: { kind: "Name", value: "discard" } },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallSnapshot" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "content" } },
+                { kind: "Field", name: { kind: "Name", value: "reasoning" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "toolCalls" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "name" } },
+                      { kind: "Field", name: { kind: "Name", value: "arguments" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: "InlineFragment",
+            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallFinished" } },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "call" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "id" } },
+                      { kind: "Field", name: { kind: "Name", value: "status" } },
+                      { kind: "Field", name: { kind: "Name", value: "model" } },
+                      { kind: "Field", name: { kind: "Name", value: "latencyMs" } },
+                      { kind: "Field", name: { kind: "Name", value: "timeToFirstTokenMs" } },
+                      { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+                      { kind: "Field", name: { kind: "Name", value: "costSource" } },
+                      { kind: "Field", name: { kind: "Name", value: "finishReason" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "usage" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "promptTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "completionTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
+                            { kind: "Field", name: { kind: "Name", value: "source" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "error" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "code" } },
+                            { kind: "Field", name: { kind: "Name", value: "message" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "attempts" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "number" } },
+                            { kind: "Field", name: { kind: "Name", value: "model" } },
+                            { kind: "Field", name: { kind: "Name", value: "provider" } },
+                            { kind: "Field", name: { kind: "Name", value: "status" } },
+                            { kind: "Field", name: { kind: "Name", value: "failureKind" } },
+                            { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "firstTokenAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CallEventsSubscription, CallEventsSubscriptionVariables>;
+export const CancelCallDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "mutation",
+      name: { kind: "Name", value: "CancelCall" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "cancelLlmCall" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "id" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "id" } },
+                { kind: "Field", name: { kind: "Name", value: "status" } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CancelCallMutation, CancelCallMutationVariables>;
+export const OverviewDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "Overview" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "now" } },
+          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "before" } },
+          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            alias: { kind: "Name", value: "now" },
+            name: { kind: "Name", value: "usage" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "input" },
+                value: { kind: "Variable", name: { kind: "Name", value: "now" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "isComplete" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "total" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "rows" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "start" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "figures" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: "Field",
+            alias: { kind: "Name", value: "before" },
+            name: { kind: "Name", value: "usage" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "input" },
+                value: { kind: "Variable", name: { kind: "Name", value: "before" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "total" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "OverviewFigures" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "UsageFigures" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsFailed" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsCancelled" } },
+          { kind: "Field", name: { kind: "Name", value: "jobsExpired" } },
+          { kind: "Field", name: { kind: "Name", value: "costPerCompletedJobUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "unpaidJobsCostUsd" } },
+          { kind: "Field", name: { kind: "Name", value: "calls" } },
+          { kind: "Field", name: { kind: "Name", value: "callsFailed" } },
+          { kind: "Field", name: { kind: "Name", value: "callsRescued" } },
+          { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
+          { kind: "Field", name: { kind: "Name", value: "errorRate" } },
+          { kind: "Field", name: { kind: "Name", value: "fallbackRate" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "latencyMs" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
+            },
+          },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "timeToFirstTokenMs" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
+export const CostOfDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "CostOf" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
+          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "usage" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "input" },
+                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "rows" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "start" } },
+                      { kind: "Field", name: { kind: "Name", value: "model" } },
+                      { kind: "Field", name: { kind: "Name", value: "modelGroup" } },
+                      { kind: "Field", name: { kind: "Name", value: "teamId" } },
+                      { kind: "Field", name: { kind: "Name", value: "jobType" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "figures" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
+                            { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CostOfQuery, CostOfQueryVariables>;
+export const TeamNamesDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "TeamNames" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "teams" },
+            arguments: [
+              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "100" } },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "edges" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "node" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "alias" } },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "credits" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  { kind: "Field", name: { kind: "Name", value: "allocated" } },
+                                  { kind: "Field", name: { kind: "Name", value: "available" } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "pageInfo" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
+                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<TeamNamesQuery, TeamNamesQueryVariables>;
+export const RunningNowDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "RunningNow" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "llmCalls" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "filter" },
+                value: {
+                  kind: "ObjectValue",
+                  fields: [
+                    {
+                      kind: "ObjectField",
+                      name: { kind: "Name", value: "status" },
+                      value: { kind: "ListValue", values: [{ kind: "EnumValue", value: "RUNNING" }] },
+                    },
+                  ],
+                },
+              },
+              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "5" } },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "edges" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "node" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "purpose" } },
+                            { kind: "Field", name: { kind: "Name", value: "modelGroup" } },
+                            { kind: "Field", name: { kind: "Name", value: "createdAt" } },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "team" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [{ kind: "Field", name: { kind: "Name", value: "id" } }],
+                              },
+                            },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "job" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  { kind: "Field", name: { kind: "Name", value: "id" } },
+                                  { kind: "Field", name: { kind: "Name", value: "jobType" } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                { kind: "Field", name: { kind: "Name", value: "totalCount" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "pageInfo" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
+                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RunningNowQuery, RunningNowQueryVariables>;
+export const ViewerDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "Viewer" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "viewer" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "AdminViewer" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "name" } }],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "OrganizationViewer" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "key" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "prefix" } },
+                            { kind: "Field", name: { kind: "Name", value: "name" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "organization" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "name" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TeamViewer" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "key" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "prefix" } },
+                            { kind: "Field", name: { kind: "Name", value: "name" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "team" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            { kind: "Field", name: { kind: "Name", value: "alias" } },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "organization" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  { kind: "Field", name: { kind: "Name", value: "id" } },
+                                  { kind: "Field", name: { kind: "Name", value: "name" } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;

@@ -1,0 +1,23 @@
+import { type PeriodSearch, readPeriod } from "../../period/period";
+
+/** What the costs are grouped by. */
+export const GROUPINGS = [
+  ["model", "model"],
+  ["modelGroup", "model group"],
+  ["team", "team"],
+  ["jobType", "job type"],
+] as const;
+export type Grouping = (typeof GROUPINGS)[number][0];
+
+export interface OverviewSearch extends PeriodSearch {
+  /** The id of the only team that counts. */
+  readonly team?: string;
+  /** Without one it is the model. */
+  readonly by?: Grouping;
+}
+
+export function readOverviewSearch(search: Record<string, unknown>): OverviewSearch {
+  const by = GROUPINGS.find(([name]) => name === search.by)?.[0];
+  const team = typeof search.team === "string" && search.team !== "" ? search.team : undefined;
+  return { ...readPeriod(search), ...(team && { team }), ...(by && { by }) };
+}

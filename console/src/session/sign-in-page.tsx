@@ -1,0 +1,72 @@
+import { KeyRound } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Brand } from "../shell/brand";
+import { Button } from "../ui/button";
+import { Note } from "../ui/note";
+
+interface Props {
+  /** Why the person is asked to sign in again, if there is a reason. */
+  readonly notice: string | null;
+  /** Rejects with what to tell if the key is not accepted. */
+  onSignIn(key: string, isKept: boolean): Promise<void>;
+}
+
+export function SignInPage({ notice, onSignIn }: Props) {
+  const [key, setKey] = useState("");
+  const [isKept, setIsKept] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsBusy(true);
+    setFailure(null);
+    await onSignIn(key.trim(), isKept).catch((error: Error) => {
+      setFailure(error.message);
+      setIsBusy(false);
+    });
+  }
+
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-6 p-6">
+      <title>Sign in - Tollgate</title>
+      <Brand />
+      <form onSubmit={submit} className="flex flex-col gap-4 rounded-card border bg-panel p-6">
+        <h1 className="text-lg font-semibold">Sign in</h1>
+        {(failure ?? notice) && <Note tone="bad">{failure ?? notice}</Note>}
+        <label className="flex flex-col gap-1.5">
+          <span className="text-dim">Key</span>
+          <input
+            type="password"
+            name="key"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="sk-…"
+            value={key}
+            onChange={({ target }) => setKey(target.value)}
+            className="rounded-control border border-line-2 bg-bg px-3 py-2 font-mono"
+          />
+          <span className="text-faint text-xs">
+            The admin key, an organization's key or a team's virtual key. You see what that key may see.
+          </span>
+        </label>
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            checked={isKept}
+            onChange={({ target }) => setIsKept(target.checked)}
+            className="mt-1 accent-(--accent)"
+          />
+          <span>
+            Keep it in this tab
+            <span className="block text-faint text-xs">Otherwise it is forgotten when the page is loaded again.</span>
+          </span>
+        </label>
+        <Button type="submit" tone="primary" disabled={isBusy || key.trim() === ""}>
+          <KeyRound size={15} aria-hidden /> {isBusy ? "Signing in …" : "Sign in"}
+        </Button>
+      </form>
+    </main>
+  );
+}
