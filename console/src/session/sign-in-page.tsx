@@ -1,7 +1,8 @@
 import { KeyRound } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Brand } from "../shell/brand";
 import { Button } from "../ui/button";
+import { CheckField } from "../ui/fields";
 import { Note } from "../ui/note";
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function SignInPage({ notice, onSignIn }: Props) {
+  const id = useId();
   const [key, setKey] = useState("");
   const [isKept, setIsKept] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -34,11 +36,14 @@ export function SignInPage({ notice, onSignIn }: Props) {
       <form onSubmit={submit} className="flex flex-col gap-4 rounded-card border bg-panel p-6">
         <h1 className="text-lg font-semibold">Sign in</h1>
         {(failure ?? notice) && <Note tone="bad">{failure ?? notice}</Note>}
-        <label className="flex flex-col gap-1.5">
-          <span className="text-dim">Key</span>
+        <div className="flex flex-col gap-1.5">
+          <label htmlFor={`${id}-key`} className="text-dim">
+            Key
+          </label>
           <input
+            id={`${id}-key`}
+            aria-describedby={`${id}-about`}
             type="password"
-            name="key"
             required
             autoComplete="off"
             spellCheck={false}
@@ -47,22 +52,16 @@ export function SignInPage({ notice, onSignIn }: Props) {
             onChange={({ target }) => setKey(target.value)}
             className="rounded-control border border-line-2 bg-bg px-3 py-2 font-mono"
           />
-          <span className="text-faint text-xs">
+          <span id={`${id}-about`} className="text-faint text-xs">
             The admin key, an organization's key or a team's virtual key. You see what that key may see.
           </span>
-        </label>
-        <label className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            checked={isKept}
-            onChange={({ target }) => setIsKept(target.checked)}
-            className="mt-1 accent-(--accent)"
-          />
-          <span>
-            Keep it in this tab
-            <span className="block text-faint text-xs">Otherwise it is forgotten when the page is loaded again.</span>
-          </span>
-        </label>
+        </div>
+        <CheckField
+          label="Keep it in this tab"
+          hint="Otherwise it is forgotten when the page is loaded again."
+          isChecked={isKept}
+          onChange={setIsKept}
+        />
         <Button type="submit" tone="primary" disabled={isBusy || key.trim() === ""}>
           <KeyRound size={15} aria-hidden /> {isBusy ? "Signing in …" : "Sign in"}
         </Button>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { OverviewFiguresFragment } from "../../api/graphql";
 import { Sparkline } from "../../charts/sparkline";
-import { formatExactUsd, formatUsd, shareOf, usdForChart } from "../../format/money";
+import { formatUsd, shareOf, usdForChart } from "../../format/money";
 import { formatCount, formatShare } from "../../format/numbers";
 import type { OverviewSearch } from "./overview-search";
 
@@ -22,7 +22,7 @@ export function KeyFigures({ now, before, rows, search }: Props) {
   const p95 = now.timeToFirstTokenMs?.p95;
   const p95Before = before.timeToFirstTokenMs?.p95;
   return (
-    <dl className="mb-3.5 grid grid-cols-2 gap-3.5 md:grid-cols-3 2xl:grid-cols-6">
+    <dl className="mb-3.5 grid grid-cols-2 gap-3.5 md:grid-cols-3 xl:grid-cols-6">
       <Figure
         name={
           <Link to="/calls" search={here}>
@@ -49,7 +49,7 @@ export function KeyFigures({ now, before, rows, search }: Props) {
             Cost per completed job
           </Link>
         }
-        value={now.costPerCompletedJobUsd === null ? "–" : formatExactUsd(now.costPerCompletedJobUsd)}
+        value={now.costPerCompletedJobUsd === null ? "–" : formatUsd(now.costPerCompletedJobUsd)}
         beside={
           <Change
             now={Number(now.costPerCompletedJobUsd)}

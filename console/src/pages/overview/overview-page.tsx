@@ -77,7 +77,7 @@ const isoOf = ({ from, to }: { from: Date; to: Date }) => ({ from: from.toISOStr
 function OverviewSkeleton() {
   return (
     <>
-      <div className="mb-3.5 grid grid-cols-2 gap-3.5 md:grid-cols-3 2xl:grid-cols-6">
+      <div className="mb-3.5 grid grid-cols-2 gap-3.5 md:grid-cols-3 xl:grid-cols-6">
         {["cost", "jobs", "each", "unpaid", "p95", "rescued"].map((figure) => (
           <Skeleton key={figure} className="h-[92px]" />
         ))}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { hasBrowser } from "../kit/browser/use-browser.js";
+import { expectAccessible, expectToFit, useConsole } from "../kit/browser/use-console.js";
+import { ADMIN_KEY } from "../kit/gateway/gateway.js";
+
+describe.runIf(hasBrowser())("signing in to the console", () => {
+  const { gateway, open } = useConsole();
+
+  test("The admin's key opens the overview, and is forgotten with the page unless it is kept", async () => {
+    const page = await open();
+    await page.getByLabel("Key", { exact: true }).fill(ADMIN_KEY);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+
+    await page.getByLabel("Key", { exact: true }).fill(ADMIN_KEY);
+    await page.getByLabel("Keep it in this tab").check();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  test("A key that is not known is refused in words", async () => {
+    const page = await open();
+    await page.getByLabel("Key", { exact: true }).fill("sk-nobody");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").getByText("The gateway does not know this key.").waitFor();
+    expect(await page.getByRole("heading", { name: "Sign in" }).count()).toBe(1);
+    await expectAccessible(page);
+  });
+
+  test("A key that is revoked while it is used leads back to signing in", async () => {
+    const team = await gateway.world.team();
+    const page = await open({ key: team.secret });
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await gateway.admin.data(`mutation ($id: ID!) { revokeVirtualKey(id: $id) { id } }`, { id: team.keyId });
+    await page.getByRole("link", { name: "Jobs", exact: true }).click();
+    await page.getByText("The gateway does not accept this key any more.").waitFor();
+  });
+
+  test("What a team's key may not do is not shown", async () => {
+    const team = await gateway.world.team();
+    const page = await open({ key: team.secret });
+    const pages = page.getByRole("navigation", { name: "Pages" });
+    await pages.getByRole("link", { name: "Jobs" }).waitFor();
+    for (const name of ["Organizations", "Webhooks", "Audit"])
+      expect(await pages.getByRole("link", { name }).count()).toBe(0);
+  });
+
+  test.each([
+    ["light", 360],
+    ["dark", 360],
+    ["light", 1280],
+    ["dark", 3840],
+  ] as const)("The overview fits and can be used by all: %s, %s px", async (theme, width) => {
+    const page = await open({ key: ADMIN_KEY, theme, width });
+    await page.getByRole("figure", { name: "Jobs by outcome" }).waitFor();
+    await expectToFit(page);
+    await expectAccessible(page);
+  });
+});

@@ -1,0 +1,73 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, expect } from "vitest";
+import { type Gateway, type GatewayOptions, useGateway } from "../gateway/gateway.js";
+import { buildGateway } from "../gateway/gateway-process.js";
+import { useBrowser } from "./use-browser.js";
+
+/** How long a test waits for something to appear. */
+const WAIT_MS = 10_000;
+
+interface OpenOptions {
+  /** What is signed in with. Without one, the page asks for it. */
+  readonly key?: string;
+  /** The path below /console, such as /jobs. */
+  readonly path?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: "light" | "dark";
+}
+
+export interface TestConsole {
+  readonly gateway: Gateway;
+  /** Opens a page of the console in a window of its own. */
+  open(options?: OpenOptions): Promise<Page>;
+}
+
+/** A refusal is answered with this status, which the browser writes into its log by itself. */
+const REFUSAL = /the server responded with a status of 401/;
+
+/**
+ * The console of a gateway of its own, for all tests of a `describe`. After each test it expects that no page of it said
+ * anything to the browser's log, and that none asked another server for anything.
+ */
+export function useConsole(options: GatewayOptions = {}): TestConsole {
+  const complaints: string[] = [];
+  // The gateway reads the page when it starts.
+  beforeAll(() => buildGateway());
+  const gateway = useGateway(options);
+  const browser = useBrowser();
+  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+  return {
+    gateway,
+    open: async ({ key, path = "/", width = 1280, height = 900, theme = "light" } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: "UTC" });
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      const page = await context.newPage();
+      page.setDefaultTimeout(WAIT_MS);
+      page.on("console", (line) => {
+        if (line.type() === "error" && !REFUSAL.test(line.text())) complaints.push(line.text());
+      });
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("request", (request) => {
+        if (!request.url().startsWith(gateway.url)) complaints.push(`asked ${request.url()}`);
+      });
+      if (key) await page.addInitScript((text) => sessionStorage.setItem("tollgate.key", text), key);
+      await page.goto(`${gateway.url}/console${path}`);
+      return page;
+    },
+  };
+}
+
+/** Expects that a person who does not see the page, or does not use a mouse, can use it. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
+/** Expects that the page fits the window: nobody has to scroll it sideways. */
+export async function expectToFit(page: Page): Promise<void> {
+  const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(content).toBeLessThanOrEqual(width ?? 0);
+}
