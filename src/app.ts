@@ -36,6 +36,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { createUsage } from "./features/usage/create-usage.js";
@@ -186,6 +187,7 @@ function createServices(deps: ServiceDeps) {
     accessWatch,
     openStreams: openStreamsLimit(events),
     limitSettings,
+    system: new SystemService(ground),
   };
   const tasks: readonly Task[] = [
     ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),

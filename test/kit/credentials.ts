@@ -78,6 +78,7 @@ const QUERIES = [
   'usage(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',
   "modelPrices { totalCount }",
   "modelCircuits { model }",
+  "system { version }",
   "auditCheck { isSound }",
   "auditEntries { totalCount }",
   "webhooks { totalCount }",

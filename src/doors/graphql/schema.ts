@@ -28,6 +28,7 @@ import { ModelGroupResolver } from "../../features/models/groups/model-group.res
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationAuditResolver } from "../../features/organizations/organization-audit.resolver.js";
+import { SystemResolver } from "../../features/system/system.resolver.js";
 import { OrganizationLifecycleResolver } from "../../features/teams/organization/organization-lifecycle.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -95,6 +96,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       TeamCallsResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
+      SystemResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

@@ -51,6 +51,7 @@ const GRAPHQL = {
   "query modelGroups": LIST,
   "query modelPrices": OPERATE,
   "query modelCircuits": OPERATE,
+  "query system": OPERATE,
   "query job": READ,
   "query jobs": LIST,
   "query jobs (of the team)": READ,

@@ -75,6 +75,7 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query modelGroups": ["query { modelGroups(first: 100) { totalCount nodes { name } } }"],
   "query modelPrices": ["query { modelPrices { nodes { model } } }"],
   "query modelCircuits": ["query { modelCircuits { model } }"],
+  "query system": ["query { system { version } }"],
   "query job": id("query", "job(id: $id)", job, "{ id team { id } key { id } llmCalls { nodes { id } } }"),
   "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
   "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
