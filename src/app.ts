@@ -29,6 +29,7 @@ import { OrganizationKeyService } from "./features/keys/organization/organizatio
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
+import { CallErrorsService } from "./features/lists/errors/call-errors.service.js";
 import { GuidedList } from "./features/lists/guided-list.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
@@ -182,6 +183,7 @@ function createServices(deps: ServiceDeps) {
     callFollower: calls.follower,
     ...usage.services,
     ...closing.services,
+    callErrors: new CallErrorsService(sql),
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
     ...ofWebhooks.services,
     accessWatch,

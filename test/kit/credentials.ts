@@ -72,6 +72,7 @@ const QUERIES = [
   `job(id: "${newId()}") { id }`,
   "jobs { totalCount }",
   "llmCalls { totalCount }",
+  'llmCallErrors(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',
   `llmCall(id: "${newId()}") { id }`,
   'ledgerAudit(teamId: "x") { isSound }',
   "ledgerTotals { isBalanced }",

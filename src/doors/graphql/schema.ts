@@ -23,6 +23,7 @@ import {
   OrganizationKeysResolver,
 } from "../../features/keys/organization/organization-key.resolver.js";
 import { CallListResolver, TeamCallsResolver } from "../../features/lists/call-list.resolver.js";
+import { CallErrorsResolver } from "../../features/lists/errors/call-errors.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -94,6 +95,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       DeleteTeamResolver,
       CallListResolver,
       TeamCallsResolver,
+      CallErrorsResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
       SystemResolver,

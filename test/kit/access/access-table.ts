@@ -57,6 +57,7 @@ const GRAPHQL = {
   "query jobs (of the team)": READ,
   "query llmCall": READ,
   "query llmCalls": LIST,
+  "query llmCallErrors": LIST,
   "query ledgerAudit": READ,
   "query ledgerTotals": OPERATE,
   "query auditEntries": ["FORBIDDEN", "own", "FORBIDDEN", "FORBIDDEN", "yes", "yes"],
