@@ -45,7 +45,7 @@ interface SelectProps<Value extends string> extends FieldProps {
   readonly value: Value;
   /** The values with the words for them. */
   readonly options: readonly (readonly [value: NoInfer<Value>, words: string])[];
-  onChange(value: Value): void;
+  onChange(value: NoInfer<Value>): void;
 }
 
 export function SelectField<Value extends string>({

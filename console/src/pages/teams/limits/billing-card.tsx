@@ -27,7 +27,16 @@ export function BillingCard({ teamId, billing }: Props) {
   };
   const { lowCreditsThresholds: low, unpaidCostUsdPerDay: perDay } = billing;
   return (
-    <Card title="Billing" action={mayBill && <Button onClick={() => setIsEdited(true)}>Change</Button>}>
+    <Card
+      title="Billing"
+      action={
+        mayBill && (
+          <Button aria-label="Change: Billing" onClick={() => setIsEdited(true)}>
+            Change
+          </Button>
+        )
+      }
+    >
       <Facts
         facts={[
           ["A completed job costs", words[mode]],

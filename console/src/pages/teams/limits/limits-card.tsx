@@ -26,7 +26,17 @@ const shown = (limit: number | null): string => (limit === null ? "no limit" : f
 export function LimitsCard({ title, note, teamId, field, limits, mayChange }: Props) {
   const [isEdited, setIsEdited] = useState(false);
   return (
-    <Card title={title} note={note} action={mayChange && <Button onClick={() => setIsEdited(true)}>Change</Button>}>
+    <Card
+      title={title}
+      note={note}
+      action={
+        mayChange && (
+          <Button aria-label={`Change: ${title}`} onClick={() => setIsEdited(true)}>
+            Change
+          </Button>
+        )
+      }
+    >
       <Facts
         facts={[
           ["Calls a minute", shown(limits.requestsPerMinute)],
