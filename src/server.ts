@@ -9,6 +9,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { App } from "./app.js";
+import { frontDoor } from "./doors/front/front.routes.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
 import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
@@ -143,6 +144,7 @@ async function buildServer(app: App): Promise<Http> {
   await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);
   await fastify.register(openAiDoor, app);
+  await fastify.register(frontDoor, app);
   return { fastify, sockets, metrics: metricsServer(metrics) };
 }
 
