@@ -48,7 +48,7 @@ describe.runIf(hasBrowser())("GraphiQL in a browser", { timeout: 120_000 }, () =
     await run(page, "OpenJob", /PENDING/);
     await run(page, "StreamCall", /LlmCallFinished/);
     const panel = page.getByRole("region", { name: "The answer so far" });
-    
+
     await expect.poll(() => panel.textContent()).toContain("A tollgate takes a toll.");
     expect(await panel.textContent()).toMatch(/^The call ended: SUCCEEDED\./);
     expect(await run(page, "CompleteJob", /creditsRemaining/)).toMatch(/"creditApplied":\s+true/);
