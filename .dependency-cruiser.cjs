@@ -48,7 +48,7 @@ const ORDERS = {
 
 /** These folders do not import each other. */
 const APART = {
-  doors: ["graphql", "rest", "openai"],
+  doors: ["front", "graphql", "rest", "openai"],
   upstream: ["openai", "simulated", "pricing", "resilience"],
 };
 

@@ -10,6 +10,7 @@ import Fastify, {
 } from "fastify";
 import type { App } from "./app.js";
 import { consoleDoor } from "./doors/console/console.routes.js";
+import { frontDoor } from "./doors/front/front.routes.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
 import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
@@ -145,6 +146,7 @@ async function buildServer(app: App): Promise<Http> {
   await fastify.register(restDoor, app);
   await fastify.register(openAiDoor, app);
   await fastify.register(consoleDoor);
+  await fastify.register(frontDoor, app);
   return { fastify, sockets, metrics: metricsServer(metrics) };
 }
 

@@ -16,6 +16,8 @@ export function startUpText(app: App, url: string): string {
   return [
     "",
     "Tollgate is listening.",
+    `  Front page ${url}`,
+    `  Console    ${url}/console`,
     `  GraphQL    ${url}/graphql`,
     `  Streams    ${url.replace(/^http/, "ws")}/graphql (graphql-ws), ${url}/graphql/stream (graphql-sse)`,
     `  REST       ${url}/api`,
