@@ -23,8 +23,8 @@ interface ApolloDeps {
 }
 
 /**
- * A browser asks before a page of another site may send these. Credentials are only ever in headers of our own, so a
- * GET that has one cannot be forged. urql and others ask queries so.
+ * A browser asks before a page of another site may send these. Keys are only ever in headers of our own, so a GET that has
+ * one cannot be forged. The cookie of a session counts only if a page of ours sends it. urql and others ask queries so.
  */
 const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
 
