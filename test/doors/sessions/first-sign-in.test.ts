@@ -75,7 +75,9 @@ describe("Without OIDC_ISSUER", () => {
   const gateway = useGateway();
 
   it("nobody signs in, and the page is told so", async () => {
-    expect(await (await fetch(`${gateway.url}/console/auth`)).json()).toEqual({ oidc: { isOffered: false, name: null } });
+    expect(await (await fetch(`${gateway.url}/console/auth`)).json()).toEqual({
+      oidc: { isOffered: false, name: null },
+    });
     for (const [method, path] of [
       ["GET", "sign-in"],
       ["GET", "callback"],

@@ -5,9 +5,16 @@ import { SealedCookie } from "../../../src/edge/session/sealed-cookie.js";
 import { Sessions } from "../../../src/edge/session/sessions.js";
 import { LogLines } from "../../kit/log-lines.js";
 import { Browser } from "../../kit/sign-in/browser.js";
-import { newPerson, SESSION_COOKIE, SIGN_IN_COOKIE, signInAt, signInEnv, useSignIn } from "../../kit/sign-in/use-sign-in.js";
+import {
+  newPerson,
+  SESSION_COOKIE,
+  SIGN_IN_COOKIE,
+  signInAt,
+  signInEnv,
+  useSignIn,
+} from "../../kit/sign-in/use-sign-in.js";
 
-const lines = new LogLines("info");
+const lines = new LogLines("trace");
 const world = useSignIn({ log: lines.log });
 const ADMIN = { roles: ["tollgate-admin"] };
 const EXPIRED = "?signInError=SIGN_IN_EXPIRED";
@@ -65,12 +72,14 @@ describe("The way to the provider", () => {
   });
 
   it("gives cookies for this host and TLS alone, if PUBLIC_URL has TLS", async () => {
-    const env = { ...signInEnv(0, "https://login.example.com"), PUBLIC_URL: "https://llm.example.com", SIMULATED: "on" };
+    const env = {
+      ...signInEnv(0, "https://login.example.com"),
+      PUBLIC_URL: "https://llm.example.com",
+      SIMULATED: "on",
+    };
     const { signIn } = readConfig(env);
     const sessions = await Sessions.open(signIn as NonNullable<typeof signIn>, world.gateway.app.clock);
-    expect(sessions.forget()).toBe(
-      "__Host-tollgate-session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict",
-    );
+    expect(sessions.forget()).toBe("__Host-tollgate-session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict");
   });
 });
 

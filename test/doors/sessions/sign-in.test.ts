@@ -13,7 +13,13 @@ describe("A person who signs in", () => {
     const { page, client } = await world.signIn({ ...ADMIN, name: "Ann Example" }, id);
     expect([page.status, page.url.href]).toEqual([303, `${world.gateway.url}/console`]);
     const { viewer } = await client.data(VIEWER);
-    expect(viewer).toMatchObject({ __typename: "PersonViewer", id, name: "Ann Example", role: "ADMIN", organization: null });
+    expect(viewer).toMatchObject({
+      __typename: "PersonViewer",
+      id,
+      name: "Ann Example",
+      role: "ADMIN",
+      organization: null,
+    });
     const inHours = (Date.parse(viewer.expiresAt) - Date.now()) / 3_600_000;
     expect(inHours).toBeGreaterThan(7.9);
     expect(inHours).toBeLessThanOrEqual(8);
