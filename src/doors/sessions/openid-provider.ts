@@ -43,6 +43,11 @@ export class OpenIdProvider {
     this.discover = shared(() => this.discoverNow());
   }
 
+  /** Asks the provider where its addresses are. Throws PROVIDER_AWAY or PROVIDER_REFUSED. */
+  async reach(): Promise<void> {
+    await this.get();
+  }
+
   /** Returns the address where a person signs in, and what the answer must fit. Throws PROVIDER_AWAY or PROVIDER_REFUSED. */
   async begin(): Promise<{ readonly url: string; readonly checks: Checks }> {
     const { library, provider } = await this.get();

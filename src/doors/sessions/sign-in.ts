@@ -63,7 +63,7 @@ const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(hash("sha256", one, "buffer"), hash("sha256", other, "buffer"));
 
 /** A page of the console, so that no link can use a sign-in to lead people to another site. */
-export function pathOfConsole(asked: string | undefined, origin: string): string {
+function pathOfConsole(asked: string | undefined, origin: string): string {
   if (asked === undefined || asked.length > RETURN_CHARACTERS_MAX || !URL.canParse(asked, origin)) return CONSOLE_PATH;
   const url = new URL(asked, origin);
   const isConsole = url.pathname === CONSOLE_PATH || url.pathname.startsWith(`${CONSOLE_PATH}/`);

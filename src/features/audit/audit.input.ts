@@ -5,7 +5,7 @@ import { allOf } from "../../input/all-of.js";
 import { IsOptional } from "../../input/class-validator.js";
 import { IsText } from "../../input/rules.js";
 
-const TEXT_MAX = 200;
+const TEXT_MAX = 300;
 
 /** A text that a line must have in one of its fields. */
 const Text = (description: string) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { inspectProvider } from "../../../src/doors/sessions/inspect-provider.js";
+import { Metrics } from "../../kit/clients/metrics.js";
 import { freePort } from "../../kit/free-port.js";
-import { startGateway, useGateway } from "../../kit/gateway/gateway.js";
+import { ADMIN_KEY, startGateway, useGateway } from "../../kit/gateway/gateway.js";
 import { startProvider } from "../../kit/sign-in/openid-provider.js";
 import { newPerson, signInAt, signInEnv, useSignIn } from "../../kit/sign-in/use-sign-in.js";
 
@@ -84,5 +86,41 @@ describe("Without OIDC_ISSUER", () => {
       ["POST", "sign-out"],
     ])
       expect((await fetch(`${gateway.url}/console/auth/${path}`, { method: String(method) })).status).toBe(404);
+  });
+});
+
+describe("Where people sign in", () => {
+  const world = useSignIn();
+
+  it("no script from the internet gets into a page that the session goes along with", async () => {
+    for (const path of ["/graphql", "/graphiql", "/docs"]) {
+      const page = await fetch(world.gateway.url + path, { headers: { accept: "text/html" } });
+      expect(page.status, path).toBe(200);
+      expect(await page.text(), path).not.toMatch(/<script[^>]+src="?https?:/);
+      expect(page.headers.get("content-security-policy"), path).not.toMatch(/script-src[^;]*https?:/);
+    }
+  });
+
+  it("the metrics count who got in, and why others did not", async () => {
+    await world.signIn(ADMIN);
+    await world.signIn({ roles: [] });
+    await world.signIn({ roles: [] });
+    const metrics = await Metrics.of(world.gateway.url, ADMIN_KEY);
+    const of = (outcome: string) => metrics.sum("tollgate_sign_ins_total", { outcome });
+    expect([of("signed_in"), of("no_role")]).toEqual([1, 2]);
+  });
+
+  it("--check says whether the provider can be reached", async () => {
+    const { signIn } = world.gateway.app.config;
+    const config = signIn as NonNullable<typeof signIn>;
+    const { issuer } = config;
+    expect(await inspectProvider(config)).toBe(
+      `${issuer} is an OpenID provider. It must let tollgate come back to ${config.publicOrigin}/console/auth/callback.`,
+    );
+    await expect(inspectProvider({ ...config, issuer: `${issuer}/other` })).rejects.toThrow(/OIDC_ISSUER .*\/other /);
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    await expect(inspectProvider({ ...config, issuer: nobody })).rejects.toThrow(
+      `OIDC_ISSUER ${nobody} does not answer (NO_ANSWER).`,
+    );
   });
 });

@@ -7,7 +7,7 @@ import { CLIENT_ID, CLIENT_SECRET, type ClaimsOfPerson, startProvider, type Test
 
 export const SESSION_COOKIE = "tollgate-session";
 export const SIGN_IN_COOKIE = "tollgate-sign-in";
-export const SESSION_SECRET = "canary-of-the-session-secret-0123456789";
+const SESSION_SECRET = "canary-of-the-session-secret-0123456789";
 
 /** The variables of a gateway on this port whose people sign in with this provider. */
 export const signInEnv = (port: number, issuer: string): Record<string, string> => ({
@@ -41,7 +41,7 @@ export async function signInAt(url: string, browser = new Browser(), returnTo = 
   return { browser, page, client: new GraphqlClient(url, browser.headersOfPage(url)) };
 }
 
-export const isConsole = ({ pathname }: URL): boolean =>
+const isConsole = ({ pathname }: URL): boolean =>
   pathname.startsWith("/console") && !pathname.startsWith("/console/auth/");
 
 let people = 0;
