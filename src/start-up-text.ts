@@ -9,7 +9,7 @@ export function startUpText(app: App, url: string): string {
   const pages = config.introspection
     ? [
         `  GraphiQL   ${url}/graphiql`,
-        `  Sandbox    ${url}/graphql in a browser (needs the internet)`,
+        ...(config.signIn ? [] : [`  Sandbox    ${url}/graphql in a browser (needs the internet)`]),
         `  REST docs  ${url}/docs`,
       ]
     : [];

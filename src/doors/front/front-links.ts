@@ -9,8 +9,10 @@ export interface FrontLink {
   readonly isPage: boolean;
 }
 
+type FrontConfig = Pick<Config, "introspection" | "signIn">;
+
 interface KnownLink extends FrontLink {
-  readonly isServed?: (config: Pick<Config, "introspection">) => boolean;
+  readonly isServed?: (config: FrontConfig) => boolean;
 }
 
 const page = (name: string, path: string, description: string): KnownLink => ({
@@ -30,7 +32,7 @@ const LINKS: readonly KnownLink[] = [
   {
     ...page("Apollo Sandbox", "/graphql", "The same with Apollo's editor, which comes from the internet."),
     // Programs are served there in any case.
-    isServed: ({ introspection }) => introspection,
+    isServed: ({ introspection, signIn }) => introspection && !signIn,
   },
   page("REST documentation", "/docs", "All routes of /api and /v1, with examples that run."),
   page("Health", "/health/ready", "Whether the gateway takes work."),
@@ -41,7 +43,7 @@ const LINKS: readonly KnownLink[] = [
 ];
 
 /** Returns what there is to be found. `isRouted` says whether a path is served, as a page of the console may not be. */
-export const frontLinks = (config: Pick<Config, "introspection">, isRouted: (path: string) => boolean): FrontLink[] =>
+export const frontLinks = (config: FrontConfig, isRouted: (path: string) => boolean): FrontLink[] =>
   LINKS.filter(({ path, isPage, isServed }) => (isServed?.(config) ?? true) && (!isPage || isRouted(path))).map(
     ({ isServed: _, ...link }) => link,
   );

@@ -33,7 +33,7 @@ export async function openAiDoor(server: FastifyInstance, { gate, config }: Open
 }
 
 async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
-  jsonDoor(server, gate, sendOpenAiError);
+  jsonDoor(server, gate, { sendError: sendOpenAiError, takesSession: () => false });
 
   server.get("/models", async (request) => {
     const groups = await gate.services.modelGroups.list(contextOf(request).viewer, { first: MODELS_MAX });

@@ -67,6 +67,30 @@ const html = `<!doctype html>
 </html>
 `;
 
+const withoutSandboxHtml = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>Tollgate: GraphQL</title>
+    <link rel="icon" href="data:,">
+  </head>
+  <body>
+    <p>Apollo Sandbox is off, because people sign in here, and its script comes from the internet.
+      <a href="/graphiql">GraphiQL</a> comes from this server.</p>
+  </body>
+</html>
+`;
+
+/**
+ * Where people sign in, a script of Apollo's servers in a page of ours could do whatever the person may who opens it: the
+ * browser sends the session along. Keys are not in its reach.
+ */
+export const withoutSandbox: ApolloServerPlugin = {
+  async serverWillStart() {
+    return { renderLandingPage: async () => ({ html: withoutSandboxHtml }) };
+  },
+};
+
 /**
  * GET /graphql in a browser shows Apollo Sandbox. Apollo's own page for it cannot name an endpoint for subscriptions,
  * and it tells Apollo what is done in it.
