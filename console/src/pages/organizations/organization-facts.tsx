@@ -4,7 +4,6 @@ import { formatCount } from "../../format/numbers";
 import { Card } from "../../ui/card";
 import { CodeBlock } from "../../ui/code-block";
 import { Facts } from "../../ui/facts";
-import { Time } from "../../ui/time";
 import { PoolCard } from "./pool/pool-card";
 
 /** What the organization has, and what its teams did in 30 days. */
@@ -13,7 +12,7 @@ export function OrganizationFacts({
 }: {
   readonly organization: NonNullable<OrganizationQuery["organization"]>;
 }) {
-  const { id, createdAt, metadata } = organization;
+  const { metadata } = organization;
   const { total } = organization.usage;
   const hasMetadata = metadata !== null && Object.keys(metadata).length > 0;
   return (
@@ -30,16 +29,6 @@ export function OrganizationFacts({
             ["Calls failed", formatCount(total.callsFailed)],
           ]}
         />
-        <p className="mt-2 text-dim text-xs">
-          <span className="font-mono">{id}</span>
-          {createdAt && (
-            <>
-              {" "}
-              since <Time at={createdAt} />
-            </>
-          )}
-          .
-        </p>
       </Card>
       {hasMetadata && (
         <Card title="Metadata" className="xl:col-span-2">

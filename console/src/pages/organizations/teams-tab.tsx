@@ -14,7 +14,7 @@ export function TeamsTab({ organizationId }: { readonly organizationId: string }
   const asked = useQuery(OrganizationTeamsDocument, { variables: { id: organizationId } });
   const all = (
     <Link to="/teams" search={{ organization: organizationId }} className="hover:underline">
-      Teams, where new ones are made →
+      Open in Teams →
     </Link>
   );
   return (

@@ -5,6 +5,7 @@ import { useSession } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
 import { Facts } from "../../../ui/facts";
+import { Time } from "../../../ui/time";
 import { GrantDialog } from "./grant-dialog";
 import { TransferDialog } from "./transfer-dialog";
 
@@ -12,12 +13,13 @@ interface Props {
   readonly organization: {
     readonly id: string;
     readonly status: AccountStatus | null;
+    readonly createdAt: string | null;
     readonly credits: PoolFragment | null;
   };
 }
 
 /** The credits that the organization gives to its teams. */
-export function PoolCard({ organization: { id, status, credits } }: Props) {
+export function PoolCard({ organization: { id, status, createdAt, credits } }: Props) {
   const session = useSession();
   const [act, setAct] = useState<"grant" | "transfer" | null>(null);
   const close = () => setAct(null);
@@ -42,6 +44,15 @@ export function PoolCard({ organization: { id, status, credits } }: Props) {
           ]}
         />
       )}
+      <p className="mt-2 text-dim text-xs">
+        <span className="font-mono">{id}</span>
+        {createdAt && (
+          <>
+            {" "}
+            is here since <Time at={createdAt} />.
+          </>
+        )}
+      </p>
       {act === "grant" && <GrantDialog organizationId={id} onClose={close} />}
       {act === "transfer" && <TransferDialog organizationId={id} onClose={close} />}
     </Card>
