@@ -161,10 +161,20 @@ describe.runIf(hasBrowser())("organizations in the console", () => {
     const own = await gateway.world.team({ credits: 0 });
     const other = await gateway.world.organization();
     const { secret } = await gateway.world.organizationKey(own.organizationId);
+    await gateway.admin.data(
+      "mutation ($input: GrantOrganizationCreditsInput!) { grantOrganizationCredits(input: $input) { id } }",
+      { input: { organizationId: own.organizationId, credits: 9 } },
+    );
     const page = await open({ key: secret, path: "/organizations" });
     await page.getByRole("link", { name: own.id }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/console/organizations/${own.organizationId}`);
-    await page.getByRole("button", { name: "Transfer" }).waitFor();
+    await page.getByRole("button", { name: "Transfer" }).click();
+    await page.getByLabel("Team", { exact: true }).selectOption(own.id);
+    await page.getByLabel("Credits", { exact: true }).fill("4");
+    await page.getByLabel("Reason").fill("For November");
+    await page.getByRole("dialog").getByRole("button", { name: "Transfer" }).click();
+    await page.getByRole("cell", { name: "4", exact: true }).waitFor();
+    expect((await organization(own.organizationId)).credits).toEqual({ granted: 9, passedOn: 4, available: 5 });
     for (const name of ["Edit", "Suspend", "Delete", "Grant"])
       expect(await page.getByRole("button", { name }).count(), name).toBe(0);
     await page.getByRole("tab", { name: "Keys", exact: true }).click();

@@ -79,16 +79,16 @@ const columnsOf = (onOpen: (entry: AuditLineFragment) => void): readonly Column<
       </button>
     ),
   },
+  { id: "when", header: "When", cell: ({ createdAt }) => <Time at={createdAt} className="text-dim" /> },
   {
     id: "subject",
     header: "On",
     cell: ({ subjectType, subjectId }) => (
       <>
-        <span className="text-dim">{subjectType}</span> <span className="break-all font-mono text-xs">{subjectId}</span>
+        <span className="text-dim">{subjectType}</span> <span className="break-words font-mono text-xs">{subjectId}</span>
       </>
     ),
   },
-  { id: "when", header: "When", cell: ({ createdAt }) => <Time at={createdAt} className="text-dim" /> },
   {
     id: "actor",
     header: "By",

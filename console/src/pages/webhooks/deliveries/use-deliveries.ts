@@ -6,7 +6,7 @@ import { renewed } from "./renewed";
 
 /** How often the newest deliveries are read anew: while some are on their way, and else. */
 const PENDING_MS = 2_000;
-const IDLE_MS = 10_000;
+const IDLE_MS = 5_000;
 
 /** The deliveries of a webhook. They are read anew as long as the page is open and in sight. */
 export function useDeliveries(id: string, { status, event }: DeliveriesSearch) {
