@@ -84,8 +84,21 @@ describe("the check of the chain", () => {
 });
 
 test("The address of the audit is read, and what it does not know is left out", () => {
-  const search = readAuditSearch({ operation: "createTeam", actor: "admin", subject: 404, period: "7d", other: "x" });
-  expect(search).toEqual({ operation: "createTeam", actor: "admin", subject: "404", period: "7d" });
+  const search = readAuditSearch({
+    operation: "createTeam",
+    actor: "admin",
+    subject: 404,
+    period: "7d",
+    other: "x",
+    organization: "acme",
+  });
+  expect(search).toEqual({
+    operation: "createTeam",
+    actor: "admin",
+    subject: "404",
+    organization: "acme",
+    period: "7d",
+  });
   const range = { from: new Date("2026-11-01T00:00:00Z"), to: new Date("2026-11-08T00:00:00Z") };
   expect(auditFilterOf(search, range)).toEqual({
     createdAfter: "2026-11-01T00:00:00.000Z",

@@ -58,6 +58,18 @@ describe.runIf(hasBrowser())("the audit in the console", () => {
     await page.getByRole("button", { name: "createOrganization" }).first().waitFor();
   });
 
+  test("The admin reads what was done to one organization and its teams", async () => {
+    const [own, other] = [await gateway.world.team(), await gateway.world.team()];
+    const page = await open({ key: ADMIN_KEY, path: `/organizations/${own.organizationId}` });
+    await page.getByRole("link", { name: "What was done to it" }).click();
+    await page.getByRole("cell", { name: own.id }).waitFor();
+    expect(await page.getByText(other.id).count()).toBe(0);
+    expect(await page.getByLabel("Organization (its id)").inputValue()).toBe(own.organizationId);
+    await page.getByLabel("Organization (its id)").fill("nobody");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("alert").getByText("NOT_FOUND").waitFor();
+  });
+
   test("An organization's key sees what was done to it, and does not check the chain", async () => {
     const own = await gateway.world.team();
     const other = await gateway.world.team();

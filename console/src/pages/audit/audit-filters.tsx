@@ -3,18 +3,21 @@ import { Button } from "../../ui/button";
 import { TextField } from "../../ui/fields";
 import type { AuditSearch } from "./audit-search";
 
-export type ChosenFilters = Pick<AuditSearch, "operation" | "actor" | "subject">;
+export type ChosenFilters = Pick<AuditSearch, "operation" | "actor" | "subject" | "organization">;
 
 interface Props {
+  /** Whether there are lines of more than one organization. */
+  readonly hasOrganizations: boolean;
   readonly chosen: ChosenFilters;
   onChange(chosen: ChosenFilters): void;
 }
 
-/** Narrows the list to one operation, one actor or one subject. Each is named as a line names it. */
-export function AuditFilters({ chosen, onChange }: Props) {
+/** Narrows the list to one operation, one actor, one subject or one organization. Each is named as a line names it. */
+export function AuditFilters({ hasOrganizations, chosen, onChange }: Props) {
   const [operation, setOperation] = useState(chosen.operation ?? "");
   const [actor, setActor] = useState(chosen.actor ?? "");
   const [subject, setSubject] = useState(chosen.subject ?? "");
+  const [organization, setOrganization] = useState(chosen.organization ?? "");
   const address = JSON.stringify(chosen);
   const [shown, setShown] = useState(address);
   // The address changes also without the form, such as by going back.
@@ -23,6 +26,7 @@ export function AuditFilters({ chosen, onChange }: Props) {
     setOperation(chosen.operation ?? "");
     setActor(chosen.actor ?? "");
     setSubject(chosen.subject ?? "");
+    setOrganization(chosen.organization ?? "");
   }
   return (
     <form
@@ -33,12 +37,16 @@ export function AuditFilters({ chosen, onChange }: Props) {
           ...(operation.trim() !== "" && { operation: operation.trim() }),
           ...(actor.trim() !== "" && { actor: actor.trim() }),
           ...(subject.trim() !== "" && { subject: subject.trim() }),
+          ...(organization.trim() !== "" && { organization: organization.trim() }),
         });
       }}
     >
       <TextField label="Act" placeholder="createTeam" value={operation} onChange={setOperation} />
       <TextField label="By" placeholder="admin" value={actor} onChange={setActor} />
       <TextField label="On (an id)" placeholder="support" value={subject} onChange={setSubject} />
+      {hasOrganizations && (
+        <TextField label="Organization (its id)" placeholder="acme" value={organization} onChange={setOrganization} />
+      )}
       <Button type="submit">Filter</Button>
       {Object.keys(chosen).length > 0 && (
         <Button tone="quiet" onClick={() => onChange({})}>

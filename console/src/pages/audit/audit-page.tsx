@@ -1,7 +1,6 @@
-import { useQuery } from "@apollo/client/react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { type AuditLineFragment, AuditLinesDocument } from "../../api/graphql";
+import type { AuditLineFragment } from "../../api/graphql";
 import { PeriodPicker } from "../../period/period-picker";
 import { useRange } from "../../period/use-range";
 import { useSession } from "../../session/session";
@@ -11,9 +10,9 @@ import { PageHead } from "../../ui/page-head";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
 import { Time } from "../../ui/time";
 import { AuditFilters } from "./audit-filters";
-import { auditFilterOf } from "./audit-search";
 import { ChainCheck } from "./check/chain-check";
 import { EntryDialog } from "./entry-dialog";
+import { useAuditLines } from "./use-audit-lines";
 
 const route = getRouteApi("/audit");
 
@@ -23,11 +22,16 @@ export function AuditPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const range = useRange(search);
-  const asked = useQuery(AuditLinesDocument, { variables: { filter: auditFilterOf(search, range) } });
+  const [asked, more] = useAuditLines(search, range);
   const [opened, setOpened] = useState<AuditLineFragment | null>(null);
   const columns = useMemo(() => columnsOf(setOpened), []);
-  const { operation, actor, subject, ...period } = search;
-  const chosen = { ...(operation && { operation }), ...(actor && { actor }), ...(subject && { subject }) };
+  const { operation, actor, subject, organization, ...period } = search;
+  const chosen = {
+    ...(operation && { operation }),
+    ...(actor && { actor }),
+    ...(subject && { subject }),
+    ...(organization && { organization }),
+  };
   return (
     <>
       <PageHead title="Audit">
@@ -35,16 +39,20 @@ export function AuditPage() {
         {session.may("audit.check") && <ChainCheck />}
       </PageHead>
       <Card>
-        <AuditFilters chosen={chosen} onChange={(next) => navigate({ search: { ...period, ...next } })} />
+        <AuditFilters
+          hasOrganizations={session.viewer.organizationId === null}
+          chosen={chosen}
+          onChange={(next) => navigate({ search: { ...period, ...next } })}
+        />
         <Loaded asked={asked} skeleton={<Skeleton lines={10} className="h-7" />}>
-          {({ auditEntries }) => (
+          {({ edges, pageInfo }) => (
             <DataTable
               label="Acts, newest first"
               columns={columns}
-              rows={auditEntries?.edges.map(({ node }) => node) ?? []}
+              rows={edges.map(({ node }) => node)}
               rowId={({ id }) => id}
-              hasMore={auditEntries?.pageInfo.hasNextPage ?? false}
-              onMore={() => asked.fetchMore({ variables: { after: auditEntries?.pageInfo.endCursor ?? null } })}
+              hasMore={pageInfo.hasNextPage}
+              onMore={more}
               empty={
                 <Empty title="No act fits.">
                   Each act of somebody who administers is a line here, such as a team that is made. Choose a longer
@@ -85,7 +93,8 @@ const columnsOf = (onOpen: (entry: AuditLineFragment) => void): readonly Column<
     header: "On",
     cell: ({ subjectType, subjectId }) => (
       <>
-        <span className="text-dim">{subjectType}</span> <span className="break-words font-mono text-xs">{subjectId}</span>
+        <span className="text-dim">{subjectType}</span>{" "}
+        <span className="break-words font-mono text-xs">{subjectId}</span>
       </>
     ),
   },

@@ -8,6 +8,8 @@ export interface AuditSearch extends PeriodSearch {
   readonly actor?: string;
   /** The id of what was acted on. */
   readonly subject?: string;
+  /** The id of an organization, of which and of whose teams the lines are. */
+  readonly organization?: string;
 }
 
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
@@ -16,6 +18,7 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
     ...textIn(search, "operation"),
     ...textIn(search, "actor"),
     ...textIn(search, "subject"),
+    ...textIn(search, "organization"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { AuditLineFragment } from "../../api/graphql";
+import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Facts } from "../../ui/facts";
@@ -16,7 +17,8 @@ interface Props {
 
 /** One act: who, on what, and each field that it has changed. */
 export function EntryDialog({ entry, onFilter, onClose }: Props) {
-  const { sequence, operation, actor, subjectType, subjectId, createdAt, requestId, hash } = entry;
+  const { sequence, operation, actor, subjectType, subjectId, createdAt, requestId, hash, organizationId } = entry;
+  const mayChoose = useSession().viewer.organizationId === null;
   const changed = changedFields(entry.before, entry.after);
   return (
     <Dialog title={`${operation} on ${subjectId}`} isOpen onClose={onClose}>
@@ -25,7 +27,7 @@ export function EntryDialog({ entry, onFilter, onClose }: Props) {
           ["When", <Time key="when" at={createdAt} />],
           ["By", <Mono key="by">{actor}</Mono>],
           ["On", <Subject key="on" type={subjectType} id={subjectId} />],
-          entry.organizationId !== null && ["Organization", entry.organizationId],
+          organizationId !== null && ["Organization", organizationId],
           ["Request", <Mono key="request">{requestId}</Mono>],
           ["Line", String(sequence)],
         ]}
@@ -34,6 +36,9 @@ export function EntryDialog({ entry, onFilter, onClose }: Props) {
         <Button onClick={() => onFilter({ operation })}>All of this act</Button>
         <Button onClick={() => onFilter({ actor })}>All by this actor</Button>
         <Button onClick={() => onFilter({ subject: subjectId })}>All on this</Button>
+        {organizationId !== null && mayChoose && (
+          <Button onClick={() => onFilter({ organization: organizationId })}>All of the organization</Button>
+        )}
       </div>
       <h3 className="font-medium">{entry.before === null ? "What is new" : "What has changed"}</h3>
       {changed.length === 0 ? (

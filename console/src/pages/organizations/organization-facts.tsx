@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { OrganizationQuery } from "../../api/graphql";
 import { formatUsd } from "../../format/money";
 import { formatCount } from "../../format/numbers";
@@ -18,7 +19,15 @@ export function OrganizationFacts({
   return (
     <div className="mb-3.5 grid gap-3.5 xl:grid-cols-2">
       <PoolCard organization={organization} />
-      <Card title="Last 30 days" note="all its teams, also those that are deleted by now">
+      <Card
+        title="Last 30 days"
+        note="all its teams, also those that are deleted by now"
+        action={
+          <Link to="/audit" search={{ organization: organization.id }} className="hover:underline">
+            What was done to it →
+          </Link>
+        }
+      >
         <Facts
           facts={[
             ["Cost", formatUsd(total.costUsd)],
