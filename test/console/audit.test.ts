@@ -58,6 +58,27 @@ describe.runIf(hasBrowser())("the audit in the console", () => {
     await page.getByRole("button", { name: "createOrganization" }).first().waitFor();
   });
 
+  test("A list that is longer than a page goes on at its end, and asks for each page once", async () => {
+    const { id: oldest } = await gateway.world.organization();
+    for (let more = 0; more < 50; more++) await gateway.world.organization();
+    const page = await open({ key: ADMIN_KEY });
+    const asked: unknown[] = [];
+    page.on("request", (request) => {
+      const { operationName, variables } = request.postDataJSON() ?? {};
+      if (operationName === "AuditLines") asked.push(variables.after ?? null);
+    });
+    await page.getByRole("link", { name: "Audit" }).click();
+    const list = page.getByRole("region", { name: "Acts, newest first" });
+    await expect
+      .poll(async () => {
+        await list.evaluate("(frame) => frame.scrollTo(0, frame.scrollHeight)");
+        return list.getByRole("cell", { name: oldest }).count();
+      })
+      .toBe(1);
+    expect(asked).toEqual([...new Set(asked)]);
+    expect(asked.length).toBeGreaterThan(1);
+  });
+
   test("The admin reads what was done to one organization and its teams", async () => {
     const [own, other] = [await gateway.world.team(), await gateway.world.team()];
     const page = await open({ key: ADMIN_KEY, path: `/organizations/${own.organizationId}` });

@@ -125,7 +125,9 @@ describe.runIf(hasBrowser())("organizations in the console", () => {
     const { organizationId: id } = team;
     const page = await open({ key: ADMIN_KEY, path: `/organizations/${id}` });
     await page.getByRole("button", { name: "Suspend" }).click();
-    await page.getByText("It has 1 teams. 0 running calls are cancelled. 1 open jobs stay open").waitFor();
+    await page
+      .getByText("It has 1 team. 0 running calls are cancelled. 1 open job stays open, and its time goes on.")
+      .waitFor();
     await page.getByLabel(`Type ${id} to go on`).fill(id);
     await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
     await page.getByText("suspended", { exact: true }).waitFor();
@@ -146,7 +148,7 @@ describe.runIf(hasBrowser())("organizations in the console", () => {
       await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     };
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText("It still has 1 teams that are not deleted: delete them before.").waitFor();
+    await page.getByText("It still has 1 team that is not deleted, which must be deleted before.").waitFor();
     await remove();
     await page.getByRole("alert").getByText("INVALID_STATE").waitFor();
     expect((await organization(id)).status).toBe("ACTIVE");

@@ -148,7 +148,7 @@ describe.runIf(hasBrowser())("webhooks in the console", () => {
     const link = page.locator(`a[href$="/webhooks/${id}"]`);
     await link.click();
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText("Its 1 deliveries are deleted with it.").waitFor();
+    await page.getByText("Of it, 1 delivery is deleted, too.").waitFor();
     await page.getByLabel(`Type ${host} to go on`).fill(host);
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByRole("heading", { name: "Webhooks" }).waitFor();

@@ -11,7 +11,9 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { Failed } from "./states";
+import { useMore } from "./use-more";
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -48,7 +50,8 @@ interface Props<Row extends RowData> {
   /** Whether the list goes on behind these rows. */
   readonly hasMore?: boolean;
   readonly isLoadingMore?: boolean;
-  onMore?(): void;
+  /** Asks for the next page. If it returns a promise, the table says why that was rejected. */
+  onMore?(): unknown;
 }
 
 /** A list of which only the rows in sight are drawn. Its head stays where it is, and its end asks for more. */
@@ -85,9 +88,8 @@ export function DataTable<Row extends RowData>({
   const first = shown[0];
   const last = shown.at(-1);
   const isAtEnd = last !== undefined && last.index >= sorted.length - OVERSCAN;
-  useEffect(() => {
-    if (isAtEnd && hasMore && !isLoadingMore) onMore?.();
-  }, [isAtEnd, hasMore, isLoadingMore, onMore]);
+  const end = rows.at(-1);
+  const more = useMore(isAtEnd && hasMore === true && !isLoadingMore, end ? rowId(end) : "", onMore);
   if (rows.length === 0) return empty;
 
   return (
@@ -131,7 +133,8 @@ export function DataTable<Row extends RowData>({
           <Gap px={virtual.getTotalSize() - (last?.end ?? 0)} span={columns.length} />
         </tbody>
       </table>
-      {isLoadingMore && <p className="py-2 text-center text-dim">Loading more …</p>}
+      {(isLoadingMore || more.isAsked) && <p className="py-2 text-center text-dim">Loading more …</p>}
+      {more.error !== null && <Failed error={more.error} onAgain={more.again} />}
     </section>
   );
 }

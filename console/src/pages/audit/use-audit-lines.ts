@@ -7,7 +7,10 @@ import { type AuditSearch, auditFilterOf } from "./audit-search";
 type Lines = NonNullable<AuditLinesQuery["auditEntries"]>;
 
 /** The lines of the audit that are in reach, or those of one organization with its teams. */
-export function useAuditLines(search: AuditSearch, range: Range): readonly [asked: Asked<Lines>, more: () => void] {
+export function useAuditLines(
+  search: AuditSearch,
+  range: Range,
+): readonly [asked: Asked<Lines>, more: () => Promise<unknown>] {
   const { organization } = search;
   const filter = auditFilterOf(search, range);
   const all = useQuery(AuditLinesDocument, { variables: { filter }, skip: organization !== undefined });
@@ -20,6 +23,6 @@ export function useAuditLines(search: AuditSearch, range: Range): readonly [aske
   const { error } = asked;
   return [
     { data: lines ?? undefined, error, refetch: () => asked.refetch() },
-    () => void asked.fetchMore({ variables: { after: lines?.pageInfo.endCursor ?? null } }),
+    () => asked.fetchMore({ variables: { after: lines?.pageInfo.endCursor ?? null } }),
   ];
 }

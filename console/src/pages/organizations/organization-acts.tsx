@@ -7,7 +7,7 @@ import {
   ResumeOrganizationDocument,
   SuspendOrganizationDocument,
 } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { counted, formatCount } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -88,13 +88,18 @@ function whatSuspendingDoes(work: OpenWork | null): string {
   if (!work?.isWhole)
     return `${always} Running calls of its teams are cancelled. Open jobs stay open, and their time goes on.`;
   const { runningCalls, openJobs, teams } = work;
-  return `${always} It has ${formatCount(teams)} teams. ${formatCount(runningCalls)} running calls are cancelled. ${formatCount(openJobs)} open jobs stay open, and their time goes on.`;
+  return [
+    always,
+    `It has ${counted(teams, "team", "teams")}.`,
+    `${counted(runningCalls, "running call is", "running calls are")} cancelled.`,
+    `${counted(openJobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`,
+  ].join(" ");
 }
 
 function whatDeletingDoes(work: OpenWork | null, credits: number): string {
   const teams =
     work && work.teams > 0
-      ? ` It still has ${formatCount(work.teams)}${work.isWhole ? "" : " or more"} teams that are not deleted: delete them before.`
+      ? ` It still has ${work.isWhole ? "" : "more than "}${counted(work.teams, "team that is", "teams that are")} not deleted, which must be deleted before.`
       : "";
   const pool = credits > 0 ? ` ${formatCount(credits)} credits in its pool cannot be used any more.` : "";
   return `It is deleted for ever, and its keys are revoked. Its id is never given out again.${pool}${teams}`;

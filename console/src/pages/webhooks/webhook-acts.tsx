@@ -7,7 +7,7 @@ import {
   type EndpointFragment,
   UpdateWebhookDocument,
 } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { counted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -59,9 +59,9 @@ export function WebhookActs({ webhook }: { readonly webhook: EndpointFragment })
 function DeleteButton({ webhook: { id, url } }: { readonly webhook: EndpointFragment }) {
   const navigate = useNavigate();
   const [isAsked, setIsAsked] = useState(false);
-  const [askCount, counted] = useLazyQuery(DeliveryCountDocument, { fetchPolicy: "no-cache" });
+  const [askCount, answer] = useLazyQuery(DeliveryCountDocument, { fetchPolicy: "no-cache" });
   const [remove] = useMutation(DeleteWebhookDocument);
-  const count = counted.data?.webhook?.deliveries.totalCount;
+  const count = answer.data?.webhook?.deliveries.totalCount;
   return (
     <>
       <Button
@@ -75,7 +75,7 @@ function DeleteButton({ webhook: { id, url } }: { readonly webhook: EndpointFrag
       </Button>
       <ConfirmDialog
         title="Delete the webhook"
-        follows={`Nothing more is sent to ${url}. Its ${count === undefined ? "" : `${formatCount(count)} `}deliveries are deleted with it.`}
+        follows={`Nothing more is sent to ${url}. ${count === undefined ? "Its deliveries are" : `Of it, ${counted(count, "delivery is", "deliveries are")}`} deleted, too.`}
         name={new URL(url).host}
         act="Delete"
         isOpen={isAsked}
