@@ -2,123 +2,225 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
-
-import type { TypedDocumentNode as DocumentNode } from "@graphql-typed-document-node/core";
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Why an attempt failed, by the kind of the failure. */
 export type AttemptErrorKind =
   /** The upstream did not accept the gateway's credentials. */
-  | "AUTHENTICATION"
+  | 'AUTHENTICATION'
   /** The upstream's content filter refused the request. */
-  | "CONTENT_FILTER"
+  | 'CONTENT_FILTER'
   /** The request is too long for the model. */
-  | "CONTEXT_LENGTH"
+  | 'CONTEXT_LENGTH'
   /** The process that ran the call stopped while the model was being asked. */
-  | "GATEWAY_RESTARTED"
+  | 'GATEWAY_RESTARTED'
   /** The gateway itself failed. */
-  | "INTERNAL"
+  | 'INTERNAL'
   /** The upstream refused the request as invalid. No other model is asked. */
-  | "INVALID_REQUEST"
+  | 'INVALID_REQUEST'
   /** The upstream's answer could not be understood. */
-  | "MALFORMED"
+  | 'MALFORMED'
   /** The upstream has no capacity for the model at the moment. */
-  | "OVERLOADED"
+  | 'OVERLOADED'
   /** The upstream limits requests to the model. */
-  | "RATE_LIMITED"
+  | 'RATE_LIMITED'
   /** The upstream did not answer in time. */
-  | "TIMEOUT"
+  | 'TIMEOUT'
   /** The answer was cut off before its end. */
-  | "TRUNCATED"
+  | 'TRUNCATED'
   /** The upstream could not serve the model, or could not be reached. */
-  | "UNAVAILABLE";
+  | 'UNAVAILABLE';
+
+/** The end of a job. */
+export type CompleteJobInput = {
+  /** Why the job failed: 1 to 1000 characters. It is kept as Job.errorMessage. Null means no reason. */
+  readonly errorMessage?: string | null | undefined;
+  /** The id of the job. */
+  readonly jobId: string;
+  /** Names to set in the job's metadata, as updateJobMetadata does. Null means none. */
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  /** How the job ends. Null means COMPLETED. */
+  readonly status?: JobOutcome | null | undefined;
+};
 
 /** Where a cost comes from. */
 export type CostSource =
   /** The tokens times the admin's price for the model, as it was when the call was admitted. */
-  | "ADMIN_PRICE"
+  | 'ADMIN_PRICE'
   /** The tokens times the model's public price, as listed by Pydantic's genai-prices. */
-  | "PRICE_TABLE"
+  | 'PRICE_TABLE'
   /** No price is known for the model. The cost is null and never guessed. */
-  | "UNPRICED"
+  | 'UNPRICED'
   /** The upstream's own figure for this answer. */
-  | "UPSTREAM";
+  | 'UPSTREAM';
+
+/** What a movement of credits is. */
+export type CreditEntryKind =
+  /** The admin corrected the credits, up or down. */
+  | 'ADJUST'
+  /** What a job held was given back, because the job ran out of time. */
+  | 'EXPIRE'
+  /** New credits were given to the team. */
+  | 'GRANT'
+  /** Credits were reserved for an open job. */
+  | 'HOLD'
+  /** Credits ceased to be, because their grant expired. */
+  | 'LAPSE'
+  /** What a job held was resolved, because the job completed: its credits were taken, and those that it did not need were given back. */
+  | 'POST'
+  /** Credits came from another team, or from the pool of the organization. */
+  | 'TRANSFER_IN'
+  /** Credits went to another team, or to the pool of the organization. */
+  | 'TRANSFER_OUT'
+  /** What a job held was given back, because the job failed or was cancelled. */
+  | 'VOID';
 
 /** What went wrong. Every error has its code in `extensions.code`, and beside it the HTTP status that other doors answer with (`status`) and whether sending the same request again can help (`retryable`). */
 export type ErrorCode =
   /** It already exists. HTTP status 400, not retryable. What to do: Choose another id or name, or use what exists. */
-  | "ALREADY_EXISTS"
+  | 'ALREADY_EXISTS'
   /** A budget of the team, of the key or of the job is used up. HTTP status 403, not retryable. What to do: `budget` says which budget it is. UNPAID_COST: the jobs that the team does not pay for have cost what they may on a day; complete open jobs, or wait until midnight UTC. JOB_COST and JOB_TOKENS: the job's own limit (maxCostUsd, maxTokens), which ends only with the job. JOB_ALLOWANCE: the key has opened as many jobs as its jobAllowance says. CREDITS: only if the error names a `model`. A model that the error names has no price, which a budget in USD needs from the admin. */
-  | "BUDGET_EXCEEDED"
+  | 'BUDGET_EXCEEDED'
   /** The job still has running calls. HTTP status 409, retryable. What to do: Wait for the calls that the error names, or cancel them. Then complete the job again. */
-  | "CALLS_RUNNING"
+  | 'CALLS_RUNNING'
   /** The call was cancelled. HTTP status 499, not retryable. What to do: Make a new call if the answer is still wanted. */
-  | "CANCELLED"
+  | 'CANCELLED'
   /** This gateway runs only the documents of its list, and this one is not on it. HTTP status 403, not retryable. What to do: Send the id or the text of a listed document, or ask the operator to list this one. */
-  | "DOCUMENT_NOT_TRUSTED"
+  | 'DOCUMENT_NOT_TRUSTED'
   /** This credential may not do that. HTTP status 403, not retryable. What to do: Use another credential. The error names the action that is not allowed. */
-  | "FORBIDDEN"
+  | 'FORBIDDEN'
   /** The gateway stopped while the call was running. HTTP status 502, retryable. What to do: Make the call again. The upstream may have billed the first one. */
-  | "GATEWAY_RESTARTED"
+  | 'GATEWAY_RESTARTED'
   /** The idempotency key was used before, with another input. HTTP status 409, not retryable. What to do: Use a new key for a new request, and the same input for a repeated one. */
-  | "IDEMPOTENCY_CONFLICT"
+  | 'IDEMPOTENCY_CONFLICT'
   /** The team does not have enough credits. HTTP status 403, not retryable. What to do: Ask the admin for credits, or end open jobs that hold some. */
-  | "INSUFFICIENT_CREDITS"
+  | 'INSUFFICIENT_CREDITS'
   /** Something went wrong inside the gateway. HTTP status 500, not retryable. What to do: Report it to the operator, with the request id of the error. */
-  | "INTERNAL"
+  | 'INTERNAL'
   /** The input is not valid. HTTP status 422, not retryable. What to do: Correct the fields that the error names. It shows what it got for each. */
-  | "INVALID_INPUT"
+  | 'INVALID_INPUT'
   /** Its state does not allow that. HTTP status 409, not retryable. What to do: Read the object again: it has ended, or something else must happen first. */
-  | "INVALID_STATE"
+  | 'INVALID_STATE'
   /** The team may not use this model group. HTTP status 403, not retryable. What to do: Name one of the team's model groups, or ask the admin to assign this one. */
-  | "MODEL_GROUP_NOT_ALLOWED"
+  | 'MODEL_GROUP_NOT_ALLOWED'
   /** The thing that was asked for does not exist. HTTP status 404, not retryable. What to do: Check the id. A thing out of the credential's reach gets the same answer as a thing that does not exist. */
-  | "NOT_FOUND"
+  | 'NOT_FOUND'
   /** The gateway already runs as many calls as it can. HTTP status 503, retryable. What to do: Wait until calls have ended, and try again. */
-  | "OVERLOADED"
+  | 'OVERLOADED'
   /** A limit of the team or of the key is reached. HTTP status 429, retryable. What to do: Wait for as long as retryAfterMs says, and try again. `limit` says what is limited (REQUESTS, TOKENS or CONCURRENCY), and `of` whose limit it is (TEAM or KEY). */
-  | "RATE_LIMITED"
+  | 'RATE_LIMITED'
   /** The team is suspended. HTTP status 403, not retryable. What to do: Ask the admin to resume it; a team can also be resumed by its organization, if the admin did not suspend it. `suspended` says what is suspended: TEAM or ORGANIZATION. */
-  | "TEAM_SUSPENDED"
+  | 'TEAM_SUSPENDED'
   /** No valid credential was sent. HTTP status 401, not retryable. What to do: Send the admin key, or a key of an organization or a team that is neither expired nor revoked. */
-  | "UNAUTHENTICATED"
+  | 'UNAUTHENTICATED'
   /** The gateway cannot serve this at the moment. HTTP status 503, retryable. What to do: Wait some seconds and try again. */
-  | "UNAVAILABLE"
+  | 'UNAVAILABLE'
   /** The model's provider failed. HTTP status 502, retryable. What to do: Try again later. The attempts of the call say what happened to each model. */
-  | "UPSTREAM_FAILED"
+  | 'UPSTREAM_FAILED'
   /** The model's provider is limiting requests. HTTP status 429, retryable. What to do: Wait, and try again. The error tells how many milliseconds, if the provider did. */
-  | "UPSTREAM_RATE_LIMITED"
+  | 'UPSTREAM_RATE_LIMITED'
   /** The model's provider refused the request. HTTP status 400, not retryable. What to do: Correct the request. The error tells the provider's own code and the field that it blames, if it named them. */
-  | "UPSTREAM_REJECTED"
+  | 'UPSTREAM_REJECTED'
   /** The model's provider did not answer in time. HTTP status 504, retryable. What to do: Try again, or ask for a shorter answer. */
-  | "UPSTREAM_TIMEOUT";
+  | 'UPSTREAM_TIMEOUT';
+
+/** Which jobs to list. A job must fulfil every field that is given. */
+export type JobFilter = {
+  /** Jobs created at this time or later. */
+  readonly createdAfter?: string | null | undefined;
+  /** Jobs created before this time. */
+  readonly createdBefore?: string | null | undefined;
+  /** Jobs whose error message has words that begin with the words of this text, in any order and letter case: "rate lim" finds "Rate limit reached". 1 to 200 characters. */
+  readonly errorText?: string | null | undefined;
+  /** Jobs of exactly this type. */
+  readonly jobType?: string | null | undefined;
+  /** Jobs that were opened with one of these virtual keys. At most 100. */
+  readonly keyIds?: ReadonlyArray<string> | null | undefined;
+  /** Jobs whose metadata has all of this: each name with this value, objects within objects likewise, and lists with at least these items. {} lets through what has any metadata. */
+  readonly metadataContains?: Record<string, unknown> | null | undefined;
+  /** Jobs with one of these states. */
+  readonly status?: ReadonlyArray<JobStatus> | null | undefined;
+  /** Jobs of one of these teams. At most 100. */
+  readonly teamIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** How a job is to end. */
+export type JobOutcome =
+  /** The work is called off. The job is free, and its running calls are cancelled. */
+  | 'CANCELLED'
+  /** The work is done. The job takes its held credit. Team keys only. */
+  | 'COMPLETED'
+  /** The work came to nothing. The job is free, and its running calls are cancelled. */
+  | 'FAILED';
+
+/** The state of a job. COMPLETED, FAILED, CANCELLED and EXPIRED are final. */
+export type JobStatus =
+  /** Its team, its organization or the admin called the job off. It is free. */
+  | 'CANCELLED'
+  /** The job is done, and took one credit. */
+  | 'COMPLETED'
+  /** The job ran out of time. It is free. */
+  | 'EXPIRED'
+  /** Its team, its organization or the admin gave the job up. It is free. */
+  | 'FAILED'
+  /** The job is open and has had a call. */
+  | 'IN_PROGRESS'
+  /** The job is open and has had no call so far. */
+  | 'PENDING';
+
+/** Which calls to list. A call must fulfil every field that is given. */
+export type LlmCallFilter = {
+  /** Calls created at this time or later. */
+  readonly createdAfter?: string | null | undefined;
+  /** Calls created before this time. */
+  readonly createdBefore?: string | null | undefined;
+  /** Calls that ended with one of these errors. */
+  readonly errorCodes?: ReadonlyArray<ErrorCode> | null | undefined;
+  /** Calls whose error message has words that begin with the words of this text, in any order and letter case: "rate lim" finds "Rate limit reached". 1 to 200 characters. */
+  readonly errorText?: string | null | undefined;
+  /** Calls in jobs of one of these types. At most 100. */
+  readonly jobTypes?: ReadonlyArray<string> | null | undefined;
+  /** Calls that were made with one of these virtual keys. At most 100. */
+  readonly keyIds?: ReadonlyArray<string> | null | undefined;
+  /** Calls whose metadata has all of this: each name with this value, objects within objects likewise, and lists with at least these items. {} lets through what has any metadata. */
+  readonly metadataContains?: Record<string, unknown> | null | undefined;
+  /** Calls that asked for one of these model groups, by the name that they asked for. At most 100. */
+  readonly modelGroups?: ReadonlyArray<string> | null | undefined;
+  /** Calls whose last attempt asked one of these models. At most 100. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Calls with one of these states. */
+  readonly status?: ReadonlyArray<LlmCallStatus> | null | undefined;
+  /** Calls of one of these teams. At most 100. */
+  readonly teamIds?: ReadonlyArray<string> | null | undefined;
+};
 
 /** The state of a call. All but RUNNING are final. */
 export type LlmCallStatus =
   /** The call ended before it was done, by its team, its organization, the admin or the end of its job. */
-  | "CANCELLED"
+  | 'CANCELLED'
   /** No model answered in full. The field `error` says why. */
-  | "FAILED"
+  | 'FAILED'
   /** The call was admitted, and no model has answered in full yet. */
-  | "RUNNING"
+  | 'RUNNING'
   /** A model answered in full. */
-  | "SUCCEEDED";
+  | 'SUCCEEDED';
 
 /** What the rows of a report are about, beside a time. */
 export type UsageDimension =
   /** A type of jobs. */
-  | "JOB_TYPE"
+  | 'JOB_TYPE'
   /** A virtual key: that which made the call, or opened the job. */
-  | "KEY"
+  | 'KEY'
   /** A model. A call counts under the model of its last attempt. Attempts, tokens and cost count under the model of the attempt itself, so that what a failed model cost is seen. */
-  | "MODEL"
+  | 'MODEL'
   /** A model group, by the name that was asked for. */
-  | "MODEL_GROUP"
+  | 'MODEL_GROUP'
   /** An organization. */
-  | "ORGANIZATION"
+  | 'ORGANIZATION'
   /** The status of the job. Calls of a job that is open count as IN_PROGRESS until it ends. */
-  | "OUTCOME"
+  | 'OUTCOME'
   /** A team. */
-  | "TEAM";
+  | 'TEAM';
 
 /** What a report counts. It must fit every field that is given. */
 export type UsageFilter = {
@@ -139,13 +241,13 @@ export type UsageFilter = {
 /** How long a time a row of a report is about. Hours, days and months are those of UTC. */
 export type UsageGranularity =
   /** The whole range. */
-  | "ALL"
+  | 'ALL'
   /** One day. */
-  | "DAY"
+  | 'DAY'
   /** One hour. */
-  | "HOUR"
+  | 'HOUR'
   /** One month. */
-  | "MONTH";
+  | 'MONTH';
 
 /** Which report is asked for. */
 export type UsageInput = {
@@ -168,94 +270,25 @@ export type UsageInput = {
 /** How the numbers of tokens are known. */
 export type UsageSource =
   /** The gateway counted them, with the o200k_base tokenizer: the upstream reported none, or the gateway closed a request that it had sent, in which case its prompt counts. */
-  | "ESTIMATED"
+  | 'ESTIMATED'
   /** The upstream reported them. */
-  | "REPORTED"
+  | 'REPORTED'
   /** The upstream may have billed an attempt without saying for how many tokens. The counts are those that are known, and 0 if none are. */
-  | "UNKNOWN";
+  | 'UNKNOWN';
 
-type CallEvent_LlmCallDelta_Fragment = {
-  readonly __typename: "LlmCallDelta";
-  readonly content: string;
-  readonly callId: string;
-  readonly sequence: number;
-};
+type CallEvent_LlmCallDelta_Fragment = { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number };
 
-type CallEvent_LlmCallFinished_Fragment = {
-  readonly __typename: "LlmCallFinished";
-  readonly callId: string;
-  readonly sequence: number;
-  readonly call: {
-    readonly id: string;
-    readonly status: LlmCallStatus;
-    readonly model: string | null;
-    readonly latencyMs: number | null;
-    readonly timeToFirstTokenMs: number | null;
-    readonly costUsd: string | null;
-    readonly costSource: CostSource | null;
-    readonly finishReason: string | null;
-    readonly usage: {
-      readonly promptTokens: number;
-      readonly completionTokens: number;
-      readonly totalTokens: number;
-      readonly source: UsageSource;
-    } | null;
-    readonly error: { readonly code: ErrorCode; readonly message: string } | null;
-    readonly attempts: ReadonlyArray<{
-      readonly number: number;
-      readonly model: string;
-      readonly provider: string;
-      readonly status: LlmCallStatus;
-      readonly failureKind: AttemptErrorKind | null;
-      readonly startedAt: string;
-      readonly firstTokenAt: string | null;
-      readonly endedAt: string;
-      readonly costUsd: string | null;
-    }>;
-  };
-};
+type CallEvent_LlmCallFinished_Fragment = { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly model: string | null, readonly latencyMs: number | null, readonly timeToFirstTokenMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly finishReason: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly source: UsageSource } | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null }> } };
 
-type CallEvent_LlmCallModelSwitched_Fragment = {
-  readonly __typename: "LlmCallModelSwitched";
-  readonly fromModel: string;
-  readonly toModel: string;
-  readonly reason: string;
-  readonly discard: boolean;
-  readonly callId: string;
-  readonly sequence: number;
-};
+type CallEvent_LlmCallModelSwitched_Fragment = { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number };
 
-type CallEvent_LlmCallReasoningDelta_Fragment = {
-  readonly __typename: "LlmCallReasoningDelta";
-  readonly content: string;
-  readonly callId: string;
-  readonly sequence: number;
-};
+type CallEvent_LlmCallReasoningDelta_Fragment = { readonly __typename: 'LlmCallReasoningDelta', readonly content: string, readonly callId: string, readonly sequence: number };
 
-type CallEvent_LlmCallSnapshot_Fragment = {
-  readonly __typename: "LlmCallSnapshot";
-  readonly content: string;
-  readonly reasoning: string;
-  readonly callId: string;
-  readonly sequence: number;
-  readonly toolCalls: ReadonlyArray<{ readonly name: string; readonly arguments: string }>;
-};
+type CallEvent_LlmCallSnapshot_Fragment = { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly reasoning: string, readonly callId: string, readonly sequence: number, readonly toolCalls: ReadonlyArray<{ readonly name: string, readonly arguments: string }> };
 
-type CallEvent_LlmCallStarted_Fragment = {
-  readonly __typename: "LlmCallStarted";
-  readonly model: string;
-  readonly callId: string;
-  readonly sequence: number;
-};
+type CallEvent_LlmCallStarted_Fragment = { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number };
 
-type CallEvent_LlmToolCallDelta_Fragment = {
-  readonly __typename: "LlmToolCallDelta";
-  readonly index: number;
-  readonly name: string | null;
-  readonly arguments: string | null;
-  readonly callId: string;
-  readonly sequence: number;
-};
+type CallEvent_LlmToolCallDelta_Fragment = { readonly __typename: 'LlmToolCallDelta', readonly index: number, readonly name: string | null, readonly arguments: string | null, readonly callId: string, readonly sequence: number };
 
 export type CallEventFragment =
   | CallEvent_LlmCallDelta_Fragment
@@ -264,1165 +297,161 @@ export type CallEventFragment =
   | CallEvent_LlmCallReasoningDelta_Fragment
   | CallEvent_LlmCallSnapshot_Fragment
   | CallEvent_LlmCallStarted_Fragment
-  | CallEvent_LlmToolCallDelta_Fragment;
+  | CallEvent_LlmToolCallDelta_Fragment
+;
 
 export type CallEventsSubscriptionVariables = Exact<{
   callId: string;
   after?: number | null | undefined;
 }>;
 
-export type CallEventsSubscription = {
-  readonly llmCallEvents:
-    | {
-        readonly __typename: "LlmCallDelta";
-        readonly content: string;
-        readonly callId: string;
-        readonly sequence: number;
-      }
-    | {
-        readonly __typename: "LlmCallFinished";
-        readonly callId: string;
-        readonly sequence: number;
-        readonly call: {
-          readonly id: string;
-          readonly status: LlmCallStatus;
-          readonly model: string | null;
-          readonly latencyMs: number | null;
-          readonly timeToFirstTokenMs: number | null;
-          readonly costUsd: string | null;
-          readonly costSource: CostSource | null;
-          readonly finishReason: string | null;
-          readonly usage: {
-            readonly promptTokens: number;
-            readonly completionTokens: number;
-            readonly totalTokens: number;
-            readonly source: UsageSource;
-          } | null;
-          readonly error: { readonly code: ErrorCode; readonly message: string } | null;
-          readonly attempts: ReadonlyArray<{
-            readonly number: number;
-            readonly model: string;
-            readonly provider: string;
-            readonly status: LlmCallStatus;
-            readonly failureKind: AttemptErrorKind | null;
-            readonly startedAt: string;
-            readonly firstTokenAt: string | null;
-            readonly endedAt: string;
-            readonly costUsd: string | null;
-          }>;
-        };
-      }
-    | {
-        readonly __typename: "LlmCallModelSwitched";
-        readonly fromModel: string;
-        readonly toModel: string;
-        readonly reason: string;
-        readonly discard: boolean;
-        readonly callId: string;
-        readonly sequence: number;
-      }
-    | {
-        readonly __typename: "LlmCallReasoningDelta";
-        readonly content: string;
-        readonly callId: string;
-        readonly sequence: number;
-      }
-    | {
-        readonly __typename: "LlmCallSnapshot";
-        readonly content: string;
-        readonly reasoning: string;
-        readonly callId: string;
-        readonly sequence: number;
-        readonly toolCalls: ReadonlyArray<{ readonly name: string; readonly arguments: string }>;
-      }
-    | {
-        readonly __typename: "LlmCallStarted";
-        readonly model: string;
-        readonly callId: string;
-        readonly sequence: number;
-      }
-    | {
-        readonly __typename: "LlmToolCallDelta";
-        readonly index: number;
-        readonly name: string | null;
-        readonly arguments: string | null;
-        readonly callId: string;
-        readonly sequence: number;
-      };
-};
+
+export type CallEventsSubscription = { readonly llmCallEvents:
+    | { readonly __typename: 'LlmCallDelta', readonly content: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallFinished', readonly callId: string, readonly sequence: number, readonly call: { readonly id: string, readonly status: LlmCallStatus, readonly model: string | null, readonly latencyMs: number | null, readonly timeToFirstTokenMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly finishReason: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly source: UsageSource } | null, readonly error: { readonly code: ErrorCode, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null }> } }
+    | { readonly __typename: 'LlmCallModelSwitched', readonly fromModel: string, readonly toModel: string, readonly reason: string, readonly discard: boolean, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallReasoningDelta', readonly content: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmCallSnapshot', readonly content: string, readonly reasoning: string, readonly callId: string, readonly sequence: number, readonly toolCalls: ReadonlyArray<{ readonly name: string, readonly arguments: string }> }
+    | { readonly __typename: 'LlmCallStarted', readonly model: string, readonly callId: string, readonly sequence: number }
+    | { readonly __typename: 'LlmToolCallDelta', readonly index: number, readonly name: string | null, readonly arguments: string | null, readonly callId: string, readonly sequence: number }
+   };
 
 export type CancelCallMutationVariables = Exact<{
   id: string;
 }>;
 
-export type CancelCallMutation = {
-  readonly cancelLlmCall: { readonly id: string; readonly status: LlmCallStatus } | null;
-};
 
-export type OverviewFiguresFragment = {
-  readonly costUsd: string;
-  readonly jobsCompleted: number;
-  readonly jobsFailed: number;
-  readonly jobsCancelled: number;
-  readonly jobsExpired: number;
-  readonly costPerCompletedJobUsd: string | null;
-  readonly unpaidJobsCostUsd: string;
-  readonly calls: number;
-  readonly callsFailed: number;
-  readonly callsRescued: number;
-  readonly totalTokens: number;
-  readonly errorRate: number | null;
-  readonly fallbackRate: number | null;
-  readonly latencyMs: { readonly p95: number } | null;
-  readonly timeToFirstTokenMs: { readonly p95: number } | null;
-};
+export type CancelCallMutation = { readonly cancelLlmCall: { readonly id: string, readonly status: LlmCallStatus } | null };
+
+export type JobFactsFragment = { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly startedAt: string | null, readonly completedAt: string | null, readonly expiresAt: string | null, readonly errorMessage: string | null, readonly maxCostUsd: string | null, readonly maxTokens: number | null, readonly metadata: Record<string, unknown>, readonly key: { readonly id: string, readonly name: string | null, readonly prefix: string } | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly failedAttemptsCostUsd: string, readonly creditsPosted: number, readonly creditsRemaining: number, readonly estimatedCalls: number, readonly unknownUsageCalls: number, readonly unpricedCalls: number }, readonly creditEntries: ReadonlyArray<{ readonly id: string, readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly createdAt: string, readonly actor: string, readonly reason: string | null }> };
+
+export type JobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobQuery = { readonly job: { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly startedAt: string | null, readonly completedAt: string | null, readonly expiresAt: string | null, readonly errorMessage: string | null, readonly maxCostUsd: string | null, readonly maxTokens: number | null, readonly metadata: Record<string, unknown>, readonly key: { readonly id: string, readonly name: string | null, readonly prefix: string } | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly failedAttemptsCostUsd: string, readonly creditsPosted: number, readonly creditsRemaining: number, readonly estimatedCalls: number, readonly unknownUsageCalls: number, readonly unpricedCalls: number }, readonly creditEntries: ReadonlyArray<{ readonly id: string, readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly createdAt: string, readonly actor: string, readonly reason: string | null }> } | null };
+
+export type JobCallsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobCallsQuery = { readonly job: { readonly id: string, readonly llmCalls: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly status: LlmCallStatus, readonly purpose: string | null, readonly modelGroup: string, readonly model: string | null, readonly createdAt: string, readonly finishedAt: string | null, readonly latencyMs: number | null, readonly timeToFirstTokenMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number | null, readonly completionTokens: number, readonly reasoningTokens: number | null, readonly totalTokens: number, readonly source: UsageSource } | null, readonly error: { readonly code: ErrorCode, readonly message: string, readonly retryAfterMs: number | null, readonly upstreamCode: string | null, readonly upstreamParam: string | null } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly totalTokens: number, readonly source: UsageSource } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type JobUpdatedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobUpdatedSubscription = { readonly jobUpdated: { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly startedAt: string | null, readonly completedAt: string | null, readonly expiresAt: string | null, readonly errorMessage: string | null, readonly maxCostUsd: string | null, readonly maxTokens: number | null, readonly metadata: Record<string, unknown>, readonly key: { readonly id: string, readonly name: string | null, readonly prefix: string } | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly failedAttemptsCostUsd: string, readonly creditsPosted: number, readonly creditsRemaining: number, readonly estimatedCalls: number, readonly unknownUsageCalls: number, readonly unpricedCalls: number }, readonly creditEntries: ReadonlyArray<{ readonly id: string, readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly createdAt: string, readonly actor: string, readonly reason: string | null }> } };
+
+export type EndJobMutationVariables = Exact<{
+  input: CompleteJobInput;
+}>;
+
+
+export type EndJobMutation = { readonly completeJob: { readonly job: { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly startedAt: string | null, readonly completedAt: string | null, readonly expiresAt: string | null, readonly errorMessage: string | null, readonly maxCostUsd: string | null, readonly maxTokens: number | null, readonly metadata: Record<string, unknown>, readonly key: { readonly id: string, readonly name: string | null, readonly prefix: string } | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly successfulCalls: number, readonly failedCalls: number, readonly cancelledCalls: number, readonly runningCalls: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly failedAttemptsCostUsd: string, readonly creditsPosted: number, readonly creditsRemaining: number, readonly estimatedCalls: number, readonly unknownUsageCalls: number, readonly unpricedCalls: number }, readonly creditEntries: ReadonlyArray<{ readonly id: string, readonly kind: CreditEntryKind, readonly credits: number, readonly heldCredits: number, readonly availableAfter: number, readonly createdAt: string, readonly actor: string, readonly reason: string | null }> } } | null };
+
+export type JobRowFragment = { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly completedAt: string | null, readonly errorMessage: string | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly runningCalls: number, readonly failedCalls: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly creditsPosted: number } };
+
+export type JobsQueryVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobsQuery = { readonly jobs: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly jobType: string, readonly status: JobStatus, readonly createdAt: string, readonly completedAt: string | null, readonly errorMessage: string | null, readonly team: { readonly id: string, readonly alias: string }, readonly costs: { readonly totalCalls: number, readonly runningCalls: number, readonly failedCalls: number, readonly totalTokens: number, readonly totalCostUsd: string, readonly creditsPosted: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type JobCountQueryVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type JobCountQuery = { readonly jobs: { readonly totalCount: number } | null };
+
+export type KeysOfTeamQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type KeysOfTeamQuery = { readonly team: { readonly id: string, readonly virtualKeys: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly prefix: string }> } | null };
+
+export type RunningCallsQueryVariables = Exact<{
+  filter?: LlmCallFilter | null | undefined;
+}>;
+
+
+export type RunningCallsQuery = { readonly llmCalls: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly purpose: string | null, readonly modelGroup: string, readonly createdAt: string, readonly team: { readonly id: string, readonly alias: string }, readonly job: { readonly id: string, readonly jobType: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type OverviewFiguresFragment = { readonly costUsd: string, readonly jobsCompleted: number, readonly jobsFailed: number, readonly jobsCancelled: number, readonly jobsExpired: number, readonly costPerCompletedJobUsd: string | null, readonly unpaidJobsCostUsd: string, readonly calls: number, readonly callsFailed: number, readonly callsRescued: number, readonly totalTokens: number, readonly errorRate: number | null, readonly fallbackRate: number | null, readonly latencyMs: { readonly p95: number } | null, readonly timeToFirstTokenMs: { readonly p95: number } | null };
 
 export type OverviewQueryVariables = Exact<{
   now: UsageInput;
   before: UsageInput;
 }>;
 
-export type OverviewQuery = {
-  readonly now: {
-    readonly isComplete: boolean;
-    readonly total: {
-      readonly costUsd: string;
-      readonly jobsCompleted: number;
-      readonly jobsFailed: number;
-      readonly jobsCancelled: number;
-      readonly jobsExpired: number;
-      readonly costPerCompletedJobUsd: string | null;
-      readonly unpaidJobsCostUsd: string;
-      readonly calls: number;
-      readonly callsFailed: number;
-      readonly callsRescued: number;
-      readonly totalTokens: number;
-      readonly errorRate: number | null;
-      readonly fallbackRate: number | null;
-      readonly latencyMs: { readonly p95: number } | null;
-      readonly timeToFirstTokenMs: { readonly p95: number } | null;
-    };
-    readonly rows: ReadonlyArray<{
-      readonly start: string;
-      readonly figures: {
-        readonly costUsd: string;
-        readonly jobsCompleted: number;
-        readonly jobsFailed: number;
-        readonly jobsCancelled: number;
-        readonly jobsExpired: number;
-        readonly costPerCompletedJobUsd: string | null;
-        readonly unpaidJobsCostUsd: string;
-        readonly calls: number;
-        readonly callsFailed: number;
-        readonly callsRescued: number;
-        readonly totalTokens: number;
-        readonly errorRate: number | null;
-        readonly fallbackRate: number | null;
-        readonly latencyMs: { readonly p95: number } | null;
-        readonly timeToFirstTokenMs: { readonly p95: number } | null;
-      };
-    }>;
-  } | null;
-  readonly before: {
-    readonly total: {
-      readonly costUsd: string;
-      readonly jobsCompleted: number;
-      readonly jobsFailed: number;
-      readonly jobsCancelled: number;
-      readonly jobsExpired: number;
-      readonly costPerCompletedJobUsd: string | null;
-      readonly unpaidJobsCostUsd: string;
-      readonly calls: number;
-      readonly callsFailed: number;
-      readonly callsRescued: number;
-      readonly totalTokens: number;
-      readonly errorRate: number | null;
-      readonly fallbackRate: number | null;
-      readonly latencyMs: { readonly p95: number } | null;
-      readonly timeToFirstTokenMs: { readonly p95: number } | null;
-    };
-  } | null;
-};
+
+export type OverviewQuery = { readonly now: { readonly isComplete: boolean, readonly total: { readonly costUsd: string, readonly jobsCompleted: number, readonly jobsFailed: number, readonly jobsCancelled: number, readonly jobsExpired: number, readonly costPerCompletedJobUsd: string | null, readonly unpaidJobsCostUsd: string, readonly calls: number, readonly callsFailed: number, readonly callsRescued: number, readonly totalTokens: number, readonly errorRate: number | null, readonly fallbackRate: number | null, readonly latencyMs: { readonly p95: number } | null, readonly timeToFirstTokenMs: { readonly p95: number } | null }, readonly rows: ReadonlyArray<{ readonly start: string, readonly figures: { readonly costUsd: string, readonly jobsCompleted: number, readonly jobsFailed: number, readonly jobsCancelled: number, readonly jobsExpired: number, readonly costPerCompletedJobUsd: string | null, readonly unpaidJobsCostUsd: string, readonly calls: number, readonly callsFailed: number, readonly callsRescued: number, readonly totalTokens: number, readonly errorRate: number | null, readonly fallbackRate: number | null, readonly latencyMs: { readonly p95: number } | null, readonly timeToFirstTokenMs: { readonly p95: number } | null } }> } | null, readonly before: { readonly total: { readonly costUsd: string, readonly jobsCompleted: number, readonly jobsFailed: number, readonly jobsCancelled: number, readonly jobsExpired: number, readonly costPerCompletedJobUsd: string | null, readonly unpaidJobsCostUsd: string, readonly calls: number, readonly callsFailed: number, readonly callsRescued: number, readonly totalTokens: number, readonly errorRate: number | null, readonly fallbackRate: number | null, readonly latencyMs: { readonly p95: number } | null, readonly timeToFirstTokenMs: { readonly p95: number } | null } } | null };
 
 export type CostOfQueryVariables = Exact<{
   input: UsageInput;
 }>;
 
-export type CostOfQuery = {
-  readonly usage: {
-    readonly rows: ReadonlyArray<{
-      readonly start: string;
-      readonly model: string | null;
-      readonly modelGroup: string | null;
-      readonly teamId: string | null;
-      readonly jobType: string | null;
-      readonly figures: { readonly costUsd: string; readonly jobsCompleted: number };
-    }>;
-  } | null;
-};
 
-export type TeamNamesQueryVariables = Exact<{ [key: string]: never }>;
+export type CostOfQuery = { readonly usage: { readonly rows: ReadonlyArray<{ readonly start: string, readonly model: string | null, readonly modelGroup: string | null, readonly teamId: string | null, readonly jobType: string | null, readonly figures: { readonly costUsd: string, readonly jobsCompleted: number } }> } | null };
 
-export type TeamNamesQuery = {
-  readonly teams: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string;
-        readonly alias: string;
-        readonly credits: { readonly allocated: number; readonly available: number };
-      };
-    }>;
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  } | null;
-};
+export type TeamNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type RunningNowQueryVariables = Exact<{ [key: string]: never }>;
 
-export type RunningNowQuery = {
-  readonly llmCalls: {
-    readonly totalCount: number;
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string;
-        readonly purpose: string | null;
-        readonly modelGroup: string;
-        readonly createdAt: string;
-        readonly team: { readonly id: string };
-        readonly job: { readonly id: string; readonly jobType: string };
-      };
-    }>;
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  } | null;
-};
+export type TeamNamesQuery = { readonly teams: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly alias: string, readonly credits: { readonly allocated: number, readonly available: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never }>;
+export type RunningNowQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type ViewerQuery = {
-  readonly viewer:
-    | { readonly __typename: "AdminViewer"; readonly name: string }
-    | {
-        readonly __typename: "OrganizationViewer";
-        readonly key: { readonly id: string; readonly prefix: string; readonly name: string | null };
-        readonly organization: { readonly id: string; readonly name: string };
-      }
-    | {
-        readonly __typename: "TeamViewer";
-        readonly key: { readonly id: string; readonly prefix: string; readonly name: string | null };
-        readonly team: {
-          readonly id: string;
-          readonly alias: string;
-          readonly organization: { readonly id: string; readonly name: string };
-        };
-      }
-    | null;
-};
 
-export const CallEventFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "CallEvent" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallEvent" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "callId" } },
-          { kind: "Field", name: { kind: "Name", value: "sequence" } },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallStarted" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "model" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallReasoningDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmToolCallDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "index" } },
-                { kind: "Field", name: { kind: "Name", value: "name" } },
-                { kind: "Field", name: { kind: "Name", value: "arguments" } },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallModelSwitched" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "fromModel" } },
-                { kind: "Field", name: { kind: "Name", value: "toModel" } },
-                { kind: "Field", name: { kind: "Name", value: "reason" } },
-                { kind: "Field", name: { kind: "Name", value: "discard" } },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallSnapshot" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "content" } },
-                { kind: "Field", name: { kind: "Name", value: "reasoning" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "toolCalls" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "name" } },
-                      { kind: "Field", name: { kind: "Name", value: "arguments" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallFinished" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "call" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "id" } },
-                      { kind: "Field", name: { kind: "Name", value: "status" } },
-                      { kind: "Field", name: { kind: "Name", value: "model" } },
-                      { kind: "Field", name: { kind: "Name", value: "latencyMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "timeToFirstTokenMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-                      { kind: "Field", name: { kind: "Name", value: "costSource" } },
-                      { kind: "Field", name: { kind: "Name", value: "finishReason" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "usage" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "promptTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "completionTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "source" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "error" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "code" } },
-                            { kind: "Field", name: { kind: "Name", value: "message" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "attempts" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "number" } },
-                            { kind: "Field", name: { kind: "Name", value: "model" } },
-                            { kind: "Field", name: { kind: "Name", value: "provider" } },
-                            { kind: "Field", name: { kind: "Name", value: "status" } },
-                            { kind: "Field", name: { kind: "Name", value: "failureKind" } },
-                            { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "firstTokenAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CallEventFragment, unknown>;
-export const OverviewFiguresFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "OverviewFigures" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "UsageFigures" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsFailed" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsCancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsExpired" } },
-          { kind: "Field", name: { kind: "Name", value: "costPerCompletedJobUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "unpaidJobsCostUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "calls" } },
-          { kind: "Field", name: { kind: "Name", value: "callsFailed" } },
-          { kind: "Field", name: { kind: "Name", value: "callsRescued" } },
-          { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
-          { kind: "Field", name: { kind: "Name", value: "errorRate" } },
-          { kind: "Field", name: { kind: "Name", value: "fallbackRate" } },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "latencyMs" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
-            },
-          },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "timeToFirstTokenMs" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<OverviewFiguresFragment, unknown>;
-export const CallEventsDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "subscription",
-      name: { kind: "Name", value: "CallEvents" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "callId" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "Int" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "llmCallEvents" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "callId" },
-                value: { kind: "Variable", name: { kind: "Name", value: "callId" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "CallEvent" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "CallEvent" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallEvent" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "callId" } },
-          { kind: "Field", name: { kind: "Name", value: "sequence" } },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallStarted" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "model" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallReasoningDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "content" } }],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmToolCallDelta" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "index" } },
-                { kind: "Field", name: { kind: "Name", value: "name" } },
-                { kind: "Field", name: { kind: "Name", value: "arguments" } },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallModelSwitched" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "fromModel" } },
-                { kind: "Field", name: { kind: "Name", value: "toModel" } },
-                { kind: "Field", name: { kind: "Name", value: "reason" } },
-                { kind: "Field", name: { kind: "Name", value: "discard" } },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallSnapshot" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "content" } },
-                { kind: "Field", name: { kind: "Name", value: "reasoning" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "toolCalls" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "name" } },
-                      { kind: "Field", name: { kind: "Name", value: "arguments" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: "InlineFragment",
-            typeCondition: { kind: "NamedType", name: { kind: "Name", value: "LlmCallFinished" } },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "call" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "id" } },
-                      { kind: "Field", name: { kind: "Name", value: "status" } },
-                      { kind: "Field", name: { kind: "Name", value: "model" } },
-                      { kind: "Field", name: { kind: "Name", value: "latencyMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "timeToFirstTokenMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-                      { kind: "Field", name: { kind: "Name", value: "costSource" } },
-                      { kind: "Field", name: { kind: "Name", value: "finishReason" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "usage" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "promptTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "completionTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
-                            { kind: "Field", name: { kind: "Name", value: "source" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "error" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "code" } },
-                            { kind: "Field", name: { kind: "Name", value: "message" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "attempts" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "number" } },
-                            { kind: "Field", name: { kind: "Name", value: "model" } },
-                            { kind: "Field", name: { kind: "Name", value: "provider" } },
-                            { kind: "Field", name: { kind: "Name", value: "status" } },
-                            { kind: "Field", name: { kind: "Name", value: "failureKind" } },
-                            { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "firstTokenAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CallEventsSubscription, CallEventsSubscriptionVariables>;
-export const CancelCallDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "CancelCall" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "cancelLlmCall" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "id" } },
-                { kind: "Field", name: { kind: "Name", value: "status" } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CancelCallMutation, CancelCallMutationVariables>;
-export const OverviewDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Overview" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "now" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "before" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "now" },
-            name: { kind: "Name", value: "usage" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "now" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "isComplete" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "total" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "rows" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "start" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "figures" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "before" },
-            name: { kind: "Name", value: "usage" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "before" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "total" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "OverviewFigures" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "OverviewFigures" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "UsageFigures" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsFailed" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsCancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "jobsExpired" } },
-          { kind: "Field", name: { kind: "Name", value: "costPerCompletedJobUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "unpaidJobsCostUsd" } },
-          { kind: "Field", name: { kind: "Name", value: "calls" } },
-          { kind: "Field", name: { kind: "Name", value: "callsFailed" } },
-          { kind: "Field", name: { kind: "Name", value: "callsRescued" } },
-          { kind: "Field", name: { kind: "Name", value: "totalTokens" } },
-          { kind: "Field", name: { kind: "Name", value: "errorRate" } },
-          { kind: "Field", name: { kind: "Name", value: "fallbackRate" } },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "latencyMs" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
-            },
-          },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "timeToFirstTokenMs" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "Field", name: { kind: "Name", value: "p95" } }],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
-export const CostOfDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "CostOf" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UsageInput" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "usage" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "rows" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "start" } },
-                      { kind: "Field", name: { kind: "Name", value: "model" } },
-                      { kind: "Field", name: { kind: "Name", value: "modelGroup" } },
-                      { kind: "Field", name: { kind: "Name", value: "teamId" } },
-                      { kind: "Field", name: { kind: "Name", value: "jobType" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "figures" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "costUsd" } },
-                            { kind: "Field", name: { kind: "Name", value: "jobsCompleted" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CostOfQuery, CostOfQueryVariables>;
-export const TeamNamesDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "TeamNames" },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "teams" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "100" } },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "edges" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "node" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "alias" } },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "credits" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "allocated" } },
-                                  { kind: "Field", name: { kind: "Name", value: "available" } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "pageInfo" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
-                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TeamNamesQuery, TeamNamesQueryVariables>;
-export const RunningNowDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "RunningNow" },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "llmCalls" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "filter" },
-                value: {
-                  kind: "ObjectValue",
-                  fields: [
-                    {
-                      kind: "ObjectField",
-                      name: { kind: "Name", value: "status" },
-                      value: { kind: "ListValue", values: [{ kind: "EnumValue", value: "RUNNING" }] },
-                    },
-                  ],
-                },
-              },
-              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "5" } },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "edges" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "node" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "purpose" } },
-                            { kind: "Field", name: { kind: "Name", value: "modelGroup" } },
-                            { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "team" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [{ kind: "Field", name: { kind: "Name", value: "id" } }],
-                              },
-                            },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "job" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "id" } },
-                                  { kind: "Field", name: { kind: "Name", value: "jobType" } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                { kind: "Field", name: { kind: "Name", value: "totalCount" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "pageInfo" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
-                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RunningNowQuery, RunningNowQueryVariables>;
-export const ViewerDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Viewer" },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "viewer" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "AdminViewer" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "Field", name: { kind: "Name", value: "name" } }],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "OrganizationViewer" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "key" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "prefix" } },
-                            { kind: "Field", name: { kind: "Name", value: "name" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "organization" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "name" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TeamViewer" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "key" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "prefix" } },
-                            { kind: "Field", name: { kind: "Name", value: "name" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "team" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "id" } },
-                            { kind: "Field", name: { kind: "Name", value: "alias" } },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "organization" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "id" } },
-                                  { kind: "Field", name: { kind: "Name", value: "name" } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export type RunningNowQuery = { readonly llmCalls: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly purpose: string | null, readonly modelGroup: string, readonly createdAt: string, readonly team: { readonly id: string }, readonly job: { readonly id: string, readonly jobType: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer:
+    | { readonly __typename: 'AdminViewer', readonly name: string }
+    | { readonly __typename: 'OrganizationViewer', readonly key: { readonly id: string, readonly prefix: string, readonly name: string | null }, readonly organization: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'TeamViewer', readonly key: { readonly id: string, readonly prefix: string, readonly name: string | null }, readonly team: { readonly id: string, readonly alias: string, readonly organization: { readonly id: string, readonly name: string } } }
+   | null };
+
+export type CallAttemptFragment = { readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly totalTokens: number, readonly source: UsageSource } | null };
+
+export type CallFactsFragment = { readonly id: string, readonly status: LlmCallStatus, readonly purpose: string | null, readonly modelGroup: string, readonly model: string | null, readonly createdAt: string, readonly finishedAt: string | null, readonly latencyMs: number | null, readonly timeToFirstTokenMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number | null, readonly completionTokens: number, readonly reasoningTokens: number | null, readonly totalTokens: number, readonly source: UsageSource } | null, readonly error: { readonly code: ErrorCode, readonly message: string, readonly retryAfterMs: number | null, readonly upstreamCode: string | null, readonly upstreamParam: string | null } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly totalTokens: number, readonly source: UsageSource } | null }> };
+
+export type CallDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CallDetailQuery = { readonly llmCall: { readonly content: string | null, readonly reasoning: string | null, readonly finishReason: string | null, readonly metadata: Record<string, unknown>, readonly id: string, readonly status: LlmCallStatus, readonly purpose: string | null, readonly modelGroup: string, readonly model: string | null, readonly createdAt: string, readonly finishedAt: string | null, readonly latencyMs: number | null, readonly timeToFirstTokenMs: number | null, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string }>, readonly key: { readonly id: string, readonly name: string | null, readonly prefix: string } | null, readonly job: { readonly id: string, readonly jobType: string }, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number | null, readonly completionTokens: number, readonly reasoningTokens: number | null, readonly totalTokens: number, readonly source: UsageSource } | null, readonly error: { readonly code: ErrorCode, readonly message: string, readonly retryAfterMs: number | null, readonly upstreamCode: string | null, readonly upstreamParam: string | null } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly provider: string, readonly status: LlmCallStatus, readonly failureKind: AttemptErrorKind | null, readonly startedAt: string, readonly firstTokenAt: string | null, readonly endedAt: string, readonly costUsd: string | null, readonly costSource: CostSource | null, readonly usage: { readonly totalTokens: number, readonly source: UsageSource } | null }> } | null };
+
+export const CallEventFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallEvent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"callId"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallReasoningDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmToolCallDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallModelSwitched"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromModel"}},{"kind":"Field","name":{"kind":"Name","value":"toModel"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"discard"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallSnapshot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"reasoning"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallFinished"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CallEventFragment, unknown>;
+export const JobFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"maxCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"successfulCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"cancelledCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"failedAttemptsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}},{"kind":"Field","name":{"kind":"Name","value":"creditsRemaining"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unknownUsageCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unpricedCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditEntries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"credits"}},{"kind":"Field","name":{"kind":"Name","value":"heldCredits"}},{"kind":"Field","name":{"kind":"Name","value":"availableAfter"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<JobFactsFragment, unknown>;
+export const JobRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}}]}}]}}]} as unknown as DocumentNode<JobRowFragment, unknown>;
+export const OverviewFiguresFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OverviewFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UsageFigures"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"jobsCompleted"}},{"kind":"Field","name":{"kind":"Name","value":"jobsFailed"}},{"kind":"Field","name":{"kind":"Name","value":"jobsCancelled"}},{"kind":"Field","name":{"kind":"Name","value":"jobsExpired"}},{"kind":"Field","name":{"kind":"Name","value":"costPerCompletedJobUsd"}},{"kind":"Field","name":{"kind":"Name","value":"unpaidJobsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"callsFailed"}},{"kind":"Field","name":{"kind":"Name","value":"callsRescued"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"errorRate"}},{"kind":"Field","name":{"kind":"Name","value":"fallbackRate"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"p95"}}]}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"p95"}}]}}]}}]} as unknown as DocumentNode<OverviewFiguresFragment, unknown>;
+export const CallAttemptFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallAttempt"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallAttempt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<CallAttemptFragment, unknown>;
+export const CallFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCall"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cachedPromptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"reasoningTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamParam"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallAttempt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallAttempt"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallAttempt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<CallFactsFragment, unknown>;
+export const CallEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"CallEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"callId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"llmCallEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"callId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"callId"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallEvent"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallEvent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"callId"}},{"kind":"Field","name":{"kind":"Name","value":"sequence"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallReasoningDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmToolCallDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallModelSwitched"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromModel"}},{"kind":"Field","name":{"kind":"Name","value":"toModel"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"discard"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallSnapshot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"reasoning"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallFinished"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CallEventsSubscription, CallEventsSubscriptionVariables>;
+export const CancelCallDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelCall"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelLlmCall"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]} as unknown as DocumentNode<CancelCallMutation, CancelCallMutationVariables>;
+export const JobDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Job"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFacts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"maxCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"successfulCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"cancelledCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"failedAttemptsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}},{"kind":"Field","name":{"kind":"Name","value":"creditsRemaining"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unknownUsageCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unpricedCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditEntries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"credits"}},{"kind":"Field","name":{"kind":"Name","value":"heldCredits"}},{"kind":"Field","name":{"kind":"Name","value":"availableAfter"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<JobQuery, JobQueryVariables>;
+export const JobCallsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"JobCalls"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"llmCalls"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallFacts"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallAttempt"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallAttempt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCall"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cachedPromptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"reasoningTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamParam"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallAttempt"}}]}}]}}]} as unknown as DocumentNode<JobCallsQuery, JobCallsQueryVariables>;
+export const JobUpdatedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"JobUpdated"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobUpdated"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"jobId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFacts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"maxCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"successfulCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"cancelledCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"failedAttemptsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}},{"kind":"Field","name":{"kind":"Name","value":"creditsRemaining"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unknownUsageCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unpricedCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditEntries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"credits"}},{"kind":"Field","name":{"kind":"Name","value":"heldCredits"}},{"kind":"Field","name":{"kind":"Name","value":"availableAfter"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<JobUpdatedSubscription, JobUpdatedSubscriptionVariables>;
+export const EndJobDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EndJob"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteJobInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"completeJob"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFacts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"maxCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"successfulCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"cancelledCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"failedAttemptsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}},{"kind":"Field","name":{"kind":"Name","value":"creditsRemaining"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unknownUsageCalls"}},{"kind":"Field","name":{"kind":"Name","value":"unpricedCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditEntries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"credits"}},{"kind":"Field","name":{"kind":"Name","value":"heldCredits"}},{"kind":"Field","name":{"kind":"Name","value":"availableAfter"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]} as unknown as DocumentNode<EndJobMutation, EndJobMutationVariables>;
+export const JobsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Jobs"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"JobFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCalls"}},{"kind":"Field","name":{"kind":"Name","value":"runningCalls"}},{"kind":"Field","name":{"kind":"Name","value":"failedCalls"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"creditsPosted"}}]}}]}}]} as unknown as DocumentNode<JobsQuery, JobsQueryVariables>;
+export const JobCountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"JobCount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"JobFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]} as unknown as DocumentNode<JobCountQuery, JobCountQueryVariables>;
+export const KeysOfTeamDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"KeysOfTeam"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"team"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"virtualKeys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}}]}}]}}]} as unknown as DocumentNode<KeysOfTeamQuery, KeysOfTeamQueryVariables>;
+export const RunningCallsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RunningCalls"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"llmCalls"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"EnumValue","value":"OLDEST_FIRST"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]} as unknown as DocumentNode<RunningCallsQuery, RunningCallsQueryVariables>;
+export const OverviewDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Overview"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"now"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"now"},"name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"now"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isComplete"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OverviewFigures"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rows"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"start"}},{"kind":"Field","name":{"kind":"Name","value":"figures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OverviewFigures"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"before"},"name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OverviewFigures"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OverviewFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UsageFigures"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"jobsCompleted"}},{"kind":"Field","name":{"kind":"Name","value":"jobsFailed"}},{"kind":"Field","name":{"kind":"Name","value":"jobsCancelled"}},{"kind":"Field","name":{"kind":"Name","value":"jobsExpired"}},{"kind":"Field","name":{"kind":"Name","value":"costPerCompletedJobUsd"}},{"kind":"Field","name":{"kind":"Name","value":"unpaidJobsCostUsd"}},{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"callsFailed"}},{"kind":"Field","name":{"kind":"Name","value":"callsRescued"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"errorRate"}},{"kind":"Field","name":{"kind":"Name","value":"fallbackRate"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"p95"}}]}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"p95"}}]}}]}}]} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
+export const CostOfDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CostOf"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"start"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"teamId"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}},{"kind":"Field","name":{"kind":"Name","value":"figures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"jobsCompleted"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CostOfQuery, CostOfQueryVariables>;
+export const TeamNamesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TeamNames"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"teams"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}},{"kind":"Field","name":{"kind":"Name","value":"credits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allocated"}},{"kind":"Field","name":{"kind":"Name","value":"available"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<TeamNamesQuery, TeamNamesQueryVariables>;
+export const RunningNowDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RunningNow"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"llmCalls"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"status"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"RUNNING"}]}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<RunningNowQuery, RunningNowQueryVariables>;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdminViewer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrganizationViewer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TeamViewer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const CallDetailDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CallDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"llmCall"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallFacts"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"reasoning"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"Field","name":{"kind":"Name","value":"key"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}}]}},{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobType"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallAttempt"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCallAttempt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"failureKind"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstTokenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LlmCall"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"modelGroup"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"costUsd"}},{"kind":"Field","name":{"kind":"Name","value":"costSource"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cachedPromptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"reasoningTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamParam"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallAttempt"}}]}}]}}]} as unknown as DocumentNode<CallDetailQuery, CallDetailQueryVariables>;
