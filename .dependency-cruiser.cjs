@@ -41,6 +41,7 @@ const ORDERS = {
     "closing",
     "lists",
     "webhooks",
+    "system",
   ],
   "features/calls": ["question", "log", "commit", "run", "follow"],
 };

@@ -29,6 +29,7 @@ import { OrganizationKeyService } from "./features/keys/organization/organizatio
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
+import { CallErrorsService } from "./features/lists/errors/call-errors.service.js";
 import { GuidedList } from "./features/lists/guided-list.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
@@ -36,6 +37,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
 import { createUsage } from "./features/usage/create-usage.js";
@@ -181,11 +183,13 @@ function createServices(deps: ServiceDeps) {
     callFollower: calls.follower,
     ...usage.services,
     ...closing.services,
+    callErrors: new CallErrorsService(sql),
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
     ...ofWebhooks.services,
     accessWatch,
     openStreams: openStreamsLimit(events),
     limitSettings,
+    system: new SystemService(ground),
   };
   const tasks: readonly Task[] = [
     ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),

@@ -74,6 +74,8 @@ const POLICY = {
   "audit.read": MANAGERS,
   "audit.check": ADMIN,
   "metrics.read": ADMIN,
+  /** What the process is, what it stands on, and how it is configured. */
+  "system.read": ADMIN,
 } as const satisfies Record<string, readonly KnownViewer["kind"][]>;
 
 export type Action = keyof typeof POLICY;

@@ -6,6 +6,7 @@ import { StartError } from "../lib/start-error.js";
 import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 import { runningCallsOf } from "./running-calls.js";
+import type { Setting, VariableName } from "./setting.js";
 import { readUpstream, type UpstreamConfig } from "./upstream.js";
 
 /** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
@@ -57,7 +58,11 @@ export interface Config {
     readonly runningOfTeamMax: number;
     readonly contentRetentionMs: number;
   };
+  /** All variables as an operator may see them, without what is secret. */
+  readonly settings: readonly Setting[];
 }
+
+type Checked = Omit<Config, "settings">;
 
 export type DatabaseConfig =
   | { readonly kind: "postgres"; readonly url: string }
@@ -84,29 +89,29 @@ export function readConfig(env: Env): Config {
   const read = new EnvReader(env);
   const config = configOf(read);
   if (read.problems.length > 0) throw new ConfigError(read.problems);
-  return config;
+  return { ...config, settings: read.settings };
 }
 
 /** Returns the names of all variables of the gateway. */
 export function variableNames(): ReadonlySet<string> {
   const read = new EnvReader({});
   configOf(read);
-  return read.names;
+  return new Set(read.settings.map(({ name }) => name));
 }
 
-function configOf(read: EnvReader): Config {
-  const adminKey = readKey(read, "ADMIN_KEY") ?? DEFAULT_ADMIN_KEY;
+function configOf(read: EnvReader): Checked {
+  const adminKey = readKey(read, "ADMIN_KEY", DEFAULT_ADMIN_KEY);
   const database = readDatabase(read);
   const running = runningCallsOf(getHeapStatistics().heap_size_limit);
-  const config: Config = {
-    host: read.text("HOST") ?? "127.0.0.1",
+  const config: Checked = {
+    host: read.text("HOST", "127.0.0.1"),
     port: read.integer("PORT", 8003, 0, 65_535),
     corsOrigins: readOrigins(read),
     introspection: read.oneOf("INTROSPECTION", "on", ["on", "off"]) === "on",
     trustedDocuments: read.text("TRUSTED_DOCUMENTS"),
     logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     logFormat: read.oneOf("LOG_FORMAT", null, ["json", "pretty"]),
-    metricsPort: read.text("METRICS_PORT") === undefined ? null : read.integer("METRICS_PORT", 0, 0, 65_535),
+    metricsPort: read.integer("METRICS_PORT", null, 0, 65_535),
     tracesTo: read.url("OTEL_EXPORTER_OTLP_ENDPOINT", ["http", "https"]) ?? null,
     shutdownGraceMs: read.integer("SHUTDOWN_GRACE_MS", 30 * SECOND, 0, HOUR),
     adminKey,
@@ -148,8 +153,12 @@ function configOf(read: EnvReader): Config {
   return config;
 }
 
-function readKey(read: EnvReader, name: string): string | undefined {
-  const key = read.text(name);
+function readKey<const F extends string | undefined = undefined>(
+  read: EnvReader,
+  name: VariableName,
+  fallback?: F,
+): string | F {
+  const key = read.secret(name, fallback);
   return key === undefined || /^[\x21-\x7e]{16,512}$/.test(key)
     ? key
     : read.refuse(name, "must be 16 to 512 visible ASCII characters", `${key.length} characters`, key);
@@ -169,7 +178,8 @@ function readDefaultOrganization(read: EnvReader): string | null {
 }
 
 function readAuditKeys(read: EnvReader): readonly string[] {
-  const keys = (read.text("AUDIT_KEY") ?? "")
+  const keys = read
+    .secret("AUDIT_KEY", "")
     .split(",")
     .map((key) => key.trim())
     .filter(Boolean);
@@ -192,7 +202,8 @@ function setForUse({ database, adminKey }: Pick<Config, "database" | "adminKey">
 }
 
 function readOrigins(read: EnvReader): readonly string[] {
-  const origins = (read.text("CORS_ORIGINS") ?? "")
+  const origins = read
+    .text("CORS_ORIGINS", "")
     .split(",")
     .map((text) => text.trim())
     .filter(Boolean);
@@ -204,6 +215,6 @@ function readOrigins(read: EnvReader): readonly string[] {
 
 function readDatabase(read: EnvReader): DatabaseConfig {
   const url = read.url("DATABASE_URL", ["postgres", "postgresql"]);
-  const dataDir = read.text("DATA_DIR") ?? "./.data";
+  const dataDir = read.text("DATA_DIR", "./.data");
   return url ? { kind: "postgres", url } : { kind: "pglite", dataDir: dataDir === "memory" ? null : dataDir };
 }

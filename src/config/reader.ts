@@ -1,39 +1,76 @@
 import { quote } from "../lib/errors.js";
 import type { Env } from "./env.js";
+import { inOrder, type Setting, type VariableName, withoutSecrets } from "./setting.js";
 
-/** Reads variables one by one and collects their mistakes. An empty variable counts as not set. */
+/**
+ * Reads variables one by one, collects their mistakes, and notes what may be shown of them. An empty variable counts as not
+ * set.
+ */
 export class EnvReader {
   readonly problems: string[] = [];
-  /** Every name that was asked for, whether or not it is set. */
-  readonly names = new Set<string>();
+  private readonly read = new Map<VariableName, Setting>();
 
   constructor(private readonly env: Env) {}
 
-  text(name: string): string | undefined {
-    this.names.add(name);
-    return this.env[name]?.trim() || undefined;
+  /** What was read, in the order of .env.example. It contains no secret. */
+  get settings(): readonly Setting[] {
+    return inOrder(this.read.values());
+  }
+
+  /** Whether a variable is set, if it matters beside its value. */
+  isSet(name: VariableName): boolean {
+    return this.given(name) !== undefined;
+  }
+
+  text<const F extends string | undefined = undefined>(name: VariableName, fallback?: F): string | F {
+    const text = this.given(name) ?? (fallback as F);
+    this.note(name, text, fallback);
+    return text;
+  }
+
+  /** Reads a text that is never shown. */
+  secret<const F extends string | undefined = undefined>(name: VariableName, fallback?: F): string | F {
+    const text = this.given(name) ?? (fallback as F);
+    this.read.set(name, { name, value: null, isDefault: text === fallback, isSecret: true });
+    return text;
   }
 
   /** Reads a whole number from `min` to `max`. */
-  integer(name: string, fallback: number, min: number, max: number): number {
-    const text = this.text(name);
+  integer<F extends number | null>(name: VariableName, fallback: F, min: number, max: number): number | F {
+    const value = this.integerOf(name, fallback, min, max);
+    this.note(name, value, fallback);
+    return value;
+  }
+
+  private integerOf<F>(name: VariableName, fallback: F, min: number, max: number): number | F {
+    const text = this.given(name);
     if (text === undefined) return fallback;
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     return this.refuse(name, `must be a whole number from ${min} to ${max}`, text, fallback);
   }
 
-  oneOf<const T extends string, const F extends T | null>(name: string, fallback: F, allowed: readonly T[]): T | F {
-    const text = this.text(name);
-    if (text === undefined) return fallback;
-    return (
-      allowed.find((value) => value === text) ??
-      this.refuse(name, `must be one of ${allowed.join(", ")}`, text, fallback)
-    );
+  oneOf<const T extends string, const F extends T | null>(
+    name: VariableName,
+    fallback: F,
+    allowed: readonly T[],
+  ): T | F {
+    const text = this.given(name);
+    const found = text === undefined ? fallback : allowed.find((value) => value === text);
+    if (found === undefined) return this.refuse(name, `must be one of ${allowed.join(", ")}`, text, fallback);
+    this.note(name, found, fallback);
+    return found;
   }
 
-  url(name: string, schemes: readonly string[]): string | undefined {
-    const text = this.text(name);
+  /** Reads an address. Its user, its password and its query are never shown. */
+  url(name: VariableName, schemes: readonly string[]): string | undefined {
+    const url = this.urlOf(name, schemes);
+    this.note(name, url === undefined ? null : withoutSecrets(url), undefined);
+    return url;
+  }
+
+  private urlOf(name: VariableName, schemes: readonly string[]): string | undefined {
+    const text = this.given(name);
     if (text === undefined) return undefined;
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url && schemes.includes(url.protocol.slice(0, -1))) {
@@ -53,11 +90,23 @@ export class EnvReader {
   }
 
   /** Refuses a value and returns the fallback, so that the mistakes of all variables are found. */
-  refuse<T>(name: string, rule: string, got: unknown, fallback: T): T {
+  refuse<T>(name: VariableName, rule: string, got: unknown, fallback: T): T {
     this.problems.push(`${name} ${rule}, got ${quote(got)}.`);
     return fallback;
   }
+
+  private given(name: VariableName): string | undefined {
+    return this.env[name]?.trim() || undefined;
+  }
+
+  private note(name: VariableName, value: Noted, fallback: Noted): void {
+    // A list of nothing is shown as nothing.
+    const shown = value?.toString() || null;
+    this.read.set(name, { name, value: shown, isDefault: shown === (fallback?.toString() || null), isSecret: false });
+  }
 }
+
+type Noted = string | number | null | undefined;
 
 /** A / ? or # in a password ends the host, so that the rest of the password would be shown as a path. */
 const isCutInPassword = ({ username, password, pathname, search, hash }: URL): boolean =>

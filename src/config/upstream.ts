@@ -15,10 +15,10 @@ const WAYS_TO_GO = "Set UPSTREAM_URL to the server that answers, or SIMULATED=on
  * simulates only if it is told to, because nobody is to sell simulated answers by mistake.
  */
 export function readUpstream(read: EnvReader, setForUse: readonly string[]): UpstreamConfig {
-  const isSet = read.text("UPSTREAM_URL") !== undefined;
-  const isChosen = read.text("SIMULATED") !== undefined;
+  const isSet = read.isSet("UPSTREAM_URL");
+  const isChosen = read.isSet("SIMULATED");
   const url = read.url("UPSTREAM_URL", ["http", "https"]);
-  const apiKey = read.text("UPSTREAM_API_KEY");
+  const apiKey = read.secret("UPSTREAM_API_KEY");
   const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10_000);
   const simulated = read.oneOf("SIMULATED", null, ["on", "off"]);
   if (isSet && simulated === "on")

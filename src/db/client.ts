@@ -10,9 +10,12 @@ export type Db = PrismaClient;
  */
 export type Tx = Prisma.TransactionClient;
 
+type DatabaseKind = "postgres" | "pglite";
+
 export interface Database {
   readonly db: Db;
   readonly sql: Sql;
+  readonly kind: DatabaseKind;
   /** Shown at start-up. It contains no secret. */
   readonly description: string;
   /** What must be done in the background for this kind of database. */
@@ -30,6 +33,7 @@ type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]["adapte
 const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
 
 interface Driver {
+  readonly kind: DatabaseKind;
   /** The way of Prisma, for administration. */
   readonly adapter: Adapter;
   /** The way of named statements, past Prisma: they are what every call waits for. */
@@ -39,12 +43,13 @@ interface Driver {
 }
 
 /** Makes a Database on one driver, which Prisma and the named statements share. */
-export function databaseOn({ adapter, send, end }: Driver, description: string): Database {
+export function databaseOn({ kind, adapter, send, end }: Driver, description: string): Database {
   const db = new PrismaClient({ adapter, transactionOptions, errorFormat: "minimal" });
   const sql = sqlOn(send);
   return {
     db,
     sql,
+    kind,
     description,
     fault: () => faultOf(sql),
     close: async () => {

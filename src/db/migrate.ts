@@ -78,6 +78,9 @@ export function readMigrations(): Migration[] {
     });
 }
 
+/** Returns the names of the migrations of this version, in their order. */
+export const migrationNames = (): string[] => readMigrations().map(({ name }) => name);
+
 /** Throws StartError if a migration that was applied differs from its file. */
 async function readPending(connection: SqlConnection): Promise<Migration[]> {
   const recorded = await connection.query<{ migration_name: string; checksum: string }>(

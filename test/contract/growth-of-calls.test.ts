@@ -10,6 +10,9 @@ const NEAR_ROWS = 4 * 2_000;
 /** The calls that have failed: each twentieth of both teams. They are found in an index, and then read. */
 const ERRORS = (JOBS + JOBS / 3) / 20;
 
+/** The groups, the teams, and what belongs to the newest call of a group. */
+const OF_GROUPS = 20;
+
 describe("the lists of calls of a database that has grown", { timeout: 120_000 }, () => {
   const { gateway, grown, readsAtMost } = useGrownGateway();
 
@@ -62,6 +65,19 @@ describe("the lists of calls of a database that has grown", { timeout: 120_000 }
     it.each([...filters, ...searched])("by %s is counted up to 10,000", async (_what, filter) => {
       await readsAtMost(COUNT_MAX + TEAMS * 4, () => client().data(query("totalCount"), { filter }));
     });
+  });
+
+  it.each<[string, object | null]>([
+    ["nothing", null],
+    ["names that no call has", { models: ["absent"], keyIds: [], jobTypes: ["absent"], modelGroups: ["absent"] }],
+    ["an error code", { errorCodes: ["UPSTREAM_FAILED"] }],
+    ["metadata", { metadataContains: { customer: "absent" } }],
+  ])("grouped by their errors, by %s, read the calls with an error only", async (_what, filter) => {
+    const query = `query ($input: LlmCallErrorsInput!) {
+      llmCallErrors(input: $input) { countedCalls groups { errorCode lastCall { id attempts { model } } } } }`;
+    const [from, to] = [10, -1].map((days) => new Date(Date.now() - days * 86_400_000).toISOString());
+    for (const client of [grown.team.client, grown.owner.client, gateway.admin])
+      await readsAtMost(ERRORS + OF_GROUPS, () => client.data(query, { input: { from, to, filter } }));
   });
 
   it("of several teams are read as well as that of one", async () => {

@@ -86,6 +86,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "circuit.read": "admin",
   "usage.read": ALL,
   "metrics.read": "admin",
+  "system.read": "admin",
   "audit.read": MANAGERS,
   "audit.check": "admin",
 };

@@ -55,7 +55,7 @@ export async function openPGlite(
     throw error;
   }
   const adapter = new PrismaPGlite(pglite);
-  const database = databaseOn({ adapter, send, end: () => pglite.close() }, description);
+  const database = databaseOn({ kind: "pglite", adapter, send, end: () => pglite.close() }, description);
   return { ...database, tasks: [checkpointTask(database.sql)] };
 }
 

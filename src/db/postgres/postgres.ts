@@ -40,7 +40,10 @@ export async function openPostgres(url: string, log: Logger, prepareSchema: Prep
   const adapter = new WatchedPrismaPg(outage, pool, { statementNameGenerator: ({ sql }) => nameOf(sql) });
   const send: SendStatement = async (name, text, values) =>
     (await outage.watch(pool.query({ name: name ?? nameOf(text), text, values, types: TYPES }))).rows;
-  const database = databaseOn({ adapter, send, end: () => pool.end() }, `PostgreSQL at ${placeOf(url)}`);
+  const database = databaseOn(
+    { kind: "postgres", adapter, send, end: () => pool.end() },
+    `PostgreSQL at ${placeOf(url)}`,
+  );
   const connections = () => {
     const { idleCount: idle, totalCount, waitingCount: waiting } = pool;
     return { idle, busy: totalCount - idle, waiting };

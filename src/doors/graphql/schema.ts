@@ -23,11 +23,13 @@ import {
   OrganizationKeysResolver,
 } from "../../features/keys/organization/organization-key.resolver.js";
 import { CallListResolver, TeamCallsResolver } from "../../features/lists/call-list.resolver.js";
+import { CallErrorsResolver } from "../../features/lists/errors/call-errors.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
 import { OrganizationResolver } from "../../features/organizations/organization.resolver.js";
 import { OrganizationAuditResolver } from "../../features/organizations/organization-audit.resolver.js";
+import { SystemResolver } from "../../features/system/system.resolver.js";
 import { OrganizationLifecycleResolver } from "../../features/teams/organization/organization-lifecycle.resolver.js";
 import { OrganizationTeamsResolver } from "../../features/teams/organization-teams.resolver.js";
 import { TeamResolver } from "../../features/teams/team.resolver.js";
@@ -93,8 +95,10 @@ export function buildGraphqlSchema(): GraphQLSchema {
       DeleteTeamResolver,
       CallListResolver,
       TeamCallsResolver,
+      CallErrorsResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
+      SystemResolver,
     ],
     orphanedTypes: [...CallStreamResolver.eventTypes],
     pubSub: noPubSub,

@@ -19,7 +19,7 @@ const { content: _content, reasoning: _reasoning, toolCalls: _calls, extensions:
 export const briefCallRow = brief;
 
 /** The only states of a call that has an error. A constraint of the table says so. */
-const STATUSES_OF_ERRORS: readonly LlmCallStatus[] = [LlmCallStatus.FAILED, LlmCallStatus.CANCELLED];
+export const STATUSES_OF_ERRORS: readonly LlmCallStatus[] = [LlmCallStatus.FAILED, LlmCallStatus.CANCELLED];
 
 /** The states that a call may have if it passes the filter. */
 export function statusesOf({ status, errorCodes, errorText }: LlmCallFilter): LlmCallStatus[] {
@@ -27,8 +27,10 @@ export function statusesOf({ status, errorCodes, errorText }: LlmCallFilter): Ll
   return errorCodes || errorText != null ? statuses.filter((each) => STATUSES_OF_ERRORS.includes(each)) : statuses;
 }
 
+type Names = Pick<LlmCallFilter, "keyIds" | "modelGroups" | "models" | "jobTypes">;
+
 /** The names by which usage counts calls, but for their team. */
-const isNamed = ({ keyIds, modelGroups, models, jobTypes }: LlmCallFilter): Condition[] => [
+export const isNamed = ({ keyIds, modelGroups, models, jobTypes }: Names): Condition[] => [
   ...(keyIds ? [isOneOfIds("key_id", keyIds)] : []),
   ...(modelGroups ? [isOneOf("model_group", modelGroups)] : []),
   ...(models ? [isOneOf("model", models)] : []),

@@ -30,8 +30,9 @@ const question = (target: Target) => ({
 });
 const USD = { inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" };
 const DAY_MS = 86_400_000;
+const TODAY = `from: "${new Date(Date.now() - DAY_MS).toISOString()}", to: "${new Date(Date.now() + DAY_MS).toISOString()}"`;
 /** A report of what was used today. */
-const USED = `usage(input: { from: "${new Date(Date.now() - DAY_MS).toISOString()}", to: "${new Date(Date.now() + DAY_MS).toISOString()}",
+const USED = `usage(input: { ${TODAY},
   groupBy: [ORGANIZATION, TEAM] }) { rows { organizationId teamId figures { calls } } }`;
 
 /** A valid request for each row of the table. */
@@ -75,11 +76,15 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query modelGroups": ["query { modelGroups(first: 100) { totalCount nodes { name } } }"],
   "query modelPrices": ["query { modelPrices { nodes { model } } }"],
   "query modelCircuits": ["query { modelCircuits { model } }"],
+  "query system": ["query { system { version } }"],
   "query job": id("query", "job(id: $id)", job, "{ id team { id } key { id } llmCalls { nodes { id } } }"),
   "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
   "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
   "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
   "query llmCalls": ["query { llmCalls(first: 100) { totalCount nodes { id team { id } job { id } } } }"],
+  "query llmCallErrors": [
+    `query { llmCallErrors(input: { ${TODAY} }) { countedCalls groups { errorCode model lastCall { id team { id } } } } }`,
+  ],
   "query ledgerAudit": id("query", "ledgerAudit(teamId: $id)", team, "{ isSound }"),
   "query auditEntries": ["query { auditEntries { totalCount nodes { operation subjectId before after } } }"],
   "query auditCheck": ["query { auditCheck { isSound lastSequence } }"],
