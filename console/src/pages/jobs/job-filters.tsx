@@ -6,6 +6,7 @@ import { FilterChoices } from "../../work/filter-choices";
 import { FilterSelect } from "../../work/filter-select";
 import { FilterText } from "../../work/filter-text";
 import { JOB_STATUS_WORDS } from "../../work/job-status";
+import { withoutNothing } from "../../work/without-nothing";
 import { TeamPicker } from "../overview/team-picker";
 import { JOB_STATUSES, type JobsSearch, metadataOf } from "./jobs-search";
 
@@ -54,11 +55,6 @@ export function JobFilters({ search, onChange }: Props) {
       )}
     </search>
   );
-}
-
-/** Leaves out what is empty, so that the address has only what holds. */
-function withoutNothing(search: { [Name in keyof JobsSearch]: JobsSearch[Name] | undefined }): JobsSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ""));
 }
 
 interface KeyProps {

@@ -1,4 +1,5 @@
 import { useQuery } from "@apollo/client/react";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useAnswer } from "../../answer/use-answer";
 import { CallDetailDocument, type CallDetailQuery } from "../../api/graphql";
@@ -19,10 +20,12 @@ interface Props {
   readonly callId: string;
   /** What can be done with the card, such as closing it. */
   readonly action?: ReactNode;
+  /** Leads to the job, where the page is not about that. */
+  readonly hasJob?: boolean;
 }
 
 /** One call: its answer, the models that were asked, its tokens and its price, each with where it comes from. */
-export function CallCard({ callId, action }: Props) {
+export function CallCard({ callId, action, hasJob = false }: Props) {
   const asked = useQuery(CallDetailDocument, { variables: { id: callId } });
   return (
     <Loaded
@@ -33,12 +36,19 @@ export function CallCard({ callId, action }: Props) {
         </Card>
       }
     >
-      {({ llmCall }) => llmCall && <Detail call={llmCall} action={action} onEnd={() => void asked.refetch()} />}
+      {({ llmCall }) =>
+        llmCall && <Detail call={llmCall} action={action} hasJob={hasJob} onEnd={() => void asked.refetch()} />
+      }
     </Loaded>
   );
 }
 
-function Detail({ call, action, onEnd }: { readonly call: Call; readonly action: ReactNode; onEnd(): void }) {
+interface DetailProps extends Pick<Props, "action" | "hasJob"> {
+  readonly call: Call;
+  onEnd(): void;
+}
+
+function Detail({ call, action, hasJob, onEnd }: DetailProps) {
   const isRunning = call.status === "RUNNING";
   const { answer, error } = useAnswer(isRunning ? call.id : null);
   const hasEnded = isRunning && answer.finished !== null;
@@ -58,6 +68,16 @@ function Detail({ call, action, onEnd }: { readonly call: Call; readonly action:
       }
     >
       <div className="flex flex-col gap-4">
+        {hasJob && (
+          <Link
+            to="/jobs/$id"
+            params={{ id: call.job.id }}
+            search={{ call: call.id }}
+            className="text-accent underline"
+          >
+            Open its job, {call.job.jobType}
+          </Link>
+        )}
         {call.error && <CallError error={call.error} />}
         {error !== null && <Failed error={error} />}
         {isRunning && <CancelCall id={call.id} onDone={onEnd} />}

@@ -17,7 +17,7 @@ export function TimelineLegend({ colours, hasPauses }: Props) {
           {words}
         </li>
       ))}
-      <li>pale: waiting for the first token</li>
+      <li>pale: running, or waiting for the first token</li>
       {hasPauses && <li>grey strip: a pause that is drawn shorter than it was</li>}
     </ul>
   );
