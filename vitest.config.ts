@@ -7,7 +7,7 @@ export default defineConfig({
   // Vite would load graphql's .mjs and type-graphql its .js: two copies of one realm. One path for both.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql") }] },
   test: {
-    include: ["test/**/*.test.ts"],
+    include: ["test/**/*.test.ts", "console/test/**/*.test.ts"],
     globalSetup: ["test/kit/global-setup.ts"],
     setupFiles: ["reflect-metadata"],
     server: { deps: { inline: [] } },

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { disableFragmentWarnings } from "@apollo/client";
 import { preset } from "@graphql-codegen/client-preset";
 import { codegen } from "@graphql-codegen/core";
 import { buildSchema, parse } from "graphql";
@@ -25,6 +26,8 @@ const CONFIG = {
 
 /** Prints the operations of the console, which stand beside its pages, as typed documents. */
 export async function printConsoleOperations(schema: string): Promise<string> {
+  // The preset reads a fragment once for each operation that has it, and would say so each time.
+  disableFragmentWarnings();
   const documents = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".graphql"))
     .sort()

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip, constants as zlib } from "node:zlib";
@@ -16,7 +16,7 @@ const compressors = [
  */
 export async function bundleConsole(outDir) {
   const configFile = fileURLToPath(new URL("../../console/vite.config.ts", import.meta.url));
-  await build({ configFile, logLevel: "warn", build: { outDir } });
+  await build({ configFile, logLevel: "warn", build: { outDir: resolve(outDir) } });
   const assets = join(outDir, "assets");
   const texts = readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name));
   const sizes = await Promise.all(texts.map((name) => compress(join(assets, name))));

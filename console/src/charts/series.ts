@@ -15,3 +15,14 @@ export interface Point {
 }
 
 export const sumOf = ({ values }: Point): number => Object.values(values).reduce((sum, value) => sum + value, 0);
+
+const STEPS_MAX = 4;
+
+/** Returns round values from 0 to at least the largest: steps of 1, 2, 2.5 or 5, and their tenfold. */
+export function ticksUpTo(largest: number): readonly number[] {
+  if (largest <= 0) return [0, 1];
+  const power = 10 ** Math.floor(Math.log10(largest / STEPS_MAX));
+  const step =
+    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size * STEPS_MAX >= largest) ?? largest;
+  return Array.from({ length: Math.ceil(largest / step) + 1 }, (_, index) => index * step);
+}

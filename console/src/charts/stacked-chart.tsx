@@ -1,5 +1,5 @@
 import { Area, AreaChart, Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type Point, type Series, sumOf } from "./series";
+import { type Point, type Series, sumOf, ticksUpTo } from "./series";
 
 interface Props {
   /** What the chart shows, for those who do not see it. */
@@ -20,6 +20,7 @@ const TICK = { fill: "var(--faint)", fontSize: 11 };
 /** Series over time, one on top of the other. Hovering shows a step with all of them and their sum. */
 export function StackedChart({ label, kind, points, series, stepName, format, onPick }: Props) {
   const Chart = kind === "bars" ? BarChart : AreaChart;
+  const ticks = ticksUpTo(Math.max(0, ...points.map(sumOf)));
   const byName = Object.fromEntries(points.map((point) => [stepName(point.start), point]));
   return (
     <figure aria-label={label} className="m-0">
@@ -40,7 +41,15 @@ export function StackedChart({ label, kind, points, series, stepName, format, on
             axisLine={false}
             minTickGap={36}
           />
-          <YAxis tick={TICK} tickLine={false} axisLine={false} width={52} tickFormatter={format} />
+          <YAxis
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            width={52}
+            ticks={[...ticks]}
+            domain={[0, ticks.at(-1) ?? 1]}
+            tickFormatter={format}
+          />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--line)", fillOpacity: 0.5, stroke: "var(--line-2)" }}

@@ -12,6 +12,7 @@ import { KeyFigures } from "./key-figures";
 import { OutcomeChart } from "./outcome-chart";
 import { RunningNow } from "./running-now";
 import { TeamPicker } from "./team-picker";
+import { TopErrors } from "./top-errors";
 import { TopTeams } from "./top-teams";
 
 const route = getRouteApi("/");
@@ -64,8 +65,9 @@ export function OverviewPage() {
           )
         }
       </Loaded>
-      <div className="grid gap-3.5 xl:grid-cols-2">
+      <div className="grid gap-3.5 lg:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
         <TopTeams range={range} team={search.team} />
+        <TopErrors range={range} search={search} />
         <RunningNow />
       </div>
     </>
