@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Link } from "@tanstack/react-router";
-import { CallErrorsDocument, type CallErrorsQuery, type LlmCallErrorsInput } from "../../api/graphql";
+import { ErrorGroupsDocument, type ErrorGroupsQuery, type LlmCallErrorsInput } from "../../api/graphql";
 import { formatCount } from "../../format/numbers";
 import { Card } from "../../ui/card";
 import { Loaded, Skeleton } from "../../ui/states";
@@ -9,14 +9,14 @@ import { ScrollFrame } from "../../work/scroll-frame";
 import { withoutNothing } from "../../work/without-nothing";
 import type { CallsSearch } from "./calls-search";
 
-type Report = NonNullable<CallErrorsQuery["llmCallErrors"]>;
+type Report = NonNullable<ErrorGroupsQuery["llmCallErrors"]>;
 type Group = Report["groups"][number];
 
 const RENEWED_EVERY_MS = 30_000;
 
 /** The errors that calls ended with, by code and model. A click leaves only its calls in the list. */
 export function ErrorGroups({ input, search }: { readonly input: LlmCallErrorsInput; readonly search: CallsSearch }) {
-  const { previousData, ...asked } = useQuery(CallErrorsDocument, {
+  const { previousData, ...asked } = useQuery(ErrorGroupsDocument, {
     variables: { input },
     pollInterval: RENEWED_EVERY_MS,
   });
