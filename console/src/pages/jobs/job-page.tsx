@@ -35,12 +35,11 @@ export function JobPage() {
 
 function Found({ job }: { readonly job: JobFactsFragment }) {
   const { call } = route.useSearch();
-  const { calls, error, renew } = useJobCalls(job.id);
-  // The cache takes up what comes. The calls that have begun or ended are read again.
+  const { calls, error, renew } = useJobCalls(job);
+  // The cache takes up what comes, and the job becomes another object.
   const { error: lost } = useSubscription(JobUpdatedDocument, {
     variables: { id: job.id },
     skip: !isOpenJob(job.status),
-    onData: renew,
   });
   const selectedId = call ?? shownCallOf(calls ?? []);
   return (

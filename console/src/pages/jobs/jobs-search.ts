@@ -3,7 +3,7 @@ import { type PeriodSearch, type Range, readPeriod } from "../../period/period";
 import { choicesIn, textIn } from "../../search";
 
 export const JOB_STATUSES = ["PENDING", "IN_PROGRESS", "COMPLETED", "FAILED", "CANCELLED", "EXPIRED"] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
+type JobStatus = (typeof JOB_STATUSES)[number];
 
 type Metadata = Readonly<Record<string, unknown>>;
 

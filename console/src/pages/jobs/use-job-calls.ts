@@ -1,7 +1,7 @@
 import type { ApolloClient } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type CallFactsFragment, JobCallsDocument } from "../../api/graphql";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CallFactsFragment, JobCallsDocument, type JobFactsFragment } from "../../api/graphql";
 import { type CallPage, keptOf, withPage } from "./call-pages";
 
 interface JobCalls {
@@ -14,9 +14,15 @@ interface JobCalls {
 
 /** A job that is busy changes four times a second. Its calls are read again no more often than this. */
 const RENEWED_EVERY_MS = 500;
+/** While a call runs, its end is asked for so often, in case that nothing else tells of it. */
+const ASKED_EVERY_MS = 5_000;
 
-/** All calls of a job, oldest first. Pages whose calls have all ended are read once. */
-export function useJobCalls(jobId: string): JobCalls {
+/**
+ * All calls of a job, oldest first. They are read again when the `job` is another object, because something of it has
+ * changed. Pages whose calls have all ended are read once.
+ */
+export function useJobCalls(job: JobFactsFragment): JobCalls {
+  const jobId = job.id;
   const client = useApolloClient();
   const [pages, setPages] = useState<readonly CallPage[]>([]);
   const [error, setError] = useState<unknown>(null);
@@ -27,15 +33,20 @@ export function useJobCalls(jobId: string): JobCalls {
     ask.current = reader.ask;
     setPages([]);
     setError(null);
-    reader.ask();
     return reader.stop;
   }, [client, jobId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has changed is not looked at, only that it has.
+  useEffect(() => ask.current(), [client, job]);
 
-  return {
-    calls: pages.length === 0 ? null : pages.flatMap(({ calls }) => calls),
-    error,
-    renew: useCallback(() => ask.current(), []),
-  };
+  const calls = useMemo(() => (pages.length === 0 ? null : pages.flatMap((page) => page.calls)), [pages]);
+  const isRunning = calls?.some(({ status }) => status === "RUNNING") ?? false;
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => ask.current(), ASKED_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+
+  return { calls, error, renew: useCallback(() => ask.current(), []) };
 }
 
 /** Reads one page after the other. What is asked for meanwhile is read once more afterwards. */

@@ -6,7 +6,7 @@ export interface Span {
   readonly to: number;
 }
 
-export interface Tick {
+interface Tick {
   /** Where it stands, in per cent of the axis. */
   readonly at: number;
   readonly words: string;
