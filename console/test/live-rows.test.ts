@@ -29,6 +29,11 @@ describe("the rows of running calls", () => {
     expect(idsOf(nextRows(later, calls("b"), 600_001, false))).toEqual(["b"]);
   });
 
+  test("If many calls end at once, most rows are of calls that run", () => {
+    const before = nextRows([], calls("a", "b", "c", "d", "e", "f", "g"), 0, false);
+    expect(idsOf(nextRows(before, calls("h"), 2_000, false))).toEqual(["(c)", "(d)", "(e)", "(f)", "(g)", "h"]);
+  });
+
   test("A list that is pointed at for hours keeps the newest rows only", () => {
     let rows: readonly LiveRow[] = [];
     for (let second = 0; second < 1_000; second++) rows = nextRows(rows, calls(`call ${second}`), second * 1_000, true);

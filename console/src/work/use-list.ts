@@ -41,6 +41,7 @@ export function useList<Data, Variables extends OperationVariables, Node>({
 }: Options<Data, Variables, Node>): List<Data, Node> {
   const [loading, setLoading] = useState({ isLoadingMore: false, moreError: null as unknown });
   const [isLong, setIsLong] = useState(false);
+  // The types of Apollo's options depend on which variables there are, which nobody knows here.
   const options = { variables, pollInterval: isLong ? 0 : renewedEveryMs } as never;
   const result = useQuery(query, options);
   const data = (result.data ?? (result.error ? undefined : result.previousData)) as Data | undefined;

@@ -11,8 +11,10 @@ export interface LiveRow {
 
 /** A call that has ended is shown so long, with how it ended. */
 const SHOWN_MS = 5_000;
-/** Rows that have ended are kept while a person points at the list. This many at most. */
-const KEPT_MAX = 200;
+/** So many of them at most, so that the calls that run stay in sight if ten of them end in a second. */
+const SHOWN_MAX = 5;
+/** While a person points at the list, so many stay. */
+const HELD_MAX = 200;
 
 /**
  * Returns the rows after the running calls were asked for once more. New ones come at the end, so that no row moves
@@ -30,8 +32,7 @@ export function nextRows(
     .map((row) => (runs.has(row.call.id) || row.endedAt !== null ? row : { ...row, endedAt: now }))
     .filter(({ endedAt }) => isHeld || endedAt === null || now - endedAt < SHOWN_MS);
   const next = [...kept, ...running.filter(({ id }) => !known.has(id)).map((call) => ({ call, endedAt: null }))];
-  const tooMany = next.filter(({ endedAt }) => endedAt !== null).length - KEPT_MAX;
-  if (tooMany <= 0) return next;
-  const oldest = new Set(next.filter(({ endedAt }) => endedAt !== null).slice(0, tooMany));
-  return next.filter((row) => !oldest.has(row));
+  const ended = next.filter(({ endedAt }) => endedAt !== null);
+  const tooMany = new Set(ended.slice(0, -(isHeld ? HELD_MAX : SHOWN_MAX)));
+  return next.filter((row) => !tooMany.has(row));
 }
