@@ -13,7 +13,7 @@ const LAYERS = {
   upstream: ["lib", "config"],
   edge: ["lib", "config", "auth", "input", "db"],
   features: ["lib", "config", "auth", "input", "generated", "db", "streams", "upstream", "edge"],
-  "app.ts": ["lib", "config", "auth", "db", "streams", "upstream", "features"],
+  "app.ts": ["lib", "config", "auth", "db", "streams", "upstream", "edge", "features"],
   doors: ["lib", "config", "auth", "input", "generated", "edge", "features"],
   ops: ["lib", "config", "auth", "db", "streams", "upstream", "edge", "app.ts", "doors"],
   "stop.ts": ["lib", "app.ts", "doors", "ops"],
@@ -48,7 +48,7 @@ const ORDERS = {
 
 /** These folders do not import each other. */
 const APART = {
-  doors: ["graphql", "rest", "openai"],
+  doors: ["console", "front", "graphql", "rest", "openai", "sessions"],
   upstream: ["openai", "simulated", "pricing", "resilience"],
 };
 

@@ -5,6 +5,7 @@ ARG NODE=node:24-slim
 FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY console/package.json console/
 # Scripts are left out here, because `prepare` would build the sources, which come later.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .

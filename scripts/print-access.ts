@@ -37,6 +37,10 @@ organization's usage.
 A team's key gives a new secret to itself alone. If it is limited to some of its team's model groups, the others do not exist
 for it.
 
+A person who has signed in as ADMIN may do what the admin may, and as ORGANIZATION what the organization's key may. A VIEWER reads
+what the admin reads, or with an organization what its key reads; each mutation is FORBIDDEN. Over REST, people only read; they have
+no access to /v1 and to metrics ([sign-in.md](sign-in.md)).
+
 Subscriptions are answered alike as server-sent events and over graphql-ws, where a credential that is not accepted closes
 the socket. \`GET /health/live\` and \`GET /health/ready\` need no credential, and with \`METRICS_PORT\` neither does \`GET /metrics\`
 on that port.

@@ -1,11 +1,14 @@
 import "reflect-metadata";
 import { adminKeyCheck } from "./auth/admin-key.js";
+import { ANONYMOUS } from "./auth/viewer.js";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import type { Sql } from "./db/statement.js";
+import type { Credentials } from "./edge/authenticate.js";
+import { Sessions } from "./edge/session/sessions.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
@@ -26,6 +29,7 @@ import { noteUsesTask } from "./features/keys/holders/note-uses.task.js";
 import { KeyService } from "./features/keys/key.service.js";
 import { KeyListsService } from "./features/keys/key-lists.service.js";
 import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
+import { SessionHolders } from "./features/keys/sessions/session-holders.js";
 import { createLimits } from "./features/limits/create-limits.js";
 import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
@@ -76,7 +80,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
-  const parts = { config, log, events, clock, database, redis, provider, intake, resolve: overrides.resolve };
+  const sessions = config.signIn && (await Sessions.open(config.signIn, clock));
+  const parts = { config, log, events, clock, database, redis, provider, intake, sessions, resolve: overrides.resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
@@ -99,6 +104,8 @@ interface ServiceDeps {
   readonly redis: SharedRedis;
   readonly provider: Provider;
   readonly intake: Intake;
+  /** Undefined if only keys are accepted. */
+  readonly sessions: Sessions | undefined;
   readonly resolve: Resolve | undefined;
 }
 
@@ -107,6 +114,7 @@ function createGround(deps: ServiceDeps) {
   const { config, clock, database, redis } = deps;
   const { db, sql } = database;
   const keyHolders = new KeyHolders(sql, clock);
+  const sessionHolders = new SessionHolders(sql, clock);
   const accessWatch = new AccessWatch(sql);
   return {
     ...deps,
@@ -117,8 +125,9 @@ function createGround(deps: ServiceDeps) {
     ...createAudit(sql, config.auditKeys),
     limits: createLimits({ ...deps, leaseMs: config.calls.leaseMs }, sql),
     keyHolders,
+    sessionHolders,
     accessWatch,
-    accessChanges: new AccessChanges(keyHolders, accessWatch, redis.peers),
+    accessChanges: new AccessChanges(keyHolders, sessionHolders, accessWatch, redis.peers),
     plans: new PlanLookup(sql),
     breakers: new CircuitBreakers(clock),
     teamReach: new TeamReach(sql),
@@ -187,6 +196,7 @@ function createServices(deps: ServiceDeps) {
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
     ...ofWebhooks.services,
     accessWatch,
+    sessionHolders: ground.sessionHolders,
     openStreams: openStreamsLimit(events),
     limitSettings,
     system: new SystemService(ground),
@@ -198,13 +208,24 @@ function createServices(deps: ServiceDeps) {
   ];
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  const credentials = credentialsOf(config, keyHolders);
+  const credentials = credentialsOf(ground);
   return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, webhooks };
 }
 
-const credentialsOf = ({ adminKey }: Config, keyHolders: KeyHolders) => ({
-  isAdminKey: adminKeyCheck(adminKey),
-  viewerOf: (secret: string, requestId: string) => keyHolders.viewerOf(secret, requestId),
+const credentialsOf = ({
+  config,
+  keyHolders,
+  sessionHolders,
+  sessions,
+}: ReturnType<typeof createGround>): Credentials => ({
+  isAdminKey: adminKeyCheck(config.adminKey),
+  viewerOf: (secret, requestId) => keyHolders.viewerOf(secret, requestId),
+  personOf:
+    sessions &&
+    (async (headers, requestId) => {
+      const session = await sessions.of(headers);
+      return session ? sessionHolders.viewerOf(session, requestId) : ANONYMOUS;
+    }),
 });
 
 /** Figures of the whole database. Both reject if it does not answer. */

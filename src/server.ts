@@ -10,11 +10,13 @@ import Fastify, {
 } from "fastify";
 import type { App } from "./app.js";
 import { consoleDoor } from "./doors/console/console.routes.js";
+import { frontDoor } from "./doors/front/front.routes.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
 import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
+import { sessionDoor } from "./doors/sessions/sessions.routes.js";
 import { inflateBody } from "./edge/http/bodies/inflate-body.js";
 import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
@@ -144,7 +146,9 @@ async function buildServer(app: App): Promise<Http> {
   await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);
   await fastify.register(openAiDoor, app);
+  await fastify.register(sessionDoor, app);
   await fastify.register(consoleDoor);
+  await fastify.register(frontDoor, app);
   return { fastify, sockets, metrics: metricsServer(metrics) };
 }
 

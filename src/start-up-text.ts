@@ -9,13 +9,15 @@ export function startUpText(app: App, url: string): string {
   const pages = config.introspection
     ? [
         `  GraphiQL   ${url}/graphiql`,
-        `  Sandbox    ${url}/graphql in a browser (needs the internet)`,
+        ...(config.signIn ? [] : [`  Sandbox    ${url}/graphql in a browser (needs the internet)`]),
         `  REST docs  ${url}/docs`,
       ]
     : [];
   return [
     "",
     "Tollgate is listening.",
+    `  Front page ${url}`,
+    `  Console    ${url}/console`,
     `  GraphQL    ${url}/graphql`,
     `  Streams    ${url.replace(/^http/, "ws")}/graphql (graphql-ws), ${url}/graphql/stream (graphql-sse)`,
     `  REST       ${url}/api`,

@@ -1,7 +1,7 @@
 import { DomainError } from "../lib/errors.js";
 import { gatewayStopping } from "../lib/intake.js";
 import type { Reach } from "./reach.js";
-import type { KnownViewer, Suspended, Viewer } from "./viewer.js";
+import { type KnownViewer, personOf, type Suspended, type Viewer } from "./viewer.js";
 
 const ADMIN = ["admin"] as const;
 /** Who manages teams. */
@@ -79,6 +79,29 @@ const POLICY = {
 } as const satisfies Record<string, readonly KnownViewer["kind"][]>;
 
 export type Action = keyof typeof POLICY;
+
+/** What changes nothing. A person with the role VIEWER may do nothing else. */
+const READING: ReadonlySet<Action> = new Set([
+  "viewer.read",
+  "organization.read",
+  "organization.readDetails",
+  "modelGroup.read",
+  "modelPrice.read",
+  "team.read",
+  "credits.totals",
+  "credits.audit",
+  "credits.read",
+  "job.read",
+  "call.read",
+  "usage.read",
+  "webhook.read",
+  "circuit.read",
+  "audit.read",
+  "audit.check",
+  "system.read",
+  "metrics.read",
+]);
+
 type Allowed<A extends Action> = Extract<KnownViewer, { kind: (typeof POLICY)[A][number] }>;
 
 const HOLDERS: Readonly<Record<KnownViewer["kind"], string>> = {
@@ -95,7 +118,8 @@ export function authorize<A extends Action>(viewer: Viewer, action: A): asserts 
   if (viewer.kind === "anonymous") throw new DomainError("UNAUTHENTICATED");
   if (viewer.kind !== "admin" && viewer.suspended) throw suspended(viewer.suspended);
   const allowed: readonly string[] = POLICY[action];
-  if (!allowed.includes(viewer.kind)) throw forbidden(viewer.kind, action);
+  if (!allowed.includes(viewer.kind)) throw forbidden(viewer, action);
+  if (personOf(viewer)?.role === "VIEWER" && !READING.has(action)) throw readsOnly(action);
   if (action === "call.run" && viewer.kind === "team" && viewer.isLate) throw gatewayStopping();
 }
 
@@ -114,8 +138,13 @@ export function suspended(what: Suspended): DomainError {
   return new DomainError("TEAM_SUSPENDED", message, { suspended: what });
 }
 
-function forbidden(kind: KnownViewer["kind"], action: Action): DomainError {
-  const isWork = kind === "organization" && (action === "call.run" || action === "job.create");
+function forbidden(viewer: KnownViewer, action: Action): DomainError {
+  const isWork = viewer.kind === "organization" && (action === "call.run" || action === "job.create");
   const hint = isWork ? " Use a virtual key of one of its teams." : "";
-  return new DomainError("FORBIDDEN", `${HOLDERS[kind]} may not do this (${action}).${hint}`, { action });
+  const person = personOf(viewer);
+  const holder = person ? `A person with the role ${person.role}` : HOLDERS[viewer.kind];
+  return new DomainError("FORBIDDEN", `${holder} may not do this (${action}).${hint}`, { action });
 }
+
+const readsOnly = (action: Action): DomainError =>
+  new DomainError("FORBIDDEN", `A person with the role VIEWER reads, and changes nothing (${action}).`, { action });

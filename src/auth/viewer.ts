@@ -1,4 +1,5 @@
 import type { CallLimit } from "./call-limits.js";
+import type { Person } from "./person.js";
 
 /**
  * Who is asking. Each request's credential decides it, once. If the credential is missing or wrong, the viewer is
@@ -21,16 +22,21 @@ interface InRequest {
   readonly requestId: string;
 }
 
-/** The holder of the admin key. */
+/** The holder of the admin key, or a person who reaches everything. */
 export interface AdminViewer extends InRequest {
   readonly kind: "admin";
+  /** Who it is, if it is somebody who has signed in. */
+  readonly person?: Person;
 }
 
-/** The holder of an organization's key. */
+/** The holder of an organization's key, or a person of an organization. */
 export interface OrganizationViewer extends InRequest {
   readonly kind: "organization";
-  readonly keyId: string;
+  /** Null for a person, who has no key. */
+  readonly keyId: string | null;
   readonly organizationId: string;
+  /** Who it is, if it is somebody who has signed in. */
+  readonly person?: Person;
   /** Null if it may work. */
   readonly suspended: Suspended | null;
 }
@@ -58,19 +64,33 @@ export const ANONYMOUS: AnonymousViewer = { kind: "anonymous" };
 /** The holder of the admin key in one request. */
 export const adminOf = (requestId: string): AdminViewer => ({ kind: "admin", requestId });
 
-/** The id of the viewer's key. The admin key has none. */
+/** The id of the viewer's key. The admin key has none, and a person has no key. */
 export const keyIdOf = (viewer: Viewer): string | null => ("keyId" in viewer ? viewer.keyId : null);
 
+/** The person who asks. Undefined if it is the holder of a key. */
+export const personOf = (viewer: Viewer): Person | undefined => ("person" in viewer ? viewer.person : undefined);
+
 /**
- * Names the credential that is used: one virtual key, one key of an organization, or the admin key. Limits that hold for
- * each credential are counted by it.
+ * Names the credential that is used: one virtual key, one key of an organization, the admin key, or one person with all
+ * sessions. Limits that hold for each credential are counted by it.
  */
 export const credentialOf = (viewer: Viewer): string => (viewer.kind === "anonymous" ? viewer.kind : actorOf(viewer));
 
 /** Returns the name that the ledger and the audit keep of who caused an entry. */
 export function actorOf(viewer: KnownViewer): string {
+  const person = personOf(viewer);
+  return person ? `person:${person.subject}` : authorityOf(viewer);
+}
+
+/**
+ * Names by whose right something is done, for what depends on that later: "admin", or an organization's ("orgkey:") or a
+ * team's ("key:"). A person has the right of the admin, or of an organization. Older versions of the gateway know these
+ * words, and may read them during an upgrade.
+ */
+export function authorityOf(viewer: KnownViewer): string {
   if (viewer.kind === "admin") return "admin";
-  return viewer.kind === "team" ? `key:${viewer.keyId}` : `orgkey:${viewer.keyId}`;
+  if (viewer.kind === "team") return `key:${viewer.keyId}`;
+  return `orgkey:${viewer.keyId ?? viewer.person?.subject}`;
 }
 
 /** Returns the scope of the viewer's idempotency keys: its team's, its organization's, or the admin's. */

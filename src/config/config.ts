@@ -7,6 +7,7 @@ import type { Env } from "./env.js";
 import { EnvReader } from "./reader.js";
 import { runningCallsOf } from "./running-calls.js";
 import type { Setting, VariableName } from "./setting.js";
+import { readSignIn, type SignInConfig } from "./sign-in.js";
 import { readUpstream, type UpstreamConfig } from "./upstream.js";
 
 /** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
@@ -28,6 +29,8 @@ export interface Config {
   readonly adminKey: string;
   /** Whether the admin key is the published default. If so, the gateway serves loopback only. */
   readonly adminKeyIsDefault: boolean;
+  /** How people sign in. Undefined means that only keys are accepted. */
+  readonly signIn: SignInConfig | undefined;
   readonly teamTopUp: boolean;
   /** The organization that is there from the start, and that owns new teams if no other is named. Null means none. */
   readonly defaultOrganization: string | null;
@@ -116,6 +119,7 @@ function configOf(read: EnvReader): Checked {
     shutdownGraceMs: read.integer("SHUTDOWN_GRACE_MS", 30 * SECOND, 0, HOUR),
     adminKey,
     adminKeyIsDefault: adminKey === DEFAULT_ADMIN_KEY,
+    signIn: readSignIn(read),
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
     defaultOrganization: readDefaultOrganization(read),
     auditKeys: readAuditKeys(read),

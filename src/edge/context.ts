@@ -44,13 +44,16 @@ export interface Origin {
   readonly record: RequestRecord;
   readonly operationId: string | null;
   readonly signal: AbortSignal;
+  /** Whether the session of a person counts, beside keys. */
+  readonly takesSession: boolean;
   /** Whether the process was stopping when the request came. */
   readonly isLate: boolean;
 }
 
 /** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, origin: Origin): Promise<RequestContext> {
-  const viewer = await authenticate(gate.credentials, origin.headers, origin.record.requestId);
+  const { headers, takesSession, record } = origin;
+  const viewer = await authenticate(gate.credentials, { headers, takesSession, requestId: record.requestId });
   return new Context(gate, origin.isLate && viewer.kind === "team" ? { ...viewer, isLate: true } : viewer, origin);
 }
 
@@ -95,12 +98,18 @@ class Context implements RequestContext {
 const CLOSED = new Error("The reply was closed.");
 
 /** Makes the context of a plain HTTP request. Its signal aborts when the reply closes. */
-export function createHttpContext(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
+export function createHttpContext(
+  gate: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  takesSession: boolean,
+): Promise<RequestContext> {
   let signal: AbortSignal | undefined;
   return createContext(gate, {
     headers: request.headers,
     record: recordOf(request),
     operationId: null,
+    takesSession,
     // A late one was not let in.
     isLate: false,
     get signal() {

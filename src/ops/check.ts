@@ -3,17 +3,19 @@ import type { Env } from "../config/env.js";
 import { inspectDatabase } from "../db/inspect/inspect-database.js";
 import { notMigrated, WAY_TO_MIGRATE } from "../db/migrate.js";
 import { inspectTrustedDocuments } from "../doors/graphql/trusted/open-trusted-documents.js";
+import { inspectProvider } from "../doors/sessions/inspect-provider.js";
 import { StartError } from "../lib/start-error.js";
 import { reachRedis } from "../streams/redis/reach-redis.js";
 import { inspectUpstream } from "../upstream/inspect-upstream.js";
 
 /** What a start needs, and how to find out whether it is there. */
 const needsOf = (config: Config): (readonly [name: string, inspect: () => Promise<string>])[] => {
-  const { redisUrl, trustedDocuments, upstream } = config;
+  const { redisUrl, signIn, trustedDocuments, upstream } = config;
   return [
     ["Database", () => inspectDatabaseOf(config)],
     ...(redisUrl === undefined ? [] : [["Redis", async () => `${await reachRedis(redisUrl)}.`] as const]),
     ["Upstream", () => inspectUpstream(upstream)],
+    ...(signIn === undefined ? [] : [["Sign-in", () => inspectProvider(signIn)] as const]),
     ...(trustedDocuments === undefined
       ? []
       : [["Documents", () => inspectTrustedDocuments(trustedDocuments)] as const]),

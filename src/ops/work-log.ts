@@ -2,10 +2,11 @@ import { statusOfCode } from "../lib/errors.js";
 import type { Logger } from "../lib/log.js";
 import { formatUsd } from "../lib/money.js";
 import type { Events } from "../lib/observe/events.js";
-import type { AttemptEnded, CallSettled, DeliveryTried, RequestEnded } from "../lib/observe/facts.js";
+import type { AttemptEnded, CallSettled, DeliveryTried, RequestEnded, SignInEnded } from "../lib/observe/facts.js";
 
 /**
- * Writes one line for each request, one for each settled call, and one for each event that did not arrive. A request that
+ * Writes one line for each request, for each settled call, for each person who signs in or cannot, and for each event that
+ * did not arrive. A request that
  * the gateway failed is a warning. Pages and probes are logged at the level debug, because a probe comes every few seconds.
  */
 export function logWork(events: Events, log: Logger): void {
@@ -15,6 +16,10 @@ export function logWork(events: Events, log: Logger): void {
   });
   events.on("call", (call) => {
     if (log.isLevelEnabled("info")) log.info(lineOfCall(call), "A call was settled.");
+  });
+  events.on("signIn", (signIn) => {
+    if (signIn.failure === null) log.info(lineOfSignIn(signIn), "A person has signed in.");
+    else log.warn(lineOfSignIn(signIn), "A person could not sign in.");
   });
   events.on("delivery", (delivery) => {
     if (delivery.outcome !== "delivered") log.warn(lineOfDelivery(delivery), "An event did not arrive at a webhook.");
@@ -79,6 +84,15 @@ const lineOfAttempt = ({ model, status, errorKind, ms }: AttemptEnded): object =
   status,
   errorKind: errorKind ?? undefined,
   ms,
+});
+
+const lineOfSignIn = ({ requestId, failure, code, subject, role, organizationId }: SignInEnded): object => ({
+  requestId,
+  failure: failure ?? undefined,
+  code: code ?? undefined,
+  subject: subject ?? undefined,
+  role: role ?? undefined,
+  organizationId: organizationId ?? undefined,
 });
 
 /** The address of a webhook may have a secret in it, so it is left out. */

@@ -66,7 +66,13 @@ describe("the Dockerfile's steps, in order, with the build's packages linked ins
           { CI: "true" },
         );
         expect(demo, demo.stdout + demo.stderr + gateway.output()).toMatchObject({ code: 0 });
-        for (const path of ["/graphiql", "/graphiql/assets/main.js", "/docs", "/docs/static/swagger-ui-bundle.js"])
+        for (const path of [
+          "/graphiql",
+          "/graphiql/assets/main.js",
+          "/docs",
+          "/docs/static/swagger-ui-bundle.js",
+          "/console",
+        ])
           expect((await fetch(gateway.url + path)).status, path).toBe(200);
         expect(await healthOf(gateway)).toBe(0);
         gateway.signal("SIGTERM");

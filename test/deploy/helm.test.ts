@@ -68,9 +68,11 @@ describe.runIf(hasHelm())("the Helm chart", () => {
         { name: "gate-secrets", key: "UPSTREAM_API_KEY", optional: true },
         { name: "gate-secrets", key: "AUDIT_KEY", optional: true },
         { name: "gate-secrets", key: "WEBHOOK_SECRETS_KEY", optional: true },
+        { name: "gate-secrets", key: "OIDC_CLIENT_SECRET", optional: true },
+        { name: "gate-secrets", key: "SESSION_SECRET", optional: true },
       ]);
       const named = bySecret.map(({ name }: Variable) => name);
-      expect(named).toEqual(expect.arrayContaining([...variableNames()].filter((name) => name.endsWith("_KEY"))));
+      expect(named).toEqual(expect.arrayContaining([...variableNames()].filter((name) => /_(KEY|SECRET)$/.test(name))));
       expect(env).toContainEqual({ name: "MIGRATE_ON_START", value: "false" });
       for (const [name, value] of Object.entries(SETTINGS)) expect(env).toContainEqual({ name, value });
       expect(new Set(env.map(({ name }: Variable) => name)).size).toBe(env.length);

@@ -11,6 +11,7 @@ describe("every answer", () => {
     ["of GraphQL by GET", { path: get("{ __typename }"), headers: ADMIN }],
     ["to a document that is none", { method: "POST", headers: ADMIN, body: '{ "query": "{" }' }],
     ["to malformed JSON", { method: "POST", headers: ADMIN, body: "{" }],
+    ["of /", { path: "/" }],
     ["of /health/live", { path: "/health/live" }],
     ["of /health/ready", { path: "/health/ready" }],
     ["to an unknown path", { path: "/nothing" }],
@@ -33,6 +34,7 @@ describe("every answer", () => {
   it("on pages and assets has a request id too", async () => {
     for (const sent of [
       { headers: { accept: "text/html" } },
+      { path: "/", headers: { accept: "text/html" } },
       { path: "/graphiql" },
       { path: "/graphiql/assets/main.css" },
     ]) {
@@ -40,7 +42,7 @@ describe("every answer", () => {
     }
   });
 
-  it.each(["/", "/nothing", "/graphql/", "/graphql/x", "/health", "/.env", "/%00", "/%ff"])(
+  it.each(["/nothing", "/graphql/", "/graphql/x", "/health", "/.env", "/%00", "/%ff"])(
     "to %s is a refusal as JSON",
     async (path) => {
       const { status } = refusalOf(await send(gateway, { path }));

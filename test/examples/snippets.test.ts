@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { buildSchema, parse as parseGraphql, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { readConfig } from "../../src/config/config.js";
 import { python, readThrough } from "../kit/docs/session.js";
 import { documents, indentedCode, linkedFiles, type Snippet, snippetsIn, snippetsOf } from "../kit/docs/snippets.js";
 import { useGateway } from "../kit/gateway/gateway.js";
@@ -49,6 +51,7 @@ const CHECKS: Readonly<Record<string, (snippet: Snippet) => void>> = {
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((name) => !named.has(name))).toEqual([]);
   },
+  ini: ({ text }) => expect(readConfig({ ...parseEnv(text), SIMULATED: "on" }).signIn).toBeDefined(),
   text: ({ file, text }) => expect(Object.keys(TEXTS[file] ?? {})).toContain(text.split("\n")[0]),
 };
 const PROGRAMS = ["sh", "ts", "python"];

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type Action, authorize, reachOf } from "../../src/auth/policy.js";
 import { reachesAllOf, reachesOrganization, reachesTeam } from "../../src/auth/reach.js";
 import {
+  type AdminViewer,
   ANONYMOUS,
   actorOf,
   adminOf,
+  authorityOf,
   credentialOf,
   type OrganizationViewer,
   scopeOf,
@@ -32,6 +34,21 @@ const ORGANIZATION: OrganizationViewer = {
   organizationId: "o1",
   suspended: null,
 };
+
+const PERSON = { subject: "s1", name: "Ann", expiresAt: new Date(0) };
+const ADMIN_PERSON: AdminViewer = { ...ADMIN, person: { ...PERSON, role: "ADMIN" } };
+const ORGANIZATION_PERSON: OrganizationViewer = {
+  ...ORGANIZATION,
+  keyId: null,
+  person: { ...PERSON, role: "ORGANIZATION" },
+};
+const READERS: readonly Viewer[] = [
+  { ...ADMIN, person: { ...PERSON, role: "VIEWER" } },
+  { ...ORGANIZATION, keyId: null, person: { ...PERSON, role: "VIEWER" } },
+];
+/** What a person with the role VIEWER may do, if the holder of the key may. */
+const READING =
+  /^(viewer|organization|modelGroup|modelPrice|team|credits|job|call|webhook|circuit|usage|metrics|audit)\.(read|readDetails|totals|audit|check)$/;
 
 /** Who may, said a second time: the compiler wants a line here for each action, and a change of the policy one change more. */
 const MANAGERS = "admin, organization";
@@ -115,6 +132,15 @@ describe.each(Object.entries(WHO_MAY) as [Action, string][])("%s", (action, who)
     const mayNot = [ADMIN, ORGANIZATION, TEAM].filter((viewer) => !may.includes(viewer));
     expect(mayNot.map((viewer) => answerTo(viewer, action))).toEqual(mayNot.map(() => "FORBIDDEN"));
   });
+
+  it("is for people as it is for the keys of their role, and for a VIEWER only if it changes nothing", () => {
+    expect(answerTo(ADMIN_PERSON, action)).toBe(answerTo(ADMIN, action));
+    expect(answerTo(ORGANIZATION_PERSON, action)).toBe(answerTo(ORGANIZATION, action));
+    const ofKeys = [ADMIN, ORGANIZATION].map((viewer) =>
+      READING.test(action) ? answerTo(viewer, action) : "FORBIDDEN",
+    );
+    expect(READERS.map((viewer) => answerTo(viewer, action))).toEqual(ofKeys);
+  });
 });
 
 it("A refusal names the kind of credential and the action, and what an organization works with instead.", () => {
@@ -165,6 +191,16 @@ describe("what is reached", () => {
       expect(reachesAllOf(reachOf(viewer), "o2")).toBe(viewer === ADMIN);
     }
   });
+});
+
+it("The ledger names a person, limits count by the person, and what has the right of a role is of the role.", () => {
+  const people = [ADMIN_PERSON, ORGANIZATION_PERSON] as const;
+  expect(people.map(actorOf)).toEqual(["person:s1", "person:s1"]);
+  expect(people.map(credentialOf)).toEqual(["person:s1", "person:s1"]);
+  expect(people.map(scopeOf)).toEqual(["admin", "organization:o1"]);
+  // A process of an older version reads these: what does not begin with "orgkey:" is a team's to it.
+  expect(people.map(authorityOf)).toEqual(["admin", "orgkey:s1"]);
+  expect([ADMIN, ORGANIZATION, TEAM].map(authorityOf)).toEqual(["admin", "orgkey:k2", "key:k1"]);
 });
 
 it("The ledger names the admin or the key, limits count by the key, and idempotency keys are of their holder.", () => {

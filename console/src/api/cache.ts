@@ -16,7 +16,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       "LlmCallStarted",
       "LlmToolCallDelta",
     ],
-    Viewer: ["AdminViewer", "OrganizationViewer", "TeamViewer"],
+    Viewer: ["AdminViewer", "OrganizationViewer", "PersonViewer", "TeamViewer"],
   },
   typePolicies: {
     Query: {

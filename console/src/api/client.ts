@@ -13,14 +13,14 @@ export interface Connection {
 }
 
 /**
- * Connects with a key. Queries and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when
+ * Connects with a key, or with the session of whoever has signed in through a provider, which the browser sends. Queries and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when
  * the gateway does not know the key any more.
  */
-export function connect(key: string, onSignedOut: () => void): Connection {
-  const authorization = `Bearer ${key}`;
+export function connect(key: string | null, onSignedOut: () => void): Connection {
+  const credentials: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
   const sockets = createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,
-    connectionParams: { authorization },
+    connectionParams: credentials,
     // A socket opens with the first subscription, and closes some time after the last.
     lazyCloseTimeout: 5_000,
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -39,7 +39,7 @@ export function connect(key: string, onSignedOut: () => void): Connection {
       ApolloLink.split(
         ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
         new GraphQLWsLink(sockets),
-        new HttpLink({ uri: "/graphql", headers: { authorization }, credentials: "same-origin" }),
+        new HttpLink({ uri: "/graphql", headers: credentials, credentials: "same-origin" }),
       ),
     ]),
     defaultOptions: {

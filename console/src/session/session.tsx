@@ -1,16 +1,14 @@
 import { ApolloProvider } from "@apollo/client/react";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { type Connection, connect } from "../api/client";
-import { failureOf } from "../api/failure";
-import { ViewerDocument } from "../api/graphql";
+import { askWho } from "./ask-who";
+import { askProvider, endSession, type Provider, takeSignInError } from "./provider";
 import { SignInPage } from "./sign-in-page";
 import { forgetKey, storedKey, storeKey } from "./stored-key";
-import { type Act, may, type Viewer, viewerOf } from "./viewer";
+import { type Act, may, type Viewer } from "./viewer";
 
 interface Session {
   readonly viewer: Viewer;
-  /** The key itself, for requests that are written down for the person to copy. */
-  readonly key: string;
   may(act: Act): boolean;
   signOut(): void;
 }
@@ -25,16 +23,20 @@ export function useSession(): Session {
 }
 
 interface SignedIn {
-  readonly key: string;
+  /** Null for a person who came through the provider. */
+  readonly key: string | null;
   readonly viewer: Viewer;
   readonly connection: Connection;
 }
 
+const NOT_ANY_MORE = "You are not signed in any more. Sign in again.";
+
 /** Shows the page to whoever is signed in, and to everybody else how to sign in. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [signedIn, setSignedIn] = useState<SignedIn | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
-  const [isRestoring, setIsRestoring] = useState(storedKey() !== null);
+  const [notice, setNotice] = useState<string | null>(takeSignInError);
+  const [provider, setProvider] = useState<Provider | null>(null);
+  const [isStarting, setIsStarting] = useState(true);
 
   const leave = useCallback((why: string | null) => {
     forgetKey();
@@ -46,10 +48,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   }, []);
 
   const signIn = useCallback(
-    async (key: string, isKept: boolean) => {
-      const connection = connect(key, () => leave("The gateway does not accept this key any more. Sign in again."));
+    async (key: string | null) => {
+      const connection = connect(key, () => leave(NOT_ANY_MORE));
       const viewer = await askWho(connection);
-      if (isKept) storeKey(key);
       setNotice(null);
       setSignedIn({ key, viewer, connection });
     },
@@ -58,46 +59,47 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
   useEffect(() => {
     const key = storedKey();
-    if (key === null) return;
-    signIn(key, true)
-      .catch((error: Error) => setNotice(error.message))
-      .finally(() => setIsRestoring(false));
+    const start = async () => {
+      const offered = await askProvider();
+      setProvider(offered);
+      if (key !== null) await signIn(key).catch((error: Error) => setNotice(error.message));
+      // Whether there is a session is not to be seen from here, so it is tried.
+      else if (offered) await signIn(null).catch(() => undefined);
+    };
+    void start().finally(() => setIsStarting(false));
   }, [signIn]);
 
   const session = useMemo<Session | null>(
     () =>
       signedIn && {
         viewer: signedIn.viewer,
-        key: signedIn.key,
         may: (act) => may(signedIn.viewer, act),
-        signOut: () => leave(null),
+        signOut: () => {
+          if (signedIn.key !== null) return leave(null);
+          endSession().then(
+            () => leave(null),
+            () => leave("The gateway did not answer, so the session may go on. Sign out again later."),
+          );
+        },
       },
     [signedIn, leave],
   );
 
-  if (isRestoring) return <output className="sr-only">Signing in.</output>;
-  if (!signedIn || !session) return <SignInPage notice={notice} onSignIn={signIn} />;
+  if (isStarting) return <output className="sr-only">Signing in.</output>;
+  if (!signedIn || !session)
+    return (
+      <SignInPage
+        notice={notice}
+        provider={provider}
+        onSignIn={async (key, isKept) => {
+          await signIn(key);
+          if (isKept) storeKey(key);
+        }}
+      />
+    );
   return (
     <ApolloProvider client={signedIn.connection.client}>
       <SessionContext value={session}>{children}</SessionContext>
     </ApolloProvider>
   );
-}
-
-/** Returns who holds the key. Otherwise closes the connection, and throws what to tell the person. */
-async function askWho(connection: Connection): Promise<Viewer> {
-  try {
-    const { data } = await connection.client.query({ query: ViewerDocument, fetchPolicy: "no-cache" });
-    const viewer = data && viewerOf(data);
-    if (!viewer) throw new Error("This page does not know that kind of key yet.");
-    return viewer;
-  } catch (error) {
-    connection.close();
-    throw new Error(sentenceOf(error));
-  }
-}
-
-function sentenceOf(error: unknown): string {
-  const { code, message } = failureOf(error);
-  return code === "UNAUTHENTICATED" ? "The gateway does not know this key." : message;
 }

@@ -1,18 +1,21 @@
-import { KeyRound } from "lucide-react";
+import { KeyRound, LogIn } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { Brand } from "../shell/brand";
 import { Button } from "../ui/button";
 import { CheckField } from "../ui/fields";
 import { Note } from "../ui/note";
+import { goToProvider, type Provider } from "./provider";
 
 interface Props {
   /** Why the person is asked to sign in again, if there is a reason. */
   readonly notice: string | null;
+  /** Through which people may sign in without a key. */
+  readonly provider: Provider | null;
   /** Rejects with what to tell if the key is not accepted. */
   onSignIn(key: string, isKept: boolean): Promise<void>;
 }
 
-export function SignInPage({ notice, onSignIn }: Props) {
+export function SignInPage({ notice, provider, onSignIn }: Props) {
   const id = useId();
   const [key, setKey] = useState("");
   const [isKept, setIsKept] = useState(false);
@@ -36,6 +39,14 @@ export function SignInPage({ notice, onSignIn }: Props) {
       <form onSubmit={submit} className="flex flex-col gap-4 rounded-card border bg-panel p-6">
         <h1 className="text-lg font-semibold">Sign in</h1>
         {(failure ?? notice) && <Note tone="bad">{failure ?? notice}</Note>}
+        {provider && (
+          <>
+            <Button tone="primary" onClick={goToProvider}>
+              <LogIn size={15} aria-hidden /> Sign in with {provider.name}
+            </Button>
+            <p className="text-center text-faint text-xs">or with a key</p>
+          </>
+        )}
         <div className="flex flex-col gap-1.5">
           <label htmlFor={`${id}-key`} className="text-dim">
             Key
@@ -62,7 +73,7 @@ export function SignInPage({ notice, onSignIn }: Props) {
           isChecked={isKept}
           onChange={setIsKept}
         />
-        <Button type="submit" tone="primary" disabled={isBusy || key.trim() === ""}>
+        <Button type="submit" tone={provider ? "plain" : "primary"} disabled={isBusy || key.trim() === ""}>
           <KeyRound size={15} aria-hidden /> {isBusy ? "Signing in …" : "Sign in"}
         </Button>
       </form>

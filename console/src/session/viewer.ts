@@ -3,9 +3,13 @@ import type { ViewerQuery } from "../api/graphql";
 /** Who is signed in, and with what. */
 export interface Viewer {
   readonly kind: "admin" | "organization" | "team";
+  /** Whether it is a person who has signed in through the provider, and not the holder of a key. */
+  readonly isPerson: boolean;
+  /** Whether it is a person who reads, and changes nothing. */
+  readonly isReadOnly: boolean;
   /** What to call it: the admin's name, the organization's or the team's. */
   readonly name: string;
-  /** The beginning of the key. Null for the admin key, of which nothing is told. */
+  /** The beginning of the key. Null for the admin key, of which nothing is told, and for a person who has none. */
   readonly keyPrefix: string | null;
   readonly organizationId: string | null;
   readonly teamId: string | null;
@@ -14,16 +18,54 @@ export interface Viewer {
 export function viewerOf({ viewer }: ViewerQuery): Viewer | null {
   switch (viewer?.__typename) {
     case "AdminViewer":
-      return { kind: "admin", name: "Admin", keyPrefix: null, organizationId: null, teamId: null };
+      return {
+        kind: "admin",
+        isPerson: false,
+        isReadOnly: false,
+        name: "Admin",
+        keyPrefix: null,
+        organizationId: null,
+        teamId: null,
+      };
+    case "PersonViewer": {
+      const { name, role, only: organization } = viewer;
+      const kind = organization === null ? "admin" : "organization";
+      const organizationId = organization?.id ?? null;
+      return {
+        kind,
+        isPerson: true,
+        isReadOnly: role === "VIEWER",
+        name,
+        keyPrefix: null,
+        organizationId,
+        teamId: null,
+      };
+    }
     case "OrganizationViewer": {
       const { key, organization } = viewer;
       const { id, name } = organization;
-      return { kind: "organization", name, keyPrefix: key.prefix, organizationId: id, teamId: null };
+      return {
+        kind: "organization",
+        isPerson: false,
+        isReadOnly: false,
+        name,
+        keyPrefix: key.prefix,
+        organizationId: id,
+        teamId: null,
+      };
     }
     case "TeamViewer": {
       const { key, team } = viewer;
       const organizationId = team.organization.id;
-      return { kind: "team", name: team.alias, keyPrefix: key.prefix, organizationId, teamId: team.id };
+      return {
+        kind: "team",
+        isPerson: false,
+        isReadOnly: false,
+        name: team.alias,
+        keyPrefix: key.prefix,
+        organizationId,
+        teamId: team.id,
+      };
     }
     default:
       return null;
@@ -84,4 +126,18 @@ export const SHOWN_TO = {
 
 export type Act = keyof typeof SHOWN_TO;
 
-export const may = ({ kind }: Viewer, act: Act): boolean => (SHOWN_TO[act] as readonly string[]).includes(kind);
+/** What changes nothing. A person who only reads sees nothing else. */
+const READING: ReadonlySet<Act> = new Set([
+  "audit.check",
+  "audit.read",
+  "circuit.read",
+  "credits.audit",
+  "credits.totals",
+  "modelPrice.read",
+  "organization.readDetails",
+  "system.read",
+  "webhook.read",
+]);
+
+export const may = ({ kind, isReadOnly }: Viewer, act: Act): boolean =>
+  (SHOWN_TO[act] as readonly string[]).includes(kind) && (!isReadOnly || READING.has(act));

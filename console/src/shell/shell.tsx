@@ -1,6 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { useSession } from "../session/session";
+import type { Viewer } from "../session/viewer";
 import { Brand } from "./brand";
 import { GROUPS } from "./sections";
 import { ThemeMenu } from "./theme-menu";
@@ -54,6 +55,12 @@ function Rail() {
 
 const KINDS = { admin: "admin key", organization: "organization's key", team: "team's key" } as const;
 
+/** Says with what somebody is signed in. */
+function meansOf({ kind, isPerson, isReadOnly }: Viewer): string {
+  if (!isPerson) return KINDS[kind];
+  return isReadOnly ? "reads, and changes nothing" : `signed in, with the rights of the ${KINDS[kind]}`;
+}
+
 /** Who is signed in, with which key, and the way out. */
 function Who() {
   const { viewer, signOut } = useSession();
@@ -62,7 +69,7 @@ function Who() {
       <div className="hidden min-w-0 flex-1 md:block">
         <b className="block truncate font-medium text-sm">{viewer.name}</b>
         <span className="block truncate text-dim">
-          {KINDS[viewer.kind]} {viewer.keyPrefix && <span className="font-mono">{viewer.keyPrefix}…</span>}
+          {meansOf(viewer)} {viewer.keyPrefix && <span className="font-mono">{viewer.keyPrefix}…</span>}
         </span>
       </div>
       <ThemeMenu />

@@ -44,8 +44,8 @@ export function TextField({ label, hint, error, value, onChange, placeholder, ty
 interface SelectProps<Value extends string> extends FieldProps {
   readonly value: Value;
   /** The values with the words for them. */
-  readonly options: readonly (readonly [value: Value, words: string])[];
-  onChange(value: Value): void;
+  readonly options: readonly (readonly [value: NoInfer<Value>, words: string])[];
+  onChange(value: NoInfer<Value>): void;
 }
 
 export function SelectField<Value extends string>({
@@ -113,5 +113,32 @@ function Field({
         </span>
       )}
     </div>
+  );
+}
+
+interface ChoicesProps extends FieldProps {
+  readonly values: readonly string[];
+  readonly options: readonly (readonly [value: string, words: string])[];
+  onChange(values: readonly string[]): void;
+}
+
+/** Any number of values. */
+export function ChoicesField({ label, hint, values, options, onChange }: ChoicesProps) {
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1 text-dim text-xs">{label}</legend>
+      <div className="flex max-h-40 flex-col gap-1.5 overflow-y-auto rounded-control border px-2.5 py-2">
+        {options.length === 0 && <span className="text-faint text-xs">There are none.</span>}
+        {options.map(([value, words]) => (
+          <CheckField
+            key={value}
+            label={words}
+            isChecked={values.includes(value)}
+            onChange={(isChecked) => onChange(isChecked ? [...values, value] : values.filter((one) => one !== value))}
+          />
+        ))}
+      </div>
+      {hint && <span className="text-faint text-xs">{hint}</span>}
+    </fieldset>
   );
 }

@@ -9,7 +9,7 @@ import type { RequestContext } from "../../edge/context.js";
 import type { Logger } from "../../lib/log.js";
 import { asksForCost, COST_HEADER } from "./asked-cost.js";
 import { formatError, rememberFailures } from "./error-formatter.js";
-import { sandbox } from "./explorers/sandbox.js";
+import { sandbox, withoutSandbox } from "./explorers/sandbox.js";
 import { limitExtension } from "./limit-extension.js";
 import { type Cost, costOf, limitRulesOf, TOKENS_MAX } from "./limits/document-limits.js";
 import type { DocumentLimits } from "./limits/limits-of-viewer.js";
@@ -23,8 +23,8 @@ interface ApolloDeps {
 }
 
 /**
- * A browser asks before a page of another site may send these. Credentials are only ever in headers of our own, so a
- * GET that has one cannot be forged. urql and others ask queries so.
+ * A browser asks before a page of another site may send these. Keys are only ever in headers of our own, so a GET that has
+ * one cannot be forged. The cookie of a session counts only if a page of ours sends it. urql and others ask queries so.
  */
 const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
 
@@ -51,7 +51,7 @@ export async function startApollo({ schema, config, log, limits }: ApolloDeps): 
     plugins: [
       // Cache control would take a quarter of the time of a plain request, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
-      config.introspection ? sandbox : ApolloServerPluginLandingPageDisabled(),
+      landingPageOf(config),
       noteOperation,
       limitComplexity(limits),
       tellLimits,
@@ -63,6 +63,11 @@ export async function startApollo({ schema, config, log, limits }: ApolloDeps): 
   });
   await apollo.start();
   return apollo;
+}
+
+function landingPageOf({ introspection, signIn }: Config): ApolloServerPlugin {
+  if (!introspection) return ApolloServerPluginLandingPageDisabled();
+  return signIn ? withoutSandbox : sandbox;
 }
 
 const noteOperation: ApolloServerPlugin<RequestContext> = {

@@ -5,7 +5,7 @@ import { contextOf } from "../../edge/http/provide-context.js";
 import { startApollo } from "./apollo.js";
 import { formatErrors } from "./error-formatter.js";
 import { graphiql } from "./explorers/graphiql.js";
-import { sandboxHeaders } from "./explorers/page-headers.js";
+import { graphiqlHeaders, sandboxHeaders } from "./explorers/page-headers.js";
 import { isStranger, LIMITS_OF_HOLDERS, LIMITS_OF_STRANGERS, refuseLongText } from "./limits/limits-of-viewer.js";
 import { refusalOfText } from "./limits/text-limits.js";
 import { Operations } from "./operations.js";
@@ -42,7 +42,7 @@ export async function graphqlDoor(server: FastifyInstance, deps: GraphqlDeps): P
       return context.record.inOperation(() => answer.call(this, asked, reply));
     };
     routes.post("/graphql", handler);
-    routes.get("/graphql", { onRequest: pageHeaders(sandboxHeaders) }, handler);
+    routes.get("/graphql", { onRequest: pageHeaders(config.signIn ? graphiqlHeaders : sandboxHeaders) }, handler);
     graphqlSse(routes, operations);
   });
   if (config.introspection) await server.register(graphiql);

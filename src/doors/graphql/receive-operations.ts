@@ -6,7 +6,10 @@ import { refuseLongBody } from "./limits/limits-of-viewer.js";
 
 /** Finds out who is asking before the body of a request is received, and reads bodies within limits. */
 export function receiveOperations(server: FastifyInstance, gate: Gate): void {
-  makeContext(server, gate, ({ viewer }, { headers }) => refuseLongBody(viewer, headers));
+  makeContext(server, gate, {
+    takesSession: () => true,
+    admit: ({ viewer }, { headers }) => refuseLongBody(viewer, headers),
+  });
   server.removeContentTypeParser("application/json");
   readExactJson(server);
 }

@@ -41,7 +41,11 @@ import {
   VirtualKeyEdgesResolver,
 } from "../../features/teams/team-keys.resolver.js";
 import { TeamLimitsResolver } from "../../features/teams/team-limits.resolver.js";
-import { OrganizationViewerResolver, ViewerResolver } from "../../features/teams/viewer.resolver.js";
+import {
+  OrganizationViewerResolver,
+  PersonViewerResolver,
+  ViewerResolver,
+} from "../../features/teams/viewer.resolver.js";
 import { viewerTypeName } from "../../features/teams/viewer.type.js";
 import { OrganizationUsageResolver, TeamUsageResolver, UsageResolver } from "../../features/usage/usage.resolver.js";
 import { WebhookDeliveryResolver } from "../../features/webhooks/delivery/delivery.resolver.js";
@@ -56,6 +60,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
     resolvers: [
       ViewerResolver,
       OrganizationViewerResolver,
+      PersonViewerResolver,
       OrganizationResolver,
       VirtualKeyResolver,
       OrganizationKeyResolver,

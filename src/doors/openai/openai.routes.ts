@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
@@ -11,21 +12,28 @@ import { lastEventIdOf } from "../chat/last-event-id.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
+import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
+interface OpenAiDeps {
+  readonly gate: Gate;
+  readonly config: Config;
+}
+
 /**
  * The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups. The API key is a team's virtual
- * key.
+ * key. If introspection is on, /docs describes it by /docs/v1.json.
  */
-export async function openAiDoor(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
+export async function openAiDoor(server: FastifyInstance, { gate, config }: OpenAiDeps): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
+  if (config.introspection) server.get("/docs/v1.json", async () => openAiDocument);
 }
 
 async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
-  jsonDoor(server, gate, sendOpenAiError);
+  jsonDoor(server, gate, { sendError: sendOpenAiError, takesSession: () => false });
 
   server.get("/models", async (request) => {
     const groups = await gate.services.modelGroups.list(contextOf(request).viewer, { first: MODELS_MAX });

@@ -26,6 +26,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
         description:
           "A gateway for LLM work that is sold by the job. An optional field of a body may be null, which means the same as leaving it out.",
       },
+      servers: [{ url: "/", description: "This gateway." }],
       components: {
         securitySchemes: {
           key: {
@@ -44,8 +45,25 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
   });
 }
 
-/** GET /docs is a page that needs no internet. /docs/json and /docs/yaml are the document itself. */
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><text x="0" y="27" fill="#fff" font-family="sans-serif" font-size="22" font-weight="600">Tollgate</text></svg>`;
+
+/**
+ * GET /docs is a page that needs no internet. /docs/json and /docs/yaml are the document itself. The page shows that of
+ * /v1 too, which is OpenAI's contract and not ours.
+ */
 export async function documentationPage(server: FastifyInstance): Promise<void> {
   server.addHook("onRequest", pageHeaders(documentationHeaders));
-  await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { persistAuthorization: false } });
+  await server.register(swaggerUi, {
+    routePrefix: "/docs",
+    theme: { title: "Tollgate: REST documentation" },
+    logo: { type: "image/svg+xml", content: logo, href: "/", target: "_self" },
+    uiConfig: {
+      persistAuthorization: false,
+      tryItOutEnabled: true,
+      urls: [
+        { name: "REST (/api)", url: "/docs/json" },
+        { name: "OpenAI's API (/v1)", url: "/docs/v1.json" },
+      ],
+    },
+  });
 }

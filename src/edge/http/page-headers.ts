@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { onRequestAsyncHookHandler } from "fastify";
 
 /**
@@ -23,3 +24,6 @@ export function headersOf(openerPolicy: string, policy: Record<string, string>):
     "cross-origin-opener-policy": openerPolicy,
   };
 }
+
+/** Returns what allows one text inside a page, as a script or a style. */
+export const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -5,7 +5,7 @@ import { allOf } from "../../input/all-of.js";
 import { IsOptional } from "../../input/class-validator.js";
 import { IsText } from "../../input/rules.js";
 
-const TEXT_MAX = 200;
+const TEXT_MAX = 300;
 
 /** A text that a line must have in one of its fields. */
 const Text = (description: string) =>
@@ -20,7 +20,7 @@ const Text = (description: string) =>
     "Which lines of the audit are listed: those that fulfil all of these. What is null or left out is not filtered by.",
 })
 export class AuditFilter {
-  @Text('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>" or "gateway".')
+  @Text('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>", "person:<id>" or "gateway".')
   readonly actor?: string | null;
 
   @Text("Only this operation, by the name of its mutation, such as createTeam.")

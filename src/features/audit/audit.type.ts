@@ -16,7 +16,7 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'Whose credential it was done with: "admin", "orgkey:<id of a key of an organization>" or "key:<id of a virtual key>". It is "gateway" if the gateway has disabled a webhook by itself, because its receiver answered 410.',
+      'Whose credential it was done with: "admin", "orgkey:<id of a key of an organization>", "key:<id of a virtual key>" or "person:<id of a person at the provider>". It is "gateway" if the gateway has disabled a webhook by itself, because its receiver answered 410.',
   })
   readonly actor!: string;
 

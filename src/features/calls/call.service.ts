@@ -1,6 +1,6 @@
 import type { LimitSink } from "../../auth/call-limits.js";
 import { authorize } from "../../auth/policy.js";
-import { actorOf, type Viewer } from "../../auth/viewer.js";
+import { authorityOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import type { ValuesOf } from "../../db/column-type.js";
 import { fetchPages, type Page } from "../../db/page.js";
@@ -103,7 +103,7 @@ export class CallService {
     const runsHere = running.settled(id);
     // A team needs nobody else to cancel what runs here.
     if (!runsHere || viewer.kind !== "team") await leases.requestCancel(viewer, call.id);
-    if (runsHere) await running.cancel(id, cancelledBy(actorOf(viewer)));
+    if (runsHere) await running.cancel(id, cancelledBy(authorityOf(viewer)));
     return (await reader.settled(id, AbortSignal.timeout(CANCEL_TIMEOUT_MS))) ?? call;
   }
 

@@ -74,7 +74,7 @@ export class CreditEntry {
 
   @Field(() => String, {
     description:
-      'Who caused the entry: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>" or "gateway".',
+      'Who caused the entry: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>", "person:<id of a person at the provider>" or "gateway".',
   })
   readonly actor!: string;
 

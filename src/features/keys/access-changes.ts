@@ -1,11 +1,13 @@
 import type { Peers } from "../../streams/redis/peers.js";
 import type { AccessWatch } from "./access-watch.js";
 import type { KeyHolders } from "./holders/key-holders.js";
+import type { SessionHolders } from "./sessions/session-holders.js";
 
 /** Makes changes of access take effect at once, in this process and in those that Redis reaches. */
 export class AccessChanges {
   constructor(
     private readonly holders: KeyHolders,
+    private readonly sessionHolders: SessionHolders,
     private readonly accessWatch: AccessWatch,
     private readonly peers: Peers,
   ) {
@@ -22,7 +24,10 @@ export class AccessChanges {
   }
 
   private apply(ids: readonly string[]): void {
-    for (const id of ids) this.holders.forget(id);
+    for (const id of ids) {
+      this.holders.forget(id);
+      this.sessionHolders.forget(id);
+    }
     this.accessWatch.refreshSoon();
   }
 }

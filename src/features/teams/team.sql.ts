@@ -55,7 +55,7 @@ export const changeTeam = statement({
  */
 export const suspendTeam = statement({
   name: "suspend-team",
-  params: { id: "text", actor: "text" },
+  params: { id: "text", authority: "text" },
   text: `UPDATE teams SET status = 'SUSPENDED', suspended_by = $2::text, updated_at = tollgate_now()
     WHERE id = $1 AND (status = 'ACTIVE' OR (status = 'SUSPENDED' AND $2 = 'admin' AND suspended_by <> 'admin'))
     RETURNING ${columnsOf(teamRow)}`,
@@ -65,7 +65,7 @@ export const suspendTeam = statement({
 /** Lets a suspended team work again, if the admin does it, or did not suspend it. No row means that it was not done. */
 export const resumeTeam = statement({
   name: "resume-team",
-  params: { id: "text", actor: "text" },
+  params: { id: "text", authority: "text" },
   text: `UPDATE teams SET status = 'ACTIVE', suspended_by = NULL, updated_at = tollgate_now()
     WHERE id = $1 AND status = 'SUSPENDED' AND ($2::text = 'admin' OR suspended_by <> 'admin')
     RETURNING ${columnsOf(teamRow)}`,

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { authorize } from "../../auth/policy.js";
-import type { OrganizationViewer, TeamViewer } from "../../auth/viewer.js";
+import { type AdminViewer, type OrganizationViewer, personOf, type TeamViewer } from "../../auth/viewer.js";
 import type { RequestContext } from "../../edge/context.js";
 import { keyLoader } from "../keys/key.loader.js";
 import { VirtualKey } from "../keys/key.type.js";
@@ -10,16 +10,18 @@ import { organizationLoader } from "../organizations/organization.loader.js";
 import { Organization } from "../organizations/organization.type.js";
 import { teamLoader } from "./team.loader.js";
 import { Team } from "./team.type.js";
-import { OrganizationViewerType, TeamViewerType, ViewerUnion } from "./viewer.type.js";
+import { OrganizationViewerType, PersonViewerType, TeamViewerType, ViewerUnion } from "./viewer.type.js";
 
 @Resolver(() => TeamViewerType)
 export class ViewerResolver {
   @Query(() => ViewerUnion, {
     nullable: true,
-    description: "Returns who is asking. Throws UNAUTHENTICATED without a valid key.",
+    description: "Returns who is asking. Throws UNAUTHENTICATED without a valid key or session.",
   })
   viewer(@Ctx() { viewer }: RequestContext) {
     authorize(viewer, "viewer.read");
+    const person = personOf(viewer);
+    if (person) return { ...viewer, ...person, id: person.subject };
     return viewer.kind === "admin" ? { ...viewer, name: "admin" } : viewer;
   }
 
@@ -42,7 +44,18 @@ export class OrganizationViewerResolver {
   }
 
   @FieldResolver(() => OrganizationKey, { description: "The key that was sent." })
-  key(@Root() viewer: OrganizationViewer, @Ctx() context: RequestContext) {
+  key(@Root() viewer: OrganizationViewer & { readonly keyId: string }, @Ctx() context: RequestContext) {
     return organizationKeyLoader(context).load(viewer.keyId);
+  }
+}
+
+@Resolver(() => PersonViewerType)
+export class PersonViewerResolver {
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: "The organization that the person belongs to. Null if the person reaches everything.",
+  })
+  organization(@Root() viewer: AdminViewer | OrganizationViewer, @Ctx() context: RequestContext) {
+    return viewer.kind === "admin" ? null : organizationLoader(context).load(viewer.organizationId);
   }
 }

@@ -1,5 +1,6 @@
-import { createUnionType, Field, ObjectType } from "type-graphql";
-import type { KnownViewer } from "../../auth/viewer.js";
+import { createUnionType, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { type KnownViewer, personOf } from "../../auth/viewer.js";
+import { DateTimeScalar } from "../../edge/graphql/scalars.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { OrganizationKey } from "../keys/organization/organization-key.type.js";
 import { Organization } from "../organizations/organization.type.js";
@@ -29,13 +30,59 @@ export class TeamViewerType {
   readonly key!: VirtualKey;
 }
 
+export enum PersonRole {
+  ADMIN = "ADMIN",
+  ORGANIZATION = "ORGANIZATION",
+  VIEWER = "VIEWER",
+}
+registerEnumType(PersonRole, {
+  name: "PersonRole",
+  description: "What a person may do who has signed in.",
+  valuesConfig: {
+    ADMIN: { description: "What the admin key may do." },
+    ORGANIZATION: { description: "What a key of the person's organization may do." },
+    VIEWER: {
+      description:
+        "Reads what an ADMIN reads, or if the person has an organization what ORGANIZATION reads. Changes nothing.",
+    },
+  },
+});
+
+@ObjectType("PersonViewer", {
+  description: "A person who has signed in through the OpenID provider, and whose session came in a cookie.",
+})
+export class PersonViewerType {
+  @Field(() => ID, {
+    description: "The provider's id of the person. The audit and the ledger call the person `person:<this id>`.",
+  })
+  readonly id!: string;
+
+  @Field(() => String, {
+    description: "What the provider calls the person: the name, the e-mail address, or else the id.",
+  })
+  readonly name!: string;
+
+  @Field(() => PersonRole, { description: "What the person may do." })
+  readonly role!: PersonRole;
+
+  @Field(() => Organization, {
+    nullable: true,
+    description: "The organization that the person belongs to. Null if the person reaches everything.",
+  })
+  readonly organization?: Organization | null;
+
+  @Field(() => DateTimeScalar, { description: "When the session ends. The person then signs in again." })
+  readonly expiresAt!: Date;
+}
+
 export const ViewerUnion = createUnionType({
   name: "Viewer",
-  description: "Who is asking, by the key that was sent.",
-  types: () => [AdminViewerType, OrganizationViewerType, TeamViewerType] as const,
+  description: "Who is asking, by the key that was sent, or by the session of a person.",
+  types: () => [AdminViewerType, OrganizationViewerType, TeamViewerType, PersonViewerType] as const,
 });
 
 const TYPE_NAMES = { admin: "AdminViewer", organization: "OrganizationViewer", team: "TeamViewer" } as const;
 
 /** Returns the name of the type of a viewer. */
-export const viewerTypeName = ({ kind }: KnownViewer): string => TYPE_NAMES[kind];
+export const viewerTypeName = (viewer: KnownViewer): string =>
+  personOf(viewer) ? "PersonViewer" : TYPE_NAMES[viewer.kind];

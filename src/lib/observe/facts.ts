@@ -21,6 +21,8 @@ export interface Facts {
   readonly budget: { readonly budget: string; readonly isEnforced: boolean };
   /** An event was posted to a webhook, or should have been. */
   readonly delivery: DeliveryTried;
+  /** Somebody has signed in, or could not. */
+  readonly signIn: SignInEnded;
   /** A turn of a background task is over. */
   readonly task: TaskRan;
 }
@@ -125,6 +127,18 @@ interface TaskRan {
   readonly hasFailed: boolean;
   /** How long ago the turn should have begun. It waits if the turn before takes longer than the interval. */
   readonly lateMs: number;
+}
+
+export interface SignInEnded {
+  readonly requestId: string;
+  /** Such as NO_ROLE. Null if the person has signed in. */
+  readonly failure: string | null;
+  /** What more is known of the failure: a word of the OpenID provider or of the library. */
+  readonly code: string | null;
+  /** The provider's id of the person. Null if nobody has signed in. */
+  readonly subject: string | null;
+  readonly role: string | null;
+  readonly organizationId: string | null;
 }
 
 export interface DeliveryTried {

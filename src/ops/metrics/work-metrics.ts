@@ -2,13 +2,24 @@ import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { Events } from "../../lib/observe/events.js";
 import { SECONDS_OF_OURS, SECONDS_OF_REQUESTS, seconds } from "./units.js";
 
-/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks, limits, budgets. */
+/** Counts what the gateway does besides calls: credits, jobs, batches of the database, background tasks, limits, budgets, people who sign in. */
 export function watchWork(events: Events, registry: Registry): void {
   watchCredits(events, registry);
   watchBatches(events, registry);
   watchTasks(events, registry);
   watchLimits(events, registry);
   watchBudgets(events, registry);
+  watchSignIns(events, registry);
+}
+
+function watchSignIns(events: Events, registry: Registry): void {
+  const signIns = new Counter({
+    name: "tollgate_sign_ins_total",
+    help: "People who came back from the OpenID provider, or could not be sent there. The outcome is signed_in, or why somebody did not get in.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  events.on("signIn", ({ failure }) => signIns.inc({ outcome: failure?.toLowerCase() ?? "signed_in" }));
 }
 
 function watchLimits(events: Events, registry: Registry): void {

@@ -170,6 +170,10 @@ describe("a browser", () => {
       initialEndpoint: "https://gate.example.com/graphql",
       initialSubscriptionEndpoint: "wss://gate.example.com/graphql",
       runTelemetry: false,
+      initialState: {
+        document: expect.stringMatching(/^query WhoAmI \{/),
+        headers: { Authorization: "Bearer sk-..." },
+      },
     });
     expect(optionsOf(script, "http://127.0.0.1:8003/graphql")).toMatchObject({
       initialSubscriptionEndpoint: "ws://127.0.0.1:8003/graphql",

@@ -18,12 +18,14 @@ interface Answer {
   readonly text: string;
 }
 
+/** A key, or the headers that a page sends for a person who has signed in. */
+type Credential = string | Readonly<Record<string, string>>;
 /** Asks a gateway for something with a credential, or without any. */
-export type Asking = (url: string, credential: string | undefined, target: Target) => Promise<Answer>;
+export type Asking = (url: string, credential: Credential | undefined, target: Target) => Promise<Answer>;
 
-const headersOf = (credential: string | undefined): Record<string, string> => ({
+const headersOf = (credential: Credential | undefined): Record<string, string> => ({
   "content-type": "application/json",
-  ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
+  ...(typeof credential === "string" ? { authorization: `Bearer ${credential}` } : credential),
 });
 
 export function askGraphql(row: GraphqlOperation): Asking {
@@ -51,8 +53,9 @@ const hasNoEnd = (row: GraphqlOperation) => row === "subscription jobUpdated";
 export function askSocket(row: Subscription): Asking {
   const [query, variables] = GRAPHQL_ASKS[row];
   return async (url, credential, target) => {
-    const params = credential === undefined ? {} : { Authorization: `Bearer ${credential}` };
-    const socket = new SocketClient(url, params);
+    const isKey = typeof credential === "string";
+    const params = isKey ? { Authorization: `Bearer ${credential}` } : {};
+    const socket = new SocketClient(url, params, { ...(!isKey && { headers: { ...credential } }) });
     let first: StreamedResult | undefined;
     try {
       for await (const result of socket.iterate(query, variables?.(target))) {

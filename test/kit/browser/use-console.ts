@@ -24,8 +24,8 @@ export interface TestConsole {
   open(options?: OpenOptions): Promise<Page>;
 }
 
-/** A refusal is answered with this status, which the browser writes into its log by itself. */
-const REFUSAL = /the server responded with a status of 401/;
+/** What the browser writes into its log by itself if a key is refused, or a gateway is away. */
+const REFUSAL = /the server responded with a status of (401|503)/;
 
 /**
  * The console of a gateway of its own, for all tests of a `describe`. After each test it expects that no page of it said

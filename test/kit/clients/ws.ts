@@ -21,6 +21,14 @@ const EVENT_FIELDS = `__typename sequence callId
 export const STREAM = `subscription ($input: LlmCallInput!) { event: streamLlmCall(input: $input) { ${EVENT_FIELDS} } }`;
 const FOLLOW = `subscription ($callId: ID!, $after: Int) { event: llmCallEvents(callId: $callId, after: $after) { ${EVENT_FIELDS} } }`;
 
+/** What a browser sends by itself with the request for a socket. */
+const withHeaders = (headers: Record<string, string>) =>
+  class extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { headers });
+    }
+  };
+
 /** A graphql-ws client of one credential, as a browser or a service has it. */
 export class SocketClient {
   private readonly client: Client;
@@ -31,13 +39,13 @@ export class SocketClient {
   constructor(
     url: string,
     params: Record<string, unknown>,
-    options: { retryAttempts?: number; ids?: () => string } = {},
+    options: { retryAttempts?: number; ids?: () => string; headers?: Record<string, string> } = {},
   ) {
     const { promise: closed, resolve: hasClosed } = signalled<number>();
     this.closed = closed;
     this.client = createClient({
       url: `${url.replace("http", "ws")}/graphql`,
-      webSocketImpl: WebSocket,
+      webSocketImpl: options.headers ? withHeaders(options.headers) : WebSocket,
       connectionParams: params,
       retryAttempts: options.retryAttempts ?? 0,
       retryWait: async () => undefined,

@@ -100,12 +100,12 @@ function Facts({ call }: { readonly call: NonNullable<Answer["finished"]> }) {
             <dd className="tabular-nums">{value}</dd>
           </div>
         ))}
-        <div className="self-end">
-          <Link to="/jobs/$id" params={{ id: job.id }} search={{ call: call.id }} className="text-accent underline">
-            Its job
-          </Link>
-        </div>
       </dl>
+      <p className="mt-2">
+        <Link to="/jobs/$id" params={{ id: job.id }} search={{ call: call.id }} className="text-accent underline">
+          Its job
+        </Link>
+      </p>
     </>
   );
 }

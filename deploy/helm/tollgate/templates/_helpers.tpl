@@ -35,7 +35,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
 {{- end }}
-{{- range list "ADMIN_KEY" "DATABASE_URL" "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY" "WEBHOOK_SECRETS_KEY" }}
+{{- range list "ADMIN_KEY" "DATABASE_URL" "REDIS_URL" "UPSTREAM_API_KEY" "AUDIT_KEY" "WEBHOOK_SECRETS_KEY" "OIDC_CLIENT_SECRET" "SESSION_SECRET" }}
 - name: {{ . }}
   valueFrom:
     secretKeyRef:

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { headersOf } from "../../../edge/http/page-headers.js";
+import { hashOf, headersOf } from "../../../edge/http/page-headers.js";
 import { SANDBOX_FRAME, SANDBOX_SCRIPTS, sandboxScript, sandboxStyle } from "./sandbox.js";
 
 /**
@@ -34,8 +33,3 @@ export const sandboxHeaders = headersOf("same-origin-allow-popups", {
   "form-action": "'none'",
   "frame-ancestors": "'none'",
 });
-
-/** Returns what allows one text inside the page, as a script or a style. */
-function hashOf(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}

@@ -200,6 +200,7 @@ function contextOf(
 ): Promise<RequestContext> {
   return createContext(gate, {
     headers: credentialsOf(socket),
+    takesSession: true,
     record,
     operationId: operation && isUuid(operation.id) ? operation.id : null,
     signal: socket.extra.gone.signal,
@@ -211,14 +212,16 @@ const recordOf = ({ contextValue }: ExecutionArgs): RequestRecord => (contextVal
 
 /**
  * Returns the credentials in connectionParams, by the names of their headers in any case. If there are none, returns
- * those of the upgrade request.
+ * those of the upgrade request. Its cookie counts by its Origin alone, because browsers do not agree on the other headers
+ * that tell which page opens a socket.
  */
 function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttpHeaders {
   const params = Object.entries(connectionParams ?? {}).filter(([, value]) => typeof value === "string");
   const given = Object.fromEntries(params.map(([name, value]) => [name.toLowerCase(), String(value)]));
   const names = ["authorization", "x-admin-key"] as const;
   const source: IncomingHttpHeaders = names.some((name) => name in given) ? given : extra.request.headers;
-  return Object.fromEntries(names.map((name) => [name, source[name]]));
+  const { cookie, origin } = extra.request.headers;
+  return { ...Object.fromEntries(names.map((name) => [name, source[name]])), cookie, origin };
 }
 
 /** Closes a socket with the code and the sentence of an error. A close reason holds at most 123 bytes. */

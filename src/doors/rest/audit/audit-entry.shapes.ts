@@ -10,7 +10,7 @@ export const AuditEntry = answer(
     sequence: integer("The number of the line among all lines: 1, 2, 3 ... without a gap."),
     created_at: time("When it was done. Never before the time of the line before it."),
     actor: text(
-      'Whose credential it was: "admin", "orgkey:<id>" or "key:<id>". It is "gateway" if the gateway did it by itself.',
+      'Whose credential it was: "admin", "orgkey:<id>", "key:<id>" or "person:<id>". It is "gateway" if the gateway did it by itself.',
     ),
     request_id: text("The id of the request, which its answer had in the header x-request-id."),
     operation: text("What was done, by the name of its mutation in GraphQL, such as createTeam."),

@@ -15,7 +15,7 @@ import { AuditEntry, auditEntryShape } from "./audit-entry.shapes.js";
 
 const equal = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 200, description }));
 const FILTER_QUERY = {
-  actor: equal('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>" or "gateway".'),
+  actor: equal('Only acts of this actor: "admin", "orgkey:<id>", "key:<id>", "person:<id>" or "gateway".'),
   operation: equal("Only this operation, such as createTeam."),
   subject_type: equal("Only acts on things of this type, such as Team."),
   subject_id: equal("Only acts on the thing with this id."),

@@ -17,7 +17,7 @@ const Transaction = record({
   held_after: integer("How many credits were held afterwards."),
   reason: orNull(text("The reason that was given, or null.")),
   actor: text(
-    'Who caused it: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>" or "gateway".',
+    'Who caused it: "admin", "key:<id of a virtual key>", "orgkey:<id of a key of an organization>", "person:<id of a person at the provider>" or "gateway".',
   ),
   job_id: orNull(text("The id of the job that held, took or gave back the credit. Null if there is no job.")),
   created_at: time("When it happened."),

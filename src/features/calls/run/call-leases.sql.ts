@@ -31,7 +31,7 @@ export const findCallsToEnd = statement({
  */
 export const requestCancel = statement({
   name: "request-cancel",
-  params: { id: "uuid", actor: "text" },
+  params: { id: "uuid", authority: "text" },
   text: `UPDATE llm_calls SET cancel_requested_by = $2 FROM jobs JOIN teams ON teams.id = jobs.team_id
     WHERE jobs.id = job_id AND llm_calls.id = $1 AND llm_calls.status = 'RUNNING' AND cancel_requested_by IS NULL
     RETURNING llm_calls.id, organization_id`,

@@ -1,5 +1,5 @@
 import { suspended } from "../../../auth/policy.js";
-import { actorOf, type KnownViewer } from "../../../auth/viewer.js";
+import { authorityOf, type KnownViewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
@@ -70,7 +70,7 @@ export class CallLeases {
    */
   async requestCancel(viewer: KnownViewer, id: string): Promise<void> {
     const { db, sql, peers, trail } = this.deps;
-    const values = { id, actor: actorOf(viewer) };
+    const values = { id, authority: authorityOf(viewer) };
     if (viewer.kind === "team") await sql.run(requestCancel, values);
     else
       await inTransaction(db, async (transaction) => {

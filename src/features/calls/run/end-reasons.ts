@@ -17,10 +17,10 @@ export class CutByClient extends DomainError {
 
 export const clientGone = (): DomainError => new CutByClient("The call was cancelled: its client went away.");
 
-/** The actor is "admin", or a key of the call's own organization ("orgkey:") or team. Only the team is the client. */
-export function cancelledBy(actor: string): DomainError {
-  if (actor === "admin") return new DomainError("CANCELLED", "The call was cancelled by the admin.");
-  if (!actor.startsWith("orgkey:")) return new CutByClient();
+/** By whose right (`authorityOf`): the admin's, or that of the call's own organization or team. Only the team is the client. */
+export function cancelledBy(authority: string): DomainError {
+  if (authority === "admin") return new DomainError("CANCELLED", "The call was cancelled by the admin.");
+  if (!authority.startsWith("orgkey:")) return new CutByClient();
   return new DomainError("CANCELLED", "The call was cancelled by its organization.");
 }
 

@@ -1,4 +1,4 @@
-import { type AdminViewer, actorOf, type OrganizationViewer } from "../../../auth/viewer.js";
+import { type AdminViewer, authorityOf, type OrganizationViewer } from "../../../auth/viewer.js";
 import type { Db } from "../../../db/client.js";
 import { inTransaction } from "../../../db/transaction.js";
 import type { Team } from "../../../generated/prisma/client.js";
@@ -27,7 +27,7 @@ export class TeamSuspension {
       const { sql } = transaction;
       await sql.run(lockTeam, { teamId: id });
       const [present] = await sql.run(findTeams, { ids: [id] });
-      const [team] = await sql.run(STATEMENTS[operation], { id, actor: actorOf(viewer) });
+      const [team] = await sql.run(STATEMENTS[operation], { id, authority: authorityOf(viewer) });
       if (!present || !team) return null;
       const change = { before: shownStatus(present), after: shownStatus(team) };
       await this.trail.recordChange(transaction, viewer, { ...ofTeam(operation, team), ...change });

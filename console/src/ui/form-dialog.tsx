@@ -1,0 +1,53 @@
+import { type ReactNode, useState } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { Failed } from "./states";
+
+interface Props {
+  readonly title: string;
+  readonly description?: ReactNode;
+  /** What the button says, such as "Save". */
+  readonly act: string;
+  onCancel(): void;
+  /** Rejects with the error if the gateway refuses. Otherwise it takes the dialog away, or shows another. */
+  onSubmit(): Promise<unknown>;
+  readonly children: ReactNode;
+}
+
+/** A form over the page. It stays, and says why, if the gateway refuses. */
+export function FormDialog({ title, description, act, onCancel, onSubmit, children }: Props) {
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit() {
+    setIsBusy(true);
+    setError(null);
+    try {
+      await onSubmit();
+    } catch (refusal) {
+      setError(refusal);
+      setIsBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={title} description={description} isOpen onClose={onCancel}>
+      <form
+        className="flex flex-col gap-3.5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {error !== null && <Failed error={error} />}
+        {children}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button type="submit" tone="primary" disabled={isBusy}>
+            {act}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
