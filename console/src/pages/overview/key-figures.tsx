@@ -137,7 +137,8 @@ interface ChangeProps {
 
 /** How a figure changed since the period before. */
 function Change({ now, before, goodIs, unit }: ChangeProps) {
-  if (before === 0) return <span title="In the period before it was 0.">{now === 0 ? "as before" : "new"}</span>;
+  if (before === 0)
+    return <span title="In the period before it was 0.">{now === 0 ? "as before" : "none before"}</span>;
   const isMore = now >= before;
   const isGood = goodIs && now !== before && (goodIs === "more") === isMore;
   const tone = !goodIs || now === before ? "" : isGood ? "text-good" : "text-bad";

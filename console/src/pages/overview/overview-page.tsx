@@ -65,10 +65,12 @@ export function OverviewPage() {
           )
         }
       </Loaded>
-      <div className="grid gap-3.5 lg:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
+      <div className="grid gap-3.5 lg:grid-cols-2 2xl:grid-cols-[1.25fr_1fr_1fr]">
         <TopTeams range={range} team={search.team} />
         <TopErrors range={range} search={search} />
-        <RunningNow />
+        <div className="lg:col-span-2 2xl:col-span-1">
+          <RunningNow />
+        </div>
       </div>
     </>
   );
