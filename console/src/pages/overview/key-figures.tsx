@@ -15,8 +15,7 @@ interface Props {
 
 /** The six figures that say how it goes. Each leads to the list that it counts. */
 export function KeyFigures({ now, before, rows, search }: Props) {
-  const { team, by: _, ...period } = search;
-  const here = { ...period, ...(team && { team }) };
+  const { by: _, figure: __, ...here } = search;
   const line = (figureOf: (figures: OverviewFiguresFragment) => number) => rows.map(({ figures }) => figureOf(figures));
   const unpaid = shareOf(now.unpaidJobsCostUsd, now.costUsd);
   const p95 = now.timeToFirstTokenMs?.p95;
