@@ -5,6 +5,8 @@ import { type Gateway, type GatewayOptions, useGateway } from "../gateway/gatewa
 import { buildGateway } from "../gateway/gateway-process.js";
 import { useBrowser } from "./use-browser.js";
 
+/** The folder in which tests keep pictures of what they saw. Without it they keep none. */
+const { SCREENSHOTS } = process.env;
 /** How long a test waits for something to appear. */
 const WAIT_MS = 10_000;
 
@@ -41,7 +43,14 @@ export function useConsole(options: GatewayOptions = {}): TestConsole & { readon
 export function useConsoleOf(url: () => string, others: () => readonly string[] = () => []): TestConsole {
   const complaints: string[] = [];
   const browser = useBrowser();
-  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+  const pages: Page[] = [];
+  afterEach(async ({ task }) => {
+    const shown = pages.splice(0);
+    // A context that is closed has no pages to be seen any more.
+    if (SCREENSHOTS)
+      for (const [index, page] of shown.entries()) await keepPicture(page, `${task.suite?.name} ${task.name} ${index}`);
+    expect(complaints.splice(0)).toEqual([]);
+  });
   return {
     open: async ({ key, path = "/", width = 1280, height = 900, theme = "light" } = {}) => {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: "UTC" });
@@ -58,9 +67,15 @@ export function useConsoleOf(url: () => string, others: () => readonly string[] 
       });
       if (key) await page.addInitScript(`sessionStorage.setItem("tollgate.key", ${JSON.stringify(key)})`);
       await page.goto(`${url()}/console${path}`);
+      pages.push(page);
       return page;
     },
   };
+}
+
+/** Keeps what a page shows at the end of its test. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SCREENSHOTS}/${name.replace(/[^\w-]+/g, "-").slice(0, 120)}.png` });
 }
 
 /** Expects that a person who does not see the page, or does not use a mouse, can use it. */
