@@ -1,7 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readAuditSearch } from "./pages/audit/audit-search";
 import { readCallsSearch } from "./pages/calls/calls-search";
 import { readJobsSearch } from "./pages/jobs/jobs-search";
+import { readOrganizationSearch, readOrganizationsSearch } from "./pages/organizations/organizations-search";
 import { readOverviewSearch } from "./pages/overview/overview-search";
+import { readDeliveriesSearch } from "./pages/webhooks/webhooks-search";
 import { textIn } from "./search";
 import { NotFoundPage } from "./shell/not-found-page";
 import { Shell } from "./shell/shell";
@@ -57,12 +60,13 @@ const team = createRoute({
 const organizations = createRoute({
   getParentRoute,
   path: "/organizations",
+  validateSearch: readOrganizationsSearch,
   component: lazyRouteComponent(() => import("./pages/organizations/organizations-page"), "OrganizationsPage"),
 });
 const organization = createRoute({
   getParentRoute,
   path: "/organizations/$id",
-  validateSearch: readTab,
+  validateSearch: readOrganizationSearch,
   component: lazyRouteComponent(() => import("./pages/organizations/organization-page"), "OrganizationPage"),
 });
 const models = createRoute({
@@ -79,16 +83,13 @@ const webhooks = createRoute({
 const webhook = createRoute({
   getParentRoute,
   path: "/webhooks/$id",
+  validateSearch: readDeliveriesSearch,
   component: lazyRouteComponent(() => import("./pages/webhooks/webhook-page"), "WebhookPage"),
 });
 const audit = createRoute({
   getParentRoute,
   path: "/audit",
-  validateSearch: (search: Record<string, unknown>) => ({
-    ...textIn(search, "operation"),
-    ...textIn(search, "actor"),
-    ...textIn(search, "subject"),
-  }),
+  validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import("./pages/audit/audit-page"), "AuditPage"),
 });
 const playground = createRoute({

@@ -3,6 +3,8 @@ import { relayStylePagination } from "@apollo/client/utilities";
 
 /** Pages of one list are put together: those with the same filter and order. */
 const list = relayStylePagination(["filter", "orderBy", "status", "teamId", "organizationId"]);
+/** A list that is also only counted. That has pages of another size, so that it is not taken for an empty list. */
+const countedList = relayStylePagination(["first"]);
 
 /** Which fields are lists, and which types have no identity of their own. */
 export const cacheConfig: InMemoryCacheConfig = {
@@ -31,7 +33,7 @@ export const cacheConfig: InMemoryCacheConfig = {
         webhooks: list,
       },
     },
-    Organization: { fields: { auditEntries: list, teams: list, virtualKeys: list } },
+    Organization: { fields: { auditEntries: list, teams: countedList, virtualKeys: list } },
     Team: { fields: { creditEntries: list, creditGrants: list, jobs: list, llmCalls: list } },
     Job: { fields: { llmCalls: list, costs: { merge: true } } },
     Webhook: { fields: { deliveries: list } },

@@ -1,5 +1,111 @@
+import { useQuery } from "@apollo/client/react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { type AuditLineFragment, AuditLinesDocument } from "../../api/graphql";
+import { PeriodPicker } from "../../period/period-picker";
+import { useRange } from "../../period/use-range";
+import { useSession } from "../../session/session";
+import { Card } from "../../ui/card";
+import { type Column, DataTable } from "../../ui/data-table";
 import { PageHead } from "../../ui/page-head";
+import { Empty, Loaded, Skeleton } from "../../ui/states";
+import { Time } from "../../ui/time";
+import { AuditFilters } from "./audit-filters";
+import { auditFilterOf } from "./audit-search";
+import { ChainCheck } from "./check/chain-check";
+import { EntryDialog } from "./entry-dialog";
 
+const route = getRouteApi("/audit");
+
+/** What was done by those who administer. */
 export function AuditPage() {
-  return <PageHead title="Audit" />;
+  const session = useSession();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const range = useRange(search);
+  const asked = useQuery(AuditLinesDocument, { variables: { filter: auditFilterOf(search, range) } });
+  const [opened, setOpened] = useState<AuditLineFragment | null>(null);
+  const columns = useMemo(() => columnsOf(setOpened), []);
+  const { operation, actor, subject, ...period } = search;
+  const chosen = { ...(operation && { operation }), ...(actor && { actor }), ...(subject && { subject }) };
+  return (
+    <>
+      <PageHead title="Audit">
+        <PeriodPicker value={period} onChange={(next) => navigate({ search: { ...chosen, ...next } })} />
+        {session.may("audit.check") && <ChainCheck />}
+      </PageHead>
+      <Card>
+        <AuditFilters chosen={chosen} onChange={(next) => navigate({ search: { ...period, ...next } })} />
+        <Loaded asked={asked} skeleton={<Skeleton lines={10} className="h-7" />}>
+          {({ auditEntries }) => (
+            <DataTable
+              label="Acts, newest first"
+              columns={columns}
+              rows={auditEntries?.edges.map(({ node }) => node) ?? []}
+              rowId={({ id }) => id}
+              hasMore={auditEntries?.pageInfo.hasNextPage ?? false}
+              onMore={() => asked.fetchMore({ variables: { after: auditEntries?.pageInfo.endCursor ?? null } })}
+              empty={
+                <Empty title="No act fits.">
+                  Each act of somebody who administers is a line here, such as a team that is made. Choose a longer
+                  period, or fewer filters.
+                </Empty>
+              }
+            />
+          )}
+        </Loaded>
+      </Card>
+      {opened && (
+        <EntryDialog
+          entry={opened}
+          onFilter={(next) => {
+            setOpened(null);
+            void navigate({ search: { ...period, ...next } });
+          }}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </>
+  );
 }
+
+const columnsOf = (onOpen: (entry: AuditLineFragment) => void): readonly Column<AuditLineFragment>[] => [
+  {
+    id: "operation",
+    header: "Act",
+    cell: (entry) => (
+      <button type="button" className="text-left hover:underline" onClick={() => onOpen(entry)}>
+        {entry.operation}
+      </button>
+    ),
+  },
+  {
+    id: "subject",
+    header: "On",
+    cell: ({ subjectType, subjectId }) => (
+      <>
+        <span className="text-dim">{subjectType}</span> <span className="break-all font-mono text-xs">{subjectId}</span>
+      </>
+    ),
+  },
+  { id: "when", header: "When", cell: ({ createdAt }) => <Time at={createdAt} className="text-dim" /> },
+  {
+    id: "actor",
+    header: "By",
+    isExtra: true,
+    cell: ({ actor }) => <span className="break-all font-mono text-xs">{actor}</span>,
+  },
+  {
+    id: "request",
+    header: "Request",
+    isExtra: true,
+    cell: ({ requestId }) => <span className="break-all font-mono text-dim text-xs">{requestId}</span>,
+  },
+  {
+    id: "sequence",
+    header: "Line",
+    isExtra: true,
+    isNumber: true,
+    cell: ({ sequence }) => <span className="text-dim">{sequence}</span>,
+  },
+];
