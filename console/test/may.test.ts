@@ -4,11 +4,12 @@ import type { KnownViewer } from "../../src/auth/viewer.js";
 import { type Act, may, SHOWN_TO, type Viewer } from "../src/session/viewer";
 
 const KINDS = ["admin", "organization", "team"] as const;
+const READER = { subject: "1", name: "Reader", role: "VIEWER", expiresAt: new Date(0) } as const;
 
-/** Whether the gateway's own table lets this kind of key do it. */
-function isAllowed(kind: (typeof KINDS)[number], act: Act): boolean {
+/** Whether the gateway's own table lets somebody do it. */
+function isAllowed(viewer: object, act: Act): boolean {
   try {
-    authorize({ kind, requestId: "", suspended: null } as unknown as KnownViewer, act);
+    authorize({ requestId: "", suspended: null, ...viewer } as unknown as KnownViewer, act);
     return true;
   } catch {
     return false;
@@ -17,6 +18,11 @@ function isAllowed(kind: (typeof KINDS)[number], act: Act): boolean {
 
 describe("what the console shows", () => {
   test.each(Object.keys(SHOWN_TO) as Act[])("%s is shown to whoever may do it", (act) => {
-    for (const kind of KINDS) expect(may({ kind } as Viewer, act), kind).toBe(isAllowed(kind, act));
+    for (const kind of KINDS) {
+      expect(may({ kind, isReadOnly: false } as Viewer, act), kind).toBe(isAllowed({ kind }, act));
+      if (kind === "team") continue;
+      const reads = may({ kind, isReadOnly: true } as Viewer, act);
+      expect(reads, `${kind} that reads`).toBe(isAllowed({ kind, person: READER }, act));
+    }
   });
 });

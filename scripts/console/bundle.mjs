@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip, constants as zlib } from "node:zlib";
 import { build } from "vite";
+import { listOperations } from "./list-operations.mjs";
 
 const compressors = [
   [".br", (bytes) => promisify(brotliCompress)(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } })],
@@ -11,12 +12,13 @@ const compressors = [
 ];
 
 /**
- * Builds the console into `outDir`. Beside each file of text stands what a browser gets of it: compressed, once and for
+ * Builds the console into `outDir`, with the list of its operations. Beside each file of text stands what a browser gets of it: compressed, once and for
  * all, so that no request has to wait for that.
  */
 export async function bundleConsole(outDir) {
   const configFile = fileURLToPath(new URL("../../console/vite.config.ts", import.meta.url));
   await build({ configFile, logLevel: "warn", build: { outDir: resolve(outDir) } });
+  writeFileSync(join(outDir, "operations.json"), JSON.stringify(listOperations()));
   const assets = join(outDir, "assets");
   const texts = readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name));
   const sizes = await Promise.all(texts.map((name) => compress(join(assets, name))));

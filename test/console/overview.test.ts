@@ -66,6 +66,24 @@ describe.runIf(hasBrowser())("the overview", () => {
     await page.waitForURL(/period=custom&from=/);
   });
 
+  test("A figure of calls is drawn beside the period before", async () => {
+    const page = await open({ key: ADMIN_KEY });
+    await page.getByRole("figure", { name: "Calls", exact: true }).waitFor();
+    for (const [figure, name] of [
+      ["Tokens", "tokens"],
+      ["Error rate", "errorRate"],
+      ["Fallback rate", "fallbackRate"],
+      ["p95 to first token", "firstToken"],
+    ] as const) {
+      await page.getByLabel("Figure").selectOption(figure);
+      await page.getByRole("figure", { name: figure }).waitFor();
+      await page.waitForURL(new RegExp(`figure=${name}`));
+    }
+    await page.getByRole("radio", { name: "7 d" }).click();
+    await page.waitForURL(/period=7d/);
+    expect(page.url()).toContain("figure=firstToken");
+  });
+
   test("A team sees its own figures, and no choice of teams", async () => {
     const page = await open({ key: research.secret });
     await page.locator("dl > div").filter({ hasText: "Jobs completed" }).getByText("1", { exact: true }).waitFor();

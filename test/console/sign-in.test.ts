@@ -40,8 +40,8 @@ describe.runIf(hasBrowser())("signing in to the console", () => {
     const page = await open({ key: team.secret });
     await page.getByRole("heading", { name: "Overview" }).waitFor();
     await gateway.admin.data(`mutation ($id: ID!) { revokeVirtualKey(id: $id) { id } }`, { id: team.keyId });
-    await page.getByRole("link", { name: "Jobs", exact: true }).click();
-    await page.getByText("The gateway does not accept this key any more.").waitFor();
+    await page.getByRole("link", { name: "Teams", exact: true }).click();
+    await page.getByText("You are not signed in any more.").waitFor();
   });
 
   test("What a team's key may not do is not shown", async () => {

@@ -48,7 +48,7 @@ const READERS: readonly Viewer[] = [
 ];
 /** What a person with the role VIEWER may do, if the holder of the key may. */
 const READING =
-  /^(viewer|organization|modelGroup|modelPrice|team|credits|job|call|webhook|circuit|usage|metrics|audit)\.(read|readDetails|totals|audit|check)$/;
+  /^(viewer|organization|modelGroup|modelPrice|team|credits|job|call|webhook|circuit|usage|metrics|audit|system)\.(read|readDetails|totals|audit|check)$/;
 
 /** Who may, said a second time: the compiler wants a line here for each action, and a change of the policy one change more. */
 const MANAGERS = "admin, organization";

@@ -1,9 +1,9 @@
-/** The end of a text that grows, on one line, with a caret behind it. */
+/** The end of a text that grows, on one line, with a caret behind it. What does not fit is cut off at the beginning. */
 export function StreamingLine({ text }: { readonly text: string }) {
-  const end = text.slice(-200).replaceAll("\n", " ");
+  const end = text.slice(-300).replaceAll("\n", " ");
   return (
-    <p dir="ltr" className="flex min-w-0 items-center text-dim">
-      <span className="min-w-0 flex-1 overflow-hidden text-ellipsis whitespace-nowrap">
+    <p dir="ltr" className="flex min-w-0 justify-end overflow-hidden text-dim">
+      <span className="min-w-full shrink-0 whitespace-nowrap">
         {end === "" ? <span className="text-faint">waiting for the first token</span> : end}
         <Caret />
       </span>

@@ -16,7 +16,7 @@ export interface Connection {
  * Connects with a key, or with the session of whoever has signed in through a provider, which the browser sends. Queries and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when
  * the gateway does not know the key any more.
  */
-export function connect(key: string | null, onSignedOut: () => void): Connection {
+export function connect(key: string | null, onSignedOut: () => unknown): Connection {
   const credentials: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
   const sockets = createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,

@@ -14,6 +14,6 @@ export const formatShort = (count: number): string => short.format(count);
 /** Returns a share of 1 in per cent: 3.2 %. A share that is not nothing is not shown as nothing. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  if (percent !== 0 && Math.abs(percent) < 0.05) return `< 0.1 %`;
-  return `${percent.toFixed(1).replace("-", "−")} %`;
+  if (percent !== 0 && Math.abs(percent) < 0.05) return `< 0.1 %`;
+  return `${percent.toFixed(1).replace("-", "−")} %`;
 }

@@ -49,8 +49,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
   const signIn = useCallback(
     async (key: string | null) => {
-      const connection = connect(key, () => leave(NOT_ANY_MORE));
+      let isIn = false;
+      const connection = connect(key, () => isIn && leave(NOT_ANY_MORE));
       const viewer = await askWho(connection);
+      isIn = true;
       setNotice(null);
       setSignedIn({ key, viewer, connection });
     },

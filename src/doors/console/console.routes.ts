@@ -48,6 +48,8 @@ export async function consoleDoor(server: FastifyInstance): Promise<void> {
     maxAge: "365d",
     preCompressed: true,
   });
+  // What the door of sessions does not serve there is no page of the console.
+  server.get("/console/auth/*", (_request, reply) => reply.callNotFound());
   const [before = "", after = ""] = readFileSync(`${bundle}index.html`, "utf8").split("STYLE_NONCE");
   for (const path of ["/console", "/console/*"])
     server.get(path, async (_request, reply) => {

@@ -5,6 +5,8 @@ import { type Gateway, type GatewayOptions, useGateway } from "../gateway/gatewa
 import { buildGateway } from "../gateway/gateway-process.js";
 import { useBrowser } from "./use-browser.js";
 
+/** The folder in which tests keep pictures of what they saw. Without it they keep none. */
+const { SCREENSHOTS } = process.env;
 /** How long a test waits for something to appear. */
 const WAIT_MS = 10_000;
 
@@ -19,7 +21,6 @@ interface OpenOptions {
 }
 
 export interface TestConsole {
-  readonly gateway: Gateway;
   /** Opens a page of the console in a window of its own. */
   open(options?: OpenOptions): Promise<Page>;
 }
@@ -27,19 +28,30 @@ export interface TestConsole {
 /** What the browser writes into its log by itself if a key is refused, or a gateway is away. */
 const REFUSAL = /the server responded with a status of (401|503)/;
 
-/**
- * The console of a gateway of its own, for all tests of a `describe`. After each test it expects that no page of it said
- * anything to the browser's log, and that none asked another server for anything.
- */
-export function useConsole(options: GatewayOptions = {}): TestConsole {
-  const complaints: string[] = [];
+/** The console of a gateway of its own, for all tests of a `describe`. */
+export function useConsole(options: GatewayOptions = {}): TestConsole & { readonly gateway: Gateway } {
   // The gateway reads the page when it starts.
   beforeAll(() => buildGateway());
   const gateway = useGateway(options);
+  return { gateway, ...useConsoleOf(() => gateway.url) };
+}
+
+/**
+ * The console of a gateway that is there. After each test it expects that no page of it said anything to the browser's log,
+ * and that none asked another server for anything, but those of `others`.
+ */
+export function useConsoleOf(url: () => string, others: () => readonly string[] = () => []): TestConsole {
+  const complaints: string[] = [];
   const browser = useBrowser();
-  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+  const pages: Page[] = [];
+  afterEach(async ({ task }) => {
+    const shown = pages.splice(0);
+    // A context that is closed has no pages to be seen any more.
+    if (SCREENSHOTS)
+      for (const [index, page] of shown.entries()) await keepPicture(page, `${task.suite?.name} ${task.name} ${index}`);
+    expect(complaints.splice(0)).toEqual([]);
+  });
   return {
-    gateway,
     open: async ({ key, path = "/", width = 1280, height = 900, theme = "light" } = {}) => {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: "UTC" });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -50,13 +62,20 @@ export function useConsole(options: GatewayOptions = {}): TestConsole {
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => {
-        if (!request.url().startsWith(gateway.url)) complaints.push(`asked ${request.url()}`);
+        if (![url(), ...others()].some((own) => request.url().startsWith(own)))
+          complaints.push(`asked ${request.url()}`);
       });
       if (key) await page.addInitScript(`sessionStorage.setItem("tollgate.key", ${JSON.stringify(key)})`);
-      await page.goto(`${gateway.url}/console${path}`);
+      await page.goto(`${url()}/console${path}`);
+      pages.push(page);
       return page;
     },
   };
+}
+
+/** Keeps what a page shows at the end of its test. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SCREENSHOTS}/${name.replace(/[^\w-]+/g, "-").slice(0, 120)}.png` });
 }
 
 /** Expects that a person who does not see the page, or does not use a mouse, can use it. */

@@ -51,7 +51,8 @@ describe(".env.example", () => {
     "# ---- For docker",
   );
   const documented = new Map(
-    [...example.matchAll(/^# ([A-Z_]+)=(\S*)/gm)].map(([, name = "", value = ""]) => [name, value]),
+    // A value may have blanks in it. It ends before a comment.
+    [...example.matchAll(/^# ([A-Z_]+)=((?:[^\s#]| (?![ #]))*)/gm)].map(([, name = "", value = ""]) => [name, value]),
   );
 
   it("has a line for each variable that is read, and for no other", () => {

@@ -3,7 +3,18 @@ import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig, variableNames } from "../../../src/config/config.js";
 
 /** Variables that take any text, and whose text may be seen. Every other text is a secret, or a secret is in it. */
-const PUBLIC_TEXTS = ["DATA_DIR", "DEFAULT_ORGANIZATION", "HOST", "TRUSTED_DOCUMENTS"];
+const PUBLIC_TEXTS = [
+  ...[
+    "DATA_DIR",
+    "DEFAULT_ORGANIZATION",
+    "HOST",
+    "TRUSTED_DOCUMENTS",
+    "OIDC_CLIENT_ID",
+    "OIDC_NAME",
+    "OIDC_ROLE_CLAIM",
+  ],
+  ...["OIDC_ADMIN_VALUES", "OIDC_ORGANIZATION_VALUES", "OIDC_VIEWER_VALUES", "OIDC_ORGANIZATION_CLAIM"],
+];
 /** Variables that take a number, one of a few words, or addresses in which there can be no secret. */
 const WITHOUT_SECRETS = [
   ...["PORT", "METRICS_PORT", "CORS_ORIGINS", "INTROSPECTION", "TEAM_TOP_UP", "MIGRATE_ON_START", "START_WAIT_MS"],
@@ -11,6 +22,7 @@ const WITHOUT_SECRETS = [
   ...["SIMULATED_TOKEN_MS", "JOB_TTL_MS", "JOB_MAX_AGE_MS", "JOB_MAX_CALLS", "CALLS_RUNNING_MAX"],
   ...["CALLS_RUNNING_OF_TEAM_MAX", "CALL_LEASE_MS", "DISCONNECT_GRACE_MS", "SHUTDOWN_GRACE_MS"],
   ...["WEBHOOK_PRIVATE_NETWORKS", "WEBHOOK_TIMEOUT_MS", "LOG_LEVEL", "LOG_FORMAT"],
+  ...["OIDC_ISSUER", "OIDC_SCOPES", "PUBLIC_URL", "SESSION_TTL_MS"],
 ];
 const CANARY = "canary-0123456789-0123456789-0123456789";
 const url = (scheme: string) =>
@@ -19,6 +31,16 @@ const url = (scheme: string) =>
 const CANARIES = [CANARY, ...["http", "postgresql", "redis"].map(url)];
 /** What makes a HOST of any name acceptable. */
 const BASE = { SIMULATED: "on", ADMIN_KEY: "an-admin-key-of-our-own" };
+
+/** What people sign in with has to be given as a whole. */
+const SIGN_IN = {
+  ...BASE,
+  OIDC_ISSUER: "https://login.example.com",
+  OIDC_CLIENT_ID: "tollgate",
+  OIDC_CLIENT_SECRET: "secret",
+  PUBLIC_URL: "https://llm.example.com",
+  SESSION_SECRET: "0123456789-0123456789-0123456789",
+};
 
 const settingOf = (name: string, env: Record<string, string> = {}) =>
   readConfig(env).settings.find((setting) => setting.name === name);
@@ -36,7 +58,7 @@ function accepts(env: Record<string, string>): boolean {
 /** The environment with a canary in one variable, or undefined if that takes none. */
 const withCanary = (name: string) =>
   CANARIES.map((canary) => ({
-    ...(name === "UPSTREAM_URL" ? { ADMIN_KEY: BASE.ADMIN_KEY } : BASE),
+    ...(name === "UPSTREAM_URL" ? { ADMIN_KEY: BASE.ADMIN_KEY } : name.startsWith("OIDC_") ? SIGN_IN : BASE),
     [name]: canary,
   })).find(accepts);
 

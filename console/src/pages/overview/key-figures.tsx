@@ -15,8 +15,7 @@ interface Props {
 
 /** The six figures that say how it goes. Each leads to the list that it counts. */
 export function KeyFigures({ now, before, rows, search }: Props) {
-  const { team, by: _, ...period } = search;
-  const here = { ...period, ...(team && { team }) };
+  const { by: _, figure: __, ...here } = search;
   const line = (figureOf: (figures: OverviewFiguresFragment) => number) => rows.map(({ figures }) => figureOf(figures));
   const unpaid = shareOf(now.unpaidJobsCostUsd, now.costUsd);
   const p95 = now.timeToFirstTokenMs?.p95;
@@ -137,7 +136,8 @@ interface ChangeProps {
 
 /** How a figure changed since the period before. */
 function Change({ now, before, goodIs, unit }: ChangeProps) {
-  if (before === 0) return <span title="In the period before it was 0.">{now === 0 ? "as before" : "new"}</span>;
+  if (before === 0)
+    return <span title="In the period before it was 0.">{now === 0 ? "as before" : "none before"}</span>;
   const isMore = now >= before;
   const isGood = goodIs && now !== before && (goodIs === "more") === isMore;
   const tone = !goodIs || now === before ? "" : isGood ? "text-good" : "text-bad";

@@ -8,6 +8,7 @@ import { Note } from "../../ui/note";
 import { PageHead } from "../../ui/page-head";
 import { Loaded, Skeleton } from "../../ui/states";
 import { CostChart } from "./cost-chart";
+import { FiguresChart } from "./figures-chart";
 import { KeyFigures } from "./key-figures";
 import { OutcomeChart } from "./outcome-chart";
 import { RunningNow } from "./running-now";
@@ -28,7 +29,7 @@ export function OverviewPage() {
   const asked = useQuery(OverviewDocument, {
     variables: {
       now: { from: range.from.toISOString(), to: range.to.toISOString(), granularity: steps, filter, first: 1000 },
-      before: { ...isoOf(rangeBefore(range)), granularity: "ALL", filter },
+      before: { ...isoOf(rangeBefore(range)), granularity: steps, filter, first: 1000 },
     },
     pollInterval: RENEWED_EVERY_MS,
   });
@@ -39,11 +40,7 @@ export function OverviewPage() {
         <TeamPicker value={search.team} onChange={(team) => navigate({ search: { ...search, team }, replace: true })} />
         <PeriodPicker
           value={search}
-          onChange={(period) =>
-            navigate({
-              search: { ...period, ...(search.team && { team: search.team }), ...(search.by && { by: search.by }) },
-            })
-          }
+          onChange={({ period, from, to }) => navigate({ search: { ...search, period, from, to } })}
         />
       </PageHead>
       <Loaded asked={asked} skeleton={<OverviewSkeleton />}>
@@ -61,14 +58,24 @@ export function OverviewPage() {
                 <CostChart rows={now.rows} total={now.total.costUsd} range={range} steps={steps} search={search} />
                 <OutcomeChart rows={now.rows} total={now.total} range={range} steps={steps} />
               </div>
+              <FiguresChart
+                now={now.rows}
+                before={before.rows}
+                range={range}
+                steps={steps}
+                figure={search.figure ?? "calls"}
+                onChoose={(figure) => navigate({ search: { ...search, figure }, replace: true })}
+              />
             </>
           )
         }
       </Loaded>
-      <div className="grid gap-3.5 lg:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
+      <div className="grid gap-3.5 lg:grid-cols-2 2xl:grid-cols-[1.25fr_1fr_1fr]">
         <TopTeams range={range} team={search.team} />
         <TopErrors range={range} search={search} />
-        <RunningNow />
+        <div className="lg:col-span-2 2xl:col-span-1">
+          <RunningNow />
+        </div>
       </div>
     </>
   );

@@ -19,7 +19,7 @@ interface Props {
 
 /** Why calls failed most often. Each leads to the calls. */
 export function TopErrors({ range, search }: Props) {
-  const { by: _, ...here } = search;
+  const { by: _, figure: __, ...here } = search;
   const from = max([range.from, subDays(range.to, DAYS_MAX)]);
   const asked = useQuery(CallErrorsDocument, {
     variables: {
