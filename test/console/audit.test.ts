@@ -3,6 +3,8 @@ import { hasBrowser } from "../kit/browser/use-browser.js";
 import { expectAccessible, expectToFit, useConsole } from "../kit/browser/use-console.js";
 import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 
+/** Reading the page again and again until something is so. */
+const WAIT = { timeout: 10_000 };
 const RENAME = "mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { id } }";
 const LINES = `query ($filter: AuditFilter) { auditEntries(first: 100, filter: $filter) {
   nodes { sequence operation subjectId requestId } } }`;
@@ -28,7 +30,7 @@ describe.runIf(hasBrowser())("the audit in the console", () => {
     await page.getByLabel("On (an id)").fill(id);
     await page.getByRole("button", { name: "Filter" }).click();
     await page.getByRole("button", { name: "updateTeam" }).waitFor();
-    await expect.poll(() => page.getByRole("button", { name: "createTeam" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("button", { name: "createTeam" }).count(), WAIT).toBe(1);
     expect(await page.getByRole("button", { name: "createOrganization" }).count()).toBe(0);
     expect(new URL(page.url()).searchParams.get("subject")).toBe(id);
     await page.reload();
@@ -71,9 +73,9 @@ describe.runIf(hasBrowser())("the audit in the console", () => {
     const list = page.getByRole("region", { name: "Acts, newest first" });
     await expect
       .poll(async () => {
-        await list.evaluate("(frame) => frame.scrollTo(0, frame.scrollHeight)");
+        await list.press("End");
         return list.getByRole("cell", { name: oldest }).count();
-      })
+      }, WAIT)
       .toBe(1);
     expect(asked).toEqual([...new Set(asked)]);
     expect(asked.length).toBeGreaterThan(1);
