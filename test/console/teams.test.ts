@@ -36,7 +36,7 @@ describe.runIf(hasBrowser())("teams in the console", () => {
       "support",
     );
     await page.getByRole("button", { name: "Go to the team" }).click();
-    await page.getByRole("heading", { name: "Support" }).waitFor();
+    await page.getByRole("heading", { name: "Support", exact: true }).waitFor();
     expect(await team("support")).toMatchObject({
       alias: "Support",
       credits: { available: 25 },

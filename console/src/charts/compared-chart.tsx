@@ -1,7 +1,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { ticksUpTo } from "./series";
 
-export interface ComparedPoint {
+interface ComparedPoint {
   readonly name: string;
   /** Null where there is nothing to measure, such as the error rate of no calls. */
   readonly now: number | null;
