@@ -111,9 +111,16 @@ const COLUMNS: readonly Column<Setting>[] = [
   },
 ];
 
-function Value({ setting: { value, isSecret, isDefault } }: { readonly setting: Setting }) {
+function Value({ setting: { name, value, isSecret, isDefault } }: { readonly setting: Setting }) {
   if (isSecret) return <span className="text-faint">{isDefault ? "secret, not set" : "secret, set"}</span>;
-  return value === null ? <span className="text-faint">none</span> : <span className="break-all">{value}</span>;
+  if (value === null) return <span className="text-faint">none</span>;
+  // Few people read 2592000000 as 30 days.
+  const length = name.endsWith("_MS") && Number(value) >= 1_000 ? formatDuration(Number(value)) : null;
+  return (
+    <span className="break-all">
+      {value} {length && <span className="ml-1 text-dim text-xs">{length}</span>}
+    </span>
+  );
 }
 
 /** All credits that there ever were, and where they are. */
