@@ -3,9 +3,9 @@ import { readCallsSearch } from "./pages/calls/calls-search";
 import { readJobsSearch } from "./pages/jobs/jobs-search";
 import { readOverviewSearch } from "./pages/overview/overview-search";
 import { textIn } from "./search";
+import { BrokenPage } from "./shell/broken-page";
 import { NotFoundPage } from "./shell/not-found-page";
 import { Shell } from "./shell/shell";
-import { Failed } from "./ui/states";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 const getParentRoute = () => root;
@@ -94,7 +94,7 @@ const audit = createRoute({
 const playground = createRoute({
   getParentRoute,
   path: "/playground",
-  validateSearch: (search: Record<string, unknown>) => textIn(search, "call"),
+  validateSearch: (search: Record<string, unknown>) => ({ ...textIn(search, "call"), ...textIn(search, "job") }),
   component: lazyRouteComponent(() => import("./pages/playground/playground-page"), "PlaygroundPage"),
 });
 const settings = createRoute({
@@ -124,7 +124,7 @@ export const router = createRouter({
   basepath: "/console",
   defaultPreload: "intent",
   scrollRestoration: true,
-  defaultErrorComponent: ({ error }) => <Failed error={error} />,
+  defaultErrorComponent: BrokenPage,
 });
 
 declare module "@tanstack/react-router" {
