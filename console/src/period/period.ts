@@ -7,7 +7,7 @@ export const PERIODS = [
   ["30d", "30 d"],
   ["custom", "Custom"],
 ] as const;
-export type PeriodName = (typeof PERIODS)[number][0];
+type PeriodName = (typeof PERIODS)[number][0];
 
 /** Which range of time a page is about, as its address has it. */
 export interface PeriodSearch {

@@ -67,8 +67,8 @@ function Fact({
   return (
     <div className="min-w-0">
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="font-medium">{children}</dd>
-      {more && <dd className="text-dim text-xs">{more}</dd>}
+      <dd className="wrap-anywhere font-medium">{children}</dd>
+      {more && <dd className="wrap-anywhere text-dim text-xs">{more}</dd>}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { hasBrowser } from "../kit/browser/use-browser.js";
-import { useConsole } from "../kit/browser/use-console.js";
-import { ADMIN_KEY } from "../kit/gateway/gateway.js";
+import { hasBrowser } from "../../kit/browser/use-browser.js";
+import { useConsole } from "../../kit/browser/use-console.js";
+import { ADMIN_KEY } from "../../kit/gateway/gateway.js";
 
 const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent.trim()");
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { hasBrowser } from "../kit/browser/use-browser.js";
-import { useConsole } from "../kit/browser/use-console.js";
-import { ADMIN_KEY } from "../kit/gateway/gateway.js";
+import { hasBrowser } from "../../kit/browser/use-browser.js";
+import { useConsole } from "../../kit/browser/use-console.js";
+import { ADMIN_KEY } from "../../kit/gateway/gateway.js";
 
 describe.runIf(hasBrowser())("what the console says if something fails", () => {
   const { gateway, open } = useConsole();

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser } from "../kit/browser/use-browser.js";
-import { useConsoleOf } from "../kit/browser/use-console.js";
-import { buildGateway } from "../kit/gateway/gateway-process.js";
-import { useSignIn } from "../kit/sign-in/use-sign-in.js";
+import { hasBrowser } from "../../kit/browser/use-browser.js";
+import { useConsoleOf } from "../../kit/browser/use-console.js";
+import { buildGateway } from "../../kit/gateway/gateway-process.js";
+import { useSignIn } from "../../kit/sign-in/use-sign-in.js";
 
 /** All pages below /console that are not about one thing. */
 const PAGES = [
