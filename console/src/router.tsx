@@ -6,9 +6,9 @@ import { readOrganizationSearch, readOrganizationsSearch } from "./pages/organiz
 import { readOverviewSearch } from "./pages/overview/overview-search";
 import { readDeliveriesSearch } from "./pages/webhooks/webhooks-search";
 import { textIn } from "./search";
+import { BrokenPage } from "./shell/broken-page";
 import { NotFoundPage } from "./shell/not-found-page";
 import { Shell } from "./shell/shell";
-import { Failed } from "./ui/states";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 const getParentRoute = () => root;
@@ -95,7 +95,7 @@ const audit = createRoute({
 const playground = createRoute({
   getParentRoute,
   path: "/playground",
-  validateSearch: (search: Record<string, unknown>) => textIn(search, "call"),
+  validateSearch: (search: Record<string, unknown>) => ({ ...textIn(search, "call"), ...textIn(search, "job") }),
   component: lazyRouteComponent(() => import("./pages/playground/playground-page"), "PlaygroundPage"),
 });
 const settings = createRoute({
@@ -125,7 +125,7 @@ export const router = createRouter({
   basepath: "/console",
   defaultPreload: "intent",
   scrollRestoration: true,
-  defaultErrorComponent: ({ error }) => <Failed error={error} />,
+  defaultErrorComponent: BrokenPage,
 });
 
 declare module "@tanstack/react-router" {

@@ -46,4 +46,33 @@ describe.runIf(hasBrowser())("signing in to the console through a provider", () 
     await page.getByRole("alert").getByText("You have no role here.").waitFor();
     expect(page.url()).not.toContain("signInError");
   });
+
+  test("A sign-out that the gateway refuses is not shown as done", async () => {
+    world.provider.person = { id: "ada", claims: { roles: ["tollgate-admin"], name: "Ada Lovelace" } };
+    const page = await open();
+    await page.getByRole("button", { name: "Sign in with Work" }).click();
+    await page.getByText("Ada Lovelace").waitFor();
+    await page.route("**/console/auth/sign-out", (route) => route.fulfill({ status: 503 }));
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText("so the session may go on").waitFor();
+  });
+
+  test("A key that was kept, and that nobody knows any more, does not keep a person out", async () => {
+    world.provider.person = { id: "ada", claims: { roles: ["tollgate-admin"], name: "Ada Lovelace" } };
+    const page = await open();
+    await page.evaluate(`sessionStorage.setItem("tollgate.key", "sk-of-yesterday")`);
+    await page.reload();
+    await page.getByRole("button", { name: "Sign in with Work" }).click();
+    await page.getByText("Ada Lovelace").waitFor();
+  });
+
+  test("Settings and the playground tell a person who only reads what the person is, and not what a key may", async () => {
+    world.provider.person = { id: "grace", claims: { roles: ["tollgate-viewer"], name: "Grace Hopper" } };
+    const page = await open({ path: "/settings" });
+    await page.getByRole("button", { name: "Sign in with Work" }).click();
+    await page.getByText("A person who reads what the admin reads").waitFor();
+    await page.getByRole("link", { name: "Playground" }).click();
+    await page.getByText("Calls are made with a team's key.").waitFor();
+    expect(await page.getByText("Make a key").count()).toBe(0);
+  });
 });

@@ -37,8 +37,9 @@ describe.runIf(hasBrowser())("signing in to the console", () => {
 
   test("A key that is revoked while it is used leads back to signing in", async () => {
     const team = await gateway.world.team();
-    const page = await open({ key: team.secret });
-    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    // This page asks for nothing by itself, so the key is refused when the person goes on.
+    const page = await open({ key: team.secret, path: "/settings" });
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
     await gateway.admin.data(`mutation ($id: ID!) { revokeVirtualKey(id: $id) { id } }`, { id: team.keyId });
     await page.getByRole("link", { name: "Teams", exact: true }).click();
     await page.getByText("You are not signed in any more.").waitFor();

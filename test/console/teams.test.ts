@@ -135,7 +135,7 @@ describe.runIf(hasBrowser())("teams in the console", () => {
     await one.client.data(`mutation { createJob(input: { jobType: "open" }) { id } }`);
     const page = await open({ key: ADMIN_KEY, path: `/teams/${one.id}` });
     await page.getByRole("button", { name: "Suspend" }).click();
-    await page.getByText("1 open jobs stay open").waitFor();
+    await page.getByText("1 open job stays open, and its time goes on").waitFor();
     await page.getByLabel(`Type ${one.id} to go on`).fill(one.id);
     await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
     await page.getByText("suspended", { exact: true }).waitFor();

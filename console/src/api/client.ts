@@ -13,8 +13,9 @@ export interface Connection {
 }
 
 /**
- * Connects with a key, or with the session of whoever has signed in through a provider, which the browser sends. Queries and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when
- * the gateway does not know the key any more.
+ * Connects with a key, or with the session of whoever has signed in through a provider, which the browser sends. Queries
+ * and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when the gateway does not know the
+ * key any more.
  */
 export function connect(key: string | null, onSignedOut: () => unknown): Connection {
   const credentials: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
@@ -29,7 +30,8 @@ export function connect(key: string | null, onSignedOut: () => unknown): Connect
   const watchErrors = new ErrorLink(({ error, operation }) => {
     if (!CombinedGraphQLErrors.is(error)) return;
     const response: Response | undefined = operation.getContext().response;
-    requestIds.set(error, response?.headers.get("x-request-id") ?? null);
+    const [first] = error.errors;
+    if (first) requestIds.set(first, response?.headers.get("x-request-id") ?? null);
     if (error.errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) onSignedOut();
   });
   const client = new ApolloClient({
@@ -57,7 +59,9 @@ export function connect(key: string | null, onSignedOut: () => unknown): Connect
   };
 }
 
+/** By the first of an answer's errors: Apollo puts them into another object more than once. */
 const requestIds = new WeakMap<object, string | null>();
 
 /** The id of the request that failed, with which the operator finds it in the log. Null if it is not known. */
-export const requestIdOf = (error: object): string | null => requestIds.get(error) ?? null;
+export const requestIdOf = ({ errors: [first] }: { readonly errors: readonly object[] }): string | null =>
+  (first && requestIds.get(first)) ?? null;

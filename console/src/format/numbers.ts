@@ -4,8 +4,8 @@ const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumFract
 /** Returns a whole number with its thousands set apart: 41,906. */
 export const formatCount = (count: number): string => whole.format(count).replace("-", "−");
 
-/** Returns a number with the words that fit it: 1 job is, 2 jobs are. */
-export const counted = (count: number, one: string, many: string): string =>
+/** Returns a number of things in words: 1 call, 2 calls. The plural has an s, unless it is given. */
+export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** Returns a whole number in few characters, for the axis of a chart: 12.4K. */

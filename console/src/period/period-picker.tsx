@@ -1,5 +1,6 @@
 import { formatISO, subDays } from "date-fns";
 import { Segments } from "../ui/segments";
+import { DayField } from "./day-field";
 import { PERIODS, type PeriodSearch } from "./period";
 
 interface Props {
@@ -12,20 +13,25 @@ const dateOf = (moment: Date): string => formatISO(moment, { representation: "da
 /** Chooses a range of time: one that ends now, or any two days. */
 export function PeriodPicker({ value, onChange }: Props) {
   const { period = "30d", from = "", to = "" } = value;
-  const day = (name: "from" | "to", words: string) => (
-    <input
-      type="date"
-      aria-label={words}
-      value={name === "from" ? from : to}
-      onChange={({ target }) => target.value && onChange({ period: "custom", from, to, [name]: target.value })}
-      className="rounded-control border border-line-2 bg-panel px-2 py-1"
-    />
-  );
   return (
     <div className="flex flex-wrap items-center gap-2">
       {period === "custom" && (
         <>
-          {day("from", "First day")} <span className="text-dim">to</span> {day("to", "Last day")}
+          <DayField
+            label="First day"
+            value={from}
+            onChange={(day) =>
+              onChange({ period: "custom", ...(day > to ? { from: day, to: day } : { from: day, to }) })
+            }
+          />{" "}
+          <span className="text-dim">to</span>{" "}
+          <DayField
+            label="Last day"
+            value={to}
+            onChange={(day) =>
+              onChange({ period: "custom", ...(day < from ? { from: day, to: day } : { from, to: day }) })
+            }
+          />
         </>
       )}
       <Segments

@@ -25,9 +25,10 @@ export function goToProvider(): void {
   location.assign(`/console/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
 }
 
-/** Ends the session. Null means that it could not be ended. */
+/** Ends the session. Rejects if the gateway does not answer, or refuses. */
 export async function endSession(): Promise<void> {
-  await fetch("/console/auth/sign-out", { method: "POST" });
+  const { ok, status } = await fetch("/console/auth/sign-out", { method: "POST" });
+  if (!ok) throw new Error(`The gateway answered with status ${status}.`);
 }
 
 /** Returns why the way back from the provider failed, if it did, and takes it out of the address. */

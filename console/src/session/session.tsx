@@ -77,10 +77,14 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
         viewer: signedIn.viewer,
         may: (act) => may(signedIn.viewer, act),
         signOut: () => {
-          if (signedIn.key !== null) return leave(null);
-          endSession().then(
-            () => leave(null),
-            () => leave("The gateway did not answer, so the session may go on. Sign out again later."),
+          const goAway = () => {
+            // Whoever signs in next begins at the overview, and not with what this person looked at.
+            history.replaceState(null, "", "/console");
+            leave(null);
+          };
+          if (signedIn.key !== null) return goAway();
+          endSession().then(goAway, () =>
+            leave("The gateway did not answer, so the session may go on. Sign out again later."),
           );
         },
       },

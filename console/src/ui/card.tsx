@@ -17,7 +17,7 @@ export function Card({ title, note, action, className = "", children }: Props) {
         <div className="mb-2.5 flex flex-wrap items-baseline gap-2">
           <h2 className="font-medium">{title}</h2>
           {note && <span className="text-faint text-xs">{note}</span>}
-          {action && <span className="ml-auto text-dim text-xs">{action}</span>}
+          {action && <span className="ml-auto min-w-0 wrap-anywhere text-dim text-xs">{action}</span>}
         </div>
       )}
       {children}

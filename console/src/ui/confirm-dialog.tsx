@@ -2,6 +2,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { TextField } from "./fields";
+import { isSameName } from "./same-name";
 import { Failed } from "./states";
 
 interface Props {
@@ -50,7 +51,7 @@ export function ConfirmDialog({ title, follows, name, act, isOpen, onClose, onCo
         <TextField label={`Type ${name} to go on`} value={typed} onChange={setTyped} isMono />
         <div className="flex justify-end gap-2">
           <Button onClick={close}>Keep it</Button>
-          <Button type="submit" tone="danger" disabled={typed !== name || isBusy}>
+          <Button type="submit" tone="danger" disabled={!isSameName(typed, name) || isBusy}>
             {act}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button } from "./button";
+import { copyText } from "./copy-text";
 
 const SHOWN_MS = 2_000;
 
@@ -9,8 +10,8 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
   const [isDone, setIsDone] = useState(false);
   return (
     <Button
-      onClick={async () => {
-        await navigator.clipboard.writeText(text);
+      onClick={async ({ currentTarget }) => {
+        if (!(await copyText(text, currentTarget))) return;
         setIsDone(true);
         setTimeout(() => setIsDone(false), SHOWN_MS);
       }}

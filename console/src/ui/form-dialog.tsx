@@ -30,8 +30,11 @@ export function FormDialog({ title, description, act, onCancel, onSubmit, childr
     }
   }
 
+  // What is on its way cannot be called back, and its answer may be a secret that is told once.
+  const cancel = () => !isBusy && onCancel();
+
   return (
-    <Dialog title={title} description={description} isOpen onClose={onCancel}>
+    <Dialog title={title} description={description} isOpen onClose={cancel}>
       <form
         className="flex flex-col gap-3.5"
         onSubmit={(event) => {
@@ -42,7 +45,9 @@ export function FormDialog({ title, description, act, onCancel, onSubmit, childr
         {error !== null && <Failed error={error} />}
         {children}
         <div className="flex justify-end gap-2">
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button disabled={isBusy} onClick={cancel}>
+            Cancel
+          </Button>
           <Button type="submit" tone="primary" disabled={isBusy}>
             {act}
           </Button>

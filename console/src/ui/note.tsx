@@ -16,7 +16,10 @@ export function Note({
   readonly children: ReactNode;
 }) {
   return (
-    <div role={tone === "bad" ? "alert" : "status"} className={`rounded-control px-3 py-2 ${TONES[tone]}`}>
+    <div
+      role={tone === "bad" ? "alert" : "status"}
+      className={`wrap-anywhere rounded-control px-3 py-2 ${TONES[tone]}`}
+    >
       {children}
     </div>
   );

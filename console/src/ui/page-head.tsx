@@ -21,7 +21,7 @@ export function PageHead({ title, beside, above, children }: Props) {
           <span aria-hidden>/</span>
         </span>
       )}
-      <h1 className="font-semibold text-[19px] tracking-tight">{title}</h1>
+      <h1 className="min-w-0 wrap-anywhere font-semibold text-[19px] tracking-tight">{title}</h1>
       {beside}
       <span className="flex-1" />
       {children}

@@ -6,6 +6,7 @@ import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { SelectField, TextField } from "../../ui/fields";
+import { isSameName } from "../../ui/same-name";
 import { Failed } from "../../ui/states";
 import { isOpenJob } from "../../work/job-status";
 
@@ -69,7 +70,7 @@ function EndJobForm({ job, onClose }: { readonly job: JobFactsFragment; onClose(
       <TextField label={`Type ${job.jobType} to go on`} value={typed} onChange={setTyped} isMono />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Keep it</Button>
-        <Button type="submit" tone="danger" disabled={typed !== job.jobType || loading}>
+        <Button type="submit" tone="danger" disabled={!isSameName(typed, job.jobType) || loading}>
           End the job
         </Button>
       </div>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { CallFactsFragment, JobFactsFragment } from "../../api/graphql";
 import { formatExactUsd } from "../../format/money";
-import { formatCount } from "../../format/numbers";
+import { formatCount, formatCounted } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
 import { Card } from "../../ui/card";
 import { Note } from "../../ui/note";
@@ -67,8 +67,8 @@ function Fact({
   return (
     <div className="min-w-0">
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="font-medium">{children}</dd>
-      {more && <dd className="text-dim text-xs">{more}</dd>}
+      <dd className="wrap-anywhere font-medium">{children}</dd>
+      {more && <dd className="wrap-anywhere text-dim text-xs">{more}</dd>}
     </div>
   );
 }
@@ -103,8 +103,8 @@ function tokensMore(costs: Costs, maxTokens: number | null): string {
   return listed([
     maxTokens !== null && `of at most ${formatCount(maxTokens)}`,
     `${formatCount(costs.promptTokens)} in, ${formatCount(costs.completionTokens)} out`,
-    costs.estimatedCalls > 0 && `${formatCount(costs.estimatedCalls)} calls estimated`,
-    costs.unknownUsageCalls > 0 && `${formatCount(costs.unknownUsageCalls)} calls not known`,
+    costs.estimatedCalls > 0 && `${formatCounted(costs.estimatedCalls, "call")} estimated`,
+    costs.unknownUsageCalls > 0 && `${formatCounted(costs.unknownUsageCalls, "call")} not known`,
   ]);
 }
 
@@ -112,7 +112,7 @@ function costMore(costs: Costs, maxCostUsd: string | null): string {
   return listed([
     maxCostUsd !== null && `of at most ${formatExactUsd(maxCostUsd)}`,
     Number(costs.failedAttemptsCostUsd) > 0 && `${formatExactUsd(costs.failedAttemptsCostUsd)} in failed attempts`,
-    costs.unpricedCalls > 0 && `${formatCount(costs.unpricedCalls)} calls without a price`,
+    costs.unpricedCalls > 0 && `${formatCounted(costs.unpricedCalls, "call")} without a price`,
   ]);
 }
 

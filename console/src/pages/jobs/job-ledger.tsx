@@ -75,5 +75,6 @@ function actorOf({ actor }: Entry, { key }: JobFactsFragment): string {
   const [kind, id] = actor.split(":");
   if (!id) return actor;
   if (id === key?.id) return `key ${key.prefix}…`;
+  if (kind === "person") return `person ${id}`;
   return `${kind === "orgkey" ? "organization's key" : "key"} ${shortId(id)}…`;
 }

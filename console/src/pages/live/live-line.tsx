@@ -6,7 +6,7 @@ import { StreamingLine } from "../../answer/streaming-text";
 import { useAnswer } from "../../answer/use-answer";
 import { failureOf } from "../../api/failure";
 import { CancelCallDocument } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { formatCounted } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
@@ -88,7 +88,7 @@ function Progress({ call, answer: { text, reasoning, finished }, hasEnded }: Pro
           tokens === undefined ? "Estimated by the length of the text. The number is known at the end." : undefined
         }
       >
-        {tokens === undefined ? `≈ ${formatCount(about)}` : formatCount(tokens)} tokens
+        {tokens === undefined ? `≈ ${formatCounted(about, "token")}` : formatCounted(tokens, "token")}
       </span>
       <span className="w-16 text-right">
         {finished ? formatDuration(ms) : formatDuration(Math.floor(ms / SECOND_MS) * SECOND_MS).replace(/\.\d+/, "")}

@@ -7,7 +7,7 @@ import {
   ResumeOrganizationDocument,
   SuspendOrganizationDocument,
 } from "../../api/graphql";
-import { counted, formatCount } from "../../format/numbers";
+import { formatCount, formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -90,16 +90,16 @@ function whatSuspendingDoes(work: OpenWork | null): string {
   const { runningCalls, openJobs, teams } = work;
   return [
     always,
-    `It has ${counted(teams, "team", "teams")}.`,
-    `${counted(runningCalls, "running call is", "running calls are")} cancelled.`,
-    `${counted(openJobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`,
+    `It has ${formatCounted(teams, "team", "teams")}.`,
+    `${formatCounted(runningCalls, "running call is", "running calls are")} cancelled.`,
+    `${formatCounted(openJobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`,
   ].join(" ");
 }
 
 function whatDeletingDoes(work: OpenWork | null, credits: number): string {
   const teams =
     work && work.teams > 0
-      ? ` It still has ${work.isWhole ? "" : "more than "}${counted(work.teams, "team that is", "teams that are")} not deleted, which must be deleted before.`
+      ? ` It still has ${work.isWhole ? "" : "more than "}${formatCounted(work.teams, "team that is", "teams that are")} not deleted, which must be deleted before.`
       : "";
   const pool = credits > 0 ? ` ${formatCount(credits)} credits in its pool cannot be used any more.` : "";
   return `It is deleted for ever, and its keys are revoked. Its id is never given out again.${pool}${teams}`;

@@ -42,7 +42,8 @@ const DIMENSIONS: Readonly<Record<Grouping, Dimension>> = {
   jobType: { groupBy: "JOB_TYPE", nameOf: ({ jobType }) => jobType, only: (jobTypes) => ({ jobTypes }) },
 };
 
-const OTHER = "other";
+/** No name has a space at its beginning, so no model, team or job type that is called "other" is taken for the rest. */
+const OTHER = " other";
 const STEP_WORDS = { HOUR: "an hour", DAY: "a day", MONTH: "a month", ALL: "" } as const;
 
 /** What was spent over time, by the largest of a kind. What the others cost is the rest of the total. */
@@ -81,7 +82,7 @@ export function CostChart({ rows, total, range, steps, search }: Props) {
     [OTHER]: rest,
   };
   const series: Series[] = names.map((name, index) => ({ id: name, name, colour: COLOURS[index] ?? OTHER_COLOUR }));
-  if (usdForChart(rest) > 0) series.push({ id: OTHER, name: OTHER, colour: OTHER_COLOUR });
+  if (usdForChart(rest) > 0) series.push({ id: OTHER, name: OTHER.trim(), colour: OTHER_COLOUR });
 
   return (
     <Card

@@ -50,11 +50,15 @@ export function KeyFigures({ now, before, rows, search }: Props) {
         }
         value={now.costPerCompletedJobUsd === null ? "–" : formatUsd(now.costPerCompletedJobUsd)}
         beside={
-          <Change
-            now={Number(now.costPerCompletedJobUsd)}
-            before={Number(before.costPerCompletedJobUsd)}
-            goodIs="less"
-          />
+          // Without a completed job there is no such cost, which is not the same as none.
+          now.costPerCompletedJobUsd !== null &&
+          before.costPerCompletedJobUsd !== null && (
+            <Change
+              now={Number(now.costPerCompletedJobUsd)}
+              before={Number(before.costPerCompletedJobUsd)}
+              goodIs="less"
+            />
+          )
         }
         line={line(({ costPerCompletedJobUsd }) => usdForChart(costPerCompletedJobUsd ?? "0"))}
       />
@@ -90,7 +94,7 @@ export function KeyFigures({ now, before, rows, search }: Props) {
           </Link>
         }
         value={formatCount(now.callsRescued)}
-        unit="calls"
+        unit={now.callsRescued === 1 ? "call" : "calls"}
         beside={
           now.calls === 0 ? "no calls" : `${formatShare(now.callsRescued / now.calls)} of ${formatCount(now.calls)}`
         }
@@ -136,11 +140,11 @@ interface ChangeProps {
 
 /** How a figure changed since the period before. */
 function Change({ now, before, goodIs, unit }: ChangeProps) {
-  if (before === 0)
-    return <span title="In the period before it was 0.">{now === 0 ? "as before" : "none before"}</span>;
-  const isMore = now >= before;
-  const isGood = goodIs && now !== before && (goodIs === "more") === isMore;
-  const tone = !goodIs || now === before ? "" : isGood ? "text-good" : "text-bad";
+  if (now === before) return <span title="In the period before it was the same.">as before</span>;
+  if (before === 0) return <span title="In the period before it was 0.">none before</span>;
+  const isMore = now > before;
+  const isGood = goodIs && (goodIs === "more") === isMore;
+  const tone = !goodIs ? "" : isGood ? "text-good" : "text-bad";
   const size = unit ? `${formatCount(Math.abs(now - before))} ${unit}` : formatShare(Math.abs(now / before - 1));
   return (
     <span className={tone} title="Compared with the period before, which is as long.">

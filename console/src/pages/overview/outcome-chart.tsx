@@ -11,6 +11,8 @@ interface Props {
   readonly total: OverviewFiguresFragment;
   readonly range: Range;
   readonly steps: UsageGranularity;
+  /** The only team that counts. */
+  readonly team: string | undefined;
 }
 
 const OUTCOMES = ["jobsCompleted", "jobsFailed", "jobsCancelled", "jobsExpired"] as const;
@@ -22,7 +24,7 @@ const SERIES: readonly Series[] = [
 ];
 
 /** How jobs ended over time. A click on a day opens its jobs. */
-export function OutcomeChart({ rows, total, range, steps }: Props) {
+export function OutcomeChart({ rows, total, range, steps, team }: Props) {
   const navigate = useNavigate();
   const byStart = new Map(rows.map(({ start, figures }) => [Date.parse(start), figures]));
   const ended = OUTCOMES.reduce((sum, outcome) => sum + total[outcome], 0);
@@ -41,7 +43,8 @@ export function OutcomeChart({ rows, total, range, steps }: Props) {
         format={formatShort}
         onPick={(start) => {
           const day = start.toISOString().slice(0, 10);
-          if (steps !== "MONTH") void navigate({ to: "/jobs", search: { period: "custom", from: day, to: day } });
+          if (steps !== "MONTH")
+            void navigate({ to: "/jobs", search: { period: "custom", from: day, to: day, ...(team && { team }) } });
         }}
       />
       <Legend

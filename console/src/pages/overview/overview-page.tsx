@@ -56,7 +56,7 @@ export function OverviewPage() {
               <KeyFigures now={now.total} before={before.total} rows={now.rows} search={search} />
               <div className="mb-3.5 grid gap-3.5 xl:grid-cols-[1.75fr_1fr]">
                 <CostChart rows={now.rows} total={now.total.costUsd} range={range} steps={steps} search={search} />
-                <OutcomeChart rows={now.rows} total={now.total} range={range} steps={steps} />
+                <OutcomeChart rows={now.rows} total={now.total} range={range} steps={steps} team={search.team} />
               </div>
               <FiguresChart
                 now={now.rows}

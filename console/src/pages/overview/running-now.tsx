@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { StreamingLine } from "../../answer/streaming-text";
 import { useAnswer } from "../../answer/use-answer";
 import { RunningNowDocument } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { formatCounted } from "../../format/numbers";
 import { Card } from "../../ui/card";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
 
@@ -16,7 +16,7 @@ export function RunningNow() {
   return (
     <Card
       title="Running now"
-      note={asked.data && `${formatCount(asked.data.llmCalls?.totalCount ?? 0)} calls`}
+      note={asked.data && formatCounted(asked.data.llmCalls?.totalCount ?? 0, "call")}
       action={<Link to="/live">Live →</Link>}
     >
       <Loaded asked={asked} skeleton={<Skeleton lines={4} className="h-11" />}>
@@ -29,7 +29,7 @@ export function RunningNow() {
                 <li key={call.id} className="border-t py-1.5 first:border-t-0">
                   <div className="flex">
                     <Link to="/jobs/$id" params={{ id: call.job.id }} className="hover:underline">
-                      {call.team.id} / {call.job.jobType}
+                      {call.team.alias} / {call.job.jobType}
                     </Link>
                     <span className="ml-auto font-mono text-dim text-xs">{call.modelGroup}</span>
                   </div>

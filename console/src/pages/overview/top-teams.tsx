@@ -54,7 +54,7 @@ export function TopTeams({ range, team }: { readonly range: Range; readonly team
                   const isLow = node && node.credits.available < node.credits.allocated * LOW;
                   return (
                     <tr key={teamId}>
-                      <td className="border-t py-1.5">
+                      <td className="wrap-anywhere border-t py-1.5">
                         <Link to="/teams/$id" params={{ id: teamId ?? "" }} className="hover:underline">
                           {node?.alias ?? teamId}
                         </Link>

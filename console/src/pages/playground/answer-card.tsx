@@ -49,7 +49,13 @@ export function AnswerCard({ callId, answer, error, onGoOn }: Props) {
           <p className="mt-1 whitespace-pre-wrap">{reasoning}</p>
         </details>
       )}
-      <div role="log" aria-label="Text of the answer" className="rounded-control border bg-bg px-3 py-2.5">
+      <div
+        role="log"
+        aria-label="Text of the answer"
+        // It is read out when it is complete. Until then it would be read from its beginning four times a second.
+        aria-busy={!finished && !error}
+        className="rounded-control border bg-bg px-3 py-2.5"
+      >
         <p className="whitespace-pre-wrap break-words">
           {text}
           {!finished && !error && <Caret />}

@@ -34,7 +34,12 @@ export function DraftForm({ draft, groups, mistakes, isBusy, error, onChange, on
           onRun();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();
+          const sends = event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement;
+          if (event.key !== "Enter" || !sends) return;
+          // The browser would send some fields by itself, too.
+          event.preventDefault();
+          // Whoever holds the key means one call.
+          if (!event.repeat) onRun();
         }}
       >
         <SelectField

@@ -1,6 +1,6 @@
 import { useMutation, useSubscription } from "@apollo/client/react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import {
   EndPlaygroundJobDocument,
   OpenPlaygroundJobDocument,
@@ -8,10 +8,11 @@ import {
   PlaygroundJobUpdatedDocument,
 } from "../../api/graphql";
 import { formatExactUsd } from "../../format/money";
-import { formatCount } from "../../format/numbers";
+import { formatCount, formatCounted } from "../../format/numbers";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Failed } from "../../ui/states";
+import { isOpenJob } from "../../work/job-status";
 
 interface Props {
   /** The job that is open. Null means that each call has a job of its own. */
@@ -24,17 +25,16 @@ interface Props {
 /** A job that calls are made in, as it grows, and its end with what it cost. */
 export function JobCard({ jobId, onChange, available }: Props) {
   const [open, opening] = useMutation(OpenPlaygroundJobDocument);
-  const [ended, setEnded] = useState<{ readonly job: PlaygroundJobFragment; readonly isPaid: boolean } | null>(null);
+  const [ended, setEnded] = useState<PlaygroundJobFragment | null>(null);
   return (
-    <Card title="Job" note={`${formatCount(available)} credits left`}>
+    <Card title="Job" note={`${formatCounted(available, "credit")} left`}>
       {opening.error && <Failed error={opening.error} />}
       {jobId === null ? (
         <>
           {ended && (
             <p role="status" className="mb-3">
-              The job has ended as {ended.job.status.toLowerCase()}: {formatCount(ended.job.costs.totalCalls)} calls,{" "}
-              {formatExactUsd(ended.job.costs.totalCostUsd)},{" "}
-              {ended.isPaid ? "one credit was taken" : "no credit was taken"}.
+              The job has ended as {ended.status.toLowerCase()}: {formatCounted(ended.costs.totalCalls, "call")},{" "}
+              {formatExactUsd(ended.costs.totalCostUsd)}, {takenOf(ended.costs.creditsPosted)}.
             </p>
           )}
           <p className="mb-3 text-dim">
@@ -55,31 +55,47 @@ export function JobCard({ jobId, onChange, available }: Props) {
       ) : (
         <OpenJob
           jobId={jobId}
-          onEnded={(job, isPaid) => {
-            setEnded({ job, isPaid });
+          onEnded={(job) => {
+            setEnded(job);
             onChange(null);
           }}
+          onLeave={() => onChange(null)}
         />
       )}
     </Card>
   );
 }
 
-interface OpenJobProps {
-  readonly jobId: string;
-  onEnded(job: PlaygroundJobFragment, isPaid: boolean): void;
+/** A job may be billed by its cost or its tokens, and then takes more than one. */
+function takenOf(credits: number): string {
+  if (credits === 0) return "no credit was taken";
+  return credits === 1 ? "one credit was taken" : `${formatCount(credits)} credits were taken`;
 }
 
-function OpenJob({ jobId, onEnded }: OpenJobProps) {
+interface OpenJobProps {
+  readonly jobId: string;
+  /** Told when it has ended, here or elsewhere. */
+  onEnded(job: PlaygroundJobFragment): void;
+  /** Leaves a job that cannot be followed. */
+  onLeave(): void;
+}
+
+function OpenJob({ jobId, onEnded, onLeave }: OpenJobProps) {
   const { data, error } = useSubscription(PlaygroundJobUpdatedDocument, {
     variables: { jobId },
     fetchPolicy: "no-cache",
   });
   const [end, ending] = useMutation(EndPlaygroundJobDocument);
-  const costs = data?.jobUpdated.costs;
+  const job = data?.jobUpdated;
+  const costs = job?.costs;
+  const hasEnded = job !== undefined && !isOpenJob(job.status);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a job ends once.
+  useEffect(() => {
+    if (hasEnded) onEnded(job);
+  }, [hasEnded]);
   const endAs = (status: "COMPLETED" | "CANCELLED") =>
     end({ variables: { input: { jobId, status } } }).then(
-      ({ data: done }) => done?.completeJob && onEnded(done.completeJob.job, done.completeJob.costs.creditApplied),
+      ({ data: done }) => done?.completeJob && onEnded(done.completeJob.job),
       () => undefined,
     );
   const facts: readonly (readonly [string, string])[] = costs
@@ -108,6 +124,7 @@ function OpenJob({ jobId, onEnded }: OpenJobProps) {
         ))}
       </dl>
       <div className="flex gap-2">
+        {Boolean(error) && <Button onClick={onLeave}>Go on without it</Button>}
         <Button tone="primary" disabled={ending.loading} onClick={() => void endAs("COMPLETED")}>
           Complete it
         </Button>

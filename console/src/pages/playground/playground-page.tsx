@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from "@apollo/client/react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useAnswer } from "../../answer/use-answer";
 import { PlaygroundGroupsDocument, StartPlaygroundCallDocument } from "../../api/graphql";
 import { useSession } from "../../session/session";
@@ -12,16 +12,18 @@ import { DraftForm } from "./draft-form";
 import { JobCard } from "./job-card";
 import { SnippetCard } from "./snippet-card";
 
-/** Where a team tries calls by hand. The call that is shown is in the address. */
+/** Where a team tries calls by hand. The call that is shown and the job that is open are in the address. */
 export function PlaygroundPage() {
-  const { viewer } = useSession();
+  const session = useSession();
+  const { viewer } = session;
   return (
     <>
       <PageHead title="Playground" />
       {viewer.teamId === null ? (
         <Empty title="Calls are made with a team's key.">
-          You are signed in with a key that manages teams. Make a key for one of them under Teams, and sign in with it
-          to try its model groups.
+          {session.may("key.create")
+            ? "You manage teams. Make a key for one of them under Teams, and sign in with it to try its model groups."
+            : "Ask who manages the team for one, and sign in with it to try the team's model groups."}
         </Empty>
       ) : (
         <Playground teamId={viewer.teamId} />
@@ -34,10 +36,9 @@ const route = getRouteApi("/playground");
 
 function Playground({ teamId }: { readonly teamId: string }) {
   const navigate = route.useNavigate();
-  const { call: callId } = route.useSearch();
+  const { call: callId, job: jobId = null } = route.useSearch();
   const client = useApolloClient();
   const [draft, setDraft] = useState<Draft>(NEW_DRAFT);
-  const [jobId, setJobId] = useState<string | null>(null);
   const [showsMistakes, setShowsMistakes] = useState(false);
   const asked = useQuery(PlaygroundGroupsDocument, { variables: { teamId } });
   const [start, starting] = useMutation(StartPlaygroundCallDocument);
@@ -50,12 +51,19 @@ function Playground({ teamId }: { readonly teamId: string }) {
   );
   const checked = useMemo(() => inputOf(chosen), [chosen]);
 
+  // Two clicks may come before the button is drawn as busy.
+  const isSending = useRef(false);
   async function run() {
     setShowsMistakes(true);
-    if (!("input" in checked)) return;
-    const { data } = await start({ variables: { input: { ...checked.input, ...(jobId && { jobId }) } } });
-    const call = data?.startLlmCall;
-    if (call) await navigate({ search: { call: call.id }, replace: true });
+    if (!("input" in checked) || isSending.current) return;
+    isSending.current = true;
+    try {
+      const { data } = await start({ variables: { input: { ...checked.input, ...(jobId && { jobId }) } } });
+      const call = data?.startLlmCall;
+      if (call) await navigate({ search: (before) => ({ ...before, call: call.id }), replace: true });
+    } finally {
+      isSending.current = false;
+    }
   }
 
   return (
@@ -81,7 +89,10 @@ function Playground({ teamId }: { readonly teamId: string }) {
               <JobCard
                 jobId={jobId}
                 onChange={(id) => {
-                  setJobId(id);
+                  void navigate({
+                    search: ({ call }) => ({ ...(call && { call }), ...(id && { job: id }) }),
+                    replace: true,
+                  });
                   // The credits of the team have changed.
                   void client.refetchQueries({ include: [PlaygroundGroupsDocument] });
                 }}

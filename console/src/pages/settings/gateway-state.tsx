@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { LedgerTotalsDocument, SettingsDocument, type SettingsQuery } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { formatCount, formatCounted } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
 import { Card } from "../../ui/card";
 import { Chip } from "../../ui/chip";
@@ -146,7 +146,7 @@ function Totals() {
                   <Note tone="good">They add up: no credit came from nowhere, and none was lost.</Note>
                 ) : (
                   <Note tone="bad">
-                    They do not add up. {formatCount(totals.unsoundAccounts)} accounts are not sound.
+                    They do not add up. {formatCounted(totals.unsoundAccounts, "account is", "accounts are")} not sound.
                   </Note>
                 )}
               </div>

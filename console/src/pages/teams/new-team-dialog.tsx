@@ -46,7 +46,7 @@ export function NewTeamDialog({ organizationId, onClose }: Props) {
 
   if (secret !== null)
     return (
-      <Dialog title={`The key of ${id}`} isOpen onClose={onClose}>
+      <Dialog title={`The key of ${id}`} isOpen isKept onClose={onClose}>
         <SecretOnce secret={secret} what="the key" />
         <Button tone="primary" onClick={() => navigate({ to: "/teams/$id", params: { id: id.trim() } })}>
           Go to the team

@@ -8,7 +8,7 @@ import {
   SuspendTeamDocument,
   TeamsDocument,
 } from "../../api/graphql";
-import { formatCount } from "../../format/numbers";
+import { formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -34,8 +34,9 @@ export function TeamActs({ team }: Props) {
   const [remove] = useMutation(DeleteTeamDocument, { refetchQueries: [TeamsDocument] });
   const [act, setAct] = useState<"edit" | "suspend" | "delete" | null>(null);
   const close = () => setAct(null);
-  const calls = formatCount(work.data?.team?.runningCalls.totalCount ?? 0);
-  const jobs = formatCount(work.data?.team?.openJobs.totalCount ?? 0);
+  const calls = work.data?.team?.runningCalls.totalCount ?? 0;
+  const jobs = work.data?.team?.openJobs.totalCount ?? 0;
+  const cancelled = formatCounted(calls, "running call is", "running calls are");
 
   function begin(next: "suspend" | "delete") {
     void askWork({ variables: { id } });
@@ -65,7 +66,7 @@ export function TeamActs({ team }: Props) {
       {act === "edit" && <EditTeamDialog team={team} onClose={close} />}
       <ConfirmDialog
         title={`Suspend ${team.alias}`}
-        follows={`Every request with its keys is refused from now on. ${calls} running calls are cancelled. ${jobs} open jobs stay open, and their time goes on.`}
+        follows={`Every request with its keys is refused from now on. ${cancelled} cancelled. ${formatCounted(jobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`}
         name={id}
         act="Suspend"
         isOpen={act === "suspend"}
@@ -74,7 +75,7 @@ export function TeamActs({ team }: Props) {
       />
       <ConfirmDialog
         title={`Delete ${team.alias}`}
-        follows={`It is deleted for ever, and its keys are revoked. ${calls} running calls are cancelled, and ${jobs} open jobs end as cancelled. Credits that are left stay with it: transfer them before.`}
+        follows={`It is deleted for ever, and its keys are revoked. ${cancelled} cancelled, and ${formatCounted(jobs, "open job ends", "open jobs end")} as cancelled. Credits that are left stay with it: transfer them before.`}
         name={id}
         act="Delete"
         isOpen={act === "delete"}

@@ -32,31 +32,36 @@ export function TeamPage() {
   const asked = useQuery(TeamDocument, { variables: { id, usage } });
   const shown = TABS.find(([name]) => name === tab)?.[0] ?? "credits";
   return (
-    <Loaded asked={asked} skeleton={<Skeleton lines={4} className="h-28" />}>
-      {({ team }) =>
-        team && (
-          <>
-            <PageHead
-              title={team.alias}
-              above={session.viewer.kind !== "team" && <Link to="/teams">Teams</Link>}
-              beside={<AccountChip status={team.status} />}
-            >
-              <TeamActs team={team} />
-            </PageHead>
-            <TeamFacts team={team} />
-            <Tabs
-              label="Parts of the team"
-              value={shown}
-              tabs={TABS}
-              onChange={(next) => navigate({ search: { tab: next } })}
-            >
-              {shown === "credits" && <CreditsTab teamId={id} />}
-              {shown === "keys" && <KeysTab teamId={id} />}
-              {shown === "limits" && <LimitsTab teamId={id} />}
-            </Tabs>
-          </>
-        )
-      }
-    </Loaded>
+    <>
+      {!asked.data?.team && (
+        <PageHead title="Team" above={session.viewer.kind !== "team" && <Link to="/teams">Teams</Link>} />
+      )}
+      <Loaded asked={asked} skeleton={<Skeleton lines={4} className="h-28" />}>
+        {({ team }) =>
+          team && (
+            <>
+              <PageHead
+                title={team.alias}
+                above={session.viewer.kind !== "team" && <Link to="/teams">Teams</Link>}
+                beside={<AccountChip status={team.status} />}
+              >
+                <TeamActs team={team} />
+              </PageHead>
+              <TeamFacts team={team} />
+              <Tabs
+                label="Parts of the team"
+                value={shown}
+                tabs={TABS}
+                onChange={(next) => navigate({ search: { tab: next } })}
+              >
+                {shown === "credits" && <CreditsTab teamId={id} />}
+                {shown === "keys" && <KeysTab teamId={id} />}
+                {shown === "limits" && <LimitsTab teamId={id} />}
+              </Tabs>
+            </>
+          )
+        }
+      </Loaded>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import {
   type EndpointFragment,
   UpdateWebhookDocument,
 } from "../../api/graphql";
-import { counted } from "../../format/numbers";
+import { formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
@@ -75,7 +75,7 @@ function DeleteButton({ webhook: { id, url } }: { readonly webhook: EndpointFrag
       </Button>
       <ConfirmDialog
         title="Delete the webhook"
-        follows={`Nothing more is sent to ${url}. ${count === undefined ? "Its deliveries are" : `Of it, ${counted(count, "delivery is", "deliveries are")}`} deleted, too.`}
+        follows={`Nothing more is sent to ${url}. ${count === undefined ? "Its deliveries are" : `Of it, ${formatCounted(count, "delivery is", "deliveries are")}`} deleted, too.`}
         name={new URL(url).host}
         act="Delete"
         isOpen={isAsked}

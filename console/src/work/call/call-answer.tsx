@@ -1,5 +1,5 @@
 import { Caret } from "../../answer/streaming-text";
-import { formatCount } from "../../format/numbers";
+import { formatCounted } from "../../format/numbers";
 import { ScrollFrame } from "../scroll-frame";
 import { Sub } from "./sub";
 
@@ -15,7 +15,7 @@ interface Props {
 
 /** What a call answered: its reasoning, its text and the tools that it asks for. */
 export function CallAnswer({ text, reasoning, toolCalls, tokens, finishReason, isRunning }: Props) {
-  const note = [tokens !== null && `${formatCount(tokens)} tokens`, finishReason && `ended by "${finishReason}"`];
+  const note = [tokens !== null && formatCounted(tokens, "token"), finishReason && `ended by "${finishReason}"`];
   const isNothing = text === "" && toolCalls.length === 0;
   return (
     <Sub title="Answer" note={note.filter(Boolean).join(", ")}>

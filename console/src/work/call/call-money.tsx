@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { CallFactsFragment } from "../../api/graphql";
 import { formatExactUsd } from "../../format/money";
-import { formatCount } from "../../format/numbers";
+import { formatCount, formatCounted } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
 import { COST_SOURCE_WORDS, USAGE_SOURCE_WORDS } from "../failure-words";
 import { Sub } from "./sub";
@@ -15,10 +15,10 @@ export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
         {usage && (
           <>
             <Line name="Prompt" more={part(usage.cachedPromptTokens, "from the cache")}>
-              {formatCount(usage.promptTokens)} tokens
+              {formatCounted(usage.promptTokens, "token")}
             </Line>
             <Line name="Completion" more={part(usage.reasoningTokens, "of reasoning")}>
-              {formatCount(usage.completionTokens)} tokens
+              {formatCounted(usage.completionTokens, "token")}
             </Line>
             <Line name="Tokens were">{USAGE_SOURCE_WORDS[usage.source]}</Line>
           </>

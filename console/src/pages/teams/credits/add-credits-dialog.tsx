@@ -1,6 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { AddCreditsDocument, TeamGrantsDocument, TeamLedgerDocument } from "../../../api/graphql";
+import { newIdempotencyKey } from "../../../api/idempotency-key";
 import { useSession } from "../../../session/session";
 import { SelectField, TextField } from "../../../ui/fields";
 import { FormDialog } from "../../../ui/form-dialog";
@@ -19,7 +20,7 @@ export function AddCreditsDialog({ teamId, onClose }: { readonly teamId: string;
   const [reference, setReference] = useState("");
   const [category, setCategory] = useState<"PAID" | "PROMOTIONAL">("PAID");
   const [expires, setExpires] = useState("");
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(newIdempotencyKey);
   const [add] = useMutation(AddCreditsDocument, { refetchQueries: [TeamLedgerDocument, TeamGrantsDocument] });
 
   async function submit() {

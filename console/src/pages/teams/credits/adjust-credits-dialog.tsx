@@ -1,6 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { AdjustCreditsDocument, TeamGrantsDocument, TeamLedgerDocument } from "../../../api/graphql";
+import { newIdempotencyKey } from "../../../api/idempotency-key";
 import { TextField } from "../../../ui/fields";
 import { FormDialog } from "../../../ui/form-dialog";
 
@@ -8,7 +9,7 @@ import { FormDialog } from "../../../ui/form-dialog";
 export function AdjustCreditsDialog({ teamId, onClose }: { readonly teamId: string; onClose(): void }) {
   const [credits, setCredits] = useState("");
   const [reason, setReason] = useState("");
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(newIdempotencyKey);
   const [adjust] = useMutation(AdjustCreditsDocument, { refetchQueries: [TeamLedgerDocument, TeamGrantsDocument] });
 
   async function submit() {

@@ -1,9 +1,9 @@
 import type { ApolloClient } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import { ShieldCheck } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { LedgerProofDocument, type LedgerProofQuery } from "../../../api/graphql";
-import { formatCount } from "../../../format/numbers";
+import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Note } from "../../../ui/note";
@@ -37,14 +37,18 @@ export function LedgerProof({ teamId }: { readonly teamId: string }) {
   const [proof, setProof] = useState<Proof | null>(null);
   const [error, setError] = useState<unknown>(null);
 
+  // Whoever closes the dialog does not want to see the rest of it.
+  const isWanted = useRef(false);
+
   async function prove() {
+    isWanted.current = true;
     setError(null);
     let sofar = BEGUN;
     setProof(sofar);
     let after: string | null = null;
     do {
       const audit: Audit | null = await auditPart(client, teamId, after);
-      if (!audit) return;
+      if (!audit || !isWanted.current) return;
       const { entryCount, jobCount, isComplete, isSound } = audit;
       sofar = {
         entryCount,
@@ -67,13 +71,16 @@ export function LedgerProof({ teamId }: { readonly teamId: string }) {
         title="Does the ledger add up?"
         description="All entries are added up anew, and each job is compared with its entries."
         isOpen={proof !== null}
-        onClose={() => setProof(null)}
+        onClose={() => {
+          isWanted.current = false;
+          setProof(null);
+        }}
       >
         {error !== null && <Failed error={error} />}
         {proof && (
           <>
             <p>
-              {formatCount(proof.entryCount)} entries and {formatCount(proof.jobCount)} jobs were read
+              {formatCounted(proof.entryCount, "entry", "entries")} and {formatCounted(proof.jobCount, "job")} were read
               {proof.isDone ? "." : " so far …"}
             </p>
             {proof.isDone && (

@@ -1,5 +1,5 @@
 import type { KeyFragment } from "../../../api/graphql";
-import { formatCount } from "../../../format/numbers";
+import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
 import type { Column } from "../../../ui/data-table";
@@ -68,11 +68,11 @@ function Moment({ at }: { readonly at: string | null }) {
 function heldTo({ limits, jobAllowance, modelGroups }: KeyFragment): string {
   const { requestsPerMinute: requests, tokensPerMinute: tokens, concurrentCalls: calls } = limits;
   const words = [
-    requests !== null && `${formatCount(requests)} calls/min`,
-    tokens !== null && `${formatCount(tokens)} tokens/min`,
+    requests !== null && `${formatCounted(requests, "call")}/min`,
+    tokens !== null && `${formatCounted(tokens, "token")}/min`,
     calls !== null && `${formatCount(calls)} at once`,
     jobAllowance &&
-      `${formatCount(jobAllowance.used)} of ${formatCount(jobAllowance.jobs)} jobs${jobAllowance.period === "MONTH" ? " a month" : ""}`,
+      `${formatCount(jobAllowance.used)} of ${formatCounted(jobAllowance.jobs, "job")}${jobAllowance.period === "MONTH" ? " a month" : ""}`,
     modelGroups && `only ${modelGroups.map(({ name }) => name).join(", ") || "no model group"}`,
   ].filter(Boolean);
   return words.length === 0 ? "what the team is held to" : words.join(" · ");

@@ -41,7 +41,7 @@ export function NewKeyDialog({ teamId, groups, onClose }: Props) {
 
   if (secret !== null)
     return (
-      <Dialog title="The new key" isOpen onClose={onClose}>
+      <Dialog title="The new key" isOpen isKept onClose={onClose}>
         <SecretOnce secret={secret} what="the key" />
       </Dialog>
     );

@@ -28,7 +28,7 @@ export function RotateKeyDialog({ keyOf, onClose }: { readonly keyOf: KeyFragmen
 
   if (secret !== null)
     return (
-      <Dialog title={`The new secret of ${nameOf(keyOf)}`} isOpen onClose={onClose}>
+      <Dialog title={`The new secret of ${nameOf(keyOf)}`} isOpen isKept onClose={onClose}>
         <SecretOnce secret={secret} what="the key" />
       </Dialog>
     );

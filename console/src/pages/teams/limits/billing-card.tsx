@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { TeamLimitsFragment } from "../../../api/graphql";
 import { formatExactUsd } from "../../../format/money";
-import { formatCount } from "../../../format/numbers";
+import { formatCount, formatCounted } from "../../../format/numbers";
 import { useSession } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
@@ -22,8 +22,8 @@ export function BillingCard({ teamId, billing }: Props) {
   const { mode, creditsPerUsd, tokensPerCredit, creditPriceUsd, markupPercent, monthlyCredits } = billing;
   const words = {
     JOB: "one credit",
-    USD: `${creditsPerUsd} credits a USD of its calls`,
-    TOKENS: `a credit for ${formatCount(tokensPerCredit ?? 0)} tokens`,
+    USD: `${creditsPerUsd} ${creditsPerUsd === "1" ? "credit" : "credits"} a USD of its calls`,
+    TOKENS: `a credit for ${formatCounted(tokensPerCredit ?? 0, "token")}`,
   };
   const { lowCreditsThresholds: low, unpaidCostUsdPerDay: perDay } = billing;
   return (
@@ -51,8 +51,8 @@ export function BillingCard({ teamId, billing }: Props) {
       {perDay !== null && !billing.isUnpaidCostEnforced && (
         <div className="mt-3">
           <Note tone="warn">
-            The limit of unpaid work is not enforced: {formatCount(billing.unpaidCostWouldRefuse)} calls would have been
-            refused.
+            The limit of unpaid work is not enforced: {formatCounted(billing.unpaidCostWouldRefuse, "call")} would have
+            been refused.
           </Note>
         </div>
       )}

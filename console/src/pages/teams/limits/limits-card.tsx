@@ -1,7 +1,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { type LimitsFieldsFragment, UpdateTeamDocument } from "../../../api/graphql";
-import { formatCount } from "../../../format/numbers";
+import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
 import { Facts } from "../../../ui/facts";
@@ -52,7 +52,7 @@ export function LimitsCard({ title, note, teamId, field, limits, mayChange }: Pr
       {!limits.isEnforced && (
         <div className="mt-3">
           <Note tone="warn">
-            They are not enforced: {formatCount(limits.wouldRefuse)} calls would have been refused.
+            They are not enforced: {formatCounted(limits.wouldRefuse, "call")} would have been refused.
           </Note>
         </div>
       )}
