@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSameName } from "../src/ui/same-name";
+import { isSameName } from "../src/ui/dialogs/same-name";
 
 test.each([
   ["support", "support"],

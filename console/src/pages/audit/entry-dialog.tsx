@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { AuditLineFragment } from "../../api/graphql";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { Dialog } from "../../ui/dialogs/dialog";
 import { Facts } from "../../ui/facts";
 import { Time } from "../../ui/time";
 import type { ChosenFilters } from "./audit-filters";

@@ -3,7 +3,7 @@ import type { CallRowFragment } from "../../api/graphql";
 import { formatExactUsd } from "../../format/money";
 import { formatCount } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
-import type { Column } from "../../ui/data-table";
+import type { Column } from "../../ui/table/data-table";
 import { Time } from "../../ui/time";
 import { CallStatusChip } from "../../work/call-status";
 

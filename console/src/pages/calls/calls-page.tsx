@@ -6,9 +6,9 @@ import { CallCountDocument, CallsDocument, type CallsQuery } from "../../api/gra
 import { PeriodPicker } from "../../period/period-picker";
 import { useRange } from "../../period/use-range";
 import { Card } from "../../ui/card";
-import { DataTable } from "../../ui/data-table";
 import { PageHead } from "../../ui/page-head";
 import { Loaded, Skeleton } from "../../ui/states";
+import { DataTable } from "../../ui/table/data-table";
 import { CallCard } from "../../work/call/call-card";
 import { ListEnd } from "../../work/list-end";
 import { TotalCount } from "../../work/total-count";

@@ -4,9 +4,9 @@ import { EndJobDocument, type JobFactsFragment } from "../../api/graphql";
 import { formatCount } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { Dialog } from "../../ui/dialogs/dialog";
+import { isSameName } from "../../ui/dialogs/same-name";
 import { SelectField, TextField } from "../../ui/fields";
-import { isSameName } from "../../ui/same-name";
 import { Failed } from "../../ui/states";
 import { isOpenJob } from "../../work/job-status";
 

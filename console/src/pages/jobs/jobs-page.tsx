@@ -5,9 +5,9 @@ import { JobCountDocument, JobsDocument, type JobsQuery } from "../../api/graphq
 import { PeriodPicker } from "../../period/period-picker";
 import { useRange } from "../../period/use-range";
 import { Card } from "../../ui/card";
-import { DataTable } from "../../ui/data-table";
 import { PageHead } from "../../ui/page-head";
 import { Loaded, Skeleton } from "../../ui/states";
+import { DataTable } from "../../ui/table/data-table";
 import { ListEnd } from "../../work/list-end";
 import { TotalCount } from "../../work/total-count";
 import { useList } from "../../work/use-list";

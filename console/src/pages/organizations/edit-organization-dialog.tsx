@@ -1,8 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { UpdateOrganizationDocument } from "../../api/graphql";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
 import { TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
 
 interface Props {
   readonly organization: { readonly id: string; readonly name: string };

@@ -2,8 +2,8 @@ import { useMutation } from "@apollo/client/react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { CreateOrganizationDocument, OrganizationsDocument } from "../../api/graphql";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
 import { TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
 
 /** Makes an organization, and goes to its page. */
 export function NewOrganizationDialog({ onClose }: { onClose(): void }) {

@@ -10,7 +10,7 @@ import {
 import { formatCount, formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { ConfirmDialog } from "../../ui/confirm-dialog";
+import { ConfirmDialog } from "../../ui/dialogs/confirm-dialog";
 import { Failed } from "../../ui/states";
 import { EditOrganizationDialog } from "./edit-organization-dialog";
 import { type OpenWork, useOpenWork } from "./use-open-work";

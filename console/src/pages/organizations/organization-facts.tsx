@@ -3,8 +3,8 @@ import type { OrganizationQuery } from "../../api/graphql";
 import { formatUsd } from "../../format/money";
 import { formatCount } from "../../format/numbers";
 import { Card } from "../../ui/card";
-import { CodeBlock } from "../../ui/code-block";
 import { Facts } from "../../ui/facts";
+import { CodeBlock } from "../../ui/text/code-block";
 import { PoolCard } from "./pool/pool-card";
 
 /** What the organization has, and what its teams did in 30 days. */

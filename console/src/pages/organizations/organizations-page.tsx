@@ -8,10 +8,10 @@ import { useSession } from "../../session/session";
 import { AccountChip } from "../../ui/account-chip";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
-import { type Column, DataTable } from "../../ui/data-table";
 import { PageHead } from "../../ui/page-head";
 import { Segments } from "../../ui/segments";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
+import { type Column, DataTable } from "../../ui/table/data-table";
 import { Time } from "../../ui/time";
 import { NewOrganizationDialog } from "./new-organization-dialog";
 

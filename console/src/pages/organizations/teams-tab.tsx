@@ -4,8 +4,8 @@ import { OrganizationTeamsDocument, type OrganizationTeamsQuery } from "../../ap
 import { formatCount } from "../../format/numbers";
 import { AccountChip } from "../../ui/account-chip";
 import { Card } from "../../ui/card";
-import { type Column, DataTable } from "../../ui/data-table";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
+import { type Column, DataTable } from "../../ui/table/data-table";
 
 type Row = NonNullable<OrganizationTeamsQuery["organization"]>["teams"]["edges"][number]["node"];
 

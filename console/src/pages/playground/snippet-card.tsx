@@ -1,7 +1,7 @@
 import { Tabs } from "radix-ui";
 import { Card } from "../../ui/card";
-import { CodeBlock } from "../../ui/code-block";
-import { CopyButton } from "../../ui/copy-button";
+import { CodeBlock } from "../../ui/text/code-block";
+import { CopyButton } from "../../ui/text/copy-button";
 import type { CallInput } from "./draft";
 import { snippetsOf } from "./snippets";
 

@@ -4,10 +4,10 @@ import { formatCount, formatCounted } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
 import { Card } from "../../ui/card";
 import { Chip } from "../../ui/chip";
-import { type Column, DataTable } from "../../ui/data-table";
 import { Facts } from "../../ui/facts";
 import { Note } from "../../ui/note";
 import { Loaded, Skeleton } from "../../ui/states";
+import { type Column, DataTable } from "../../ui/table/data-table";
 import { Time } from "../../ui/time";
 
 type System = NonNullable<SettingsQuery["system"]>;

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import { useState } from "react";
 import { TeamChoicesDocument, UpdateTeamDocument } from "../../api/graphql";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
 import { ChoicesField, TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
 
 interface Props {
   readonly team: {

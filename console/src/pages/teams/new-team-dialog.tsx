@@ -4,10 +4,10 @@ import { useState } from "react";
 import { CreateTeamDocument, TeamChoicesDocument, TeamsDocument } from "../../api/graphql";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { Dialog } from "../../ui/dialogs/dialog";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
+import { SecretOnce } from "../../ui/dialogs/secret-once";
 import { ChoicesField, SelectField, TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
-import { SecretOnce } from "../../ui/secret-once";
 
 interface Props {
   /** The organization that is chosen at first. */

@@ -11,7 +11,7 @@ import {
 import { formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { ConfirmDialog } from "../../ui/confirm-dialog";
+import { ConfirmDialog } from "../../ui/dialogs/confirm-dialog";
 import { Failed } from "../../ui/states";
 import { EditTeamDialog } from "./edit-team-dialog";
 

@@ -8,9 +8,9 @@ import { useSession } from "../../session/session";
 import { AccountChip } from "../../ui/account-chip";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
-import { type Column, DataTable } from "../../ui/data-table";
 import { PageHead } from "../../ui/page-head";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
+import { type Column, DataTable } from "../../ui/table/data-table";
 import { Time } from "../../ui/time";
 import { NewTeamDialog } from "./new-team-dialog";
 

@@ -1,8 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { type EndpointFragment, UpdateWebhookDocument } from "../../api/graphql";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
 import { ChoicesField, TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
 import { EVENTS, eventsOf } from "./events";
 
 /** Changes where events are posted to, and which. */

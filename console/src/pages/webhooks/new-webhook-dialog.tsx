@@ -4,10 +4,10 @@ import { useState } from "react";
 import { CreateWebhookDocument, WebhookOwnersDocument, WebhooksDocument } from "../../api/graphql";
 import { useSession } from "../../session/session";
 import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { Dialog } from "../../ui/dialogs/dialog";
+import { FormDialog } from "../../ui/dialogs/form-dialog";
+import { SecretOnce } from "../../ui/dialogs/secret-once";
 import { ChoicesField, SelectField, TextField } from "../../ui/fields";
-import { FormDialog } from "../../ui/form-dialog";
-import { SecretOnce } from "../../ui/secret-once";
 import { EVENTS, eventsOf } from "./events";
 
 /** Makes a webhook, and shows what its requests are signed with. */

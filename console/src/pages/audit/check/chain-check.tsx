@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { AuditEndDocument, AuditPartDocument } from "../../../api/graphql";
 import { formatCount } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
+import { Dialog } from "../../../ui/dialogs/dialog";
 import { Note } from "../../../ui/note";
 import { Failed } from "../../../ui/states";
 import { type Check, checkLines, faultSentence } from "./check-lines";

@@ -10,7 +10,7 @@ import { formatCount } from "../../../format/numbers";
 import { useSession } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
-import { ConfirmDialog } from "../../../ui/confirm-dialog";
+import { ConfirmDialog } from "../../../ui/dialogs/confirm-dialog";
 import { Failed } from "../../../ui/states";
 import type { Circuit, FiguresRow } from "../model-state";
 import { ModelOrder } from "./model-order";

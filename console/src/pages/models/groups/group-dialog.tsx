@@ -7,7 +7,7 @@ import {
   UpdateModelGroupDocument,
 } from "../../../api/graphql";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
+import { Dialog } from "../../../ui/dialogs/dialog";
 import { TextField } from "../../../ui/fields";
 import { Failed } from "../../../ui/states";
 

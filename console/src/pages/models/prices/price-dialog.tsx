@@ -2,7 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { ModelPricesDocument, type PriceFragment, SetModelPriceDocument } from "../../../api/graphql";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
+import { Dialog } from "../../../ui/dialogs/dialog";
 import { TextField } from "../../../ui/fields";
 import { Failed } from "../../../ui/states";
 

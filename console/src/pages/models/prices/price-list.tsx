@@ -6,9 +6,9 @@ import { formatExactUsd } from "../../../format/money";
 import { useSession } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
-import { ConfirmDialog } from "../../../ui/confirm-dialog";
-import { type Column, DataTable } from "../../../ui/data-table";
+import { ConfirmDialog } from "../../../ui/dialogs/confirm-dialog";
 import { Empty, Loaded, Skeleton } from "../../../ui/states";
+import { type Column, DataTable } from "../../../ui/table/data-table";
 import { Time } from "../../../ui/time";
 import { PriceDialog } from "./price-dialog";
 

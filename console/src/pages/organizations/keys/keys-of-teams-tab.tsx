@@ -5,9 +5,9 @@ import { type KeyFragment, KeysOfTeamsDocument, type KeysOfTeamsQuery, RevokeKey
 import { formatCount } from "../../../format/numbers";
 import { useSession } from "../../../session/session";
 import { Card } from "../../../ui/card";
-import { ConfirmDialog } from "../../../ui/confirm-dialog";
-import { type Column, DataTable } from "../../../ui/data-table";
+import { ConfirmDialog } from "../../../ui/dialogs/confirm-dialog";
 import { Empty, Loaded, Skeleton } from "../../../ui/states";
+import { type Column, DataTable } from "../../../ui/table/data-table";
 import { columnsOf, nameOf } from "../../teams/keys/key-columns";
 import { RotateKeyDialog } from "../../teams/keys/rotate-key-dialog";
 import type { KeysSearch } from "../organizations-search";

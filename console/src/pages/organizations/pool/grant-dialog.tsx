@@ -1,8 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { GrantToPoolDocument } from "../../../api/graphql";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 
 /** Gives new credits to the pool. Sending it twice by a slip gives them once. */
 export function GrantDialog({ organizationId, onClose }: { readonly organizationId: string; onClose(): void }) {

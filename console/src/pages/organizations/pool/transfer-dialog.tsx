@@ -8,8 +8,8 @@ import {
   TransferCreditsDocument,
 } from "../../../api/graphql";
 import { formatCount } from "../../../format/numbers";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { SelectField, TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 
 const WAYS = [
   ["out", "From the pool to a team"],

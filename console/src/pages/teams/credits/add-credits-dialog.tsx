@@ -3,8 +3,8 @@ import { useState } from "react";
 import { AddCreditsDocument, TeamGrantsDocument, TeamLedgerDocument } from "../../../api/graphql";
 import { newIdempotencyKey } from "../../../api/idempotency-key";
 import { useSession } from "../../../session/session";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { SelectField, TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 
 const CATEGORIES = [
   ["PAID", "Paid"],

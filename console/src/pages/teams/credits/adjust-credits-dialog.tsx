@@ -2,8 +2,8 @@ import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { AdjustCreditsDocument, TeamGrantsDocument, TeamLedgerDocument } from "../../../api/graphql";
 import { newIdempotencyKey } from "../../../api/idempotency-key";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 
 /** Corrects what was entered wrongly. Sending it twice by a slip corrects once. */
 export function AdjustCreditsDialog({ teamId, onClose }: { readonly teamId: string; onClose(): void }) {

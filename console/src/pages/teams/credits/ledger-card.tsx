@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { TeamLedgerDocument, type TeamLedgerQuery } from "../../../api/graphql";
 import { formatCount } from "../../../format/numbers";
 import { Card } from "../../../ui/card";
-import { type Column, DataTable } from "../../../ui/data-table";
 import { Empty, Loaded, Skeleton } from "../../../ui/states";
+import { type Column, DataTable } from "../../../ui/table/data-table";
 import { Time } from "../../../ui/time";
 import { LedgerProof } from "./ledger-proof";
 

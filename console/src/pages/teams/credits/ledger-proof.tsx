@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { LedgerProofDocument, type LedgerProofQuery } from "../../../api/graphql";
 import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
+import { Dialog } from "../../../ui/dialogs/dialog";
 import { Note } from "../../../ui/note";
 import { Failed } from "../../../ui/states";
 

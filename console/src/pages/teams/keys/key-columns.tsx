@@ -2,7 +2,7 @@ import type { KeyFragment } from "../../../api/graphql";
 import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
-import type { Column } from "../../../ui/data-table";
+import type { Column } from "../../../ui/table/data-table";
 import { Time } from "../../../ui/time";
 
 interface Acts {

@@ -5,9 +5,9 @@ import { type KeyFragment, RevokeKeyDocument, TeamKeysDocument } from "../../../
 import { useSession } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
-import { ConfirmDialog } from "../../../ui/confirm-dialog";
-import { DataTable } from "../../../ui/data-table";
+import { ConfirmDialog } from "../../../ui/dialogs/confirm-dialog";
 import { Empty, Loaded, Skeleton } from "../../../ui/states";
+import { DataTable } from "../../../ui/table/data-table";
 import { columnsOf, nameOf } from "./key-columns";
 import { NewKeyDialog } from "./new-key-dialog";
 import { RotateKeyDialog } from "./rotate-key-dialog";

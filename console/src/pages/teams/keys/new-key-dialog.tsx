@@ -1,10 +1,10 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { CreateKeyDocument, TeamKeysDocument } from "../../../api/graphql";
-import { Dialog } from "../../../ui/dialog";
+import { Dialog } from "../../../ui/dialogs/dialog";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
+import { SecretOnce } from "../../../ui/dialogs/secret-once";
 import { CheckField, ChoicesField, TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
-import { SecretOnce } from "../../../ui/secret-once";
 
 interface Props {
   readonly teamId: string;

@@ -1,8 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { type BillingMode, type TeamLimitsFragment, UpdateTeamDocument } from "../../../api/graphql";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { CheckField, SelectField, TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 
 interface Props {
   readonly teamId: string;

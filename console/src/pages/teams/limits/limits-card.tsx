@@ -4,9 +4,9 @@ import { type LimitsFieldsFragment, UpdateTeamDocument } from "../../../api/grap
 import { formatCount, formatCounted } from "../../../format/numbers";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
+import { FormDialog } from "../../../ui/dialogs/form-dialog";
 import { Facts } from "../../../ui/facts";
 import { CheckField, TextField } from "../../../ui/fields";
-import { FormDialog } from "../../../ui/form-dialog";
 import { Note } from "../../../ui/note";
 import { Time } from "../../../ui/time";
 

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
-import { Button } from "./button";
+import { Button } from "../button";
+import { TextField } from "../fields";
+import { Failed } from "../states";
 import { Dialog } from "./dialog";
-import { TextField } from "./fields";
 import { isSameName } from "./same-name";
-import { Failed } from "./states";
 
 interface Props {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { Button } from "./button";
+import { Button } from "../button";
+import { Failed } from "../states";
 import { Dialog } from "./dialog";
-import { Failed } from "./states";
 
 interface Props {
   readonly title: string;

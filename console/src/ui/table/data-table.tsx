@@ -12,7 +12,7 @@ import {
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
-import { Failed } from "./states";
+import { Failed } from "../states";
 import { useMore } from "./use-more";
 
 const features = tableFeatures({

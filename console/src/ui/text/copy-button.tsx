@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import { Button } from "./button";
+import { Button } from "../button";
 import { copyText } from "./copy-text";
 
 const SHOWN_MS = 2_000;

@@ -1,5 +1,5 @@
-import { CopyButton } from "./copy-button";
-import { Note } from "./note";
+import { Note } from "../note";
+import { CopyButton } from "../text/copy-button";
 
 /** Shows a secret that the gateway tells only now. */
 export function SecretOnce({ secret, what }: { readonly secret: string; readonly what: string }) {
