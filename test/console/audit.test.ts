@@ -103,10 +103,10 @@ describe.runIf(hasBrowser())("the audit in the console", () => {
     expect(await page.getByRole("button", { name: "Check the chain" }).count()).toBe(0);
   });
 
-  test("A team's key is refused, and its rail does not lead here", async () => {
+  test("A team's key sees that the page is not for it, and its rail does not lead here", async () => {
     const { secret } = await gateway.world.team();
     const page = await open({ key: secret, path: "/audit" });
-    await page.getByRole("alert").getByText("FORBIDDEN").waitFor();
+    await page.getByRole("heading", { name: "This page is not for you" }).waitFor();
     expect(await page.getByRole("link", { name: "Audit" }).count()).toBe(0);
   });
 

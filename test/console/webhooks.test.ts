@@ -84,11 +84,15 @@ describe.runIf(hasBrowser())("webhooks in the console", () => {
     await page.getByRole("button", { name: "Replay" }).click();
     const replayed = (await receiver.until(before + 1)).at(-1);
     expect(replayed?.id).toBe(refused?.id);
-    await expect.poll(() => dialog.getByText("status 204").count(), { timeout: 10_000 }).toBe(2);
+    // It is also tried by itself, at about the time of the first replay. Whatever was tried is shown in the end.
+    const isAllShown = async () => {
+      const [delivery] = await deliveriesOf(gateway.admin, id);
+      const arrivals = await dialog.getByText("status 204").count();
+      return delivery.status === "DELIVERED" && arrivals >= 2 && arrivals === delivery.tries.length - 1;
+    };
+    await expect.poll(isAllShown, { timeout: 15_000 }).toBe(true);
     const [delivery] = await deliveriesOf(gateway.admin, id);
-    expect(delivery).toMatchObject({ status: "DELIVERED" });
     expect(delivery.tries[0]).toMatchObject({ httpStatus: 503 });
-    expect(delivery.tries).toHaveLength(before + 1);
   });
 
   test("Deliveries are found by status and event, in the address", async () => {
@@ -174,7 +178,7 @@ describe.runIf(hasBrowser())("webhooks in the console", () => {
     await page.goto(`${gateway.url}/console/webhooks/${others}`);
     await page.getByRole("alert").getByText("NOT_FOUND").waitFor();
     const teams = await open({ key: team.secret, path: "/webhooks" });
-    await teams.getByRole("alert").getByText("FORBIDDEN").waitFor();
+    await teams.getByRole("heading", { name: "This page is not for you" }).waitFor();
     expect(await teams.getByRole("link", { name: "Webhooks" }).count()).toBe(0);
   });
 

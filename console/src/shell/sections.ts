@@ -56,3 +56,10 @@ export const GROUPS: readonly Group[] = [
     ],
   },
 ];
+
+/** Returns the act that a page needs, by its path below /console. Null if it is for everybody. */
+export function needsOf(pathname: string): Act | null {
+  const sections = GROUPS.flatMap(({ sections: inGroup }) => inGroup);
+  const section = sections.find(({ to }) => to !== "/" && `${pathname}/`.startsWith(`${to}/`));
+  return section?.needs ?? null;
+}

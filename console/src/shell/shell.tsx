@@ -1,9 +1,10 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { useSession } from "../session/session";
 import type { Viewer } from "../session/viewer";
 import { Brand } from "./brand";
-import { GROUPS } from "./sections";
+import { NotForThisKeyPage } from "./not-for-this-key-page";
+import { GROUPS, needsOf } from "./sections";
 import { ThemeMenu } from "./theme-menu";
 
 /** The rail on the left, or above on a narrow screen, and the page beside it. */
@@ -15,10 +16,17 @@ export function Shell() {
       </a>
       <Rail />
       <main id="page" tabIndex={-1} className="w-full max-w-[1500px] px-4 pt-4 pb-10 outline-none md:px-7">
-        <Outlet />
+        <Page />
       </main>
     </div>
   );
+}
+
+/** The page of the address. One that is not for whoever is signed in is not asked for. */
+function Page() {
+  const session = useSession();
+  const needs = needsOf(useLocation().pathname);
+  return needs && !session.may(needs) ? <NotForThisKeyPage /> : <Outlet />;
 }
 
 function Rail() {
