@@ -27,11 +27,9 @@ registerEnumType(LlmCallOrder, {
   },
 });
 
-@InputType({ description: "Which calls to list. A call must fulfil every field that is given." })
-export class LlmCallFilter {
-  @Field(() => [LlmCallStatus], { nullable: true, description: "Calls with one of these states." })
-  readonly status?: LlmCallStatus[] | null;
-
+/** What lists of calls and counts of their errors are filtered by. */
+@InputType()
+export abstract class CallsOf {
   @OneOfIds("Calls of one of these teams.")
   readonly teamIds?: string[] | null;
 
@@ -50,14 +48,20 @@ export class LlmCallFilter {
   @Field(() => [ErrorCodeEnum], { nullable: true, description: "Calls that ended with one of these errors." })
   readonly errorCodes?: ErrorCode[] | null;
 
+  @MetadataContains("Calls")
+  readonly metadataContains?: JsonObject | null;
+}
+
+@InputType({ description: "Which calls to list. A call must fulfil every field that is given." })
+export class LlmCallFilter extends CallsOf {
+  @Field(() => [LlmCallStatus], { nullable: true, description: "Calls with one of these states." })
+  readonly status?: LlmCallStatus[] | null;
+
   @CreatedAfter("Calls")
   readonly createdAfter?: Date | null;
 
   @CreatedBefore("Calls")
   readonly createdBefore?: Date | null;
-
-  @MetadataContains("Calls")
-  readonly metadataContains?: JsonObject | null;
 
   @ErrorText("Calls")
   readonly errorText?: string | null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { CallFactsFragment } from "../src/api/graphql";
-import { barOf, coloursOf, detourOf, spanOf } from "../src/pages/jobs/timeline/bars";
-import { scaleOf } from "../src/pages/jobs/timeline/scale";
+import type { CallFactsFragment } from "../../src/api/graphql";
+import { barOf, coloursOf, detourOf, spanOf } from "../../src/pages/jobs/timeline/bars";
+import { scaleOf } from "../../src/pages/jobs/timeline/scale";
 
 type Attempt = CallFactsFragment["attempts"][number];
 

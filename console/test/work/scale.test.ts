@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scaleOf } from "../src/pages/jobs/timeline/scale";
+import { scaleOf } from "../../src/pages/jobs/timeline/scale";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { CallFactsFragment, LlmCallStatus } from "../src/api/graphql";
-import { type CallPage, keptOf, withPage } from "../src/pages/jobs/call-pages";
-import { shownCallOf } from "../src/pages/jobs/shown-call";
+import type { CallFactsFragment, LlmCallStatus } from "../../src/api/graphql";
+import { type CallPage, keptOf, withPage } from "../../src/pages/jobs/call-pages";
+import { shownCallOf } from "../../src/pages/jobs/shown-call";
 
 const page = (hasNextPage: boolean, ...statuses: LlmCallStatus[]): CallPage => ({
   calls: statuses.map((status) => ({ status }) as CallFactsFragment),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type LiveRow, nextRows, type RunningCall } from "../src/pages/live/live-rows";
+import { type LiveRow, nextRows, type RunningCall } from "../../src/pages/live/live-rows";
 
 const callOf = (id: string): RunningCall => ({
   id,

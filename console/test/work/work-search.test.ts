@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { errorsInputOf, hasErrors, readCallsSearch } from "../src/pages/calls/calls-search";
-import { jobFilterOf, metadataOf, readJobsSearch } from "../src/pages/jobs/jobs-search";
+import { errorsInputOf, hasErrors, readCallsSearch } from "../../src/pages/calls/calls-search";
+import { jobFilterOf, metadataOf, readJobsSearch } from "../../src/pages/jobs/jobs-search";
 
 const RANGE = { from: new Date("2026-09-01T00:00:00Z"), to: new Date("2026-11-03T00:00:00Z") };
 
