@@ -556,7 +556,7 @@ export type LlmCallFilter = {
 export type LlmCallInput = {
   /** A key of the client's choice: 1 to 255 characters. For 24 hours the same key returns what the first request brought about, instead of doing it again. The same key with another input is an IDEMPOTENCY_CONFLICT. A request that was refused is not remembered. Null means that a repeated request is carried out again. */
   readonly idempotencyKey?: string | null | undefined;
-  /** The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, otherwise as FAILED. */
+  /** The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, or if its own client cancels it after the first token, otherwise as FAILED. */
   readonly jobId?: string | null | undefined;
   /** The jobType of the job that is opened if jobId is null: 1 to 100 characters. Null means "llm-call". It is not allowed beside jobId. */
   readonly jobType?: string | null | undefined;

@@ -57,7 +57,7 @@ export class LlmCallInput extends IdempotentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, otherwise as FAILED.",
+      "The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, or if its own client cancels it after the first token, otherwise as FAILED.",
   })
   readonly jobId?: string | null;
 
