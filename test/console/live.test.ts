@@ -88,6 +88,20 @@ describe.runIf(hasBrowser())("running calls in the console", () => {
     await page.getByText("In short").waitFor();
   });
 
+  test("While the gateway has no answer, the list stays and says that it is old", async () => {
+    const { job, stream } = await running("patience");
+    const page = await open({ path: "/live", key: job.team.secret });
+    await rowsOf(page).filter({ hasText: "patience" }).waitFor();
+    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
+    await page.route("**/graphql", (route) => route.fulfill({ json: { errors, data: { llmCalls: null } } }));
+    await page.getByText("This could not be renewed").waitFor();
+    await page.getByText("1 running call", { exact: true }).waitFor();
+    expect(await rowsOf(page).filter({ hasText: "patience" }).count()).toBe(1);
+    await page.unroute("**/graphql");
+    await page.getByText("This could not be renewed").waitFor({ state: "detached" });
+    stream.finish();
+  });
+
   test("The keyboard reaches the button that cancels", async () => {
     const { id, job, stream } = await running("draft");
     const page = await open({ path: "/live", key: job.team.secret });

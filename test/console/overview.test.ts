@@ -5,6 +5,7 @@ import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import type { TestTeam } from "../kit/world.js";
 
 const RUN = `mutation ($input: LlmCallInput!) { runLlmCall(input: $input) { costUsd } }`;
+const CREATE_TEAM = `mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }`;
 
 describe.runIf(hasBrowser())("the overview", () => {
   const { gateway, open } = useConsole();
@@ -89,6 +90,18 @@ describe.runIf(hasBrowser())("the overview", () => {
     await page.locator("dl > div").filter({ hasText: "Jobs completed" }).getByText("1", { exact: true }).waitFor();
     expect(await page.getByLabel("Team", { exact: true }).count()).toBe(0);
     expect(await page.getByText("support").count()).toBe(0);
+  });
+
+  test("Teams are called by their names, however many there are, and any of them can be chosen", async () => {
+    const organizationId = (await gateway.world.organization()).id;
+    const many = Array.from({ length: 110 }, (_, number) => `many-${String(number).padStart(3, "0")}`);
+    for (const id of many)
+      await gateway.admin.data(CREATE_TEAM, { input: { id, organizationId, alias: `Team ${id}`, modelGroups: [] } });
+    await gateway.admin.data(`mutation { updateTeam(input: { id: "research", alias: "Research & Co." }) { id } }`);
+    const page = await open({ key: ADMIN_KEY, path: "/?by=team" });
+    await page.getByRole("listitem").filter({ hasText: "Research & Co. $" }).waitFor();
+    for (const id of ["many-000", "many-109"])
+      await page.getByRole("option", { name: `Team ${id}` }).waitFor({ state: "attached" });
   });
 
   test("A gateway that went away is said, and what was read stays", async () => {

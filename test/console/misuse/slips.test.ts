@@ -93,6 +93,28 @@ describe.runIf(hasBrowser())("slips of the hand in the console", () => {
     await page.getByTestId("secret").waitFor();
   });
 
+  test("A dialog cannot be closed while what it confirmed is on its way, and says what came of it", async () => {
+    const { id } = await gateway.world.team();
+    const page = await open({ key: ADMIN_KEY, path: `/teams/${id}` });
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("suspendTeam")) return route.continue();
+      await held;
+      await route.fulfill({ json: { errors, data: { suspendTeam: null } } });
+    });
+    await page.getByRole("button", { name: "Suspend" }).click();
+    await page.getByLabel(`Type ${id} to go on`).fill(id);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await page.mouse.click(5, 5);
+    answer();
+    await page.getByRole("dialog").getByText("The database is away.").waitFor();
+  });
+
   test("Without TLS a browser has no clipboard and no random ids, and keys and credits go on", async () => {
     const { id } = await gateway.world.team({ credits: 1 });
     const page = await open();

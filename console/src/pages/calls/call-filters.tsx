@@ -5,8 +5,8 @@ import { CALL_STATUS_WORDS } from "../../work/call-status";
 import { FilterChoices } from "../../work/filter-choices";
 import { FilterSelect } from "../../work/filter-select";
 import { FilterText } from "../../work/filter-text";
+import { TeamPicker } from "../../work/team/team-picker";
 import { withoutNothing } from "../../work/without-nothing";
-import { TeamPicker } from "../overview/team-picker";
 import { CALL_ERRORS, CALL_STATUSES, type CallsSearch } from "./calls-search";
 
 interface Props {

@@ -6,8 +6,8 @@ import { FilterChoices } from "../../work/filter-choices";
 import { FilterSelect } from "../../work/filter-select";
 import { FilterText } from "../../work/filter-text";
 import { JOB_STATUS_WORDS } from "../../work/job-status";
+import { TeamPicker } from "../../work/team/team-picker";
 import { withoutNothing } from "../../work/without-nothing";
-import { TeamPicker } from "../overview/team-picker";
 import { JOB_STATUSES, type JobsSearch, metadataOf } from "./jobs-search";
 
 interface Props {

@@ -1,5 +1,4 @@
 import { useMutation } from "@apollo/client/react";
-import { useState } from "react";
 import {
   type AccountStatus,
   DeleteOrganizationDocument,
@@ -9,9 +8,7 @@ import {
 } from "../../api/graphql";
 import { formatCount, formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
-import { Button } from "../../ui/button";
-import { ConfirmDialog } from "../../ui/dialogs/confirm-dialog";
-import { Failed } from "../../ui/states";
+import { AccountActs } from "../../work/account-acts";
 import { EditOrganizationDialog } from "./edit-organization-dialog";
 import { type OpenWork, useOpenWork } from "./use-open-work";
 
@@ -26,60 +23,31 @@ interface Props {
 
 /** What can be done with the organization as a whole. */
 export function OrganizationActs({ organization }: Props) {
-  const { id, name, status } = organization;
+  const { id, name, status, credits } = organization;
   const session = useSession();
+  const variables = { id };
   const [askWork, work] = useOpenWork(id);
-  const [suspend] = useMutation(SuspendOrganizationDocument);
-  const [resume, resuming] = useMutation(ResumeOrganizationDocument);
-  const [remove] = useMutation(DeleteOrganizationDocument, { refetchQueries: [OrganizationsDocument] });
-  const [act, setAct] = useState<"edit" | "suspend" | "delete" | null>(null);
-  const close = () => setAct(null);
-
-  function begin(next: "suspend" | "delete") {
-    void askWork();
-    setAct(next);
-  }
-
-  if (status === "DELETED") return null;
+  const [suspend] = useMutation(SuspendOrganizationDocument, { variables });
+  const [resume] = useMutation(ResumeOrganizationDocument, { variables });
+  const [remove] = useMutation(DeleteOrganizationDocument, { variables, refetchQueries: [OrganizationsDocument] });
   return (
-    <>
-      {resuming.error && <Failed error={resuming.error} />}
-      {session.may("organization.update") && <Button onClick={() => setAct("edit")}>Edit</Button>}
-      {session.may("organization.suspend") &&
-        (status === "ACTIVE" ? (
-          <Button tone="danger" onClick={() => begin("suspend")}>
-            Suspend
-          </Button>
-        ) : (
-          <Button disabled={resuming.loading} onClick={() => void resume({ variables: { id } }).catch(() => undefined)}>
-            Resume
-          </Button>
-        ))}
-      {session.may("organization.delete") && (
-        <Button tone="danger" onClick={() => begin("delete")}>
-          Delete
-        </Button>
-      )}
-      {act === "edit" && <EditOrganizationDialog organization={organization} onClose={close} />}
-      <ConfirmDialog
-        title={`Suspend ${name}`}
-        follows={whatSuspendingDoes(work)}
-        name={id}
-        act="Suspend"
-        isOpen={act === "suspend"}
-        onClose={close}
-        onConfirm={() => suspend({ variables: { id } })}
-      />
-      <ConfirmDialog
-        title={`Delete ${name}`}
-        follows={whatDeletingDoes(work, organization.credits?.available ?? 0)}
-        name={id}
-        act="Delete"
-        isOpen={act === "delete"}
-        onClose={close}
-        onConfirm={() => remove({ variables: { id } })}
-      />
-    </>
+    <AccountActs
+      id={id}
+      name={name}
+      status={status}
+      may={{
+        edit: session.may("organization.update"),
+        suspend: session.may("organization.suspend"),
+        delete: session.may("organization.delete"),
+      }}
+      suspendingDoes={whatSuspendingDoes(work)}
+      deletingDoes={whatDeletingDoes(work, credits?.available ?? 0)}
+      onThreat={() => void askWork()}
+      onSuspend={() => suspend()}
+      onResume={() => resume()}
+      onDelete={() => remove()}
+      editor={(close) => <EditOrganizationDialog organization={organization} onClose={close} />}
+    />
   );
 }
 

@@ -8,6 +8,7 @@ import { differenceUsd, formatUsd, usdForChart } from "../../format/money";
 import { type Range, startsOf, stepName } from "../../period/period";
 import { Card } from "../../ui/card";
 import { Loaded, Skeleton } from "../../ui/states";
+import { useTeamNames } from "../../work/team/use-team-names";
 import { GROUPINGS, type Grouping, type OverviewSearch } from "./overview-search";
 
 interface Props {
@@ -51,6 +52,7 @@ export function CostChart({ rows, total, range, steps, search }: Props) {
   const navigate = useNavigate();
   const { by = "model", team } = search;
   const { groupBy, nameOf, only } = DIMENSIONS[by];
+  const aliases = new Map(useTeamNames().map(({ id, alias }) => [id, alias]));
   const input = {
     from: range.from.toISOString(),
     to: range.to.toISOString(),
@@ -81,7 +83,11 @@ export function CostChart({ rows, total, range, steps, search }: Props) {
     ...Object.fromEntries(largest.map(({ name, costUsd }) => [name, costUsd])),
     [OTHER]: rest,
   };
-  const series: Series[] = names.map((name, index) => ({ id: name, name, colour: COLOURS[index] ?? OTHER_COLOUR }));
+  const series: Series[] = names.map((id, index) => ({
+    id,
+    name: (by === "team" && aliases.get(id)) || id,
+    colour: COLOURS[index] ?? OTHER_COLOUR,
+  }));
   if (usdForChart(rest) > 0) series.push({ id: OTHER, name: OTHER.trim(), colour: OTHER_COLOUR });
 
   return (

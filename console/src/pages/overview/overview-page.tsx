@@ -7,12 +7,12 @@ import { useRange } from "../../period/use-range";
 import { Note } from "../../ui/note";
 import { PageHead } from "../../ui/page-head";
 import { Loaded, Skeleton } from "../../ui/states";
+import { TeamPicker } from "../../work/team/team-picker";
 import { CostChart } from "./cost-chart";
 import { FiguresChart } from "./figures-chart";
 import { KeyFigures } from "./key-figures";
 import { OutcomeChart } from "./outcome-chart";
 import { RunningNow } from "./running-now";
-import { TeamPicker } from "./team-picker";
 import { TopErrors } from "./top-errors";
 import { TopTeams } from "./top-teams";
 

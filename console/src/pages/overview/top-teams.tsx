@@ -1,11 +1,12 @@
 import { useQuery } from "@apollo/client/react";
 import { Link } from "@tanstack/react-router";
-import { CostOfDocument, TeamNamesDocument } from "../../api/graphql";
+import { CostOfDocument } from "../../api/graphql";
 import { formatUsd, usdForChart } from "../../format/money";
 import { formatCount } from "../../format/numbers";
 import type { Range } from "../../period/period";
 import { Card } from "../../ui/card";
 import { Empty, Loaded, Skeleton } from "../../ui/states";
+import { useTeamNames } from "../../work/team/use-team-names";
 
 const SHOWN = 5;
 /** Below this share of what it was given, a team's credits are said to be low. */
@@ -25,8 +26,7 @@ export function TopTeams({ range, team }: { readonly range: Range; readonly team
       },
     },
   });
-  const names = useQuery(TeamNamesDocument);
-  const teams = new Map(names.data?.teams?.edges.map(({ node }) => [node.id, node]));
+  const teams = new Map(useTeamNames().map((node) => [node.id, node]));
   return (
     <Card title="Teams" note="by cost" action={<Link to="/teams">All →</Link>}>
       <Loaded asked={asked} skeleton={<Skeleton lines={SHOWN} className="h-7" />}>

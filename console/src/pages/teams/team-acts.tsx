@@ -1,18 +1,16 @@
 import { useLazyQuery, useMutation } from "@apollo/client/react";
-import { useState } from "react";
 import {
   type AccountStatus,
   DeleteTeamDocument,
   OpenWorkDocument,
+  type OpenWorkQuery,
   ResumeTeamDocument,
   SuspendTeamDocument,
   TeamsDocument,
 } from "../../api/graphql";
 import { formatCounted } from "../../format/numbers";
 import { useSession } from "../../session/session";
-import { Button } from "../../ui/button";
-import { ConfirmDialog } from "../../ui/dialogs/confirm-dialog";
-import { Failed } from "../../ui/states";
+import { AccountActs } from "../../work/account-acts";
 import { EditTeamDialog } from "./edit-team-dialog";
 
 interface Props {
@@ -26,62 +24,51 @@ interface Props {
 
 /** What can be done with the team as a whole. */
 export function TeamActs({ team }: Props) {
-  const { id, status } = team;
+  const { id, alias, status } = team;
   const session = useSession();
-  const [askWork, work] = useLazyQuery(OpenWorkDocument, { fetchPolicy: "no-cache" });
-  const [suspend] = useMutation(SuspendTeamDocument);
-  const [resume, resuming] = useMutation(ResumeTeamDocument);
-  const [remove] = useMutation(DeleteTeamDocument, { refetchQueries: [TeamsDocument] });
-  const [act, setAct] = useState<"edit" | "suspend" | "delete" | null>(null);
-  const close = () => setAct(null);
-  const calls = work.data?.team?.runningCalls.totalCount ?? 0;
-  const jobs = work.data?.team?.openJobs.totalCount ?? 0;
-  const cancelled = formatCounted(calls, "running call is", "running calls are");
-
-  function begin(next: "suspend" | "delete") {
-    void askWork({ variables: { id } });
-    setAct(next);
-  }
-
-  if (status === "DELETED") return null;
+  const variables = { id };
+  const [askWork, { data: work }] = useLazyQuery(OpenWorkDocument, { fetchPolicy: "no-cache" });
+  const [suspend] = useMutation(SuspendTeamDocument, { variables });
+  const [resume] = useMutation(ResumeTeamDocument, { variables });
+  const [remove] = useMutation(DeleteTeamDocument, { variables, refetchQueries: [TeamsDocument] });
   return (
-    <>
-      {resuming.error && <Failed error={resuming.error} />}
-      {session.may("team.update") && <Button onClick={() => setAct("edit")}>Edit</Button>}
-      {session.may("team.suspend") &&
-        (status === "ACTIVE" ? (
-          <Button tone="danger" onClick={() => begin("suspend")}>
-            Suspend
-          </Button>
-        ) : (
-          <Button disabled={resuming.loading} onClick={() => void resume({ variables: { id } }).catch(() => undefined)}>
-            Resume
-          </Button>
-        ))}
-      {session.may("team.delete") && (
-        <Button tone="danger" onClick={() => begin("delete")}>
-          Delete
-        </Button>
-      )}
-      {act === "edit" && <EditTeamDialog team={team} onClose={close} />}
-      <ConfirmDialog
-        title={`Suspend ${team.alias}`}
-        follows={`Every request with its keys is refused from now on. ${cancelled} cancelled. ${formatCounted(jobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`}
-        name={id}
-        act="Suspend"
-        isOpen={act === "suspend"}
-        onClose={close}
-        onConfirm={() => suspend({ variables: { id } })}
-      />
-      <ConfirmDialog
-        title={`Delete ${team.alias}`}
-        follows={`It is deleted for ever, and its keys are revoked. ${cancelled} cancelled, and ${formatCounted(jobs, "open job ends", "open jobs end")} as cancelled. Credits that are left stay with it: transfer them before.`}
-        name={id}
-        act="Delete"
-        isOpen={act === "delete"}
-        onClose={close}
-        onConfirm={() => remove({ variables: { id } })}
-      />
-    </>
+    <AccountActs
+      id={id}
+      name={alias}
+      status={status}
+      may={{
+        edit: session.may("team.update"),
+        suspend: session.may("team.suspend"),
+        delete: session.may("team.delete"),
+      }}
+      suspendingDoes={`Every request with its keys is refused from now on. ${whatEnds(work)} ${whatStays(work)}`}
+      deletingDoes={`It is deleted for ever, and its keys are revoked. ${whatEnds(work)} ${whatIsCancelled(work)} Credits that are left stay with it: transfer them before.`}
+      onThreat={() => void askWork({ variables })}
+      onSuspend={() => suspend()}
+      onResume={() => resume()}
+      onDelete={() => remove()}
+      editor={(close) => <EditTeamDialog team={team} onClose={close} />}
+    />
   );
+}
+
+/** What is open in the team. It is not known at once. */
+type OpenWork = OpenWorkQuery | undefined;
+
+function whatEnds(work: OpenWork): string {
+  const calls = work?.team?.runningCalls.totalCount;
+  if (calls === undefined) return "Running calls are cancelled.";
+  return `${formatCounted(calls, "running call is", "running calls are")} cancelled.`;
+}
+
+function whatStays(work: OpenWork): string {
+  const jobs = work?.team?.openJobs.totalCount;
+  if (jobs === undefined) return "Open jobs stay open, and their time goes on.";
+  return `${formatCounted(jobs, "open job stays open, and its", "open jobs stay open, and their")} time goes on.`;
+}
+
+function whatIsCancelled(work: OpenWork): string {
+  const jobs = work?.team?.openJobs.totalCount;
+  if (jobs === undefined) return "Open jobs end as cancelled.";
+  return `${formatCounted(jobs, "open job ends", "open jobs end")} as cancelled.`;
 }

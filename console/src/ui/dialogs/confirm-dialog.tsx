@@ -1,8 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { Button } from "../button";
 import { TextField } from "../fields";
-import { Failed } from "../states";
-import { Dialog } from "./dialog";
+import { FormDialog } from "./form-dialog";
 import { isSameName } from "./same-name";
 
 interface Props {
@@ -20,42 +18,24 @@ interface Props {
 }
 
 /** Asks for the name of what is about to be ended, and says what follows. */
-export function ConfirmDialog({ title, follows, name, act, isOpen, onClose, onConfirm }: Props) {
+export function ConfirmDialog({ isOpen, ...question }: Props) {
+  return isOpen && <Question {...question} />;
+}
+
+function Question({ title, follows, name, act, onClose, onConfirm }: Omit<Props, "isOpen">) {
   const [typed, setTyped] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [isBusy, setIsBusy] = useState(false);
-
-  function close() {
-    setTyped("");
-    setError(null);
-    onClose();
-  }
-
-  async function confirm() {
-    setIsBusy(true);
-    setError(null);
-    await onConfirm().then(close, setError);
-    setIsBusy(false);
-  }
-
   return (
-    <Dialog title={title} description={follows} isOpen={isOpen} onClose={close}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void confirm();
-        }}
-      >
-        {error !== null && <Failed error={error} />}
-        <TextField label={`Type ${name} to go on`} value={typed} onChange={setTyped} isMono />
-        <div className="flex justify-end gap-2">
-          <Button onClick={close}>Keep it</Button>
-          <Button type="submit" tone="danger" disabled={!isSameName(typed, name) || isBusy}>
-            {act}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      description={follows}
+      act={act}
+      isDanger
+      isReady={isSameName(typed, name)}
+      instead="Keep it"
+      onCancel={onClose}
+      onSubmit={() => onConfirm().then(onClose)}
+    >
+      <TextField label={`Type ${name} to go on`} value={typed} onChange={setTyped} isMono />
+    </FormDialog>
   );
 }

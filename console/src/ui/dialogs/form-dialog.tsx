@@ -8,6 +8,12 @@ interface Props {
   readonly description?: ReactNode;
   /** What the button says, such as "Save". */
   readonly act: string;
+  /** Whether the act ends something for ever. */
+  readonly isDanger?: boolean;
+  /** Whether the act may be done yet. */
+  readonly isReady?: boolean;
+  /** What the button says that does not act. */
+  readonly instead?: string;
   onCancel(): void;
   /** Rejects with the error if the gateway refuses. Otherwise it takes the dialog away, or shows another. */
   onSubmit(): Promise<unknown>;
@@ -15,7 +21,17 @@ interface Props {
 }
 
 /** A form over the page. It stays, and says why, if the gateway refuses. */
-export function FormDialog({ title, description, act, onCancel, onSubmit, children }: Props) {
+export function FormDialog({
+  title,
+  description,
+  act,
+  isDanger = false,
+  isReady = true,
+  instead = "Cancel",
+  onCancel,
+  onSubmit,
+  children,
+}: Props) {
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -46,9 +62,9 @@ export function FormDialog({ title, description, act, onCancel, onSubmit, childr
         {children}
         <div className="flex justify-end gap-2">
           <Button disabled={isBusy} onClick={cancel}>
-            Cancel
+            {instead}
           </Button>
-          <Button type="submit" tone="primary" disabled={isBusy}>
+          <Button type="submit" tone={isDanger ? "danger" : "primary"} disabled={!isReady || isBusy}>
             {act}
           </Button>
         </div>

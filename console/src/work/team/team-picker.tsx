@@ -1,6 +1,5 @@
-import { useQuery } from "@apollo/client/react";
-import { TeamNamesDocument } from "../../api/graphql";
 import { useSession } from "../../session/session";
+import { useTeamsToChoose } from "./use-team-names";
 
 interface Props {
   readonly value: string | undefined;
@@ -10,8 +9,7 @@ interface Props {
 /** Chooses one team, or all. Whoever has one only need not choose. */
 export function TeamPicker({ value, onChange }: Props) {
   const { viewer } = useSession();
-  const { data } = useQuery(TeamNamesDocument, { skip: viewer.kind === "team" });
-  const teams = data?.teams?.edges.map(({ node }) => node) ?? [];
+  const teams = useTeamsToChoose();
   if (viewer.kind === "team") return null;
   return (
     <select
