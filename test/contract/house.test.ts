@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as rules from "../kit/house/house-rules.js";
-import { parseSources, readSources } from "../kit/house/source-tree.js";
+import { parseSources, readConsoleSources, readSources } from "../kit/house/source-tree.js";
 
 const modules = readSources();
 
@@ -22,6 +22,12 @@ holds(`A file has at most ${rules.FILE_LINES_MAX} lines and a function ${rules.F
   "src/lib/c.ts:1 a function without a name has 71 lines",
   "src/lib/e.ts:251 is one of 251 lines",
 ]);
+
+it(`In the console a file is no longer either, and a component has at most ${rules.COMPONENT_LINES_MAX} lines.`, () => {
+  const modules = readConsoleSources();
+  expect(modules.map(({ path }) => path)).toContain("pages/overview/overview-page.tsx");
+  expect(rules.sizesOfComponents(modules)).toEqual([]);
+});
 
 holds("Only config/env.ts reads the environment.", rules.oneReaderOfTheEnvironment, {
   "config/env.ts": "export const readEnv = () => process.env;",

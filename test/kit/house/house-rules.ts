@@ -6,6 +6,8 @@ export type Rule = (modules: readonly SourceModule[]) => string[];
 
 export const FILE_LINES_MAX = 250;
 export const FUNCTION_LINES_MAX = 70;
+/** Markup takes a line for each attribute. */
+export const COMPONENT_LINES_MAX = 95;
 
 /** Kebab-case: `<noun>.<role>.ts` with a role from this closed list, otherwise a bare noun or verb-noun. */
 const FILE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.(type|input|resolver|routes|service|loader|sql|task|shapes))?\.ts$/;
@@ -24,13 +26,18 @@ const LEDGER_WRITES = [
   /\b(balances?|creditEntries|lastEntry)\s*:\s*\{\s*(create|connect|disconnect|update|upsert|delete|set)/g,
 ];
 
-export const sizes: Rule = (modules) =>
-  modules.flatMap(({ path, lines, functions }) => [
-    ...(lines.length > FILE_LINES_MAX ? [`src/${path}:${FILE_LINES_MAX + 1} is one of ${lines.length} lines`] : []),
-    ...functions
-      .filter(({ lineCount }) => lineCount > FUNCTION_LINES_MAX)
-      .map(({ name, line, lineCount }) => `src/${path}:${line} ${name} has ${lineCount} lines`),
-  ]);
+const sizesUpTo =
+  (functionLinesMax: number): Rule =>
+  (modules) =>
+    modules.flatMap(({ path, lines, functions }) => [
+      ...(lines.length > FILE_LINES_MAX ? [`src/${path}:${FILE_LINES_MAX + 1} is one of ${lines.length} lines`] : []),
+      ...functions
+        .filter(({ lineCount }) => lineCount > functionLinesMax)
+        .map(({ name, line, lineCount }) => `src/${path}:${line} ${name} has ${lineCount} lines`),
+    ]);
+
+export const sizes = sizesUpTo(FUNCTION_LINES_MAX);
+export const sizesOfComponents = sizesUpTo(COMPONENT_LINES_MAX);
 
 export const oneReaderOfTheEnvironment: Rule = eachModule((module) => {
   if (module.path === "config/env.ts") return [];

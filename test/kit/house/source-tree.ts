@@ -37,11 +37,17 @@ interface FunctionSize {
 }
 
 /** All modules of src but the generated ones. */
-export function readSources(): SourceModule[] {
-  const root = fileURLToPath(new URL("../../../src", import.meta.url));
+export const readSources = () => readModules("src", (path) => path.endsWith(".ts") && !path.startsWith("generated/"));
+
+/** All modules of the console's page but the generated one. */
+export const readConsoleSources = () =>
+  readModules("console/src", (path) => /\.tsx?$/.test(path) && path !== "api/graphql.ts");
+
+function readModules(folder: string, fits: (path: string) => boolean): SourceModule[] {
+  const root = fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !path.startsWith("generated/"));
+    .filter(fits);
   return parseSources(Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(root, path), "utf8")])));
 }
 
