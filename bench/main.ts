@@ -8,6 +8,7 @@ import { readResults, writeBenchmarks, writeResults } from "./kit/results.js";
 import { calls } from "./sections/calls.js";
 import { checkouts } from "./sections/checkouts.js";
 import { completions } from "./sections/completions.js";
+import { consolePages } from "./sections/console.js";
 import { growth } from "./sections/growth.js";
 import { idle } from "./sections/idle.js";
 import { jobs } from "./sections/jobs.js";
@@ -31,6 +32,7 @@ const sections: Readonly<Record<string, (bench: Bench) => Promise<Findings>>> = 
   limits,
   usage,
   lists,
+  console: consolePages,
   watched,
   start,
   idle,
