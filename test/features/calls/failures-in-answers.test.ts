@@ -101,7 +101,8 @@ const STREAMS: readonly [who: string, body: string, kind: string][] = [
 ];
 
 describe("an error inside an answer of status 200", () => {
-  it.each([
+  // Before a model is asked again, a call waits. So the calls, and some tests, wait beside each other.
+  it.concurrent.each([
     ...OBJECTS.flatMap(([who, object, kind]) => [
       [`in a plain answer: ${who}`, JSON.stringify(object), kind],
       [`in a stream: ${who}`, event(object) + DONE, kind],
@@ -109,11 +110,11 @@ describe("an error inside an answer of status 200", () => {
     ...STREAMS,
   ])("%s: the next model is asked, or the call fails and is free", async (_, body, kind) => {
     const alone = await callsOf(gateway, sent(body));
-    for (const call of [await alone.run(), (await alone.stream()).call]) {
+    const [run, stream, { error }] = await Promise.all([alone.run(), alone.stream(), alone.chunks()]);
+    for (const call of [run, stream.call]) {
       expect(call).toMatchObject({ status: "FAILED", job: { status: "FAILED" } });
       expect(call.attempts.at(-1)).toMatchObject({ status: "FAILED", errorKind: kind });
     }
-    const { error } = await alone.chunks();
     expect(error).toBeInstanceOf(Error);
     expect(await alone.team.credits()).toMatchObject({ used: 0, held: 0 });
 

@@ -1,7 +1,7 @@
 import type { Db } from "../../../src/db/client.js";
 
 /** The names of all tables, read from the database's catalogue; the list of applied migrations is left out. */
-async function tableNames(db: Db): Promise<string[]> {
+export async function tableNames(db: Db): Promise<string[]> {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name::text AS name FROM information_schema.tables
     WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'
