@@ -32,7 +32,7 @@ describe.runIf(hasPostgres())(OPERATE, () => {
   it("backs up and restores both databases, and the ledgers still add up", { timeout: 300_000 }, async () => {
     const teams = [await busyTeam(gateway.world), await busyTeam(gateway.world)];
     const dataDir = join(folder, "embedded");
-    const embedded = await startGatewayProcess({ DATA_DIR: dataDir }, "dist");
+    const embedded = await startGatewayProcess({ DATA_DIR: dataDir });
     const embeddedTeam = await busyTeam(new World(embedded.client(ADMIN_KEY), embedded.client));
     embedded.signal("SIGTERM");
     expect(await embedded.ended).toBe(0);

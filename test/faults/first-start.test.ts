@@ -130,7 +130,7 @@ describe("the first start on an embedded database", { timeout: 120_000 }, () => 
 });
 
 function start(dataDir: string, project?: string): Promise<GatewayProcess> {
-  return startGatewayProcess({ DATA_DIR: dataDir }, "dist", project);
+  return startGatewayProcess({ DATA_DIR: dataDir }, project);
 }
 
 async function stopped(gateway: GatewayProcess): Promise<void> {

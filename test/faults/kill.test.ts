@@ -174,7 +174,7 @@ class Slot {
   ) {}
 
   static async start(env: Record<string, string>): Promise<Slot> {
-    return new Slot(await startGatewayProcess(env, "dist"), env);
+    return new Slot(await startGatewayProcess(env), env);
   }
 
   async killAndRestart(): Promise<void> {
@@ -187,7 +187,7 @@ class Slot {
 /** A start ends if the database goes away in the middle of it, and whoever looks after processes starts it again. */
 async function startedBySupervisor(env: Record<string, string>): Promise<GatewayProcess> {
   for (;;) {
-    const started = await startGatewayProcess(env, "dist").catch(() => undefined);
+    const started = await startGatewayProcess(env).catch(() => undefined);
     if (started) return started;
   }
 }

@@ -39,7 +39,7 @@ const timeout = (until: number) => new Promise((resolve) => setTimeout(resolve, 
 
 it("strangers who send what they can and read nothing leave memory as it was", { timeout: 120_000 }, async () => {
   buildGateway();
-  const gateway = await startGatewayProcess({ DATA_DIR: "memory" }, "dist");
+  const gateway = await startGatewayProcess({ DATA_DIR: "memory" });
   onTestFinished(() => gateway.kill());
   const admin = gateway.client(ADMIN_KEY);
   await admin.data("{ viewer { __typename } }");

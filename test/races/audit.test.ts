@@ -119,7 +119,7 @@ describe.runIf(hasPostgres())("a process that is killed at any moment", { timeou
   it("leaves exactly one line for each act that is done, and none for one that is not", async () => {
     const acknowledged = new Set<string>();
     for (let kills = 0; kills < 3; kills++) {
-      const killed = await startGatewayProcess({ DATABASE_URL: postgres.url, ADMIN_KEY }, "dist");
+      const killed = await startGatewayProcess({ DATABASE_URL: postgres.url, ADMIN_KEY });
       await untilKilled(killed, acknowledged, 20 + 15 * kills);
     }
     const { db } = witness.database;

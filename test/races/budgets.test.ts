@@ -112,7 +112,7 @@ describe.runIf(hasPostgres())("a pool of 100 credits, over two processes that ar
     const databaseUrl = await createPostgresUrl();
     witness = await startGateway({ databaseUrl });
     env = { DATABASE_URL: databaseUrl, SIMULATED: "on" };
-    for (let number = 0; number < 2; number++) processes.push(await startGatewayProcess(env, "dist"));
+    for (let number = 0; number < 2; number++) processes.push(await startGatewayProcess(env));
   });
   afterAll(async () => {
     await Promise.all(processes.map((process) => process.kill()));
@@ -138,7 +138,7 @@ describe.runIf(hasPostgres())("a pool of 100 credits, over two processes that ar
         const index = kills % 2;
         await processes[index]?.kill();
         kills += 1;
-        processes[index] = await startGatewayProcess(env, "dist");
+        processes[index] = await startGatewayProcess(env);
       }
     })();
     /** Asks again, with the same key, until somebody has answered. */

@@ -82,7 +82,7 @@ describe.skipIf(!hasPostgres())("webhooks of two processes on one database", { t
     buildGateway();
     const team = await one.world.team();
     await createWebhook(one.admin, { url: receiver.url, events: ["JOB_COMPLETED"], teamId: team.id });
-    const process = await startGatewayProcess({ DATABASE_URL: databaseUrl, ...ENV }, "dist");
+    const process = await startGatewayProcess({ DATABASE_URL: databaseUrl, ...ENV });
     // It does not answer, so that nothing can be noted.
     receiver.behaviour = () => undefined;
     const job = await team.job();

@@ -34,7 +34,7 @@ export function useReplicas(env: Record<string, string> = {}): Replicas {
   return useThree(
     async (ofAll) => {
       buildGateway();
-      return startGatewayProcess(ofAll, "dist");
+      return startGatewayProcess(ofAll);
     },
     (process) => process.kill(),
     env,

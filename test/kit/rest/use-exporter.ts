@@ -24,7 +24,7 @@ export function useExporter(fill: (witness: Gateway) => Promise<void>) {
     buildGateway();
     witness = await startGateway({ databaseUrl: postgres.url });
     await fill(witness);
-    exporter = await startGatewayProcess({ DATABASE_URL: postgres.url, ADMIN_KEY }, "dist");
+    exporter = await startGatewayProcess({ DATABASE_URL: postgres.url, ADMIN_KEY });
   }, 300_000);
   afterAll(async () => {
     await exporter?.kill();
