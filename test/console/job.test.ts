@@ -119,11 +119,18 @@ describe.runIf(hasBrowser())("a job in the console", () => {
     gateway.upstream.on(model, answer());
     const job = await (await gateway.world.team({ models: [model] })).job("batch");
     for (let call = 0; call < 130; call++) await job.call({ purpose: `part ${call}` });
-    const page = await open({ key: job.team.secret, path: `/jobs/${job.id}` });
+    const page = await open({ key: job.team.secret });
+    const shown: string[] = [];
+    page.on("request", (request) => {
+      if (request.postData()?.includes("query CallDetail")) shown.push(request.postData() ?? "");
+    });
+    await page.goto(`${gateway.url}/console/jobs/${job.id}`);
     const calls = page.getByRole("list", { name: "Calls of the job" });
     await calls.locator('li[aria-setsize="130"]').first().waitFor();
     expect(await calls.getByRole("listitem").count()).toBeLessThan(40);
     await calls.getByRole("link", { name: /^part 0/ }).waitFor();
+    await page.getByRole("heading", { name: "part 129" }).waitFor();
+    expect(shown).toHaveLength(1);
     const parent = calls.locator("..");
     await parent.evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
     await calls.getByRole("link", { name: /^part 129/ }).waitFor();

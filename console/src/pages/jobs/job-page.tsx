@@ -35,13 +35,14 @@ export function JobPage() {
 
 function Found({ job }: { readonly job: JobFactsFragment }) {
   const { call } = route.useSearch();
-  const { calls, error, renew } = useJobCalls(job);
+  const { calls, isRead, error, renew } = useJobCalls(job);
   // The cache takes up what comes, and the job becomes another object.
   const { error: lost } = useSubscription(JobUpdatedDocument, {
     variables: { id: job.id },
     skip: !isOpenJob(job.status),
   });
-  const selectedId = call ?? shownCallOf(calls ?? []);
+  // Each page that comes in would have another call at its end.
+  const selectedId = call ?? shownCallOf((isRead && calls) || []);
   return (
     <>
       <PageHead
