@@ -137,6 +137,22 @@ describe.runIf(hasBrowser())("a job in the console", () => {
     expect(await calls.getByRole("listitem").count()).toBeLessThan(40);
   });
 
+  test("A job whose updates were refused is followed again when the person asks for it", async () => {
+    const job = await (await gateway.world.team()).job("letter");
+    const page = await open({ key: job.team.secret });
+    let sockets = 0;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      sockets += 1;
+      if (sockets === 1) socket.close({ code: 4429, reason: "RATE_LIMITED" });
+      else socket.connectToServer();
+    });
+    await page.goto(`${gateway.url}/console/jobs/${job.id}`);
+    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    await job.complete({ status: "FAILED", errorMessage: "The sum is wrong." });
+    await page.getByRole("alert").getByText("The sum is wrong.").waitFor();
+  });
+
   test("A job of another team looks as if it did not exist", async () => {
     const job = await failedJob();
     const stranger = await gateway.world.team();
