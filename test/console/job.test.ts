@@ -119,15 +119,38 @@ describe.runIf(hasBrowser())("a job in the console", () => {
     gateway.upstream.on(model, answer());
     const job = await (await gateway.world.team({ models: [model] })).job("batch");
     for (let call = 0; call < 130; call++) await job.call({ purpose: `part ${call}` });
-    const page = await open({ key: job.team.secret, path: `/jobs/${job.id}` });
+    const page = await open({ key: job.team.secret });
+    const shown: string[] = [];
+    page.on("request", (request) => {
+      if (request.postData()?.includes("query CallDetail")) shown.push(request.postData() ?? "");
+    });
+    await page.goto(`${gateway.url}/console/jobs/${job.id}`);
     const calls = page.getByRole("list", { name: "Calls of the job" });
     await calls.locator('li[aria-setsize="130"]').first().waitFor();
     expect(await calls.getByRole("listitem").count()).toBeLessThan(40);
     await calls.getByRole("link", { name: /^part 0/ }).waitFor();
+    await page.getByRole("heading", { name: "part 129" }).waitFor();
+    expect(shown).toHaveLength(1);
     const parent = calls.locator("..");
     await parent.evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
     await calls.getByRole("link", { name: /^part 129/ }).waitFor();
     expect(await calls.getByRole("listitem").count()).toBeLessThan(40);
+  });
+
+  test("A job whose updates were refused is followed again when the person asks for it", async () => {
+    const job = await (await gateway.world.team()).job("letter");
+    const page = await open({ key: job.team.secret });
+    let sockets = 0;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      sockets += 1;
+      if (sockets === 1) socket.close({ code: 4429, reason: "RATE_LIMITED" });
+      else socket.connectToServer();
+    });
+    await page.goto(`${gateway.url}/console/jobs/${job.id}`);
+    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    await job.complete({ status: "FAILED", errorMessage: "The sum is wrong." });
+    await page.getByRole("alert").getByText("The sum is wrong.").waitFor();
   });
 
   test("A job of another team looks as if it did not exist", async () => {

@@ -45,6 +45,15 @@ describe.runIf(hasBrowser())("signing in to the console", () => {
     await page.getByText("You are not signed in any more.").waitFor();
   });
 
+  test("A key that is revoked while the connection is away leads back to signing in when the socket connects again", async () => {
+    const job = await (await gateway.world.team()).job("letter");
+    const page = await open({ key: job.team.secret, path: "/settings" });
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
+    await page.routeWebSocket(/graphql/, (socket) => socket.close({ code: 4401, reason: "UNAUTHENTICATED" }));
+    await page.goto(`${gateway.url}/console/jobs/${job.id}`);
+    await page.getByText("You are not signed in any more.").waitFor();
+  });
+
   test("What a team's key may not do is not shown", async () => {
     const team = await gateway.world.team();
     const page = await open({ key: team.secret });

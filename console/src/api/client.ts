@@ -12,6 +12,9 @@ export interface Connection {
   close(): void;
 }
 
+/** The gateway closes a socket with this code if it does not know who speaks, or not any more. */
+const SIGNED_OUT = 4401;
+
 /**
  * Connects with a key, or with the session of whoever has signed in through a provider, which the browser sends. Queries
  * and mutations go over HTTP, subscriptions over one socket. `onSignedOut` is called when the gateway does not know the
@@ -26,6 +29,8 @@ export function connect(key: string | null, onSignedOut: () => unknown): Connect
     lazyCloseTimeout: 5_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
+    // A socket that connects again may find that its key or its session has ended meanwhile.
+    on: { closed: (event) => (event as CloseEvent).code === SIGNED_OUT && onSignedOut() },
   });
   const watchErrors = new ErrorLink(({ error, operation }) => {
     if (!CombinedGraphQLErrors.is(error)) return;

@@ -1,4 +1,4 @@
-import { CombinedGraphQLErrors, CombinedProtocolErrors, ServerError } from "@apollo/client";
+import { CombinedGraphQLErrors, CombinedProtocolErrors, ServerError, ServerParseError } from "@apollo/client";
 import { requestIdOf } from "./client";
 
 /** A failure as it is shown to a person. */
@@ -24,12 +24,37 @@ export function failureOf(error: unknown): Failure {
       mayPass: first?.extensions?.retryable === true,
     };
   }
-  if (ServerError.is(error))
+  if (ServerError.is(error)) {
+    const told = toldIn(error.bodyText);
+    const code = told?.extensions?.code;
     return {
-      message: `The gateway answered with status ${error.statusCode}.`,
+      message: told ? String(told.message) : `The gateway answered with status ${error.statusCode}.`,
+      code: typeof code === "string" ? code : null,
+      requestId: error.response.headers.get("x-request-id"),
+      mayPass: told ? told.extensions?.retryable === true : error.statusCode >= 500,
+    };
+  }
+  if (ServerParseError.is(error))
+    return {
+      message: "The gateway's answer broke off, or came from something else in between.",
       code: null,
       requestId: error.response.headers.get("x-request-id"),
-      mayPass: error.statusCode >= 500,
+      mayPass: true,
     };
   return { message: "The gateway cannot be reached.", code: null, requestId: null, mayPass: true };
+}
+
+interface Told {
+  readonly message?: unknown;
+  readonly extensions?: { readonly code?: unknown; readonly retryable?: unknown };
+}
+
+/** What the gateway says in JSON of a request that it refuses before it reads the operation. Others refuse in other forms. */
+function toldIn(bodyText: string): Told | null {
+  try {
+    const told: Told | undefined = JSON.parse(bodyText)?.errors?.[0];
+    return told?.message === undefined ? null : told;
+  } catch {
+    return null;
+  }
 }

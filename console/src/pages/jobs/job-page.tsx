@@ -35,13 +35,14 @@ export function JobPage() {
 
 function Found({ job }: { readonly job: JobFactsFragment }) {
   const { call } = route.useSearch();
-  const { calls, error, renew } = useJobCalls(job);
+  const { calls, isRead, error, renew } = useJobCalls(job);
   // The cache takes up what comes, and the job becomes another object.
-  const { error: lost } = useSubscription(JobUpdatedDocument, {
+  const { error: lost, restart } = useSubscription(JobUpdatedDocument, {
     variables: { id: job.id },
     skip: !isOpenJob(job.status),
   });
-  const selectedId = call ?? shownCallOf(calls ?? []);
+  // Each page that comes in would have another call at its end.
+  const selectedId = call ?? shownCallOf((isRead && calls) || []);
   return (
     <>
       <PageHead
@@ -61,7 +62,7 @@ function Found({ job }: { readonly job: JobFactsFragment }) {
       </PageHead>
       {lost && isOpenJob(job.status) && (
         <div className="mb-3.5">
-          <Failed error={lost} />
+          <Failed error={lost} onAgain={restart} />
         </div>
       )}
       <JobFacts job={job} calls={calls ?? []} />

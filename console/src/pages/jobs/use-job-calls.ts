@@ -7,6 +7,8 @@ import { type CallPage, keptOf, withPage } from "./call-pages";
 interface JobCalls {
   /** Null until the first page is there. */
   readonly calls: readonly CallFactsFragment[] | null;
+  /** Whether all pages were read once, or one of them could not be. Until then calls are missing at the end. */
+  readonly isRead: boolean;
   readonly error: unknown;
   /** Reads again what may have changed. */
   renew(): void;
@@ -26,13 +28,18 @@ export function useJobCalls(job: JobFactsFragment): JobCalls {
   const client = useApolloClient();
   const [pages, setPages] = useState<readonly CallPage[]>([]);
   const [error, setError] = useState<unknown>(null);
+  const [isRead, setIsRead] = useState(false);
   const ask = useRef(() => {});
 
   useEffect(() => {
-    const reader = readerOf(client, jobId, setPages, setError);
+    const reader = readerOf(client, jobId, setPages, (refusal) => {
+      setError(refusal);
+      setIsRead(true);
+    });
     ask.current = reader.ask;
     setPages([]);
     setError(null);
+    setIsRead(false);
     return reader.stop;
   }, [client, jobId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has changed is not looked at, only that it has.
@@ -46,15 +53,18 @@ export function useJobCalls(job: JobFactsFragment): JobCalls {
     return () => clearInterval(timer);
   }, [isRunning]);
 
-  return { calls, error, renew: useCallback(() => ask.current(), []) };
+  return { calls, isRead, error, renew: useCallback(() => ask.current(), []) };
 }
 
-/** Reads one page after the other. What is asked for meanwhile is read once more afterwards. */
+/**
+ * Reads one page after the other, and tells at the `end` why it did not go on, or null. What is asked for meanwhile is read
+ * once more afterwards.
+ */
 function readerOf(
   client: ApolloClient,
   jobId: string,
   show: (pages: readonly CallPage[]) => void,
-  fail: (error: unknown) => void,
+  end: (error: unknown) => void,
 ) {
   let pages: readonly CallPage[] = [];
   let isReading = false;
@@ -82,8 +92,8 @@ function readerOf(
     isReading = true;
     isAsked = false;
     readAll()
-      .then(() => fail(null))
-      .catch((error) => isStopped || fail(error))
+      .then(() => isStopped || end(null))
+      .catch((error) => isStopped || end(error))
       .finally(() => {
         timer = setTimeout(() => {
           isReading = false;
