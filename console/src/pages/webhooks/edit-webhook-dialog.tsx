@@ -17,9 +17,9 @@ export function EditWebhookDialog({ webhook, onClose }: { readonly webhook: Endp
   }
 
   return (
-    <FormDialog title="Edit the webhook" act="Save" onCancel={onClose} onSubmit={submit}>
+    <FormDialog title="Edit the webhook" act="Save" isReady={chosen.length > 0} onCancel={onClose} onSubmit={submit}>
       <TextField label="Address" hint="Events are posted to it." type="url" isRequired value={url} onChange={setUrl} />
-      <ChoicesField label="Events" values={chosen} options={EVENTS} onChange={setChosen} />
+      <ChoicesField label="Events" hint="At least one." values={chosen} options={EVENTS} onChange={setChosen} />
     </FormDialog>
   );
 }

@@ -54,11 +54,12 @@ export function NewWebhookDialog({ onClose }: { onClose(): void }) {
       title="New webhook"
       description="It is told of what happens from now on."
       act="Make it"
+      isReady={chosen.length > 0}
       onCancel={onClose}
       onSubmit={submit}
     >
       <TextField label="Address" hint="Events are posted to it." type="url" isRequired value={url} onChange={setUrl} />
-      <ChoicesField label="Events" values={chosen} options={EVENTS} onChange={setChosen} />
+      <ChoicesField label="Events" hint="At least one." values={chosen} options={EVENTS} onChange={setChosen} />
       {isAdmin && (
         <SelectField
           label="Told of"
