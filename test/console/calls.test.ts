@@ -11,7 +11,7 @@ const groupsOf = (page: Page) => page.getByRole("region", { name: "Errors by cod
 const expectCalls = async (page: Page, count: number) => {
   await page.getByText(count === 1 ? "1 call" : `${count} calls`, { exact: true }).waitFor();
   const rows = `document.querySelectorAll('section[aria-label="Calls"] tbody tr[data-index]')`;
-  await page.waitForFunction(`${rows}.length === ${count}`);
+  await expect.poll(() => page.evaluate(`${rows}.length`), { timeout: 10_000 }).toBe(count);
 };
 
 describe.runIf(hasBrowser())("calls in the console", () => {

@@ -10,7 +10,7 @@ const linksOf = (page: Page) => page.getByRole("region", { name: "Jobs" }).locat
 const expectJobs = async (page: Page, count: number) => {
   await page.getByText(count === 1 ? "1 job" : `${count} jobs`, { exact: true }).waitFor();
   const rows = `document.querySelectorAll('section[aria-label="Jobs"] tbody tr[data-index]')`;
-  await page.waitForFunction(`${rows}.length === ${count}`);
+  await expect.poll(() => page.evaluate(`${rows}.length`), { timeout: 10_000 }).toBe(count);
 };
 
 describe.runIf(hasBrowser())("jobs in the console", () => {
@@ -95,7 +95,7 @@ describe.runIf(hasBrowser())("jobs in the console", () => {
       const before = await drawn.last().getAttribute("data-index");
       await list.evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
       const rows = `[...document.querySelectorAll('section[aria-label="Jobs"] tbody tr[data-index]')]`;
-      await page.waitForFunction(`${rows}.at(-1)?.dataset.index !== "${before}"`);
+      await expect.poll(() => page.evaluate(`${rows}.at(-1)?.dataset.index`), { timeout: 10_000 }).not.toBe(before);
     }
     expect(await linksOf(page).count()).toBeLessThan(60);
   });

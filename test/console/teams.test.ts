@@ -107,6 +107,8 @@ describe.runIf(hasBrowser())("teams in the console", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.getByRole("cell", { name: "revoked" }).waitFor();
     expect(await accepts(second)).toBe(false);
+    // The button is gone, and with it the focus would be.
+    await expect.poll(() => page.evaluate("document.activeElement.id"), { timeout: 10_000 }).toBe("page");
   });
 
   test("Limits and billing are changed", async () => {

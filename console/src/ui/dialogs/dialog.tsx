@@ -21,6 +21,12 @@ function rememberOpener(): void {
   if (activeElement !== document.body && !activeElement?.closest('[role="dialog"]')) opener = activeElement;
 }
 
+/** What was done may have taken away the button that opened the dialog. Then the keyboard goes on at the page's beginning. */
+function giveFocusBack(): void {
+  const target = opener?.isConnected ? opener : document.querySelector("main");
+  if (target instanceof HTMLElement) target.focus();
+}
+
 const FIELD = "input:not([disabled]), select:not([disabled]), textarea:not([disabled])";
 
 /** A window over the page. Escape and a click beside it close it. The focus begins in its first field. */
@@ -41,7 +47,7 @@ export function Dialog({ title, description, isOpen, isKept, onClose, children }
           onCloseAutoFocus={(event) => {
             // Radix would give it to a trigger, and these dialogs have none.
             event.preventDefault();
-            if (opener instanceof HTMLElement && !document.querySelector('[role="dialog"]')) opener.focus();
+            if (!document.querySelector('[role="dialog"]')) giveFocusBack();
           }}
           onKeyDown={(event) => {
             // A key that is held, such as the one that opened it, sends no form.
