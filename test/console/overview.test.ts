@@ -102,6 +102,9 @@ describe.runIf(hasBrowser())("the overview", () => {
     await page.getByRole("listitem").filter({ hasText: "Research & Co. $" }).waitFor();
     for (const id of ["many-000", "many-109"])
       await page.getByRole("option", { name: `Team ${id}` }).waitFor({ state: "attached" });
+    const own = await open({ key: research.secret });
+    await own.getByRole("link", { name: "Research & Co." }).waitFor();
+    await own.getByRole("cell", { name: "19 / 20" }).waitFor();
   });
 
   test("A gateway that went away is said, and what was read stays", async () => {

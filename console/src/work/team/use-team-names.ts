@@ -8,11 +8,10 @@ type NamedTeam = NonNullable<TeamNamesQuery["teams"]>["edges"][number]["node"];
 /** A list to choose from is no help beyond this. Teams that are not in it are called by their id. */
 const TEAMS_MAX = 1_000;
 
-/** Returns the teams that the picker of the page has read, with their names and credits. */
+/** Returns the teams that the page's picker has read, with names and credits. A team's own key has no picker: it is its team. */
 export function useTeamNames(): readonly NamedTeam[] {
-  const { viewer } = useSession();
   // The list is one for all, and whoever asked for its first page again would take the other pages away.
-  const { data } = useQuery(TeamNamesDocument, { skip: viewer.kind === "team", fetchPolicy: "cache-first" });
+  const { data } = useQuery(TeamNamesDocument, { fetchPolicy: "cache-first" });
   return data?.teams?.edges.map(({ node }) => node) ?? [];
 }
 
