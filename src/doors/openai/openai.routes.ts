@@ -13,6 +13,7 @@ import { lastEventIdOf } from "../chat/last-event-id.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
+import { keyedJobRoutes } from "./keyed-jobs.routes.js";
 import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
@@ -46,6 +47,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params["*"])),
   );
 
+  keyedJobRoutes(server);
+
   server.post<{ Body: ChatBody }>(
     "/chat/completions",
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
@@ -62,7 +65,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await beginPlainCall(request, reply, toInput(request.body, request));
+  const { id } = await beginPlainCall(request, reply, await toInput(request.body, request));
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
@@ -86,8 +89,10 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: () =>
-      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", { limitSink: context.record }),
+    open: async () =>
+      context.services.calls.begin(context.viewer, await toInput(body, request), "streamed", {
+        limitSink: context.record,
+      }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
     isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",
