@@ -14,6 +14,7 @@ import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
 import { keyedJobRoutes } from "./keyed-jobs.routes.js";
+import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
 import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
@@ -77,7 +78,8 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<stri
   if (call.costNanoUsd !== null)
     reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
   reply.type("application/json; charset=utf-8");
-  return stringifyExact(completionShape(call, seen));
+  const isOlder = usesFunctions(request.body);
+  return stringifyExact(completionShape(isOlder ? endInFunctions(call) : call, seen));
 }
 
 /**
@@ -95,6 +97,7 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
       }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
+    ...(usesFunctions(body) && { inWords: inFunctions }),
     isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",
   });
 }
