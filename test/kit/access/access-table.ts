@@ -57,6 +57,8 @@ const GRAPHQL = {
   "query jobs (of the team)": READ,
   "query llmCall": READ,
   "query streamToken": READ,
+  "query node": READ,
+  "query nodes": LIST,
   "query llmCalls": LIST,
   "query llmCallErrors": LIST,
   "query ledgerAudit": READ,
