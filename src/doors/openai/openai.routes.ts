@@ -3,13 +3,8 @@ import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
-import { shownCost } from "../../features/budgets/shown-cost.js";
-import type { EndedCall } from "../../features/calls/log/call-row.js";
-import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
-import { stringifyExact } from "../../lib/json/exact-json.js";
-import { setCallHeaders } from "../chat/call-headers.js";
+import { answerWholeCall } from "../chat/answer-whole-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
-import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
 import { openAiDocument } from "./openai-document.js";
@@ -54,28 +49,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-/**
- * Answers with the whole answer of a call. It is gathered from the call's events, because the row of a call lacks the
- * upstream's other fields.
- */
-async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
-  const context = contextOf(request);
-  const { services, viewer, signal } = context;
-  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain", {
-    limitSink: context.record,
-  });
-  const seen = await services.callFollower.whole(viewer, id, signal);
-  const last = seen.at(-1);
-  const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
-  setCallHeaders(reply, call);
-  requireSucceeded(call);
-  const creditsRemaining =
-    call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
-  reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
-  if (call.costNanoUsd !== null)
-    reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
-  reply.type("application/json; charset=utf-8");
-  return stringifyExact(completionShape(call, seen));
+function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
+  return answerWholeCall(contextOf(request), reply, toInput(request.body, request), completionShape);
 }
 
 /**
