@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
@@ -7,24 +6,17 @@ import { answerWholeCall } from "../chat/answer-whole-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
-import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-interface OpenAiDeps {
-  readonly gate: Gate;
-  readonly config: Config;
-}
-
 /**
  * The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups. The API key is a team's virtual
- * key. If introspection is on, /docs describes it by /docs/v1.json.
+ * key.
  */
-export async function openAiDoor(server: FastifyInstance, { gate, config }: OpenAiDeps): Promise<void> {
+export async function openAiDoor(server: FastifyInstance, { gate }: { readonly gate: Gate }): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
-  if (config.introspection) server.get("/docs/v1.json", async () => openAiDocument);
 }
 
 async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {

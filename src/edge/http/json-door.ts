@@ -18,7 +18,11 @@ interface JsonDoor {
  * Begins a door that speaks JSON. It takes only JSON, refuses requests without a key, and answers errors in its own
  * shape.
  */
-export function jsonDoor(server: FastifyInstance, gate: Gate, { sendError, takesSession, hasOwnPaths = true }: JsonDoor): void {
+export function jsonDoor(
+  server: FastifyInstance,
+  gate: Gate,
+  { sendError, takesSession, hasOwnPaths = true }: JsonDoor,
+): void {
   server.setErrorHandler(sendError);
   if (hasOwnPaths)
     server.setNotFoundHandler((request, reply) => sendError(notFound("page", request.url), request, reply));

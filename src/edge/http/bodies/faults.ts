@@ -35,8 +35,7 @@ interface SchemaError extends FastifySchemaValidationError {
 
 /** Returns what is wrong with a request's input, in the request's own names; undefined if the error is of another kind. */
 export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | undefined {
-  if (error instanceof DomainError)
-    return error.code === "INVALID_INPUT" ? faultsOfInput(error, request) : undefined;
+  if (error instanceof DomainError) return error.code === "INVALID_INPUT" ? faultsOfInput(error, request) : undefined;
   if (!(error instanceof Error)) return undefined;
   if ("validation" in error && Array.isArray(error.validation) && "validationContext" in error)
     return error.validation.map((fault: SchemaError) => faultOfSchema(fault, String(error.validationContext)));
@@ -57,7 +56,9 @@ function faultsOfInput({ message, data }: DomainError, request: FastifyRequest):
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    const loc = contract ? ["body", ...contract.pathOf(fieldPath, request.body)] : ["query", ...fieldPath.map(queryStep)];
+    const loc = contract
+      ? ["body", ...contract.pathOf(fieldPath, request.body)]
+      : ["query", ...fieldPath.map(queryStep)];
     return { loc, msg, type: "value_error" };
   });
 }
