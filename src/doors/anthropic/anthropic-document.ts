@@ -17,7 +17,7 @@ const MESSAGE = {
   type: "message",
   role: "assistant",
   model: "claude-sonnet-4-5",
-  content: [{ type: "text", text: "A gate where a toll is paid.", citations: null }],
+  content: [{ type: "text", text: "A gate where a toll is paid." }],
   container: null,
   diagnostics: null,
   stop_details: null,

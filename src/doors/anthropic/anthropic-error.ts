@@ -5,6 +5,7 @@ import { refusalOf, setErrorHeaders } from "../../edge/http/http-error.js";
 import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
+import { isObject } from "../../lib/json/unknown-json.js";
 import { isWorthRetrying } from "../chat/is-worth-retrying.js";
 
 type Kind =
@@ -50,9 +51,10 @@ type Refusal = Pick<DomainError, "code" | "message" | "status"> & Partial<Pick<D
 
 /** Makes the body of an error in Anthropic's words. What only Tollgate tells stands in its `details`. */
 export function errorBody({ code, message, status, data = {} }: Refusal, requestId: string) {
-  const { upstreamCode } = data;
+  const { upstreamCode, details: own } = data;
   const details = {
     error_code: code.toLowerCase(),
+    ...(isObject(own) && own),
     ...errorFacts(data),
     ...(typeof upstreamCode === "string" && { upstream_code: upstreamCode }),
   };
@@ -63,7 +65,7 @@ export function errorBody({ code, message, status, data = {} }: Refusal, request
 /** Answers an error in Anthropic's shape. The SDKs repeat a request unless `x-should-retry` is "false". */
 export function sendAnthropicError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [fault] = faultsOf(error, request) ?? [];
-  const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
+  const refusal = fault ? invalidField(fault, error) : (refusalOf(error) ?? toDomainError(error));
   const { code } = refusal;
   setErrorHeaders(reply, refusal);
   recordOf(request).fail(code, refusal.data);
@@ -78,7 +80,9 @@ const statusOf = ({ code, status }: Refusal): number =>
   (status === ERRORS[code].status && ANTHROPIC[code][1]) || status;
 
 /** Names a field as Anthropic does, such as "messages.0.role". */
-function invalidField({ loc: [, ...path], msg, type }: Fault): DomainError {
+function invalidField({ loc: [, ...path], msg, type }: Fault, error: unknown): DomainError {
   const says = type === "missing" ? "Field required" : msg;
-  return new DomainError("INVALID_INPUT", path.length === 0 ? says : `${path.join(".")}: ${says}`);
+  const { details } = error instanceof DomainError ? error.data : {};
+  const message = path.length === 0 ? says : `${path.join(".")}: ${says}`;
+  return new DomainError("INVALID_INPUT", message, isObject(details) ? { details } : {});
 }

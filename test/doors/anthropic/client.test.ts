@@ -15,7 +15,7 @@ describe.each(ANTHROPIC_CLIENTS)("$title", ({ isSkipped, load }) => {
     expect(data).toMatchObject({
       type: "message",
       role: "assistant",
-      content: [{ type: "text", text: "This is a scripted answer.", citations: null }],
+      content: [{ type: "text", text: "This is a scripted answer." }],
       stop_reason: "end_turn",
       stop_sequence: null,
       usage: { input_tokens: 12, output_tokens: 6, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 },

@@ -11,19 +11,16 @@ const NODE = Number(process.versions.node.split(".")[0]);
 interface Version {
   readonly title: string;
   readonly isSkipped: boolean;
-  /** Its API version. */
-  readonly api: "2023-06-01" | "2026-10-21";
   /** The client's class. The two versions agree in all that tests use. */
   load(): Promise<Client>;
 }
 
 /** The clients that tests of /v1/messages are tried with. */
 export const ANTHROPIC_CLIENTS: readonly Version[] = [
-  { title: "@anthropic-ai/sdk 0.x", isSkipped: false, api: "2023-06-01", load: async () => Anthropic },
+  { title: "@anthropic-ai/sdk 0.x", isSkipped: false, load: async () => Anthropic },
   {
     title: "@anthropic-ai/sdk 1.x, which needs Node 22",
     isSkipped: NODE < 22,
-    api: "2026-10-21",
     load: async () => (await import("anthropic-sdk-1")).default as unknown as Client,
   },
 ];

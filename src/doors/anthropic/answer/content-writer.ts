@@ -40,7 +40,7 @@ export class ContentWriter {
 
   addText(text: string): void {
     if (text === "") return;
-    this.enter("text", { type: "text", text: "", citations: null });
+    this.enter("text", { type: "text", text: "" });
     this.text += text;
     this.delta({ type: "text_delta", text });
   }
@@ -64,7 +64,7 @@ export class ContentWriter {
 
   addCitations(citations: unknown): void {
     if (!Array.isArray(citations) || citations.length === 0) return;
-    this.enter("text", { type: "text", text: "", citations: null });
+    this.enter("text", { type: "text", text: "" });
     for (const citation of citations) this.delta({ type: "citations_delta", citation });
   }
 
@@ -81,11 +81,15 @@ export class ContentWriter {
     this.ahead = "";
   }
 
-  /** Writes what a snapshot has more than was written. */
-  catchUp({ content, reasoning, toolCalls }: Snapshot): void {
+  /** Writes what a snapshot has more than was written. `kept` are the thinking blocks that the call has kept. */
+  catchUp({ content, reasoning, toolCalls }: Snapshot, kept: readonly ThinkingBlock[]): void {
     const { text, thinking } = this;
     if (!content.startsWith(text) || !reasoning.startsWith(thinking)) throw new DomainError("UPSTREAM_FAILED", VOID);
-    this.addThinking(reasoning.slice(thinking.length));
+    if (this.index === -1 && kept.length > 0) {
+      this.addThinkingBlocks(kept);
+      this.thinking = reasoning;
+    } else this.addThinking(reasoning.slice(thinking.length));
+    this.ahead = "";
     this.addText(content.slice(text.length));
     for (const [index, call] of toolCalls.entries()) {
       const rest = this.tools.restOf(index, call);
@@ -109,7 +113,7 @@ export class ContentWriter {
     if (this.open !== "thinking") {
       // Its pieces have come, and something after them: the signature is too late.
       if (thinking === "" || this.thinking.endsWith(thinking)) return;
-      this.ahead = thinking;
+      this.ahead += thinking;
       this.enter("thinking", { type: "thinking", thinking: "", signature: "" });
       this.delta({ type: "thinking_delta", thinking });
     }

@@ -8,6 +8,7 @@ import { requireSucceeded } from "../../chat/require-succeeded.js";
 import { ContentWriter, type StreamEvent } from "./content-writer.js";
 import { emptyMessage } from "./message-shape.js";
 import { stopOf } from "./stop-of.js";
+import { type ThinkingBlock, thinkingBlocks } from "./thinking-blocks.js";
 import { usageAtEnd, usageAtStart } from "./usage-of.js";
 
 /**
@@ -16,7 +17,7 @@ import { usageAtEnd, usageAtStart } from "./usage-of.js";
  */
 export async function* messageFrames(
   events: AsyncIterable<CallEvent>,
-  call: Pick<LlmCallRow, "id" | "model" | "modelGroup">,
+  call: Pick<LlmCallRow, "id" | "model" | "modelGroup" | "extensions">,
 ): AsyncGenerator<Frame, void, undefined> {
   const writer = new MessageWriter(call);
   for await (const event of events)
@@ -33,7 +34,7 @@ class MessageWriter {
   private hasStarted = false;
   private isRefusal = false;
 
-  constructor(private readonly call: Pick<LlmCallRow, "id" | "model" | "modelGroup">) {
+  constructor(private readonly call: Pick<LlmCallRow, "id" | "model" | "modelGroup" | "extensions">) {
     this.model = call.model ?? call.modelGroup;
     this.content = new ContentWriter(call.id);
   }
@@ -56,7 +57,7 @@ class MessageWriter {
       content.addText(event.content);
     } else if (event.type === "reasoning-delta") content.addThinking(event.content);
     else if (event.type === "tool-call-delta") content.addTool(event);
-    else if (event.type === "snapshot") content.catchUp(event);
+    else if (event.type === "snapshot") content.catchUp(event, this.kept);
     else if (event.type === "extension") {
       this.beside.add(event);
       if (event.at !== "delta") return;
@@ -68,6 +69,11 @@ class MessageWriter {
       this.beside = new BesideAnswer();
       if (event.discard) content.startOver();
     }
+  }
+
+  /** The thinking blocks of a call that was over when the stream began. */
+  private get kept(): ThinkingBlock[] {
+    return thinkingBlocks(new BesideAnswer(this.call.extensions as JsonObject).of("delta").thinking_blocks);
   }
 
   private *start(): Generator<StreamEvent> {

@@ -28,7 +28,8 @@ export function messageShape(call: LlmCallRow, events: readonly CallEvent[]): ob
   const { thinking_blocks: sent, citations } = beside.of("delta");
   const blocks = thinkingBlocks(sent);
   const thoughts = blocks.length > 0 || reasoning === "" ? blocks : [unsigned(reasoning)];
-  const text = { type: "text", text: call.content, citations: Array.isArray(citations) ? citations : null };
+  // Clients differ in whether they take null for no citations. Each takes that the field is not there.
+  const text = { type: "text", text: call.content, ...(Array.isArray(citations) && { citations }) };
   return {
     ...emptyMessage(call.id, call.model, usageOf(call, beside.of("usage"))),
     content: [...thoughts, ...(call.content ? [text] : []), ...toolCallsOf(call).map(toolUse(call.id))],

@@ -17,6 +17,9 @@ const NOT_OFFERED: Readonly<Record<string, string>> = {
   mcp_servers: "MCP servers are called by Anthropic. Here the client calls them, and gives the model their tools.",
 };
 
+/** By this, the loop for tools of Anthropic's SDK knows that it has to send the whole conversation each time. */
+const NO_THREADS = { error_code: "thread_unsupported_request", unsupported: [] };
+
 /** Fields that the new version refuses, even with the value that they have anyway. */
 const SAMPLING = ["temperature", "top_p", "top_k"];
 
@@ -53,6 +56,8 @@ function requireOffered(body: MessagesBody, version: ApiVersion): void {
     const value = body[name];
     if (value != null && !(Array.isArray(value) && value.length === 0)) throw notOffered([name], why);
   }
+  if (body.thread != null)
+    throw notOffered(["thread"], "conversations are not kept here. Send all messages with each request.", NO_THREADS);
   const refused = version === "2026-10-21" ? SAMPLING.find((name) => body[name] != null) : undefined;
   if (refused !== undefined)
     throw notOffered([refused], `is not part of version ${version}. Version 2023-06-01 takes it.`);

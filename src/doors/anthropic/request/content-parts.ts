@@ -23,16 +23,13 @@ export function contentParts(block: JsonObject, at: FieldPath): PlacedPart[] {
 }
 
 const MAKERS: Readonly<Record<string, (block: JsonObject, at: FieldPath) => PlacedPart[]>> = {
-  text: (block, at) => [textPart(block, at)],
+  text: (block, at) => [{ part: textPart(block, at), at: [...at, "text"] }],
   image: (block, at) => [{ part: imagePart(block, at), at }],
   document: documentParts,
 };
 
-function textPart(block: JsonObject, at: FieldPath): PlacedPart {
-  return {
-    part: { type: "text", text: textOf(block, "text", at), ...beside(block, "cache_control", "citations") },
-    at,
-  };
+function textPart(block: JsonObject, at: FieldPath): JsonObject {
+  return { type: "text", text: textOf(block, "text", at), ...beside(block, "cache_control", "citations") };
 }
 
 function imagePart(block: JsonObject, at: FieldPath): JsonObject {

@@ -6,7 +6,9 @@ export function unusable(path: FieldPath, rule: string, got: unknown): DomainErr
   return new DomainError("INVALID_INPUT", `${path.join(".")}: ${rule}, got ${quote(got)}.`);
 }
 
-/** Makes the error for what Anthropic offers and this gateway does not. */
-export function notOffered(path: FieldPath, why: string): DomainError {
-  return new DomainError("INVALID_INPUT", `${path.join(".")}: ${why}`);
+/**
+ * Makes the error for what Anthropic offers and this gateway does not. `details` are what Anthropic's clients read of it.
+ */
+export function notOffered(path: FieldPath, why: string, details?: object): DomainError {
+  return new DomainError("INVALID_INPUT", `${path.join(".")}: ${why}`, { ...(details && { details }) });
 }
