@@ -61,6 +61,15 @@ const isRefusal = (access: string) => access !== "yes" && access !== "own";
 const struckOut = (text: string, target: Target) =>
   Object.values(target).reduce((rest, id) => rest.replaceAll(id, "<id>"), text);
 
+/** The routes that a function of a door declares. */
+function declaredIn(file: string, name: string, prefix: string): string[] {
+  const source = readFileSync(new URL(`../../src/doors/${file}`, import.meta.url), "utf8");
+  const start = source.indexOf(`async function ${name}(`);
+  const body = source.slice(start, source.indexOf("\n}\n", start));
+  const declared = [...body.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
+  return declared.map(([, method, path]) => `${method?.toUpperCase()} ${prefix}${path === "/" ? "" : path}`);
+}
+
 describe("the table of who may do what", () => {
   it("has every field of the schema", async () => {
     const root = (type: string) => `${type}: ${type}Type { fields { name } }`;
@@ -79,12 +88,12 @@ describe("the table of who may do what", () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
-    const source = readFileSync(new URL("../../src/doors/openai/openai.routes.ts", import.meta.url), "utf8");
-    // What the file declares before has another prefix.
-    const ofV1 = source.slice(source.indexOf("async function routes("));
-    const declared = [...ofV1.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
-    const ofOpenAi = declared.map(([, method, path]) => `${method?.toUpperCase()} /v1${path}`);
-    expect(Object.keys(ACCESS["/v1"]).sort()).toEqual(ofOpenAi.sort());
+    const ofV1 = [
+      ...declaredIn("openai/openai.routes.ts", "routes", "/v1"),
+      ...declaredIn("anthropic/anthropic.routes.ts", "messages", "/v1/messages"),
+      ...declaredIn("anthropic/anthropic.routes.ts", "models", "/v1/models"),
+    ];
+    expect(Object.keys(ACCESS["/v1"]).sort()).toEqual([...new Set(ofV1)].sort());
   });
 
   it("is what docs/access.md says", () => {

@@ -7,6 +7,9 @@ import { limitsOf } from "../../kit/limits.js";
 import { type Behaviour, cut, error, openAiError } from "../../kit/upstream/upstream-behaviours.js";
 import { streamed } from "../../kit/upstream/upstream-streams.js";
 
+// biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
+const jsonOf = async (response: Response): Promise<any> => response.json();
+
 const clock = new FakeClock();
 const gateway = useGateway({ upstream: "scripted", clock });
 
@@ -119,7 +122,7 @@ describe.each(ANTHROPIC_CLIENTS)("the errors of $title", ({ isSkipped, load }) =
 
 describe("a request", () => {
   const { teamWith } = anthropicOf(gateway);
-  const post = (headers: Record<string, string>, body: unknown, path = "/v1/messages") =>
+  const post = (headers: object, body: unknown, path = "/v1/messages") =>
     fetch(`${gateway.url}${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
@@ -141,7 +144,7 @@ describe("a request", () => {
       {},
     ]) {
       const response = await post({ ...VERSION, ...headers }, ask);
-      expect([response.status, (await response.json()).error.type]).toEqual([401, "authentication_error"]);
+      expect([response.status, (await jsonOf(response)).error.type]).toEqual([401, "authentication_error"]);
     }
   });
 
@@ -153,7 +156,7 @@ describe("a request", () => {
       [{ ...key, "anthropic-version": "2024-01-01" }, '"2024-01-01"'],
     ] as const) {
       const response = await post(headers, ask);
-      const { error: said } = await response.json();
+      const { error: said } = await jsonOf(response);
       expect(response.status).toBe(400);
       expect(said.message).toBe(`anthropic-version: must be 2023-06-01 or 2026-10-21, got ${got}.`);
     }
@@ -170,7 +173,7 @@ describe("a request", () => {
   ])("is answered in Anthropic's shape: %.10s to %s", async (body, path, status, type, message) => {
     const { team } = await teamWith();
     const response = await post({ ...VERSION, "x-api-key": team.secret }, body, path);
-    const answer = await response.json();
+    const answer = await jsonOf(response);
     expect([response.status, answer.type, answer.error.type]).toEqual([status, "error", type]);
     expect(answer.error.message).toContain(message);
     expect(answer.request_id).toBe(response.headers.get("request-id"));
@@ -187,7 +190,7 @@ describe("a request", () => {
     const wrong = await fetch(`${gateway.url}/v1/models?limit=x`, {
       headers: { "x-api-key": team.secret, ...VERSION },
     });
-    expect([wrong.status, (await wrong.json()).error.message]).toEqual([400, expect.stringContaining("limit")]);
+    expect([wrong.status, (await jsonOf(wrong)).error.message]).toEqual([400, expect.stringContaining("limit")]);
   });
 
   it("may ask for a job that is somebody else's as little as for one that is not there", async () => {

@@ -17,9 +17,9 @@ async function sent(body: Body, version = "2023-06-01") {
     headers: { "x-api-key": team.secret, "anthropic-version": version, "content-type": "application/json" },
     body: JSON.stringify({ ...ask, ...body }),
   });
-  const answer = await response.json();
+  const answer = (await response.json()) as { error?: { message: string } };
   const upstream = gateway.upstream.requests.findLast((request) => request.body.model === model)?.body;
-  return { status: response.status, message: answer.error?.message as string | undefined, upstream };
+  return { status: response.status, message: answer.error?.message, upstream };
 }
 
 const PNG = { type: "base64", media_type: "image/png", data: "AA==" };

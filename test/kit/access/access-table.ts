@@ -164,6 +164,8 @@ const OPENAI = {
   "GET /v1/models": LIST,
   "GET /v1/models/*": READ,
   "POST /v1/chat/completions": CALL,
+  "POST /v1/messages": CALL,
+  "POST /v1/messages/count_tokens": CALL,
 } as const satisfies Record<string, Row>;
 
 const OPERATION = {

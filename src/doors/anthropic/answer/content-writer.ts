@@ -23,8 +23,8 @@ export class ContentWriter {
   private ahead = "";
   private readonly tools: ToolWriter;
 
-  constructor(callId: string) {
-    this.tools = new ToolWriter(callId, {
+  constructor() {
+    this.tools = new ToolWriter({
       start: (block) => this.start("tool", block),
       delta: (delta) => this.delta(delta),
       stop: () => this.stop(),

@@ -28,7 +28,7 @@ export async function* messageFrames(
 export const frameOf = (event: StreamEvent): string => `event: ${event.type}\ndata: ${stringifyExact(event)}\n\n`;
 
 class MessageWriter {
-  private readonly content: ContentWriter;
+  private readonly content = new ContentWriter();
   private beside = new BesideAnswer();
   private model: string;
   private hasStarted = false;
@@ -36,7 +36,6 @@ class MessageWriter {
 
   constructor(private readonly call: Pick<LlmCallRow, "id" | "model" | "modelGroup" | "extensions">) {
     this.model = call.model ?? call.modelGroup;
-    this.content = new ContentWriter(call.id);
   }
 
   *write(event: CallEvent): Generator<StreamEvent> {

@@ -32,7 +32,7 @@ export function messageShape(call: LlmCallRow, events: readonly CallEvent[]): ob
   const text = { type: "text", text: call.content, ...(Array.isArray(citations) && { citations }) };
   return {
     ...emptyMessage(call.id, call.model, usageOf(call, beside.of("usage"))),
-    content: [...thoughts, ...(call.content ? [text] : []), ...toolCallsOf(call).map(toolUse(call.id))],
+    content: [...thoughts, ...(call.content ? [text] : []), ...toolCallsOf(call).map(toolUse)],
     ...stopOf({ finishReason: call.finishReason, choice: beside.of("choice"), isRefusal }),
   };
 }
@@ -40,20 +40,16 @@ export function messageShape(call: LlmCallRow, events: readonly CallEvent[]): ob
 /** A thought of a model that signs none. Clients look for the field. */
 const unsigned = (thinking: string) => ({ type: "thinking", thinking, signature: "" });
 
-const toolUse = (callId: string) => (tool: ToolCallOfAnswer, index: number) => ({
+const toolUse = ({ id, name, arguments: text }: ToolCallOfAnswer) => ({
   type: "tool_use",
-  id: toolIdOf(tool, callId, index),
-  name: tool.name,
-  input: inputOf(tool.arguments),
+  id,
+  name,
+  input: inputOf(text),
   caller: DIRECT,
 });
 
 /** Anthropic's servers too can call tools. Here only the model does. */
 export const DIRECT = { type: "direct" } as const;
-
-/** OpenAI's older interface has no ids, and some upstreams send none. */
-export const toolIdOf = ({ id }: Pick<ToolCallOfAnswer, "id">, callId: string, index: number): string =>
-  id || `toolu_${callId.replaceAll("-", "")}_${index}`;
 
 /**
  * The input that the model wrote. If that is no JSON, such as after the most tokens, it stands under a name that

@@ -1,7 +1,7 @@
 import type { ToolCallOfAnswer } from "../../../features/calls/log/answer.js";
 import { DomainError } from "../../../lib/errors.js";
 import { parseJson } from "../../../lib/json/unknown-json.js";
-import { DIRECT, toolIdOf } from "./message-shape.js";
+import { DIRECT } from "./message-shape.js";
 
 interface Blocks {
   start(block: object): void;
@@ -30,10 +30,7 @@ export class ToolWriter {
   private turn = 0;
   private isOpen = false;
 
-  constructor(
-    private readonly callId: string,
-    private readonly blocks: Blocks,
-  ) {}
+  constructor(private readonly blocks: Blocks) {}
 
   get hasBegun(): boolean {
     return this.tools.length > 0;
@@ -79,8 +76,7 @@ export class ToolWriter {
 
   private start(tool: Tool): void {
     this.isOpen = true;
-    const id = toolIdOf(tool, this.callId, this.turn);
-    this.blocks.start({ type: "tool_use", id, name: tool.name, input: {}, caller: DIRECT });
+    this.blocks.start({ type: "tool_use", id: tool.id, name: tool.name, input: {}, caller: DIRECT });
     // Anthropic begins with no input too.
     this.blocks.delta({ type: "input_json_delta", partial_json: "" });
   }

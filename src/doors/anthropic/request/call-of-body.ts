@@ -5,6 +5,7 @@ import { isObject } from "../../../lib/json/unknown-json.js";
 import { type ApiVersion, apiVersionOf } from "./api-version.js";
 import { beside } from "./content-parts.js";
 import { conversationOf } from "./conversation.js";
+import { isStrict } from "./is-strict.js";
 import type { MessagesBody } from "./messages-body.js";
 import { notOffered, unusable } from "./unusable.js";
 
@@ -88,7 +89,8 @@ function responseFormatOf({ output_config: config, output_format: older }: Messa
   if (format == null) return null;
   if (!isObject(format) || format.type !== "json_schema" || !isObject(format.schema))
     throw unusable(at, 'must be {"type": "json_schema", "schema": ...}', format);
-  return { type: "json_schema", json_schema: { name: "answer", schema: format.schema as JsonObject } };
+  const schema = format.schema as JsonObject;
+  return { type: "json_schema", json_schema: { name: "answer", schema, ...(isStrict(schema) && { strict: true }) } };
 }
 
 /** The fields that have no name of ours. Of Anthropic's own, some have another name for the upstream. */
