@@ -14,10 +14,10 @@ export function isStrict(schema: JsonObject): boolean {
   const inside = Object.values(schema).flatMap((value) => (Array.isArray(value) ? value : [value]));
   const ofFields = isObject(properties) ? Object.values(properties) : [];
   return [...inside.filter((value) => value !== properties), ...ofFields]
-    .filter(isObject)
-    .every((each) => isStrict(each as JsonObject) || isNamesOnly(each));
+    .filter((each) => isObject(each))
+    .every((each) => isStrict(each as JsonObject) || isNamesOnly(each as JsonObject));
 }
 
 /** `$defs` has schemas by names, and is none itself. */
-const isNamesOnly = (schema: object): boolean =>
+const isNamesOnly = (schema: Record<string, unknown>): boolean =>
   Object.values(schema).every((each) => isObject(each) && isStrict(each as JsonObject));
