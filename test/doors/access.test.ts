@@ -61,10 +61,10 @@ const isRefusal = (access: string) => access !== "yes" && access !== "own";
 const struckOut = (text: string, target: Target) =>
   Object.values(target).reduce((rest, id) => rest.replaceAll(id, "<id>"), text);
 
-/** The routes that a function of a door declares. */
+/** The routes of /v1 that a function of a door declares. */
 function declaredIn(file: string, name: string, prefix: string): string[] {
   const source = readFileSync(new URL(`../../src/doors/${file}`, import.meta.url), "utf8");
-  const start = source.indexOf(`async function ${name}(`);
+  const start = source.indexOf(`function ${name}(`);
   const body = source.slice(start, source.indexOf("\n}\n", start));
   const declared = [...body.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
   return declared.map(([, method, path]) => `${method?.toUpperCase()} ${prefix}${path === "/" ? "" : path}`);
@@ -90,6 +90,7 @@ describe("the table of who may do what", () => {
     expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
     const ofV1 = [
       ...declaredIn("openai/openai.routes.ts", "routes", "/v1"),
+      ...declaredIn("openai/keyed-jobs.routes.ts", "keyedJobRoutes", "/v1"),
       ...declaredIn("anthropic/anthropic.routes.ts", "messages", "/v1/messages"),
       ...declaredIn("anthropic/anthropic.routes.ts", "models", "/v1/models"),
     ];

@@ -9,7 +9,7 @@ import { messageShape } from "./answer/message-shape.js";
 import { errorBody, sendAnthropicError } from "./anthropic-error.js";
 import { type ModelQuery, modelListShape, modelShape } from "./models.shapes.js";
 import { apiVersionOf } from "./request/api-version.js";
-import { callOfBody } from "./request/call-of-body.js";
+import { callOfBody, questionOfBody } from "./request/call-of-body.js";
 import type { MessagesBody } from "./request/messages-body.js";
 import { countContract, messagesContract } from "./request/messages-contract.js";
 
@@ -55,7 +55,7 @@ async function messages(server: FastifyInstance, { gate }: { gate: Gate }): Prom
     { schema: { body: countContract.schema }, config: { body: countContract } },
     async (request) => {
       const { services, viewer, record } = contextOf(request);
-      return { input_tokens: await services.tokenCounts.count(viewer, callOfBody(request), record) };
+      return { input_tokens: await services.tokenCounts.count(viewer, questionOfBody(request), record) };
     },
   );
 }
@@ -79,8 +79,8 @@ function open(server: FastifyInstance, gate: Gate, hasOwnPaths: boolean): void {
 
 type MessagesRequest = FastifyRequest<{ Body: MessagesBody }>;
 
-function complete(request: MessagesRequest, reply: FastifyReply): Promise<string> {
-  return answerWholeCall(contextOf(request), reply, callOfBody(request), messageShape);
+async function complete(request: MessagesRequest, reply: FastifyReply): Promise<string> {
+  return answerWholeCall(request, reply, await callOfBody(request), messageShape);
 }
 
 /** Answers with a stream. Its events have no numbers, so the same Idempotency-Key gets it from the start. */
@@ -88,7 +88,7 @@ async function stream(request: MessagesRequest, reply: FastifyReply): Promise<vo
   const context = contextOf(request);
   const { services, viewer, record } = context;
   await sendCallEvents(context, reply, {
-    open: () => services.calls.begin(viewer, callOfBody(request), "streamed", { limitSink: record }),
+    open: async () => services.calls.begin(viewer, await callOfBody(request), "streamed", { limitSink: record }),
     frames: messageFrames,
     lastWords: (error) => frameOf(errorBody(error, request.id)),
   });

@@ -6,6 +6,8 @@ import { answerWholeCall } from "../chat/answer-whole-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
+import { keyedJobRoutes } from "./keyed-jobs.routes.js";
+import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 
@@ -32,6 +34,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params["*"])),
   );
 
+  keyedJobRoutes(server);
+
   server.post<{ Body: ChatBody }>(
     "/chat/completions",
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
@@ -41,8 +45,11 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
-  return answerWholeCall(contextOf(request), reply, toInput(request.body, request), completionShape);
+async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
+  const isOlder = usesFunctions(request.body);
+  return answerWholeCall(request, reply, await toInput(request.body, request), (call, events) =>
+    completionShape(isOlder ? endInFunctions(call) : call, events),
+  );
 }
 
 /**
@@ -54,10 +61,13 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: () =>
-      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", { limitSink: context.record }),
+    open: async () =>
+      context.services.calls.begin(context.viewer, await toInput(body, request), "streamed", {
+        limitSink: context.record,
+      }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
+    ...(usesFunctions(body) && { inWords: inFunctions }),
     isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",
   });
 }

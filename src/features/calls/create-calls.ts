@@ -19,6 +19,7 @@ import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { AccessWatch } from "../keys/access-watch.js";
+import type { KeyHolders } from "../keys/holders/key-holders.js";
 import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
 import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
 import { limitReached } from "../limits/limit-refusal.js";
@@ -37,10 +38,12 @@ import type { CallItem } from "./log/call-event.js";
 import { createCallLog } from "./log/call-log.js";
 import { isLost } from "./log/call-row.js";
 import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
+import { LostAnswers } from "./lost-answers.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
 import { RunningCalls } from "./run/running-calls.js";
+import { StreamTokenService } from "./stream-tokens/stream-token.service.js";
 
 const MINUTE_MS = 60_000;
 
@@ -57,12 +60,14 @@ interface CallsDeps {
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly jobs: JobService;
+  readonly keyHolders: KeyHolders;
   readonly accessWatch: AccessWatch;
   readonly callLimits: CallLimitsOfTeams;
   readonly budgetRefusals: BudgetRefusals;
   readonly trail: AuditTrail;
   readonly jobLimits: JobLimits;
   readonly limits: CallLimits;
+  readonly adminKey: string;
 }
 
 interface CallLimits extends TimeLimits {
@@ -114,6 +119,8 @@ export function createCalls(deps: CallsDeps) {
   return {
     service,
     follower,
+    lostAnswers: new LostAnswers(sql),
+    streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     tasks,
     cancelCallsOfJob: (jobId: string, reason: DomainError) => {
       peers.tell(`close:${jobId}`);

@@ -56,6 +56,7 @@ const GRAPHQL = {
   "query jobs": LIST,
   "query jobs (of the team)": READ,
   "query llmCall": READ,
+  "query streamToken": READ,
   "query llmCalls": LIST,
   "query llmCallErrors": LIST,
   "query ledgerAudit": READ,
@@ -166,6 +167,7 @@ const OPENAI = {
   "POST /v1/chat/completions": CALL,
   "POST /v1/messages": CALL,
   "POST /v1/messages/count_tokens": CALL,
+  "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 
 const OPERATION = {

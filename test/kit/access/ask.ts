@@ -132,6 +132,7 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, Ask>> = {
     body: { model: group, messages: QUESTION.messages },
     headers: ANTHROPIC,
   }),
+  "POST /v1/jobs/:key/complete": ({ jobKey }) => ({ path: `/v1/jobs/${jobKey}/complete`, body: {} }),
 };
 
 export function askOpenAi(row: OpenAiOperation): Asking {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { LlmCallInput } from "../../../features/calls/question/call.input.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
+import { jobIdOf } from "../../chat/job-of-request.js";
 import { type ApiVersion, apiVersionOf } from "./api-version.js";
 import { beside } from "./content-parts.js";
 import { conversationOf } from "./conversation.js";
@@ -24,9 +25,20 @@ const NO_THREADS = { error_code: "thread_unsupported_request", unsupported: [] }
 /** Fields that the new version refuses, even with the value that they have anyway. */
 const SAMPLING = ["temperature", "top_p", "top_k"];
 
-/** Makes the service's input from a body, and from the job and the idempotency key in the headers. */
-export function callOfBody(request: FastifyRequest<{ Body: MessagesBody }>): LlmCallInput {
-  const { body, headers } = request;
+type MessagesRequest = FastifyRequest<{ Body: MessagesBody }>;
+
+/** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
+export async function callOfBody(request: MessagesRequest): Promise<LlmCallInput> {
+  const question = questionOfBody(request);
+  return Object.assign(question, {
+    jobId: await jobIdOf(request, request.body.metadata),
+    idempotencyKey: request.headers["idempotency-key"] ?? null,
+  });
+}
+
+/** Makes the service's input from a body alone. */
+export function questionOfBody(request: MessagesRequest): LlmCallInput {
+  const { body } = request;
   const version = apiVersionOf(request);
   requireOffered(body, version);
   const { model, messages: _turns, system: _system, max_tokens: maxTokens, temperature, top_p: topP, ...more } = body;
@@ -47,8 +59,6 @@ export function callOfBody(request: FastifyRequest<{ Body: MessagesBody }>): Llm
       ...(hasTools && choice?.disable_parallel_tool_use === true && { parallel_tool_calls: false }),
     },
     leavesOutBookkeeping: true,
-    jobId: headers["x-job-id"] ?? null,
-    idempotencyKey: headers["idempotency-key"] ?? null,
   });
 }
 
