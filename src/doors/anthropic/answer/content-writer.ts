@@ -1,10 +1,13 @@
 import type { Snapshot } from "../../../features/calls/log/call-event.js";
 import { DomainError } from "../../../lib/errors.js";
+import { ownBlocksIn } from "../own-blocks.js";
 import { piecesOf, type ThinkingBlock } from "./thinking-blocks.js";
 import { ToolWriter } from "./tool-writer.js";
 
 /** One event of Anthropic's stream. */
 export type StreamEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+const THOUGHT = { type: "thinking", thinking: "", signature: "" } as const;
 
 const VOID =
   "What came before is void, because another model answers, and this format cannot take it back. Make the call again.";
@@ -15,12 +18,14 @@ const VOID =
  */
 export class ContentWriter {
   private index = -1;
-  private open: "text" | "thinking" | "tool" | undefined;
+  private open: "text" | "thinking" | "tool" | "whole" | undefined;
   private events: StreamEvent[] = [];
   private text = "";
   private thinking = "";
   /** The text of a thinking block that was written as a whole before its pieces came. */
   private ahead = "";
+  /** Whether thoughts were written whose signature may still come. */
+  private isUnsigned = false;
   private readonly tools: ToolWriter;
 
   constructor() {
@@ -50,16 +55,22 @@ export class ContentWriter {
     this.thinking += given;
     this.ahead = isAhead ? this.ahead.slice(given.length) : "";
     if (given === "" || isAhead) return;
-    this.enter("thinking", { type: "thinking", thinking: "", signature: "" });
+    this.isUnsigned = true;
+    this.enter("thinking", THOUGHT);
     this.delta({ type: "thinking_delta", thinking: given });
   }
 
   /** Ends the thinking block that its pieces have begun, or writes all of it. A piece without a signature says nothing new. */
   addThinkingBlocks(sent: unknown): void {
     for (const block of piecesOf(sent)) {
-      if (block.type === "redacted_thinking") this.addRedacted(block);
+      if (block.type === "redacted_thinking") this.addWhole(block);
       else if (block.signature !== "") this.addSigned(block);
     }
+  }
+
+  /** Writes blocks of what ran at Anthropic. */
+  addOwn(parts: unknown): void {
+    for (const block of ownBlocksIn(parts)) this.addWhole(block);
   }
 
   addCitations(citations: unknown): void {
@@ -79,6 +90,7 @@ export class ContentWriter {
     this.stop();
     this.thinking = "";
     this.ahead = "";
+    this.isUnsigned = false;
   }
 
   /** Writes what a snapshot has more than was written. `kept` are the thinking blocks that the call has kept. */
@@ -103,20 +115,21 @@ export class ContentWriter {
     this.stop();
   }
 
-  private addRedacted({ data }: Extract<ThinkingBlock, { type: "redacted_thinking" }>): void {
+  private addWhole(block: object): void {
     this.end();
-    this.start("thinking", { type: "redacted_thinking", data });
+    this.start("whole", block);
     this.stop();
   }
 
   private addSigned({ thinking, signature }: Extract<ThinkingBlock, { type: "thinking" }>): void {
     if (this.open !== "thinking") {
       // Its pieces have come, and something after them: the signature is too late.
-      if (thinking === "" || this.thinking.endsWith(thinking)) return;
+      if (this.isUnsigned && this.thinking.endsWith(thinking)) return;
       this.ahead += thinking;
-      this.enter("thinking", { type: "thinking", thinking: "", signature: "" });
-      this.delta({ type: "thinking_delta", thinking });
+      this.enter("thinking", THOUGHT);
+      if (thinking !== "") this.delta({ type: "thinking_delta", thinking });
     }
+    this.isUnsigned = false;
     this.delta({ type: "signature_delta", signature });
     this.stop();
   }

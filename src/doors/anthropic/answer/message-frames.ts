@@ -61,6 +61,7 @@ class MessageWriter {
       this.beside.add(event);
       if (event.at !== "delta") return;
       content.addThinkingBlocks(event.fields.thinking_blocks);
+      content.addOwn(event.fields.content_parts);
       content.addCitations(event.fields.citations);
     } else if (event.type === "started") this.model = event.model;
     else {

@@ -3,6 +3,7 @@ import { type ToolCallOfAnswer, toolCallsOf } from "../../../features/calls/log/
 import type { CallEvent } from "../../../features/calls/log/call-event.js";
 import { isObject, parseJson } from "../../../lib/json/unknown-json.js";
 import { answerBeside } from "../../chat/answer-beside.js";
+import { ownBlocksIn } from "../own-blocks.js";
 import { stopOf } from "./stop-of.js";
 import { thinkingBlocks } from "./thinking-blocks.js";
 import { usageOf } from "./usage-of.js";
@@ -22,17 +23,18 @@ export const emptyMessage = (callId: string, model: string | null, usage: object
   usage,
 });
 
-/** The whole answer of a settled call, as a message of Anthropic's: first the thoughts, then the text, then the tools. */
+/** The whole answer of a settled call, as a message of Anthropic's: first the thoughts, then what ran at Anthropic, then the
+ * text, then the tools. */
 export function messageShape(call: LlmCallRow, events: readonly CallEvent[]): object {
   const { beside, reasoning, isRefusal } = answerBeside(call, events);
-  const { thinking_blocks: sent, citations } = beside.of("delta");
+  const { thinking_blocks: sent, citations, content_parts: others } = beside.of("delta");
   const blocks = thinkingBlocks(sent);
   const thoughts = blocks.length > 0 || reasoning === "" ? blocks : [unsigned(reasoning)];
   // Clients differ in whether they take null for no citations. Each takes that the field is not there.
   const text = { type: "text", text: call.content, ...(Array.isArray(citations) && { citations }) };
   return {
     ...emptyMessage(call.id, call.model, usageOf(call, beside.of("usage"))),
-    content: [...thoughts, ...(call.content ? [text] : []), ...toolCallsOf(call).map(toolUse)],
+    content: [...thoughts, ...ownBlocksIn(others), ...(call.content ? [text] : []), ...toolCallsOf(call).map(toolUse)],
     ...stopOf({ finishReason: call.finishReason, choice: beside.of("choice"), isRefusal }),
   };
 }

@@ -3,6 +3,7 @@ import { MessageInput, MessageRole } from "../../../features/calls/question/mess
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
+import { isOwnBlock } from "../own-blocks.js";
 import type { ApiVersion } from "./api-version.js";
 import { beside, blockOf, contentParts, isContent, type PlacedPart, partsWithin, textOf } from "./content-parts.js";
 import type { MessagesBody } from "./messages-body.js";
@@ -87,6 +88,7 @@ function assistantMessage({ content }: JsonObject, at: FieldPath, version: ApiVe
     else if (block.type === "thinking" || block.type === "redacted_thinking") thoughts.push(thoughtOf(block, place));
     else if (block.type === "document" && version === "2026-10-21")
       throw notOffered([...place, "type"], "documents are not allowed in a turn of the assistant.");
+    else if (isOwnBlock(block)) parts.push({ part: block as JsonObject, at: place });
     else if (isContent(block)) parts.push(...contentParts(block, place));
     else throw notOfTurn(block, place, "text, thinking, redacted_thinking or tool_use in a turn of the assistant");
   }
