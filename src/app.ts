@@ -12,6 +12,7 @@ import { Sessions } from "./edge/session/sessions.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
+import { TokenCountService } from "./features/calls/token-count.service.js";
 import { createClosing } from "./features/closing/create-closing.js";
 import { createCredits } from "./features/credits/create-credits.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
@@ -191,6 +192,7 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    tokenCounts: new TokenCountService({ ...ground, callLimits }),
     lostAnswers: calls.lostAnswers,
     streamTokens: calls.streamTokens,
     ...usage.services,

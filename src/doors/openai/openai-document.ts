@@ -86,10 +86,10 @@ const header = (name: string, description: string) => ({ name, in: "header", sch
 export const openAiDocument = {
   openapi: "3.1.0",
   info: {
-    title: "Tollgate: OpenAI's API",
+    title: "Tollgate: OpenAI's and Anthropic's API",
     version: "1",
     description:
-      "Chat completions as OpenAI's SDKs know them. The base address is /v1, the API key is a team's virtual key, and a model is one of the team's model groups.",
+      "Chat completions as OpenAI's SDKs know them, whose base address is /v1, and messages as Anthropic's SDKs know them, whose base address is that of the gateway. The API key is a team's virtual key, and a model is one of the team's model groups. /v1/models answers in Anthropic's shape if the request names an anthropic-version.",
   },
   servers: [{ url: "/", description: "This gateway." }],
   components: { securitySchemes: { key: { type: "http", scheme: "bearer", description: "A team's virtual key." } } },

@@ -167,6 +167,8 @@ const OPENAI = {
   "GET /v1/models": LIST,
   "GET /v1/models/*": READ,
   "POST /v1/chat/completions": CALL,
+  "POST /v1/messages": CALL,
+  "POST /v1/messages/count_tokens": CALL,
   "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 

@@ -15,6 +15,7 @@ export interface Operation {
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: "path" | "query" | "header";
+    readonly required?: boolean;
     readonly example?: unknown;
   }[];
   readonly requestBody?: { readonly content: { readonly "application/json": Media } };
