@@ -110,6 +110,7 @@ export const anthropicPaths = {
       parameters: [
         VERSION,
         header("x-job-id", "The job that the call is made in."),
+        header("x-job-key", "A name of a job of the client's own. The first call with it opens the job."),
         header("idempotency-key", "The same key gets the same call. At most 255 characters."),
       ],
       requestBody: { required: true, content: json(messagesContract.schema, { ...QUESTION, max_tokens: 1_024 }) },

@@ -104,10 +104,13 @@ export const openAiDocument = {
           "Other fields of OpenAI's request are passed on to the upstream. Without x-job-id, the call opens a job for itself, which takes a credit if the call succeeds.",
         parameters: [
           header("x-job-id", "The job that the call is made in."),
-          header(
-            "x-job-key",
-            "A name of a job of the client's own: 1 to 200 visible ASCII characters. The first call with it opens the job, and later ones within 24 hours join it.",
-          ),
+          {
+            ...header(
+              "x-job-key",
+              "A name of a job of the client's own: 1 to 200 visible ASCII characters. The first call with it opens the job, and later ones within 24 hours join it.",
+            ),
+            example: "run-17",
+          },
           header("idempotency-key", "The same key gets the same call. At most 255 characters."),
         ],
         requestBody: { required: true, content: json(chatContract.schema, QUESTION) },

@@ -15,7 +15,6 @@ export interface Operation {
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: "path" | "query" | "header";
-    readonly required?: boolean;
     readonly example?: unknown;
   }[];
   readonly requestBody?: { readonly content: { readonly "application/json": Media } };
