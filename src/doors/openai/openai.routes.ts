@@ -3,18 +3,16 @@ import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
-import { shownCost } from "../../features/budgets/shown-cost.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
-import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
-import { setCallHeaders } from "../chat/call-headers.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
-import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
+import { setAnswerHeaders } from "./answer-headers.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
 import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
+import { responsesRoutes } from "./responses/responses.routes.js";
 
 const MODELS_MAX = 100;
 
@@ -50,6 +48,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
     (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
+
+  responsesRoutes(server);
 }
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
@@ -67,13 +67,7 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<stri
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
-  setCallHeaders(reply, call);
-  requireSucceeded(call);
-  const creditsRemaining =
-    call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
-  reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
-  if (call.costNanoUsd !== null)
-    reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
+  await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
   return stringifyExact(completionShape(call, seen));
 }
