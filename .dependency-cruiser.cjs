@@ -46,10 +46,13 @@ const ORDERS = {
   "features/calls": ["question", "log", "commit", "run", "follow"],
 };
 
+/** The kinds of upstream. */
+const KINDS = ["openai", "anthropic", "simulated"];
+
 /** These folders do not import each other. */
 const APART = {
   doors: ["console", "front", "graphql", "rest", "openai", "sessions"],
-  upstream: ["openai", "simulated", "pricing", "resilience"],
+  upstream: [...KINDS, "pricing", "resilience"],
 };
 
 const src = (path) => `^src/${path}${path.endsWith(".ts") ? "$" : "/"}`;
@@ -156,9 +159,9 @@ module.exports = {
       "Only open-provider.ts knows which kinds of upstream there are.",
       {
         path: "^src/",
-        pathNot: ["^src/upstream/open-provider\\.ts$", src("upstream/openai"), src("upstream/simulated")],
+        pathNot: ["^src/upstream/open-provider\\.ts$", ...KINDS.map((kind) => src(`upstream/${kind}`))],
       },
-      { path: anyOf(["upstream/openai", "upstream/simulated"]) },
+      { path: anyOf(KINDS.map((kind) => `upstream/${kind}`)) },
     ),
     rule(
       "redis-has-one-room",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readAnswer } from "../../src/upstream/openai/read-answer.js";
+import { readAnswer } from "../../src/upstream/answers/read-answer.js";
+import { AnswerReader } from "../../src/upstream/openai/answer-reader.js";
 import type { Part } from "../../src/upstream/provider.js";
 import { chunk, DONE, event, eventsOf, usageChunk, whole } from "../kit/upstream/upstream-answers.js";
 
@@ -18,7 +19,7 @@ async function partsOf(pieces: readonly Uint8Array[], contentType: string): Prom
   };
   const parts: Part[] = [];
   const arrived: Part[] = [];
-  for await (const together of readAnswer(body)) arrived.push(...together);
+  for await (const together of readAnswer(body, new AnswerReader(body))) arrived.push(...together);
   for (const part of arrived) {
     const last = parts.at(-1);
     if (part.type === "text-delta" && last?.type === "text-delta")

@@ -182,6 +182,38 @@ describe("it respects", () => {
     }
   });
 
+  it.each([
+    ["What is the weather in Paris?", "weather"],
+    ["Tell me the TIME!", "time"],
+    ["Use set-alarm_clock for seven", "setAlarmClock"],
+    ["Please set alarm clock and tell the weather", "setAlarmClock"],
+    ["Weather and time", "weather"],
+    ["Is there an alarm?", "setAlarmClock"],
+  ])("the user's words %j under tool_choice auto", async (words, name) => {
+    const all = [...tools, { type: "function", function: { name: "setAlarmClock", parameters } }];
+    for (const choice of [undefined, "auto"]) {
+      const { calls, args } = await ask(question(words, { tools: all, tool_choice: choice }));
+      expect(calls[0]).toMatchObject({ name });
+      expect(JSON.parse(args)).toEqual({ city: "simulated city" });
+    }
+    expect((await ask(question(words, { tools: all, tool_choice: "none" }))).calls).toEqual([]);
+    expect((await ask(question("Set it, sometimes", { tools: all }))).calls).toEqual([]);
+  });
+
+  it("a tool's result, by an answer in text", async () => {
+    const asked = question("What is the weather?", { tools });
+    const { calls, args } = await ask(asked);
+    const call = { id: calls[0]?.id, type: "function", function: { name: "weather", arguments: args } };
+    const messages: ChatRequest["messages"] = [
+      ...asked.messages,
+      { role: "assistant", content: null, tool_calls: [call] },
+      { role: "tool", tool_call_id: String(call.id), content: '{"celsius":21}' },
+    ];
+    const { text, end } = await ask({ ...asked, messages });
+    expect(text).toContain('{"celsius":21}');
+    expect(end.finishReason).toBe("stop");
+  });
+
   it("that a tool which does not exist cannot be called", async () => {
     const absent = { type: "function", function: { name: "absent" } };
     for (const options of [{ tool_choice: "required" }, { tools, tool_choice: absent }]) {

@@ -5,6 +5,7 @@ import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import { beginPlainCall } from "../chat/begin-plain-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { setAnswerHeaders } from "./answer-headers.js";
@@ -61,9 +62,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain", {
-    limitSink: context.record,
-  });
+  const { id } = await beginPlainCall(request, reply, toInput(request.body, request));
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);

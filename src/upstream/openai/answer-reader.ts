@@ -1,27 +1,20 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { isObject } from "../../lib/json/unknown-json.js";
+import type { AnswerReading, AnswerSource } from "../answers/answer-reading.js";
+import { Extensions } from "../answers/extensions.js";
+import { reportedCostNanoUsd, reportedUsage, usageIn } from "../answers/reported.js";
+import { WholeCharacters } from "../answers/whole-characters.js";
 import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import { isOfAnswer, type Part, type ReasoningField, type UnknownFields } from "../provider.js";
 import { saidIn } from "./content.js";
-import { Extensions } from "./extensions.js";
-import { reportedCostNanoUsd, reportedUsage, usageIn } from "./reported.js";
 import { ToolCalls } from "./tool-calls.js";
-import { WholeCharacters } from "./whole-characters.js";
-
-export interface AnswerSource {
-  readonly model: string;
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly apiKey?: string | undefined;
-}
 
 /**
  * Reads one answer in OpenAI's format: the chunks of a stream, or one whole answer, which is read as a stream of one
  * chunk. It decides whether the answer is whole: the choice had a finish_reason that is neither empty nor "error", or the
  * upstream said that it was done after something of an answer. Nothing else is. An error in any place fails it.
  */
-export class AnswerReader {
+export class AnswerReader implements AnswerReading {
   private readonly text = new WholeCharacters();
   private readonly reasoning = new WholeCharacters();
   private readonly refusal = new WholeCharacters();
@@ -36,7 +29,7 @@ export class AnswerReader {
   private hasBegun = false;
   private hasFunctionCall = false;
   private finishReason: string | undefined;
-  private isDone = false;
+  isDone = false;
   private hasCost = false;
   /** The last usage that was sent. Some send the sum so far in each chunk. */
   private usage: UnknownFields = {};
@@ -44,20 +37,15 @@ export class AnswerReader {
 
   constructor(private readonly source: AnswerSource) {}
 
-  /** Whether the answer is whole. What comes after that can add to it, but its absence takes nothing away. */
   get isWhole(): boolean {
     return this.finishReason !== undefined || (this.isDone && this.hasBegun);
   }
 
-  /** The upstream says that there is no more: by `[DONE]`, or by the end of an answer that is one JSON object. */
   done(): void {
     this.isDone = true;
   }
 
-  /**
-   * Reads a chunk or a whole answer. Throws UpstreamError if it tells of an error. `isForeign`: it is an event that a
-   * proxy sends under a name of its own, which is often no part of the answer, and then no error either.
-   */
+  /** Reads a chunk or a whole answer. An event under a name of its own that is no part of the answer is no error either. */
   read(given: UnknownFields, isForeign = false): Part[] {
     const choice = this.choiceOf(given.choices);
     const failure = failureInAnswer(given, choice, this.source);
@@ -77,7 +65,6 @@ export class AnswerReader {
     return parts;
   }
 
-  /** Returns the last parts of a whole answer. Throws UpstreamError if the answer is not whole. */
   end(): Part[] {
     const { model, status, headers } = this.source;
     if (this.toolCalls.lacksName)

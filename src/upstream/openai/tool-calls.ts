@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject } from "../../lib/json/unknown-json.js";
+import { WholeCharacters, wellFormed } from "../answers/whole-characters.js";
 import type { Part, UnknownFields } from "../provider.js";
 import { isJson } from "./is-json.js";
-import { WholeCharacters, wellFormed } from "./whole-characters.js";
 
 type ToolCallPart = Extract<Part, { type: "tool-call-delta" }>;
 

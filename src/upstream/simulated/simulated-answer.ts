@@ -3,17 +3,24 @@ import type { ChatMessage } from "../provider.js";
 /**
  * Returns what the simulated model says to a conversation: plain general advice in complete sentences. The user's last
  * message decides which advice, and the answer names its topic in the user's own words. It states no facts, because it
- * knows none.
+ * knows none. After a tool's result, it repeats the result.
  */
 export function composeAnswer(messages: readonly ChatMessage[]): string {
+  const last = messages.at(-1);
+  if (last?.role === "tool" || last?.role === "function") return `The tool answered: ${textOf(last)}`;
   const question = lastQuestion(messages);
   const found = ANSWERS.find(({ asks }) => asks.test(question));
   return (found ?? GENERAL).answer(topicOf(question));
 }
 
 /** Returns the text of the user's last message, on one line and of limited length. */
-function lastQuestion(messages: readonly ChatMessage[]): string {
-  const content = messages.findLast(({ role }) => role === "user")?.content ?? "";
+export function lastQuestion(messages: readonly ChatMessage[]): string {
+  return textOf(messages.findLast(({ role }) => role === "user"));
+}
+
+/** Returns the text of a message on one line and of limited length. */
+function textOf(message: ChatMessage | undefined): string {
+  const content = message?.content ?? "";
   const texts =
     typeof content === "string" ? [content] : content.map(({ text }) => (typeof text === "string" ? text : ""));
   return texts.join(" ").slice(0, QUESTION_MAX_CHARACTERS).replace(/\s+/g, " ").trim();

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject } from "../../lib/json/unknown-json.js";
-import { UpstreamError } from "../failure/upstream-error.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
 import { countPromptTokens, countTextTokens, tokenPieces } from "../tokens.js";
 import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
+import { calledTool } from "./simulated-tools.js";
 
 export interface SimulatedOptions {
   /** The time that a token takes on average, in milliseconds. 0 means that there is no wait. */
@@ -16,8 +16,8 @@ export interface SimulatedOptions {
 /**
  * A simulated model, for tests and for gateways without an upstream. The same request gets the same answer, in words
  * that fit the question. It comes token by token, as a real tokenizer cuts it, and its usage is the real count. It
- * respects max_tokens, stop and response_format, and calls a tool if tool_choice demands one. An abort ends it at once
- * with the signal's reason.
+ * respects max_tokens, stop and response_format, and calls a tool if tool_choice demands one or if the user's words name
+ * one. An abort ends it at once with the signal's reason.
  */
 export function simulated({ tokenMs }: SimulatedOptions): Provider {
   return {
@@ -85,7 +85,7 @@ interface Script {
 
 function scriptOf(request: ChatRequest): Script {
   const { options } = request;
-  const tool = demandedTool(request);
+  const tool = calledTool(request);
   const said = composeAnswer(request.messages);
   const text = tool
     ? stringifyExact(valueForSchema(tool.parameters, said))
@@ -108,28 +108,6 @@ function stopped(text: string, { stop }: ChatRequest["options"]): string {
   const strings = (Array.isArray(stop) ? stop : [stop]).filter((each) => typeof each === "string" && each !== "");
   const ends = strings.map((each) => text.indexOf(each)).filter((at) => at >= 0);
   return text.slice(0, Math.min(text.length, ...ends));
-}
-
-interface Tool {
-  readonly name: string;
-  readonly parameters: unknown;
-}
-
-/**
- * Returns the tool that must be called, or undefined if the model may answer in text. Throws the refusal that OpenAI
- * gives if `tools` does not have it.
- */
-function demandedTool({ model, options }: ChatRequest): Tool | undefined {
-  const choice = options.tool_choice;
-  const named = isObject(choice) && isObject(choice.function) ? choice.function.name : undefined;
-  if (choice !== "required" && named === undefined) return undefined;
-  const tools = Array.isArray(options.tools)
-    ? options.tools.map((tool) => (isObject(tool) ? tool.function : undefined))
-    : [];
-  const tool = tools.filter(isObject).find(({ name }) => typeof name === "string" && (named ?? name) === name);
-  if (!tool)
-    throw new UpstreamError("invalid-request", model, { status: 400, text: "tool_choice names no tool in tools" });
-  return { name: String(tool.name), parameters: tool.parameters ?? { type: "object" } };
 }
 
 /** Returns the same text for the same request, so that the ids of its tool calls repeat too. */

@@ -16,7 +16,7 @@ export interface ScriptedUpstream {
 }
 
 /**
- * An OpenAI-compatible server on a free loopback port that does what a test tells it to, per model. A model without a
+ * A server of chat completions, and of messages of Anthropic, on a free loopback port that does what a test tells it to, per model. A model without a
  * script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same headers.
  */
 export async function startUpstream(): Promise<ScriptedUpstream> {
@@ -29,7 +29,7 @@ export async function startUpstream(): Promise<ScriptedUpstream> {
     const text = await textOf(incoming).catch(() => undefined);
     if (text === undefined) return;
     const path = incoming.url ?? "";
-    if (incoming.method !== "POST" || !path.startsWith("/v1/chat/completions")) {
+    if (incoming.method !== "POST" || !/^\/v1\/(chat\/completions|messages)\b/.test(path)) {
       outgoing.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
       return;
     }

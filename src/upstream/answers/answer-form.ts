@@ -3,7 +3,7 @@ import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 import { failureSaying } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { Part } from "../provider.js";
-import type { AnswerReader, AnswerSource } from "./answer-reader.js";
+import type { AnswerReading, AnswerSource } from "./answer-reading.js";
 
 /** The form in which an answer arrives. It takes the text of the answer in pieces. What comes before an error is read. */
 export interface AnswerForm {
@@ -19,7 +19,7 @@ export interface AnswerForm {
  * proxies of vLLM label event streams as text/plain or application/json, others send one JSON answer as
  * text/event-stream, or a stream to those who asked for none. Returns undefined as long as the start is too short.
  */
-export function formOf(text: string, source: AnswerSource, reader: AnswerReader): AnswerForm | undefined {
+export function formOf(text: string, source: AnswerSource, reader: AnswerReading): AnswerForm | undefined {
   if (/^[{[]/.test(text)) return new WholeJson(source, reader);
   const isLabelled = source.headers["content-type"]?.includes("text/event-stream") ?? false;
   if (text !== "" && (isLabelled || /^(data|event|id|retry)?:/.test(text))) return new EventStream(source, reader);
@@ -28,9 +28,8 @@ export function formOf(text: string, source: AnswerSource, reader: AnswerReader)
 
 const LINE_STARTS = ["data:", "event:", "id:", "retry:"];
 
-/** Server-sent events: one chunk each, and `[DONE]` at the end. */
+/** Server-sent events: one object each. OpenAI says at the end that it is done by `[DONE]`. */
 class EventStream implements AnswerForm {
-  isDone = false;
   private readonly events: EventSourceMessage[] = [];
   private readonly parser = createParser({
     onEvent: (event) => void this.events.push(event),
@@ -43,8 +42,12 @@ class EventStream implements AnswerForm {
 
   constructor(
     private readonly source: AnswerSource,
-    private readonly reader: AnswerReader,
+    private readonly reader: AnswerReading,
   ) {}
+
+  get isDone(): boolean {
+    return this.reader.isDone;
+  }
 
   read(text: string): Generator<Part> {
     this.parser.feed(text);
@@ -69,7 +72,6 @@ class EventStream implements AnswerForm {
     // A proxy that passes on the lines of another proxy may write "data:" twice.
     const data = untrimmed.replace(/^(\s*data:)+/, "").trim();
     if (data === "[DONE]") {
-      this.isDone = true;
       this.reader.done();
       return [];
     }
@@ -91,7 +93,7 @@ class WholeJson implements AnswerForm {
 
   constructor(
     private readonly source: AnswerSource,
-    private readonly reader: AnswerReader,
+    private readonly reader: AnswerReading,
   ) {}
 
   read(text: string): Part[] {

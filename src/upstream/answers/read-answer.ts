@@ -1,6 +1,6 @@
 import { isOfAnswer, type Part } from "../provider.js";
 import { formOf } from "./answer-form.js";
-import { AnswerReader, type AnswerSource } from "./answer-reader.js";
+import type { AnswerReading, AnswerSource } from "./answer-reading.js";
 
 export interface AnswerBody extends AnswerSource {
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -17,8 +17,10 @@ const REST_WAIT_MS = 2_000;
  * middle of a line. Throws UpstreamError: `truncated` if the answer just stops, `malformed` if it is none, or the kind that
  * an error inside the answer means.
  */
-export async function* readAnswer(body: AnswerBody): AsyncGenerator<readonly Part[], void, undefined> {
-  const reader = new AnswerReader(body);
+export async function* readAnswer(
+  body: AnswerBody,
+  reader: AnswerReading,
+): AsyncGenerator<readonly Part[], void, undefined> {
   const incoming = new Incoming(body.bytes);
   const decoder = new TextDecoder();
   let timer: NodeJS.Timeout | undefined;
