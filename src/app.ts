@@ -41,6 +41,8 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { forgetResponsesTask } from "./features/responses/forget-responses.task.js";
+import { ResponseService } from "./features/responses/response.service.js";
 import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
@@ -175,9 +177,10 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...ground, jobs, callLimits, budgetRefusals };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
+  const responses = new ResponseService({ sql, calls: calls.service });
   const usage = createUsage(ground);
   const ending = new JobEnding(sql, events, peers);
-  const closing = createClosing({ ...ground, jobs, teams, accessEnds, ending, cancelCallsOfJob });
+  const closing = createClosing({ ...ground, jobs, teams, responses, accessEnds, ending, cancelCallsOfJob });
   const { webhooks, ...ofWebhooks } = createWebhooks({ ...ground, organizations, teams, exceeded });
 
   const services = {
@@ -190,6 +193,7 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    responses,
     lostAnswers: calls.lostAnswers,
     ...usage.services,
     ...closing.services,
@@ -204,6 +208,7 @@ function createServices(deps: ServiceDeps) {
   };
   const tasks: readonly Task[] = [
     ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
+    forgetResponsesTask(sql, config.calls.contentRetentionMs),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];

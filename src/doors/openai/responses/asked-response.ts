@@ -52,5 +52,7 @@ const shownTool = (tool: JsonObject): JsonObject =>
 
 function shownFormat(format: Json): Json {
   if (!isObject(format)) return { type: "text" };
-  return format.type === "json_schema" ? { description: null, strict: false, ...(format as JsonObject) } : (format as JsonObject);
+  return format.type === "json_schema"
+    ? { description: null, strict: false, ...(format as JsonObject) }
+    : (format as JsonObject);
 }

@@ -52,7 +52,13 @@ export class MessageItem extends OutputItem {
 
   shape(status: ItemStatus): object {
     const content = this.parts.map((part) => partShape(part, this.logprobs));
-    return { id: this.id, type: "message", status, role: "assistant", content: status === "in_progress" ? [] : content };
+    return {
+      id: this.id,
+      type: "message",
+      status,
+      role: "assistant",
+      content: status === "in_progress" ? [] : content,
+    };
   }
 
   protected *endParts(): Generator<ResponseEvent> {

@@ -33,7 +33,12 @@ export class ReasoningItem extends OutputItem {
 
   shape(_status: ItemStatus): object {
     const packed = this.showsPacked ? packThoughts(this.beside.of("delta")) : null;
-    return { id: this.id, type: "reasoning", summary: this.parts, ...(packed !== null && { encrypted_content: packed }) };
+    return {
+      id: this.id,
+      type: "reasoning",
+      summary: this.parts,
+      ...(packed !== null && { encrypted_content: packed }),
+    };
   }
 
   protected *endParts(): Generator<ResponseEvent> {

@@ -17,6 +17,7 @@ const PATHS: Readonly<Record<string, FieldPath>> = {
   messages: ["input"],
   // Fields that are called "input" cannot be told apart from the name that services give to all of theirs.
   items: ["input"],
+  previousId: ["previous_response_id"],
   maxTokens: ["max_output_tokens"],
   topP: ["top_p"],
   toolChoice: ["tool_choice"],
@@ -69,7 +70,8 @@ export const responseContract: BodyContract = {
 const REFUSED: Readonly<Record<string, string>> = {
   background:
     "must be false, because a response is answered on its own connection. Leave it out; the call goes on if the client goes away, and GET /v1/responses/{id} has the answer",
-  conversation: "is not supported. Name the response before this one in previous_response_id, or send the whole conversation",
+  conversation:
+    "is not supported. Name the response before this one in previous_response_id, or send the whole conversation",
   prompt: "is not supported, because the gateway keeps no prompts. Send the prompt itself as instructions and input",
 };
 

@@ -64,7 +64,11 @@ export class ResponseOutput {
     if (!item) {
       const isCustom = delta.extra?.type === "custom";
       const id = this.nextId(isCustom ? "ctc" : "fc");
-      item = new ToolCallItem(id, this.count, { callId: this.ownCallId(delta.id, id), name: delta.name ?? "", isCustom });
+      item = new ToolCallItem(id, this.count, {
+        callId: this.ownCallId(delta.id, id),
+        name: delta.name ?? "",
+        isCustom,
+      });
       this.tools.set(delta.index, item);
       yield* this.begin(item);
     }

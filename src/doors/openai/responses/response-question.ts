@@ -6,7 +6,7 @@ import { DomainError } from "../../../lib/errors.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { MessageReader } from "./input-messages.js";
-import { type ResponseBody, requireSupported } from "./response-body.js";
+import type { ResponseBody } from "./response-body.js";
 import { chatFormat, chatTool, chatToolChoice } from "./response-tools.js";
 
 /** Fields that are translated, or that only the gateway acts on. All others are passed on under their names. */
@@ -40,7 +40,6 @@ export function itemsOf({ input }: ResponseBody): JsonObject[] {
 
 /** Makes the service's input from a body and the items of its conversation, and from the job and the key in the headers. */
 export function toQuestion(body: ResponseBody, items: readonly PlacedItem[], { headers }: FastifyRequest): Question {
-  requireSupported(body);
   const reader = new MessageReader();
   if (typeof body.instructions === "string")
     reader.say(MessageRole.SYSTEM, { content: body.instructions }, "instructions");

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../../edge/http/provide-context.js";
-import type { EndedCall } from "../../../features/calls/log/call-row.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
+import { beginPlainCall } from "../../chat/begin-plain-call.js";
 import { sendCallFrames } from "../../chat/send-call-frames.js";
 import { setAnswerHeaders } from "../answer-headers.js";
 import { askedResponse } from "./asked-response.js";
-import { type ResponseBody, responseContract } from "./response-body.js";
+import { readConversation } from "./conversation.js";
+import { keptResponseRoutes } from "./kept-responses.routes.js";
+import { type ResponseBody, requireSupported, responseContract } from "./response-body.js";
 import { lastFrames, responseFrames } from "./response-frames.js";
-import { itemsOf, placed, toQuestion } from "./response-question.js";
+import { placed, toQuestion } from "./response-question.js";
 import { ResponseWriter } from "./response-writer.js";
 
 type ResponseRequest = FastifyRequest<{ Body: ResponseBody }>;
@@ -19,14 +22,24 @@ export function responsesRoutes(server: FastifyInstance): void {
     { schema: { body: responseContract.schema }, config: { body: responseContract } },
     (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
+  keptResponseRoutes(server);
 }
 
-async function begin(request: ResponseRequest, delivery: "plain" | "streamed") {
-  const { services, viewer, record } = contextOf(request);
-  const items = itemsOf(request.body).map((item, index) => ({ item, field: `items[${index}]` }));
-  const { input, places } = toQuestion(request.body, items, request);
+async function begin(request: ResponseRequest, reply: FastifyReply): Promise<LlmCallRow> {
+  const context = contextOf(request);
+  const { services, viewer, record } = context;
+  const { body } = request;
+  requireSupported(body);
+  const { items, own, previousId } = await readConversation(context, body);
+  const { input: question, places } = toQuestion(body, items, request);
+  const asked = askedResponse(body);
+  const kept = asked.store ? await services.responses.toKeep(viewer, { previousId, input: own, asked }) : null;
+  const input = Object.assign(question, { kept });
   try {
-    return await services.calls.begin(viewer, input, delivery, { limitSink: record });
+    // An answer that is not kept cannot be told again, so a repeated request is another call.
+    return body.stream || !asked.store
+      ? await services.calls.begin(viewer, input, body.stream ? "streamed" : "plain", { limitSink: record })
+      : await beginPlainCall(request, reply, input);
   } catch (error) {
     throw placed(error, places);
   }
@@ -36,13 +49,10 @@ async function begin(request: ResponseRequest, delivery: "plain" | "streamed") {
 async function complete(request: ResponseRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const begun = await begin(request, "plain");
+  const begun = await begin(request, reply);
   const writer = new ResponseWriter(begun, askedResponse(request.body));
-  let call: EndedCall = begun;
-  for (const event of await services.callFollower.whole(viewer, begun.id, signal)) {
-    for (const _ of writer.take(event));
-    if (event.type === "finished") call = event.call;
-  }
+  for (const event of await services.callFollower.whole(viewer, begun.id, signal)) for (const _ of writer.take(event));
+  const call = writer.ended ?? (await services.calls.get(viewer, begun.id));
   await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
   return stringifyExact(writer.response(call));
@@ -55,7 +65,7 @@ async function complete(request: ResponseRequest, reply: FastifyReply): Promise<
 async function stream(request: ResponseRequest, reply: FastifyReply): Promise<void> {
   const asked = askedResponse(request.body);
   await sendCallFrames(contextOf(request), reply, {
-    open: () => begin(request, "streamed"),
+    open: () => begin(request, reply),
     after: 0,
     encode: (call) => {
       const writer = new ResponseWriter(call, asked);

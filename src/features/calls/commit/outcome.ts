@@ -27,13 +27,15 @@ export interface Outcome {
   readonly upstreamMs: number;
 }
 
+/** The columns that have what a call says. */
+type Said = Pick<Outcome, "content" | "reasoning" | "toolCalls" | "extensions">;
+
+export const NOTHING_SAID: Said = { content: null, reasoning: null, toolCalls: [], extensions: {} };
+
 /** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
 export const withoutAnswer = (outcome: Outcome): Outcome => ({
   ...outcome,
-  content: null,
-  reasoning: null,
-  toolCalls: [],
-  extensions: {},
+  ...NOTHING_SAID,
   finishReason: null,
   error: outcome.error && { ...outcome.error, data: {} },
 });
