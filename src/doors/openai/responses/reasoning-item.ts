@@ -1,5 +1,5 @@
 import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
-import type { UnknownFields } from "../../../upstream/provider.js";
+import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import { type ItemStatus, OutputItem, type ResponseEvent } from "./output-item.js";
 import { packThoughts } from "./sealed-thoughts.js";
 

@@ -1,8 +1,8 @@
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { DomainError } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { UnknownFields } from "../../../upstream/provider.js";
 import { errorBody } from "../../chat/chat-error.js";
 import { usageShape } from "../../chat/chat-shapes.js";
 import type { AskedResponse } from "./asked-response.js";

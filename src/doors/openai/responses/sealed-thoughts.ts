@@ -1,6 +1,6 @@
+import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { UnknownFields } from "../../../upstream/provider.js";
 
 /** The fields of a message in which upstreams send thoughts that have to be sent back as they are. */
 const FIELDS = ["thinking_blocks", "reasoning_details"] as const;

@@ -14,7 +14,7 @@ import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, CallToSettle, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCalls } from "./call-row.sql.js";
-import { callSettled, NOTHING_SAID, type Outcome } from "./outcome.js";
+import { callSettled, type Outcome, unkept } from "./outcome.js";
 import { settleBudgetedCalls, settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";
 
@@ -45,7 +45,7 @@ export class CallSettlement {
    */
   async settle({ keepsAnswer = true, ...call }: CallToSettle, outcome: Outcome): Promise<EndedCall> {
     const columns = endColumnsOf(outcome);
-    const written = keepsAnswer ? columns : endColumnsOf({ ...outcome, ...NOTHING_SAID });
+    const written = keepsAnswer ? columns : endColumnsOf(unkept(outcome));
     const settled = await this.lanes.add(memberOf(call, outcome, written));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {

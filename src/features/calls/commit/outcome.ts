@@ -1,4 +1,4 @@
-import { DomainError } from "../../../lib/errors.js";
+import { DomainError, toErrorCode } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { AttemptEnded, CallSettled } from "../../../lib/observe/facts.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
@@ -27,10 +27,21 @@ export interface Outcome {
   readonly upstreamMs: number;
 }
 
-/** The columns that have what a call says. */
-type Said = Pick<Outcome, "content" | "reasoning" | "toolCalls" | "extensions">;
+const NOTHING_SAID = { content: null, reasoning: null, toolCalls: [], extensions: {} } as const;
 
-export const NOTHING_SAID: Said = { content: null, reasoning: null, toolCalls: [], extensions: {} };
+/**
+ * The same outcome without any text of question or answer, for a call that keeps neither. An upstream's own sentence about an
+ * error may repeat the question, so the code's sentence stands in its place.
+ */
+export const unkept = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  ...NOTHING_SAID,
+  error: outcome.error && {
+    ...outcome.error,
+    message: new DomainError(toErrorCode(outcome.error.code)).message,
+    data: {},
+  },
+});
 
 /** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
 export const withoutAnswer = (outcome: Outcome): Outcome => ({
