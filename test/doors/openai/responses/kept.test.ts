@@ -130,10 +130,10 @@ describe("a response that is kept", () => {
     const { model, upstreamModel, openai } = await teamWith();
     const upstream = heldStream();
     gateway.upstream.on(upstreamModel, upstream);
-    const stream = await openai.responses.create({ model, input: "One?", stream: true });
-    const events = stream[Symbol.asyncIterator]();
+    const asked = openai.responses.create({ model, input: "One?", stream: true });
     await upstream.arrived;
     upstream.delta({ content: "One" });
+    const events = (await asked)[Symbol.asyncIterator]();
     const { value: created } = await events.next();
     if (created?.type !== "response.created") throw new Error("The stream did not begin.");
     const { id } = created.response;
