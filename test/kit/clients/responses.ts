@@ -11,12 +11,18 @@ export const OPENAI_CLIENTS = [
   { version: "openai 7, which needs Node 22", module: "openai-7", isSkipped: NODE_MAJOR < 22 },
 ] as const;
 
+/** They are loaded when they are used, because the newest cannot be loaded by an old Node. */
+const LOADERS = {
+  openai: async () => (await import("openai")).default,
+  "openai-7": async () => (await import("openai-7")).default as unknown as typeof OpenAI,
+} as const;
+
 export const isBelowNode22 = NODE_MAJOR < 22;
 
 /** What tests of /v1/responses work with: teams of a gateway, and OpenAI's clients of all versions. */
 export function responsesOf(gateway: Gateway) {
-  const clientOf = async (module: string, apiKey: string): Promise<OpenAI> => {
-    const { default: Client } = (await import(module)) as { default: typeof OpenAI };
+  const clientOf = async (module: keyof typeof LOADERS, apiKey: string): Promise<OpenAI> => {
+    const Client = await LOADERS[module]();
     return new Client({ apiKey, baseURL: `${gateway.url}/v1`, maxRetries: 0 });
   };
   /** A team whose group answers like this. */

@@ -83,13 +83,16 @@ function optionsOf(body: ResponseBody): JsonObject {
 
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? (value as JsonObject) : {});
 
-const MESSAGE = /^(?:input\.)?messages\[(\d+)\]/;
+const MESSAGE = /^input\.messages\[(\d+)\](?:\.parts\b)?/;
 
 /** Lets an error of the service name the place in the request that its message comes from. */
 export function placed(error: unknown, places: readonly string[]): unknown {
   if (!(error instanceof DomainError) || error.code !== "INVALID_INPUT") return error;
   const fields = (error.data.fields as { field: string; message: string }[] | undefined)?.map(({ field, message }) => {
-    const named = field.replace(MESSAGE, (whole, index) => places[Number(index)] ?? whole);
+    const named = field.replace(
+      MESSAGE,
+      (whole, index) => `${places[Number(index)]}${whole.endsWith(".parts") ? ".content" : ""}`,
+    );
     return { field: named, message: message.replace(field, () => named) };
   });
   return fields ? new DomainError(error.code, error.message, { ...error.data, fields }) : error;

@@ -14,20 +14,24 @@ const WEATHER = "It is 21 degrees in Paris.";
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const AI_SDKS = [
-  { version: "ai 6 with @ai-sdk/openai 3", ai: "ai", provider: "@ai-sdk/openai", isSkipped: false },
+  {
+    version: "ai 6 with @ai-sdk/openai 3",
+    imports: () => Promise.all([import("ai"), import("@ai-sdk/openai")]),
+    isSkipped: false,
+  },
   {
     version: "ai 7 with @ai-sdk/openai 4, which need Node 22",
-    ai: "ai-7",
-    provider: "ai-sdk-openai-4",
+    imports: () => Promise.all([import("ai-7"), import("ai-sdk-openai-4")]),
     isSkipped: isBelowNode22,
   },
 ] as const;
 
-describe.each(AI_SDKS)("$version", ({ ai, provider, isSkipped }) => {
+type Imports = [typeof import("ai"), typeof import("@ai-sdk/openai")];
+
+describe.each(AI_SDKS)("$version", ({ imports, isSkipped }) => {
   describe.skipIf(isSkipped)("uses /v1/responses by default", () => {
     const load = async () => {
-      const sdk = (await import(ai)) as typeof import("ai");
-      const { createOpenAI } = (await import(provider)) as typeof import("@ai-sdk/openai");
+      const [sdk, { createOpenAI }] = (await imports()) as unknown as Imports;
       const { team, model } = await teamWith();
       const openai = createOpenAI({ apiKey: team.secret, baseURL: `${gateway.url}/v1` });
       return { ...sdk, openai, model: openai(model), team };
@@ -117,7 +121,7 @@ describe.each(AI_SDKS)("$version", ({ ai, provider, isSkipped }) => {
 describe.skipIf(isBelowNode22)("@openai/agents, which needs Node 22", () => {
   const load = async (withTool = true) => {
     const sdk = await import("@openai/agents");
-    const { default: OpenAI } = (await import("openai-7")) as unknown as { default: typeof import("openai").default };
+    const { default: OpenAI } = await import("openai-7");
     sdk.setTracingDisabled(true);
     const { team, model } = await teamWith();
     const client = new OpenAI({ apiKey: team.secret, baseURL: `${gateway.url}/v1` });
