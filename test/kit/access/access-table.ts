@@ -164,6 +164,11 @@ const OPENAI = {
   "GET /v1/models": LIST,
   "GET /v1/models/*": READ,
   "POST /v1/chat/completions": CALL,
+  "POST /v1/responses": CALL,
+  "GET /v1/responses/:id": READ,
+  "GET /v1/responses/:id/input_items": READ,
+  "POST /v1/responses/:id/cancel": READ,
+  "DELETE /v1/responses/:id": WORK,
 } as const satisfies Record<string, Row>;
 
 const OPERATION = {

@@ -25,6 +25,8 @@ export interface Target {
   /** An open job, and a settled call in it. */
   readonly job: string;
   readonly call: string;
+  /** A response that is kept. */
+  readonly response: string;
   /** A webhook of the team, and the delivery of a test to it. */
   readonly webhook: string;
   readonly delivery: string;
@@ -60,9 +62,19 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
     model,
     job: job.id,
     call: call.id,
+    response: await newResponse(gateway, team),
     ...(await newWebhook(gateway, team)),
   };
   return { target, secret: team.secret };
+}
+
+async function newResponse({ url }: Gateway, { secret, modelGroup }: TestTeam): Promise<string> {
+  const response = await fetch(`${url}/v1/responses`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify({ model: modelGroup, input: "What is a tollgate?" }),
+  });
+  return ((await response.json()) as { id: string }).id;
 }
 
 /** Those of the targets before make room for it, because their number is limited. */
@@ -90,6 +102,7 @@ export const nothing = (): Target => ({
   model: name("model"),
   job: newId(),
   call: newId(),
+  response: `resp_${newId()}`,
   webhook: newId(),
   delivery: newId(),
 });

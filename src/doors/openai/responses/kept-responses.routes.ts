@@ -30,31 +30,43 @@ export function keptResponseRoutes(server: FastifyInstance): void {
   );
   server.delete<OfResponse>("/responses/:id", async (request) => {
     const { services, viewer } = contextOf(request);
-    await services.responses.delete(viewer, idOf(request));
+    await found(request, (callId) => services.responses.delete(viewer, callId));
     return { id: request.params.id, object: "response", deleted: true };
   });
   server.post<OfResponse>("/responses/:id/cancel", async (request, reply) => {
     const { services, viewer } = contextOf(request);
-    const { call } = await services.responses.get(viewer, idOf(request));
+    const { call } = await keptOf(request);
     await services.calls.cancel(viewer, call.id);
     return retrieve(request, reply);
   });
-  server.get<OfResponse>("/responses/:id/input_items", async (request) => {
-    const { services, viewer } = contextOf(request);
-    return inputItems(await services.responses.get(viewer, idOf(request)), request.query);
-  });
+  server.get<OfResponse>("/responses/:id/input_items", async (request) =>
+    inputItems(await keptOf(request), request.query),
+  );
 }
 
-function idOf({ params: { id } }: KeptRequest): string {
+function keptOf(request: KeptRequest): Promise<Response> {
+  const { services, viewer } = contextOf(request);
+  return found(request, (callId) => services.responses.get(viewer, callId));
+}
+
+/** Does something with the response of a request. If it is not there, the error names the client's own id. */
+async function found<Result>(
+  { params: { id } }: KeptRequest,
+  act: (callId: string) => Promise<Result>,
+): Promise<Result> {
   const callId = callIdOf(id);
   if (callId === undefined) throw notFound("response", id);
-  return callId;
+  try {
+    return await act(callId);
+  } catch (error) {
+    throw error instanceof DomainError && error.code === "NOT_FOUND" ? notFound("response", id) : error;
+  }
 }
 
 /** Answers with a response as it stands. One that is still being answered has no output yet. */
 async function retrieve(request: KeptRequest, reply: FastifyReply): Promise<string> {
   const { services, viewer, signal } = contextOf(request);
-  const { call, asked } = await services.responses.get(viewer, idOf(request));
+  const { call, asked } = await keptOf(request);
   const writer = new ResponseWriter(call, asked as AskedResponse);
   if (call.status !== "RUNNING")
     for (const event of await services.callFollower.whole(viewer, call.id, signal)) for (const _ of writer.take(event));
@@ -74,7 +86,7 @@ async function stream(request: KeptRequest, reply: FastifyReply): Promise<void> 
   const { starting_after: after } = request.query;
   if (after !== undefined && after !== "0")
     throw invalid("starting_after", "must be left out, because a response is told from its first event", after);
-  const { call, asked } = await context.services.responses.get(context.viewer, idOf(request));
+  const { call, asked } = await keptOf(request);
   await sendCallFrames(context, reply, {
     open: async () => call,
     after: 0,

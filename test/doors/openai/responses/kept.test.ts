@@ -98,7 +98,11 @@ describe("a response that is kept", () => {
         () => other.openai.responses.cancel(each),
         () => other.openai.responses.inputItems.list(each),
       ])
-        await expect(ask()).rejects.toMatchObject({ status: 404, code: "not_found" });
+        await expect(ask()).rejects.toMatchObject({
+          status: 404,
+          code: "not_found",
+          message: `404 There is no response "${each}".`,
+        });
     }
     expect((await openai.responses.retrieve(id)).status).toBe("completed");
   });
