@@ -41,7 +41,10 @@ describe("What an upstream wants back of its thoughts", () => {
     const asked = { model, tools, store: false, include };
     const { output } = await openai.responses.create({ ...asked, input: "Look." });
     expect(output).toMatchObject([{ type: "reasoning", encrypted_content: expect.any(String) }, { call_id: "call_1" }]);
-    await openai.responses.create({ ...asked, input: [{ role: "user", content: "Look." }, ...output, result] });
+    await openai.responses.create({
+      ...asked,
+      input: [{ role: "user", content: "Look." }, ...(output as never[]), result],
+    });
     expect(askedOf(upstreamModel).messages).toEqual(EXPECTED);
   });
 
