@@ -35,6 +35,7 @@ import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
 import { CallErrorsService } from "./features/lists/errors/call-errors.service.js";
 import { GuidedList } from "./features/lists/guided-list.js";
+import { NodeService } from "./features/lists/nodes/node.service.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -174,7 +175,7 @@ function createServices(deps: ServiceDeps) {
   const { budgetRefusals, exceeded } = budgets;
   const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
-  const callParts = { ...ground, jobs, callLimits, budgetRefusals };
+  const callParts = { ...ground, jobs, callLimits, budgetRefusals, adminKey: config.adminKey };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
   const responses = new ResponseService({ sql, calls: calls.service });
@@ -195,10 +196,12 @@ function createServices(deps: ServiceDeps) {
     callFollower: calls.follower,
     responses,
     lostAnswers: calls.lostAnswers,
+    streamTokens: calls.streamTokens,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
+    nodes: new NodeService({ sql, organizations, teams, jobs, calls: calls.service }),
     ...ofWebhooks.services,
     accessWatch,
     sessionHolders: ground.sessionHolders,

@@ -9,6 +9,7 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
+import { StreamTokenResolver } from "../../features/calls/stream-tokens/stream-token.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";
 import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
@@ -24,6 +25,7 @@ import {
 } from "../../features/keys/organization/organization-key.resolver.js";
 import { CallListResolver, TeamCallsResolver } from "../../features/lists/call-list.resolver.js";
 import { CallErrorsResolver } from "../../features/lists/errors/call-errors.resolver.js";
+import { NodeResolver } from "../../features/lists/nodes/node.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -93,6 +95,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       AttemptResolver,
       CallAttemptsResolver,
       CallStreamResolver,
+      StreamTokenResolver,
+      NodeResolver,
       UsageResolver,
       TeamUsageResolver,
       OrganizationUsageResolver,

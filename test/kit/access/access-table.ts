@@ -56,6 +56,9 @@ const GRAPHQL = {
   "query jobs": LIST,
   "query jobs (of the team)": READ,
   "query llmCall": READ,
+  "query streamToken": READ,
+  "query node": READ,
+  "query nodes": LIST,
   "query llmCalls": LIST,
   "query llmCallErrors": LIST,
   "query ledgerAudit": READ,
@@ -169,6 +172,7 @@ const OPENAI = {
   "GET /v1/responses/:id/input_items": READ,
   "POST /v1/responses/:id/cancel": READ,
   "DELETE /v1/responses/:id": WORK,
+  "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 
 const OPERATION = {

@@ -127,6 +127,7 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, (target: Target) => { path: 
   "GET /v1/responses/:id/input_items": ({ response }) => ({ path: `/v1/responses/${response}/input_items` }),
   "POST /v1/responses/:id/cancel": ({ response }) => ({ path: `/v1/responses/${response}/cancel`, body: {} }),
   "DELETE /v1/responses/:id": ({ response }) => ({ path: `/v1/responses/${response}` }),
+  "POST /v1/jobs/:key/complete": ({ jobKey }) => ({ path: `/v1/jobs/${jobKey}/complete`, body: {} }),
 };
 
 export function askOpenAi(row: OpenAiOperation): Asking {

@@ -27,6 +27,8 @@ export interface Target {
   readonly call: string;
   /** A response that is kept. */
   readonly response: string;
+  /** The name of an open job by which the team's calls join it. */
+  readonly jobKey: string;
   /** A webhook of the team, and the delivery of a test to it. */
   readonly webhook: string;
   readonly delivery: string;
@@ -63,6 +65,7 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
     job: job.id,
     call: call.id,
     response: await newResponse(gateway, team),
+    jobKey: await newKeyedJob(team),
     ...(await newWebhook(gateway, team)),
   };
   return { target, secret: team.secret };
@@ -75,6 +78,14 @@ async function newResponse({ url }: Gateway, { secret, modelGroup }: TestTeam): 
     body: JSON.stringify({ model: modelGroup, input: "What is a tollgate?" }),
   });
   return ((await response.json()) as { id: string }).id;
+}
+
+/** A job as the first call with this X-Job-Key opens it. */
+async function newKeyedJob({ client }: TestTeam): Promise<string> {
+  const key = name("run");
+  const input = { jobType: "agent", metadata: { job_key: key }, idempotencyKey: `job-key:${key}` };
+  await client.data("mutation ($input: CreateJobInput!) { createJob(input: $input) { id } }", { input });
+  return key;
 }
 
 /** Those of the targets before make room for it, because their number is limited. */
@@ -103,6 +114,7 @@ export const nothing = (): Target => ({
   job: newId(),
   call: newId(),
   response: `resp_${newId()}`,
+  jobKey: name("run"),
   webhook: newId(),
   delivery: newId(),
 });

@@ -89,7 +89,11 @@ export const responsePaths = {
       description:
         "Question and answer are kept for as long as answers are kept (CONTENT_RETENTION_MS), so that previous_response_id can name the response. With store: false neither is. Without x-job-id, the call opens a job for itself, which takes a credit if the call succeeds.",
       parameters: [
-        header("x-job-id", "The job that the call is made in."),
+        header("x-job-id", "The job that the call is made in. metadata.job names one, too."),
+        header(
+          "x-job-key",
+          "A name of the client's own for a job. Its first use opens the job, and later uses join it.",
+        ),
         header("idempotency-key", "The same key gets the same call. At most 255 characters."),
       ],
       requestBody: { required: true, content: json(responseContract.schema, QUESTION) },
