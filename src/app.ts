@@ -42,8 +42,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
-import { forgetResponsesTask } from "./features/responses/forget-responses.task.js";
-import { ResponseService } from "./features/responses/response.service.js";
+import { createResponses } from "./features/responses/create-responses.js";
 import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
@@ -178,7 +177,7 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...ground, jobs, callLimits, budgetRefusals, adminKey: config.adminKey };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
-  const responses = new ResponseService({ sql, calls: calls.service });
+  const { responses, ...ofResponses } = createResponses(sql, calls.service, config.calls.contentRetentionMs);
   const usage = createUsage(ground);
   const ending = new JobEnding(sql, events, peers);
   const closing = createClosing({ ...ground, jobs, teams, responses, accessEnds, ending, cancelCallsOfJob });
@@ -210,8 +209,7 @@ function createServices(deps: ServiceDeps) {
     system: new SystemService(ground),
   };
   const tasks: readonly Task[] = [
-    ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
-    forgetResponsesTask(sql, config.calls.contentRetentionMs),
+    ...[calls, ofResponses, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];

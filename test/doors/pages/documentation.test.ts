@@ -26,7 +26,12 @@ describe("the document of /v1", () => {
         );
         const answer = await fetch(`${gateway.url}${filled}`, {
           method,
-          headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
+          headers: {
+            authorization: `Bearer ${team.secret}`,
+            "content-type": "application/json",
+            // The job that is ended by its key was opened by a call.
+            ...(operationId === "createChatCompletion" && { "x-job-key": "run-17" }),
+          },
           ...(body && { body: JSON.stringify(body.example) }),
         });
         expect(answer.status, operationId).toBe(200);
@@ -37,6 +42,7 @@ describe("the document of /v1", () => {
       }
     expect(asked.sort()).toEqual([
       "cancelResponse",
+      "completeKeyedJob",
       "createChatCompletion",
       "createResponse",
       "deleteResponse",
