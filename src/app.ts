@@ -43,6 +43,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { createResponses } from "./features/responses/create-responses.js";
 import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
@@ -177,9 +178,10 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...ground, jobs, callLimits, budgetRefusals, adminKey: config.adminKey };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
+  const { responses, ...ofResponses } = createResponses(sql, calls.service, config.calls.contentRetentionMs);
   const usage = createUsage(ground);
   const ending = new JobEnding(sql, events, peers);
-  const closing = createClosing({ ...ground, jobs, teams, accessEnds, ending, cancelCallsOfJob });
+  const closing = createClosing({ ...ground, jobs, teams, responses, accessEnds, ending, cancelCallsOfJob });
   const { webhooks, ...ofWebhooks } = createWebhooks({ ...ground, organizations, teams, exceeded });
 
   const services = {
@@ -190,11 +192,9 @@ function createServices(deps: ServiceDeps) {
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
-    calls: calls.service,
-    callFollower: calls.follower,
+    ...calls.services,
     tokenCounts: new TokenCountService({ ...ground, callLimits }),
-    lostAnswers: calls.lostAnswers,
-    streamTokens: calls.streamTokens,
+    responses,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),
@@ -208,7 +208,7 @@ function createServices(deps: ServiceDeps) {
     system: new SystemService(ground),
   };
   const tasks: readonly Task[] = [
-    ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
+    ...[calls, ofResponses, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];

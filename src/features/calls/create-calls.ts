@@ -119,8 +119,12 @@ export function createCalls(deps: CallsDeps) {
   return {
     service,
     follower,
-    lostAnswers: new LostAnswers(sql),
-    streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
+    services: {
+      calls: service,
+      callFollower: follower,
+      lostAnswers: new LostAnswers(sql),
+      streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
+    },
     tasks,
     cancelCallsOfJob: (jobId: string, reason: DomainError) => {
       peers.tell(`close:${jobId}`);

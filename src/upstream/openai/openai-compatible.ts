@@ -40,9 +40,12 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   };
 }
 
-/** Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. */
+/**
+ * Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. What Anthropic's
+ * output_config says is said in reasoning_effort and response_format too.
+ */
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {
-  const { stream_options: _, ...rest } = options;
+  const { stream_options: _, output_config: _said, ...rest } = options;
   const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
   return stringifyExact({ ...rest, model, messages, ...delivery });
 }

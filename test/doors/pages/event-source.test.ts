@@ -13,7 +13,10 @@ function follow({ callId, token }: { callId: string; token: string }): Promise<s
   const events = new EventSource(`/graphql/stream?${new URLSearchParams({ query, token })}`);
   return new Promise((resolve, reject) => {
     const seen: string[] = [];
-    events.addEventListener("next", ({ data }) => seen.push(JSON.parse(data).data.llmCallEvents.__typename));
+    events.addEventListener("next", (event) => {
+      const { data } = event as unknown as { readonly data: string };
+      seen.push(JSON.parse(data).data.llmCallEvents.__typename);
+    });
     events.addEventListener("complete", () => {
       events.close();
       resolve(seen);
@@ -31,7 +34,7 @@ describe.skipIf(!hasBrowser())("a page's EventSource", () => {
     const callId: string = (await client.data(START, { input })).startLlmCall.id;
     const { token } = (await client.data(TOKEN, { id: callId })).streamToken;
     const page = await (await browser.newContext()).newPage();
-    await page.goto(gateway.url);
+    await page.goto(`${gateway.url}/graphiql`);
     const seen = await page.evaluate(follow, { callId, token });
     expect(seen.at(-1)).toBe("LlmCallFinished");
     await expect(page.evaluate(follow, { callId: crypto.randomUUID(), token })).rejects.toThrow("The stream failed.");

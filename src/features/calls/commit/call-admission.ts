@@ -18,6 +18,7 @@ import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import { isKnownToBePriced, requirePrices } from "../../models/priced-plan.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
+import type { KeptQuestion } from "../question/call.input.js";
 import { estimatedTokens } from "../question/estimated-tokens.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitBudgetedCalls, admitCalls } from "./admit-calls.sql.js";
@@ -103,9 +104,18 @@ export class CallAdmission {
     const { teamId, organizationId } = call.viewer;
     const giveBackSlot = this.deps.slots.take(teamId);
     try {
-      const { restartsMidStream, onDisconnect } = call;
+      const { restartsMidStream, onDisconnect, keepsAnswer } = call;
       const written = await this.write(call);
-      const ofCall = { restartsMidStream, onDisconnect, teamId, organizationId, arrivedMs, limitHold, giveBackSlot };
+      const ofCall = {
+        restartsMidStream,
+        onDisconnect,
+        keepsAnswer,
+        teamId,
+        organizationId,
+        arrivedMs,
+        limitHold,
+        giveBackSlot,
+      };
       return { ...written, ...ofCall };
     } catch (error) {
       giveBackSlot();
@@ -163,7 +173,7 @@ export class CallAdmission {
   }
 
   private memberOf(call: CallToAdmit, model: string, planVersion: string): CallsMember {
-    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata } = call;
+    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata, kept } = call;
     return {
       id: newId(),
       jobId: jobId?.toLowerCase() ?? newId(),
@@ -177,6 +187,7 @@ export class CallAdmission {
       provider: this.deps.providerName,
       purpose,
       metadata,
+      ...(kept && { kept }),
       entryId: newId(),
       ...claimColumns(claim),
     };
@@ -215,6 +226,8 @@ type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "met
   readonly provider: string;
   /** Whether all models of the plan are known to have a price. */
   readonly isPriced?: boolean;
+  /** What is kept of the question; absent if nothing is. */
+  readonly kept?: KeptQuestion;
   /** Of the ledger's entry, if the call opens a job. */
   readonly entryId: string;
 };

@@ -1,4 +1,4 @@
-import { DomainError } from "../../../lib/errors.js";
+import { DomainError, toErrorCode } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { AttemptEnded, CallSettled } from "../../../lib/observe/facts.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
@@ -27,13 +27,26 @@ export interface Outcome {
   readonly upstreamMs: number;
 }
 
+const NOTHING_SAID = { content: null, reasoning: null, toolCalls: [], extensions: {} } as const;
+
+/**
+ * The same outcome without any text of question or answer, for a call that keeps neither. An upstream's own sentence about an
+ * error may repeat the question, so the code's sentence stands in its place.
+ */
+export const unkept = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  ...NOTHING_SAID,
+  error: outcome.error && {
+    ...outcome.error,
+    message: new DomainError(toErrorCode(outcome.error.code)).message,
+    data: {},
+  },
+});
+
 /** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
 export const withoutAnswer = (outcome: Outcome): Outcome => ({
   ...outcome,
-  content: null,
-  reasoning: null,
-  toolCalls: [],
-  extensions: {},
+  ...NOTHING_SAID,
   finishReason: null,
   error: outcome.error && { ...outcome.error, data: {} },
 });
