@@ -54,15 +54,16 @@ import { createLog, type Logger } from "./lib/log.js";
 import { Events } from "./lib/observe/events.js";
 import type { Task } from "./lib/task.js";
 import { openRedis, type SharedRedis } from "./streams/redis/open-redis.js";
-import { openProvider } from "./upstream/open-provider.js";
-import type { Provider } from "./upstream/provider.js";
 import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
+import { Upstreams } from "./upstream/upstreams.js";
 
 /** What a test, or the demo, puts in the place of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;
   readonly database?: Database;
-  readonly provider?: Provider;
+  readonly upstreams?: Upstreams;
+  /** From 0 to 1, 1 excluded. */
+  readonly random?: () => number;
   readonly log?: Logger;
   /** How the names of webhooks' hosts are looked up. */
   readonly resolve?: Resolve;
@@ -76,12 +77,13 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const provider = overrides.provider ?? (await openProvider(config.upstream));
+  const upstreams = overrides.upstreams ?? (await Upstreams.open(config.upstreams, config.calls));
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
   const sessions = config.signIn && (await Sessions.open(config.signIn, clock));
-  const parts = { config, log, events, clock, database, redis, provider, intake, sessions, resolve: overrides.resolve };
+  const { resolve, random = Math.random } = overrides;
+  const parts = { config, log, events, clock, database, redis, upstreams, random, intake, sessions, resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
@@ -102,7 +104,8 @@ interface ServiceDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly redis: SharedRedis;
-  readonly provider: Provider;
+  readonly upstreams: Upstreams;
+  readonly random: () => number;
   readonly intake: Intake;
   /** Undefined if only keys are accepted. */
   readonly sessions: Sessions | undefined;
@@ -128,7 +131,7 @@ function createGround(deps: ServiceDeps) {
     sessionHolders,
     accessWatch,
     accessChanges: new AccessChanges(keyHolders, sessionHolders, accessWatch, redis.peers),
-    plans: new PlanLookup(sql),
+    plans: new PlanLookup(sql, deps.upstreams),
     breakers: new CircuitBreakers(clock),
     teamReach: new TeamReach(sql),
   };
@@ -140,7 +143,7 @@ function createAccounts(ground: ReturnType<typeof createGround>, onSuspended: (t
   const { limitSettings, callLimits } = ground.limits;
   const organizations = new OrganizationService(db, sql, clock, trail);
   const keys = new KeyService({ ...ground, limitSettings, callLimits });
-  const modelGroups = new ModelGroupService(db, sql, clock, trail);
+  const modelGroups = new ModelGroupService(db, sql, clock, trail, ground.upstreams);
   const credits = createCredits({ ...ground, teamTopUp: config.teamTopUp });
   const { ledger } = credits;
   const { defaultOrganization } = config;
@@ -153,7 +156,7 @@ function createAccounts(ground: ReturnType<typeof createGround>, onSuspended: (t
     keyLists: new KeyListsService(sql),
     modelGroups,
     modelPrices: new ModelPriceService(db, sql, clock, trail),
-    modelCircuits: new ModelCircuitService(ground.breakers),
+    modelCircuits: new ModelCircuitService(ground.breakers, ground.upstreams),
     ...credits.services,
     teams,
   };
@@ -199,7 +202,7 @@ function createServices(deps: ServiceDeps) {
     sessionHolders: ground.sessionHolders,
     openStreams: openStreamsLimit(events),
     limitSettings,
-    system: new SystemService(ground),
+    system: new SystemService({ ...ground, modelCircuits: accounts.services.modelCircuits }),
   };
   const tasks: readonly Task[] = [
     ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),

@@ -60,6 +60,8 @@ export type AttemptErrorKind =
   | 'CONTENT_FILTER'
   /** The request is too long for the model. */
   | 'CONTEXT_LENGTH'
+  /** The upstream had as many requests as it may have, so it was not asked. */
+  | 'FULL'
   /** The process that ran the call stopped while the model was being asked. */
   | 'GATEWAY_RESTARTED'
   /** The gateway itself failed. */
@@ -68,6 +70,8 @@ export type AttemptErrorKind =
   | 'INVALID_REQUEST'
   /** The upstream's answer could not be understood. */
   | 'MALFORMED'
+  /** The model's upstream is not configured, so nobody was asked. */
+  | 'NOT_CONFIGURED'
   /** The upstream has no capacity for the model at the moment. */
   | 'OVERLOADED'
   /** The upstream limits requests to the model. */
@@ -385,10 +389,12 @@ export type GrantOrganizationCreditsInput = {
 
 /** A model of a group. */
 export type GroupModelInput = {
-  /** The name by which the upstream knows the model: 1 to 200 characters. A group names a model only once. */
+  /** The model, as "<upstream>/<model>": the name of an upstream of the gateway, and the name by which that upstream knows the model. Without such a beginning it is a model of the upstream "default". 1 to 200 characters. A group names a model only once. */
   readonly name: string;
-  /** The order in which models are tried: 0 to 1000, 0 is first. Null means the model's position in the list. */
+  /** The order in which models are tried: 0 to 1000, 0 is first. Null means the model's position in the list. Neighbours in the list that have a weight and no priority share the position of the first of them. */
   readonly priority?: number | null | undefined;
+  /** The model's share among the models of its priority: 1 to 1000. Of weights 3 and 1, the first model is asked first by three of four calls; the other is its fallback. Null means 1 if another model of its priority has a weight. If none has, they are tried in the order of the list. */
+  readonly weight?: number | null | undefined;
 };
 
 /** How many jobs may be opened with a key. Only the fields that are given change, so that two who change different fields at once do not undo each other. A key without an allowance needs jobs and period. If the period is changed, or the allowance is taken away and given again, the count begins anew. */
@@ -750,6 +756,12 @@ export type UpdateWebhookInput = {
 
 /** Who answers as the models. */
 export type UpstreamKind =
+  /** A server that speaks Anthropic's API. */
+  | 'ANTHROPIC'
+  /** OpenAI's models on Azure. */
+  | 'AZURE_OPENAI'
+  /** OpenAI itself. */
+  | 'OPENAI'
   /** A server that speaks OpenAI's API. */
   | 'OPENAI_COMPATIBLE'
   /** The simulated model, whose answers are made up. */

@@ -43,7 +43,7 @@ export class CallSettlement {
    * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands.
    */
   async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
-    const columns = endColumnsOf(outcome);
+    const columns = endColumnsOf(outcome, call.provider);
     const settled = await this.lanes.add(memberOf(call, outcome, columns));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
@@ -61,12 +61,13 @@ export class CallSettlement {
 }
 
 /** The columns of a call that its outcome decides. */
-function endColumnsOf(outcome: Outcome) {
+function endColumnsOf(outcome: Outcome, providerBefore: string | null) {
   const usage = totalUsage(outcome.attempts);
   const cost = totalCost(outcome.attempts);
   return {
     status: outcome.status,
     model: outcome.model,
+    provider: outcome.provider ?? providerBefore,
     content: storable(outcome.content),
     reasoning: storable(outcome.reasoning),
     toolCalls: outcome.toolCalls.map(storableToolCall),
@@ -105,6 +106,8 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
   const { source: usageSource = null, ...tokens } = usage ?? {};
   return {
     model: attempt.model,
+    upstream: attempt.upstream,
+    provider: attempt.provider,
     status: attempt.status,
     errorKind: attempt.errorKind,
     startedAt: attempt.startedAt.toISOString(),
