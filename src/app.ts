@@ -54,6 +54,7 @@ import { createLog, type Logger } from "./lib/log.js";
 import { Events } from "./lib/observe/events.js";
 import type { Task } from "./lib/task.js";
 import { openRedis, type SharedRedis } from "./streams/redis/open-redis.js";
+import type { Provider } from "./upstream/provider.js";
 import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
 import { Upstreams } from "./upstream/upstreams.js";
 
@@ -61,7 +62,8 @@ import { Upstreams } from "./upstream/upstreams.js";
 export interface Overrides {
   readonly clock?: Clock;
   readonly database?: Database;
-  readonly upstreams?: Upstreams;
+  /** Answers as the only upstream. */
+  readonly provider?: Provider;
   /** From 0 to 1, 1 excluded. */
   readonly random?: () => number;
   readonly log?: Logger;
@@ -77,7 +79,9 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const upstreams = overrides.upstreams ?? (await Upstreams.open(config.upstreams, config.calls));
+  const upstreams = overrides.provider
+    ? Upstreams.of(overrides.provider, config.calls)
+    : await Upstreams.open(config.upstreams, config.calls);
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));

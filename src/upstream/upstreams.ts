@@ -1,5 +1,6 @@
 import { DEFAULT_UPSTREAM, type UpstreamConfig } from "../config/upstreams/upstream.js";
 import { openProvider } from "./open-provider.js";
+import type { Provider } from "./provider.js";
 import { Health } from "./resilience/health.js";
 import { Turns } from "./resilience/turns.js";
 import type { TimeLimits } from "./resilience/within-time.js";
@@ -21,6 +22,12 @@ export class Upstreams {
     private readonly timeLimits: TimeLimits,
   ) {
     this.byName = new Map(list.map((upstream) => [upstream.name, upstream]));
+  }
+
+  /** One upstream, which is the default. */
+  static of(provider: Provider, timeLimits: TimeLimits): Upstreams {
+    const upstream = { name: DEFAULT_UPSTREAM, provider, timeLimits, turns: new Turns(null), health: new Health() };
+    return new Upstreams([upstream], timeLimits);
   }
 
   /** Opens them all. `timeLimits` hold for those that have none of their own. */
