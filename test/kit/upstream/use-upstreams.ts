@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { type Gateway, type GatewayOptions, insideTests, startGateway } from "../gateway/gateway.js";
 import { type ScriptedUpstream, startUpstream } from "./upstream.js";
@@ -32,7 +32,7 @@ export function useTwoUpstreams(
     if (!started) return;
     await started.gateway.close();
     await Promise.all([started.east.close(), started.west.close()]);
-    rmSync(join(started.file, ".."), { recursive: true, force: true });
+    rmSync(dirname(started.file), { recursive: true });
   });
   return {
     gateway: insideTests(() => started?.gateway),
