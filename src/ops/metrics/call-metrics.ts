@@ -23,12 +23,13 @@ export function watchCalls(events: Events, registry: Registry): void {
   events.on("overhead", ({ ms }) => instruments.overhead.observe(seconds(ms)));
 }
 
+const byGroupAndModel = ["group", "model"] as const;
+const byUpstreamAndModel = ["upstream", "model"] as const;
+
 type Instruments = ReturnType<typeof callInstruments>;
 
 function callInstruments(registry: Registry) {
   const registers = [registry];
-  const byGroupAndModel = ["group", "model"] as const;
-  const byUpstreamAndModel = ["upstream", "model"] as const;
   return {
     calls: new Counter({
       name: "tollgate_calls_total",

@@ -3,6 +3,7 @@ import { DomainError } from "../../../lib/errors.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import { priceAnswer } from "../../../upstream/pricing/prices.js";
 import { withinTime } from "../../../upstream/resilience/within-time.js";
+import type { Upstream } from "../../../upstream/upstream.js";
 import { type PlannedModel, pricedAs } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
@@ -22,7 +23,11 @@ interface Question {
   readonly emit: (item: CallItem) => void;
 }
 
-/** The longest that a call waits in line for a turn at the upstream of its last model. */
+/**
+ * How long a call waits in line for a turn at the upstream of its last model: as long as an answer may take to begin, and no
+ * longer than it waits for a model that is overloaded.
+ */
+const turnWaitMs = ({ timeLimits }: Upstream): number => Math.min(timeLimits.firstTokenTimeoutMs, TURN_WAIT_MAX_MS);
 const TURN_WAIT_MAX_MS = 10_000;
 
 export interface Asked {
@@ -40,7 +45,7 @@ export interface Asked {
 export async function askModel(question: Question): Promise<Asked> {
   const { clock, model, call, earlier, isLastModel, signal, emit } = question;
   const { upstream } = model.at;
-  const giveBack = await upstream.turns.wait(isLastModel ? TURN_WAIT_MAX_MS : 0, signal);
+  const giveBack = await upstream.turns.wait(isLastModel ? turnWaitMs(upstream) : 0, signal);
   const answer = new Answer();
   const startedAt = clock.now();
   const startedMs = clock.elapsedMs();
