@@ -197,6 +197,7 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    lostAnswers: calls.lostAnswers,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),

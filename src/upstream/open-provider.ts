@@ -10,6 +10,10 @@ export async function openProvider(config: UpstreamConfig): Promise<Provider> {
     const { failing } = await import("./simulated/failing.js");
     return failing(model, config.failing);
   }
+  if (config.kind === "anthropic") {
+    const { anthropic } = await import("./anthropic/anthropic.js");
+    return anthropic(config);
+  }
   const { openAiCompatible } = await import("./openai/openai-compatible.js");
   const provider = openAiCompatible(config.kind === "azure-openai" ? ofAzure(config) : config);
   return { ...provider, name: config.kind };

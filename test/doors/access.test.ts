@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { printAccess } from "../../scripts/print-access.js";
 import { ACCESS, operationOf, type Subscription, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
@@ -61,6 +61,14 @@ const isRefusal = (access: string) => access !== "yes" && access !== "own";
 const struckOut = (text: string, target: Target) =>
   Object.values(target).reduce((rest, id) => rest.replaceAll(id, "<id>"), text);
 
+/** The files that declare routes of /v1. */
+function sourcesOfV1(): string[] {
+  const doors = new URL("../../src/doors/", import.meta.url);
+  return readdirSync(doors, { recursive: true, encoding: "utf8" })
+    .filter((path) => /^(openai|anthropic)\b.*\.routes\.ts$/.test(path))
+    .map((path) => readFileSync(new URL(path, doors), "utf8"));
+}
+
 describe("the table of who may do what", () => {
   it("has every field of the schema", async () => {
     const root = (type: string) => `${type}: ${type}Type { fields { name } }`;
@@ -79,10 +87,11 @@ describe("the table of who may do what", () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
-    const source = readFileSync(new URL("../../src/doors/openai/openai.routes.ts", import.meta.url), "utf8");
-    // What the file declares before has another prefix.
-    const ofV1 = source.slice(source.indexOf("async function routes("));
-    const declared = [...ofV1.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
+    const declared = sourcesOfV1().flatMap((source) => {
+      // What a file declares before its function `routes` has another prefix.
+      const ofV1 = source.slice(Math.max(0, source.indexOf("async function routes(")));
+      return [...ofV1.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
+    });
     const ofOpenAi = declared.map(([, method, path]) => `${method?.toUpperCase()} /v1${path}`);
     expect(Object.keys(ACCESS["/v1"]).sort()).toEqual(ofOpenAi.sort());
   });

@@ -11,7 +11,7 @@ import {
   validate,
 } from "graphql";
 import { beforeEach, describe, expect, it } from "vitest";
-import { eventOperation } from "../../src/doors/graphql/event-operation.js";
+import { eventOperation } from "../../src/doors/graphql/streams/event-operation.js";
 
 const DOCUMENT = `
   subscription Stream($messages: [Message!]!, $deep: Boolean!, $first: Int = 2) {

@@ -3,6 +3,7 @@ import type { RequestContext } from "../../edge/context.js";
 import { holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
 import { toDomainError } from "../../edge/public-error.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
+import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { leaveOn } from "../../lib/async/abortable.js";
 import { setCallHeaders } from "./call-headers.js";
 import { errorBody } from "./chat-error.js";
@@ -13,6 +14,8 @@ interface CallStream extends Pick<ChunkOptions, "includesUsage" | "isNumbered"> 
   readonly open: () => Promise<LlmCallRow>;
   /** The number of the last event that the client has; 0 if it has none. */
   readonly after?: number;
+  /** Says an event in the client's words. An event for which they have none is left out. */
+  readonly inWords?: (event: CallEvent) => CallEvent[];
 }
 
 /**
@@ -24,7 +27,7 @@ interface CallStream extends Pick<ChunkOptions, "includesUsage" | "isNumbered"> 
 export async function sendCallStream(
   context: RequestContext,
   reply: FastifyReply,
-  { open, after = 0, ...manner }: CallStream,
+  { open, after = 0, inWords, ...manner }: CallStream,
 ): Promise<void> {
   const { services, viewer, signal, log, record } = context;
   holdSlot(services.openStreams, context);
@@ -39,5 +42,9 @@ export async function sendCallStream(
     if (shown.code === "INTERNAL") log.error({ err: error, callId: call.id }, "A stream failed.");
     return `data: ${JSON.stringify(errorBody(shown))}\n\n`;
   };
-  await sendEventStream(reply, { frames: chatFrames(events, options), lastWords });
+  await sendEventStream(reply, { frames: chatFrames(inWords ? said(events, inWords) : events, options), lastWords });
+}
+
+async function* said(events: AsyncIterable<CallEvent>, inWords: (event: CallEvent) => CallEvent[]) {
+  for await (const event of events) yield* inWords(event);
 }

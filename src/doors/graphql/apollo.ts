@@ -14,12 +14,15 @@ import { limitExtension } from "./limit-extension.js";
 import { type Cost, costOf, limitRulesOf, TOKENS_MAX } from "./limits/document-limits.js";
 import type { DocumentLimits } from "./limits/limits-of-viewer.js";
 import { nameOperation } from "./name-operation.js";
+import type { PersistedQueries } from "./persisted-queries.js";
 
 interface ApolloDeps {
   readonly schema: GraphQLSchema;
   readonly config: Config;
   readonly log: Logger;
   readonly limits: DocumentLimits;
+  /** Undefined if texts are not remembered by their hash. */
+  readonly persisted?: PersistedQueries | undefined;
 }
 
 /**
@@ -29,7 +32,8 @@ interface ApolloDeps {
 const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
 
 /** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
-export async function startApollo({ schema, config, log, limits }: ApolloDeps): Promise<ApolloServer<RequestContext>> {
+export async function startApollo(deps: ApolloDeps): Promise<ApolloServer<RequestContext>> {
+  const { schema, config, log, limits, persisted } = deps;
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
@@ -41,8 +45,7 @@ export async function startApollo({ schema, config, log, limits }: ApolloDeps): 
     validationOptions: { maxErrors: limits.errorsMax },
     executionOptions: { maxCoercionErrors: limits.errorsOfVariablesMax },
     ...(!limits.areDocumentsKept && { documentStore: null }),
-    // A list of trusted documents takes the place of texts that clients send once and name by hash from then on.
-    ...((config.trustedDocuments !== undefined || !limits.areDocumentsKept) && { persistedQueries: false as const }),
+    persistedQueries: persisted ? { cache: persisted.ofApollo } : false,
     formatError,
     // Apollo by itself writes answers for people to read, which takes longer.
     stringifyResult: JSON.stringify,
@@ -132,7 +135,7 @@ const sendSubscriptionsElsewhere: ApolloServerPlugin<RequestContext> = {
 
 const subscriptionElsewhere = () =>
   new GraphQLError(
-    "Subscriptions run over a socket at this address (graphql-ws), or as server-sent events by POST to /graphql/stream.",
+    "A subscription needs a stream: a socket at this address (graphql-ws), a request that accepts text/event-stream or Apollo's multipart/mixed, or /graphql/stream.",
     { extensions: { code: "BAD_REQUEST", http: { status: 400, headers: new Map() } } },
   );
 

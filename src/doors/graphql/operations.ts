@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import {
   type DocumentNode,
   GraphQLError,
@@ -13,19 +14,20 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Config } from "../../config/config.js";
 import type { RequestContext } from "../../edge/context.js";
+import { contextOf } from "../../edge/http/provide-context.js";
 import { DomainError } from "../../lib/errors.js";
 import { isObject } from "../../lib/json/unknown-json.js";
-import { asksForCost, type PreparedOperation } from "./asked-cost.js";
+import { asksForCost, COST_HEADER, type PreparedOperation } from "./asked-cost.js";
 import { costOf, limitRules, TOKENS_MAX } from "./limits/document-limits.js";
 import { LIMITS_OF_HOLDERS } from "./limits/limits-of-viewer.js";
 import { refusalOfText } from "./limits/text-limits.js";
 import { nameOperation } from "./name-operation.js";
-import type { DocumentRequest, TrustedDocuments } from "./trusted/trusted-documents.js";
+import { type OperationRequest, operationRequestOf } from "./operation-request.js";
+import type { PersistedQueries } from "./persisted-queries.js";
+import type { TrustedDocuments } from "./trusted/trusted-documents.js";
 
-export interface OperationRequest extends DocumentRequest {
-  readonly operationName?: unknown;
-  readonly variables?: unknown;
-}
+/** An operation that is ready to be executed, or the errors that refuse it. */
+export type Prepared = PreparedOperation | readonly GraphQLError[];
 
 /** How many characters of documents are kept. A document takes some 50 bytes for each of its characters. */
 const KEPT_CHARACTERS_MAX = 256 * 1024;
@@ -47,6 +49,7 @@ export class Operations {
     private readonly schema: GraphQLSchema,
     { introspection }: Config,
     private readonly trusted: TrustedDocuments | undefined,
+    private readonly persisted: PersistedQueries | undefined,
   ) {
     this.options = { hideSuggestions: !introspection };
     this.rules = [...specifiedRules, ...limitRules, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
@@ -56,11 +59,7 @@ export class Operations {
    * Returns the operation, ready to be executed, or the errors that refuse it. `costHeader` is the header that may ask for
    * its cost. Whoever has a stream has sent a credential.
    */
-  prepare(
-    request: OperationRequest,
-    contextValue: RequestContext,
-    costHeader?: unknown,
-  ): PreparedOperation | readonly GraphQLError[] {
+  prepare(request: OperationRequest, contextValue: RequestContext, costHeader?: unknown): Prepared {
     const query = this.documentOf(request, contextValue);
     if (query instanceof GraphQLError) return [query];
     if (typeof query !== "string") return [coded("BAD_REQUEST", "query must be the text of a GraphQL document.")];
@@ -92,16 +91,37 @@ export class Operations {
     }
   }
 
+  /** The same for a request over HTTP. A GET changes nothing, so a mutation in one is refused. */
+  prepareFor(request: FastifyRequest): Prepared {
+    const prepared = this.prepare(operationRequestOf(request), contextOf(request), request.headers[COST_HEADER]);
+    return request.method === "GET" && typeOf(prepared) === "mutation" ? [MUTATION_BY_GET] : prepared;
+  }
+
+  /**
+   * Returns the operation of a request over HTTP if it is a valid subscription. Undefined for everything else, which Apollo
+   * answers: queries and mutations, and what it has to refuse.
+   */
+  subscriptionOf(request: FastifyRequest): PreparedOperation | undefined {
+    const text = this.documentOf(operationRequestOf(request), contextOf(request));
+    if (typeof text !== "string" || !/\bsubscription\b/.test(text)) return undefined;
+    const prepared = this.prepareFor(request);
+    return "schema" in prepared && typeOf(prepared) === "subscription" ? prepared : undefined;
+  }
+
   /** Returns the document that a request asks for, or the error that refuses it because it is not on the list. */
   private documentOf(request: OperationRequest, { viewer }: RequestContext): unknown {
     try {
-      return this.trusted?.documentOf(request, viewer) ?? request.query;
+      return this.trusted?.documentOf(request, viewer) ?? this.persisted?.textOf(request) ?? request.query;
     } catch (error) {
+      if (error instanceof GraphQLError) return error;
       if (!(error instanceof DomainError)) throw error;
       return new GraphQLError(error.message, { originalError: error });
     }
   }
 }
+
+const typeOf = (prepared: Prepared) =>
+  "schema" in prepared ? getOperationAST(prepared.document, prepared.operationName)?.operation : undefined;
 
 /** Says it as Apollo does. */
 function unresolved(operationName: string | undefined): GraphQLError {
@@ -111,7 +131,11 @@ function unresolved(operationName: string | undefined): GraphQLError {
   return coded("OPERATION_RESOLUTION_FAILURE", message);
 }
 
-const coded = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
+const MUTATION_BY_GET = coded("BAD_REQUEST", "GET requests only support query and subscription operations.");
+
+function coded(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}
 
 function withCode(error: GraphQLError, code: string): GraphQLError {
   error.extensions.code ??= code;

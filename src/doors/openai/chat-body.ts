@@ -3,6 +3,8 @@ import type { BodyContract, FieldPath } from "../../edge/http/bodies/faults.js";
 import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
 import type { JsonObject } from "../../lib/json/json.js";
+import { jobIdOf } from "../chat/job-of-request.js";
+import { withTools } from "./older-functions.js";
 
 /** The fields of OpenAI's request that the gateway reads. It passes all others on. */
 export interface ChatBody extends JsonObject {
@@ -64,6 +66,7 @@ export const chatContract: BodyContract = {
       stop: { type: ["string", "array", "null"], items: { type: "string" } },
       seed: orNull("integer"),
       tools: { type: ["array", "null"], items: { type: "object" } },
+      functions: { type: ["array", "null"], items: { type: "object" } },
       tool_choice: { type: ["string", "object", "null"] },
       response_format: orNull("object"),
       stream: orNull("boolean"),
@@ -83,9 +86,9 @@ export const chatContract: BodyContract = {
   },
 };
 
-/** Makes the service's input from a body, and from the job and the idempotency key in the headers. */
-export function toInput(body: ChatBody, { headers }: FastifyRequest): LlmCallInput {
-  const { named, others } = split(body, FIELDS);
+/** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
+export async function toInput(body: ChatBody, request: FastifyRequest): Promise<LlmCallInput> {
+  const { named, others } = split(withTools(body), FIELDS);
   const { messages, stop, ...rest } = named;
   return Object.assign(new LlmCallInput(), {
     ...rest,
@@ -93,8 +96,8 @@ export function toInput(body: ChatBody, { headers }: FastifyRequest): LlmCallInp
     stop: stop == null ? null : [stop].flat(),
     providerOptions: others,
     leavesOutBookkeeping: true,
-    jobId: headers["x-job-id"] ?? null,
-    idempotencyKey: headers["idempotency-key"] ?? null,
+    jobId: await jobIdOf(request, body.metadata),
+    idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
 }
 

@@ -1,4 +1,5 @@
 import { chatContract } from "./chat-body.js";
+import { jobEndingContract } from "./keyed-jobs.routes.js";
 
 const text = { type: "string" } as const;
 const json = (schema: object, example: unknown) => ({ "application/json": { schema, example } });
@@ -44,6 +45,25 @@ const completion = {
   },
 };
 
+const JOB_END = {
+  id: "0192d3a4-7425-40de-944b-e07fc1f90ae7",
+  object: "job",
+  job_key: "run-17",
+  status: "completed",
+  costs: { total_calls: 3, total_tokens: 60, total_cost_usd: 0.0002, credit_applied: true, credits_remaining: 99 },
+};
+const jobEnd = {
+  type: "object",
+  required: ["id", "object", "job_key", "status", "costs"],
+  properties: {
+    id: text,
+    object: { const: "job" },
+    job_key: text,
+    status: text,
+    costs: { type: "object", description: "What the job used, as POST /api/jobs/{job_id}/complete tells it." },
+  },
+};
+
 const error = {
   type: "object",
   required: ["error"],
@@ -84,10 +104,26 @@ export const openAiDocument = {
           "Other fields of OpenAI's request are passed on to the upstream. Without x-job-id, the call opens a job for itself, which takes a credit if the call succeeds.",
         parameters: [
           header("x-job-id", "The job that the call is made in."),
+          header(
+            "x-job-key",
+            "A name of a job of the client's own: 1 to 200 visible ASCII characters. The first call with it opens the job, and later ones within 24 hours join it.",
+          ),
           header("idempotency-key", "The same key gets the same call. At most 255 characters."),
         ],
         requestBody: { required: true, content: json(chatContract.schema, QUESTION) },
         responses: answers("The completion.", completion, COMPLETION, { "text/event-stream": { schema: text } }),
+      },
+    },
+    "/v1/jobs/{key}/complete": {
+      post: {
+        operationId: "completeKeyedJob",
+        tags: ["Jobs"],
+        summary: "Ends the job that calls have named by x-job-key. If it is sent again, the answer is the first one.",
+        description:
+          "A job that ends as completed takes its credit, and is refused with 409 while one of its calls runs.",
+        parameters: [{ name: "key", in: "path", required: true, schema: text, example: "run-17" }],
+        requestBody: { required: false, content: json(jobEndingContract.schema, { status: "completed" }) },
+        responses: answers("The job and what it used.", jobEnd, JOB_END),
       },
     },
     "/v1/models": {

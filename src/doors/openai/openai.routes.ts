@@ -7,11 +7,14 @@ import { shownCost } from "../../features/budgets/shown-cost.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import { beginPlainCall } from "../chat/begin-plain-call.js";
 import { setCallHeaders } from "../chat/call-headers.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
+import { keyedJobRoutes } from "./keyed-jobs.routes.js";
+import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
 import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
@@ -45,6 +48,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     modelShape(await gate.services.modelGroups.get(contextOf(request).viewer, request.params["*"])),
   );
 
+  keyedJobRoutes(server);
+
   server.post<{ Body: ChatBody }>(
     "/chat/completions",
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
@@ -61,9 +66,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await services.calls.begin(viewer, toInput(request.body, request), "plain", {
-    limitSink: context.record,
-  });
+  const { id } = await beginPlainCall(request, reply, await toInput(request.body, request));
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
@@ -75,7 +78,8 @@ async function complete(request: ChatRequest, reply: FastifyReply): Promise<stri
   if (call.costNanoUsd !== null)
     reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
   reply.type("application/json; charset=utf-8");
-  return stringifyExact(completionShape(call, seen));
+  const isOlder = usesFunctions(request.body);
+  return stringifyExact(completionShape(isOlder ? endInFunctions(call) : call, seen));
 }
 
 /**
@@ -87,10 +91,13 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: () =>
-      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", { limitSink: context.record }),
+    open: async () =>
+      context.services.calls.begin(context.viewer, await toInput(body, request), "streamed", {
+        limitSink: context.record,
+      }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
+    ...(usesFunctions(body) && { inWords: inFunctions }),
     isNumbered: headers["last-event-id"] !== undefined || headers["x-tollgate-resume"] === "on",
   });
 }

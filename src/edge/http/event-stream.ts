@@ -14,6 +14,21 @@ const HEARTBEAT = ":\n";
 /** How long the headers wait for something visible. Proxies give up a connection that says nothing for longer. */
 const HEADERS_WAIT_MS = 15_000;
 
+/** The form of a stream's response. */
+export interface StreamForm {
+  readonly contentType: string;
+  /** What is sent with the headers if there is nothing else. */
+  readonly opening: string;
+  /** What is sent while there is nothing to say. */
+  readonly heartbeat: string;
+}
+
+export const SERVER_SENT_EVENTS: StreamForm = {
+  contentType: "text/event-stream; charset=utf-8",
+  opening: HEARTBEAT,
+  heartbeat: HEARTBEAT,
+};
+
 export interface Frame {
   readonly text: string;
   /** Whether the client has something of an answer with it. The role of the speaker is nothing yet. */
@@ -24,18 +39,20 @@ interface EventStream {
   readonly frames: AsyncIterable<Frame>;
   /** The last frame of a stream whose frames throw. */
   readonly lastWords: (error: unknown) => string;
+  /** Server-sent events, if it is left out. */
+  readonly form?: StreamForm;
   /** For tests. */
   readonly headersWaitMs?: number;
 }
 
 /**
- * Sends frames as server-sent events, as fast as the client takes them, and ends the response. The headers that were
+ * Sends frames in the form of a stream, as fast as the client takes them, and ends the response. The headers that were
  * set on the reply are sent too. They go with the first visible frame, or after 15 seconds. If `frames` throws before
  * that, this throws the same, and the door can still answer with a status of its own. After that the stream ends with
  * `lastWords`. If the client goes away, or takes nothing for a minute, no further frames are read.
  */
 export async function sendEventStream(reply: FastifyReply, stream: EventStream): Promise<void> {
-  const response = new EventResponse(reply);
+  const response = new EventResponse(reply, stream.form ?? SERVER_SENT_EVENTS);
   const opening = setTimeout(() => response.open(), stream.headersWaitMs ?? HEADERS_WAIT_MS);
   try {
     for await (const frame of stream.frames) {
@@ -58,7 +75,10 @@ class EventResponse {
   private held = "";
   private heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(private readonly reply: FastifyReply) {}
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly form: StreamForm,
+  ) {}
 
   get isOpen(): boolean {
     return this.heartbeat !== undefined;
@@ -70,15 +90,15 @@ class EventResponse {
     this.reply.hijack();
     raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
-      "content-type": "text/event-stream; charset=utf-8",
+      "content-type": this.form.contentType,
       "cache-control": "no-cache",
       "x-accel-buffering": "no",
     });
-    raw.write(this.held || HEARTBEAT);
+    raw.write(this.held || this.form.opening);
     const stall = raw.socket ? new Stall(raw.socket, HEARTBEAT_MS) : undefined;
     this.heartbeat = setInterval(() => {
       if (stall?.isOver()) raw.destroy();
-      else if (!raw.writableNeedDrain) raw.write(HEARTBEAT);
+      else if (!raw.writableNeedDrain) raw.write(this.form.heartbeat);
     }, HEARTBEAT_MS);
   }
 

@@ -35,6 +35,7 @@ import type { CallItem } from "./log/call-event.js";
 import { createCallLog } from "./log/call-log.js";
 import { isLost } from "./log/call-row.js";
 import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
+import { LostAnswers } from "./lost-answers.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
@@ -111,6 +112,7 @@ export function createCalls(deps: CallsDeps) {
   return {
     service,
     follower,
+    lostAnswers: new LostAnswers(sql),
     tasks,
     cancelCallsOfJob: (jobId: string, reason: DomainError) => {
       peers.tell(`close:${jobId}`);

@@ -46,6 +46,25 @@ export const takeKey = statement({
   row: { key: "text" },
 });
 
+/** Writes a key as if that had been done `ageMs` ago, so that it is forgotten so much earlier. */
+export const noteKey = statement({
+  name: "note-key",
+  params: { scope: "text", family: "text", key: "text", inputHash: "bytea", resultId: "uuid", ageMs: "float8" },
+  text: `INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at) VALUES ($1, $2, $3, $4, $5, ${forgottenBefore("$6")})
+    ON CONFLICT DO NOTHING RETURNING key`,
+  row: { key: "text" },
+});
+
+/** Takes away the oldest key of a family, and returns what it stands for. Of several who ask at once, each gets another. */
+export const drawKey = statement({
+  name: "draw-key",
+  params: { scope: "text", family: "text", keptMs: "float8" },
+  text: `DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM idempotency_keys WHERE scope = $1 AND family = $2 AND created_at > ${forgottenBefore("$3")}
+      ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)) RETURNING result_id`,
+  row: { resultId: "uuid" },
+});
+
 /** Forgets the oldest keys. They are deleted where they lie (`ctid`), because they are locked there. */
 export const forgetKeys = statement({
   name: "forget-keys",

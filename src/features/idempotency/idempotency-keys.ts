@@ -38,10 +38,14 @@ export function claimOf(
   key: string | null | undefined,
   input: object,
 ): Claim | null {
-  if (key == null) return null;
+  return key == null ? null : { scope, family, key, inputHash: hashOf(input) };
+}
+
+/** The SHA-256 of an input without its idempotency key. */
+export function hashOf(input: object): Claim["inputHash"] {
   const given = Object.entries(input).filter(([name, value]) => name !== "idempotencyKey" && !isEmpty(value));
   const text = JSON.stringify(Object.fromEntries(given), withSortedNames);
-  return { scope, family, key, inputHash: new Uint8Array(createHash("sha256").update(text).digest()) };
+  return new Uint8Array(createHash("sha256").update(text).digest());
 }
 
 /** A claim as a statement reads it that writes keys itself. It has none of these columns if there is no claim. */

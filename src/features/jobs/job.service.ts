@@ -57,6 +57,14 @@ export class JobService {
     }
   }
 
+  /** Returns the job that the same input has opened in the last 24 hours, by its idempotency key. Null if there is none. */
+  async findCreated(viewer: Viewer, input: CreateJobInput): Promise<Row | null> {
+    authorize(viewer, "job.create");
+    const claim = claimOf(scopeOf(viewer), "create-job", input.idempotencyKey, validate(input));
+    const id = claim && (await this.idempotencyKeys.recall(claim));
+    return id === null ? null : this.db.job.findUniqueOrThrow({ where: { id } });
+  }
+
   async get(viewer: Viewer, id: string): Promise<JobNow> {
     authorize(viewer, "job.read");
     const [row] = isUuid(id) ? await this.sql.run(findJob, { id }) : [];

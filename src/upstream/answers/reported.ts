@@ -50,7 +50,7 @@ const FAMILIES: readonly Family[] = [
     completion: ["output_tokens"],
     total: ["total_tokens"],
     cached: ["input_tokens_details.cached_tokens", "cache_read_input_tokens"],
-    reasoning: ["output_tokens_details.reasoning_tokens"],
+    reasoning: ["output_tokens_details.reasoning_tokens", "output_tokens_details.thinking_tokens"],
     besidePrompt: ["cache_read_input_tokens", "cache_creation_input_tokens"],
     besideCompletion: [],
   },

@@ -54,12 +54,10 @@ describe("a conversation as real clients keep it passes on", () => {
     expect(Object.keys(sent).sort()).toEqual(["messages", "model", "stream"]);
   });
 
-  it("the older function interface", async () => {
-    const functions = [{ name: "f", parameters: {} }];
-    expect(await passedOn({ functions, function_call: { name: "f" } })).toMatchObject({
-      functions,
-      function_call: { name: "f" },
-    });
+  it("no id of a tool call from an older function call that has no result after it", async () => {
+    const asked = { role: "assistant", content: null, function_call: ASKED };
+    const other = { role: "function", name: "g", content: "42" };
+    expect((await passedOn({ messages: [QUESTION, asked, other] })).messages).toEqual([QUESTION, asked, other]);
   });
 });
 

@@ -164,6 +164,7 @@ const OPENAI = {
   "GET /v1/models": LIST,
   "GET /v1/models/*": READ,
   "POST /v1/chat/completions": CALL,
+  "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 
 const OPERATION = {

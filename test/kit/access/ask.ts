@@ -119,6 +119,7 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, (target: Target) => { path: 
     path: "/v1/chat/completions",
     body: { model: group, messages: QUESTION.messages },
   }),
+  "POST /v1/jobs/:key/complete": ({ jobKey }) => ({ path: `/v1/jobs/${jobKey}/complete`, body: {} }),
 };
 
 export function askOpenAi(row: OpenAiOperation): Asking {

@@ -25,6 +25,8 @@ export interface Target {
   /** An open job, and a settled call in it. */
   readonly job: string;
   readonly call: string;
+  /** The name of an open job by which the team's calls join it. */
+  readonly jobKey: string;
   /** A webhook of the team, and the delivery of a test to it. */
   readonly webhook: string;
   readonly delivery: string;
@@ -60,9 +62,18 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
     model,
     job: job.id,
     call: call.id,
+    jobKey: await newKeyedJob(team),
     ...(await newWebhook(gateway, team)),
   };
   return { target, secret: team.secret };
+}
+
+/** A job as the first call with this X-Job-Key opens it. */
+async function newKeyedJob({ client }: TestTeam): Promise<string> {
+  const key = name("run");
+  const input = { jobType: "agent", metadata: { job_key: key }, idempotencyKey: `job-key:${key}` };
+  await client.data("mutation ($input: CreateJobInput!) { createJob(input: $input) { id } }", { input });
+  return key;
 }
 
 /** Those of the targets before make room for it, because their number is limited. */
@@ -90,6 +101,7 @@ export const nothing = (): Target => ({
   model: name("model"),
   job: newId(),
   call: newId(),
+  jobKey: name("run"),
   webhook: newId(),
   delivery: newId(),
 });

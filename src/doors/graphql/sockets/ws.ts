@@ -22,7 +22,7 @@ import type { Events } from "../../../lib/observe/events.js";
 import { withCost } from "../asked-cost.js";
 import { formatResult } from "../error-formatter.js";
 import type { Operations } from "../operations.js";
-import { subscribe } from "../subscribe.js";
+import { subscribe } from "../streams/subscribe.js";
 import { endRecord, OperationsUnderWay } from "./operations-under-way.js";
 import { GraphqlSocket } from "./socket.js";
 

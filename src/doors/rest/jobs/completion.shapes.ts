@@ -2,11 +2,12 @@ import type { Static } from "typebox";
 import type { CallOutcome } from "../../../features/calls/call.service.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import type { CostSummary } from "../../../features/jobs/job.type.js";
+import { costsShape } from "../../chat/costs-shape.js";
 import { tokensOf } from "../calls/call.shapes.js";
 import { EXAMPLE } from "../example.js";
 import { lowerCase } from "../letter-case.js";
 import { answer, integer, listOf, orNull, record, text, time } from "../schemas.js";
-import { COSTS_EXAMPLE, Costs, costsShape } from "./costs.shapes.js";
+import { COSTS_EXAMPLE, Costs } from "./costs.shapes.js";
 import { JobStatusText } from "./job.shapes.js";
 
 const Outcome = record({

@@ -1,5 +1,3 @@
-import type { Static } from "typebox";
-import type { CostSummary } from "../../../features/jobs/job.type.js";
 import { flag, integer, number, record } from "../schemas.js";
 
 /** What a job used. */
@@ -26,14 +24,3 @@ export const COSTS_EXAMPLE = {
   credit_applied: true,
   credits_remaining: 99,
 };
-
-export const costsShape = (costs: CostSummary): Static<typeof Costs> => ({
-  total_calls: costs.totalCalls,
-  successful_calls: costs.successfulCalls,
-  failed_calls: costs.failedCalls + costs.cancelledCalls,
-  total_tokens: costs.totalTokens,
-  total_cost_usd: Number(costs.totalCostUsd),
-  avg_latency_ms: costs.avgLatencyMs,
-  credit_applied: costs.creditApplied,
-  credits_remaining: costs.creditsRemaining,
-});

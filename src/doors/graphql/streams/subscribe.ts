@@ -7,8 +7,8 @@ import {
   Kind,
   locatedError,
 } from "graphql";
-import type { Leavable } from "../../lib/async/abortable.js";
-import { withCost } from "./asked-cost.js";
+import type { Leavable } from "../../../lib/async/abortable.js";
+import { withCost } from "../asked-cost.js";
 import { eventOperation } from "./event-operation.js";
 
 /**

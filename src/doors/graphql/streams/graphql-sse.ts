@@ -1,0 +1,19 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { authorize } from "../../../auth/policy.js";
+import { contextOf } from "../../../edge/http/provide-context.js";
+import type { Operations } from "../operations.js";
+import { EVENT_STREAM } from "./result-form.js";
+import { sendResults } from "./send-results.js";
+
+/**
+ * /graphql/stream takes one operation and answers its results as server-sent events, whatever the client accepts. It is for
+ * clients behind proxies that break sockets. The errors of an operation are results too, so they come with the status 200.
+ */
+export function graphqlSse(server: FastifyInstance, operations: Operations): void {
+  // Before the body of a request is received.
+  const onRequest = async (request: FastifyRequest) => authorize(contextOf(request).viewer, "viewer.read");
+  const stream = (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    sendResults(operations.prepareFor(request), request, reply, EVENT_STREAM);
+  server.post("/graphql/stream", { onRequest }, stream);
+  server.get("/graphql/stream", { onRequest }, stream);
+}

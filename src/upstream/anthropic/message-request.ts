@@ -1,0 +1,112 @@
+import { isObject } from "../../lib/json/unknown-json.js";
+import type { ChatRequest, UnknownFields } from "../provider.js";
+import { systemOf, turnsOf } from "./message-turns.js";
+
+/** Anthropic demands a limit. This one is within what each of its models can write. */
+const OUTPUT_TOKENS_DEFAULT = 4_096;
+
+/**
+ * Options of OpenAI's format that Anthropic has no counterpart of. They shape how an answer is worded or kept, and
+ * not what is asked, so a request without them is still the same request.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set(
+  [
+    "frequency_penalty presence_penalty logit_bias logprobs top_logprobs seed modalities prediction verbosity",
+    "prompt_cache_key prompt_cache_retention include_reasoning reasoning_format",
+  ].flatMap((names) => names.split(" ")),
+);
+
+/** Options that are read here. All others are Anthropic's own, such as `top_k` and `thinking`, and keep their names. */
+const READ: ReadonlySet<string> = new Set(
+  [
+    "max_tokens max_completion_tokens max_output_tokens temperature stop tools tool_choice parallel_tool_calls",
+    "response_format reasoning_effort user safety_identifier output_config stream_options",
+  ].flatMap((names) => names.split(" ")),
+);
+
+/**
+ * Writes a request in Anthropic's format. What OpenAI's options say, it says in Anthropic's words:
+ *
+ * | OpenAI | Anthropic |
+ * |---|---|
+ * | system and developer messages, wherever they stand | `system` |
+ * | `max_completion_tokens`, `max_tokens` | `max_tokens`, 4096 if there is none |
+ * | `temperature` above 1 | 1, the highest |
+ * | `stop` | `stop_sequences` |
+ * | `tool_choice` required, a function | `any`, `tool` |
+ * | `response_format` json_schema | `output_config.format` |
+ * | `response_format` json_object | a sentence at the end of `system` |
+ * | `reasoning_effort` | `thinking` adaptive, and `output_config.effort` |
+ * | `user`, `safety_identifier` | `metadata.user_id` |
+ */
+export function messageRequest({ model, messages, options, stream }: ChatRequest): UnknownFields {
+  const own = Object.entries(options).filter(([name]) => !LEFT_OUT.has(name) && !READ.has(name));
+  const tools = Array.isArray(options.tools) ? options.tools.filter(isObject).map(toolOf) : [];
+  const choice = toolChoiceOf(options, tools.length > 0);
+  const effort = effortOf(options.reasoning_effort);
+  const config = outputConfigOf(options, effort);
+  const system = systemOf(messages, isOfType(options.response_format, "json_object"));
+  const user = options.user ?? options.safety_identifier;
+  return {
+    ...Object.fromEntries(own),
+    model,
+    max_tokens: firstOf(options, ["max_completion_tokens", "max_tokens", "max_output_tokens"]) ?? OUTPUT_TOKENS_DEFAULT,
+    ...(system.length > 0 && { system }),
+    messages: turnsOf(messages),
+    ...(typeof options.temperature === "number" && { temperature: Math.min(options.temperature, 1) }),
+    ...(options.stop != null && { stop_sequences: [options.stop].flat() }),
+    ...(tools.length > 0 && { tools }),
+    ...(choice && { tool_choice: choice }),
+    ...(effort !== undefined && options.thinking === undefined && { thinking: { type: "adaptive" } }),
+    ...(config && { output_config: config }),
+    ...(typeof user === "string" && { metadata: { user_id: user } }),
+    stream,
+  };
+}
+
+const firstOf = (options: UnknownFields, names: readonly string[]): unknown =>
+  names.map((name) => options[name]).find((value) => value != null);
+
+const isOfType = (given: unknown, type: string): given is UnknownFields => isObject(given) && given.type === type;
+
+/** A tool of OpenAI's is written anew. Any other is Anthropic's own, which the admin allowed. */
+function toolOf(tool: UnknownFields): UnknownFields {
+  if (!isObject(tool.function)) return tool;
+  const { name, description, parameters, strict } = tool.function;
+  return {
+    name,
+    ...(typeof description === "string" && { description }),
+    input_schema: isObject(parameters) ? parameters : { type: "object" },
+    ...(strict === true && { strict }),
+    ...(isObject(tool.cache_control) && { cache_control: tool.cache_control }),
+  };
+}
+
+function toolChoiceOf(
+  { tool_choice: choice, parallel_tool_calls: parallel }: UnknownFields,
+  hasTools: boolean,
+): object | undefined {
+  if (!hasTools) return undefined;
+  const one = parallel === false && { disable_parallel_tool_use: true };
+  if (choice === "none") return { type: "none" };
+  if (choice === "required") return { type: "any", ...one };
+  if (isObject(choice) && isObject(choice.function)) return { type: "tool", name: choice.function.name, ...one };
+  return choice === "auto" || one ? { type: "auto", ...one } : undefined;
+}
+
+/** Anthropic has no effort below "low". */
+function effortOf(effort: unknown): unknown {
+  if (effort == null || effort === "none") return undefined;
+  return effort === "minimal" ? "low" : effort;
+}
+
+function outputConfigOf({ response_format: format, output_config: own }: UnknownFields, effort: unknown) {
+  const schema =
+    isOfType(format, "json_schema") && isObject(format.json_schema) ? format.json_schema.schema : undefined;
+  const config = {
+    ...(effort !== undefined && { effort }),
+    ...(schema !== undefined && { format: { type: "json_schema", schema } }),
+    ...(isObject(own) && own),
+  };
+  return Object.keys(config).length > 0 ? config : undefined;
+}
