@@ -14,7 +14,7 @@ const OF_GATEWAY =
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{1,2000}$/;
 
-export const looksSecret = (name: string, value: string): boolean => SECRET_NAME.test(name) || SECRET_VALUE.test(value);
+const looksSecret = (name: string, value: string): boolean => SECRET_NAME.test(name) || SECRET_VALUE.test(value);
 
 /** Reads the variable that a field of the file names. What it says is never shown. */
 export function readVariable(read: EnvReader, place: Place, field: string): string | undefined {

@@ -33,7 +33,7 @@ export interface Failing {
   readonly status: number;
 }
 
-export interface SimulatedUpstreamConfig extends UpstreamLimits {
+interface SimulatedUpstreamConfig extends UpstreamLimits {
   readonly kind: "simulated";
   readonly tokenMs: number;
   /** Null means that it answers always. */
