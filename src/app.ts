@@ -179,7 +179,7 @@ function createServices(deps: ServiceDeps) {
   const { budgetRefusals, exceeded } = budgets;
   const opening = new JobOpening(sql, config.jobs, events, budgetRefusals);
   const jobs = new JobService(db, sql, teams, idempotencyKeys, opening);
-  const callParts = { ...ground, jobs, callLimits, budgetRefusals };
+  const callParts = { ...ground, jobs, callLimits, budgetRefusals, adminKey: config.adminKey };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
   const usage = createUsage(ground);
@@ -198,6 +198,7 @@ function createServices(deps: ServiceDeps) {
     calls: calls.service,
     callFollower: calls.follower,
     lostAnswers: calls.lostAnswers,
+    streamTokens: calls.streamTokens,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),

@@ -46,6 +46,8 @@ export interface Origin {
   readonly signal: AbortSignal;
   /** Whether the session of a person counts, beside keys. */
   readonly takesSession: boolean;
+  /** Who asks, if that is proven already. */
+  readonly viewer?: Viewer | undefined;
   /** Whether the process was stopping when the request came. */
   readonly isLate: boolean;
 }
@@ -53,7 +55,8 @@ export interface Origin {
 /** Finds out who is asking, and makes the request's context. Rejects if the database does not answer. */
 export async function createContext(gate: Gate, origin: Origin): Promise<RequestContext> {
   const { headers, takesSession, record } = origin;
-  const viewer = await authenticate(gate.credentials, { headers, takesSession, requestId: record.requestId });
+  const proof = { headers, takesSession, requestId: record.requestId };
+  const viewer = origin.viewer ?? (await authenticate(gate.credentials, proof));
   return new Context(gate, origin.isLate && viewer.kind === "team" ? { ...viewer, isLate: true } : viewer, origin);
 }
 
@@ -102,14 +105,14 @@ export function createHttpContext(
   gate: Gate,
   request: FastifyRequest,
   reply: FastifyReply,
-  takesSession: boolean,
+  proof: Pick<Origin, "takesSession" | "viewer">,
 ): Promise<RequestContext> {
   let signal: AbortSignal | undefined;
   return createContext(gate, {
     headers: request.headers,
     record: recordOf(request),
     operationId: null,
-    takesSession,
+    ...proof,
     // A late one was not let in.
     isLate: false,
     get signal() {

@@ -74,6 +74,7 @@ const QUERIES = [
   "llmCalls { totalCount }",
   'llmCallErrors(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',
   `llmCall(id: "${newId()}") { id }`,
+  `streamToken(callId: "${newId()}") { token }`,
   'ledgerAudit(teamId: "x") { isSound }',
   "ledgerTotals { isBalanced }",
   'usage(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',

@@ -9,6 +9,7 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
+import { StreamTokenResolver } from "../../features/calls/stream-tokens/stream-token.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";
 import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
@@ -93,6 +94,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       AttemptResolver,
       CallAttemptsResolver,
       CallStreamResolver,
+      StreamTokenResolver,
       UsageResolver,
       TeamUsageResolver,
       OrganizationUsageResolver,

@@ -17,6 +17,7 @@ import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
 import type { JobService } from "../jobs/job.service.js";
 import type { AccessWatch } from "../keys/access-watch.js";
+import type { KeyHolders } from "../keys/holders/key-holders.js";
 import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
 import { ConcurrencyLimit } from "../limits/concurrency-limit.js";
 import { limitReached } from "../limits/limit-refusal.js";
@@ -40,6 +41,7 @@ import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
 import { RunningCalls } from "./run/running-calls.js";
+import { StreamTokenService } from "./stream-tokens/stream-token.service.js";
 
 const MINUTE_MS = 60_000;
 
@@ -56,12 +58,14 @@ interface CallsDeps {
   readonly random: () => number;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly jobs: JobService;
+  readonly keyHolders: KeyHolders;
   readonly accessWatch: AccessWatch;
   readonly callLimits: CallLimitsOfTeams;
   readonly budgetRefusals: BudgetRefusals;
   readonly trail: AuditTrail;
   readonly jobLimits: JobLimits;
   readonly limits: CallLimits;
+  readonly adminKey: string;
 }
 
 interface CallLimits {
@@ -113,6 +117,7 @@ export function createCalls(deps: CallsDeps) {
     service,
     follower,
     lostAnswers: new LostAnswers(sql),
+    streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     tasks,
     cancelCallsOfJob: (jobId: string, reason: DomainError) => {
       peers.tell(`close:${jobId}`);

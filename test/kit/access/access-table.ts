@@ -56,6 +56,7 @@ const GRAPHQL = {
   "query jobs": LIST,
   "query jobs (of the team)": READ,
   "query llmCall": READ,
+  "query streamToken": READ,
   "query llmCalls": LIST,
   "query llmCallErrors": LIST,
   "query ledgerAudit": READ,

@@ -81,6 +81,7 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
   "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
   "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
+  "query streamToken": id("query", "streamToken(callId: $id)", call, "{ expiresAt }"),
   "query llmCalls": ["query { llmCalls(first: 100) { totalCount nodes { id team { id } job { id } } } }"],
   "query llmCallErrors": [
     `query { llmCallErrors(input: { ${TODAY} }) { countedCalls groups { errorCode model lastCall { id team { id } } } } }`,

@@ -54,6 +54,15 @@ export const findOrganizationHolder = statement({
   },
 });
 
+/** The hash of a key's present secret: of a team's key, or of an organization's. */
+export const findSecretHash = statement({
+  name: "find-secret-hash",
+  params: { keyId: "uuid" },
+  text: `SELECT secret_hash FROM virtual_keys WHERE id = $1
+    UNION ALL SELECT secret_hash FROM organization_keys WHERE id = $1`,
+  row: { secretHash: "bytea" },
+});
+
 /** Notes that keys are in use now, unless another process has done so, or is doing so. */
 export const noteUses = statement({
   name: "note-uses",

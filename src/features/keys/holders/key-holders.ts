@@ -1,12 +1,18 @@
 import { LRUCache } from "lru-cache";
 import type { CallLimit } from "../../../auth/call-limits.js";
-import { ANONYMOUS, type Suspended, type Viewer } from "../../../auth/viewer.js";
+import { ANONYMOUS, keyIdOf, type Suspended, type Viewer } from "../../../auth/viewer.js";
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { Sql } from "../../../db/statement.js";
 import type { Clock } from "../../../lib/clock.js";
 import { callLimitsOf } from "../../limits/limit-settings.js";
 import { type HolderKind, hashSecret, kindOfSecret } from "../secret.js";
-import { findHolder, findOrganizationHolder, noteOrganizationUses, noteUses } from "./key-holders.sql.js";
+import {
+  findHolder,
+  findOrganizationHolder,
+  findSecretHash,
+  noteOrganizationUses,
+  noteUses,
+} from "./key-holders.sql.js";
 
 /** A revocation or suspension by another process takes effect here within this time; by this process, at once. */
 const CACHE_MS = 500;
@@ -38,11 +44,21 @@ export class KeyHolders {
   /** The viewer who holds this secret, for one request; anonymous if it is unknown, expired or revoked. */
   async viewerOf(secret: string, requestId: string): Promise<Viewer> {
     const kind = kindOfSecret(secret);
-    if (!kind) return ANONYMOUS;
-    const hash = hashSecret(secret);
+    return kind ? this.viewerOfHash(kind, hashSecret(secret), requestId) : ANONYMOUS;
+  }
+
+  /** The same by the hash of the secret. */
+  async viewerOfHash(kind: HolderKind, hash: Uint8Array<ArrayBuffer>, requestId: string): Promise<Viewer> {
     const holder = this.holders.get(cacheKey(hash)) ?? (await this.lookUp(kind, hash));
     if (!holder || (holder.expiresAt && holder.expiresAt <= this.clock.now())) return ANONYMOUS;
     return viewerOf(holder, requestId);
+  }
+
+  /** The hash of the present secret of the viewer's key, in base64. Null if it has no key, or one that is gone. */
+  async secretHashOf(viewer: Viewer): Promise<string | null> {
+    const keyId = keyIdOf(viewer);
+    const [found] = keyId === null ? [] : await this.sql.run(findSecretHash, { keyId });
+    return found ? Buffer.from(found.secretHash).toString("base64") : null;
   }
 
   /**
