@@ -19,13 +19,14 @@ export async function inspectUpstream(config: UpstreamConfig): Promise<string> {
   const url = modelsUrl(config);
   const shown = `${url.origin}${url.pathname}`;
   const ids = idsIn(await ask(url, { who, shown, config }));
-  if (!ids) throw new StartError(`${who}GET ${shown} does not answer with a list of models. ${CHECK_URL}`);
+  if (!ids) throw new StartError(`${who}GET ${shown} does not answer with a list of models. ${checkUrl(who)}`);
   if (ids.length === 0) return `${who}${shown} lists no model.`;
   const [named, more] = [ids.slice(0, NAMED_MAX), ids.length - NAMED_MAX];
   return `${who}${shown} lists ${ids.length === 1 ? "1 model" : `${ids.length} models`}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
-const CHECK_URL = "The URL of an upstream is the address before /chat/completions, such as http://localhost:8002/v1.";
+const checkUrl = (who: string): string =>
+  `${who === "" ? "UPSTREAM_URL" : "Its url"} is the address before /chat/completions, such as http://localhost:8002/v1.`;
 
 function modelsUrl(config: HttpUpstreamConfig): URL {
   const url = new URL(config.url);
@@ -60,7 +61,7 @@ async function ask(url: URL, { who, shown, config }: Inspected): Promise<string>
     throw new StartError(
       `${who}GET ${shown} answers ${status}: the upstream does not accept ${who ? "its key" : "UPSTREAM_API_KEY"}.`,
     );
-  throw new StartError(`${who}GET ${shown} answers ${status}. ${CHECK_URL}`);
+  throw new StartError(`${who}GET ${shown} answers ${status}. ${checkUrl(who)}`);
 }
 
 /** Returns the ids of a list in OpenAI's format. Undefined if the text is no such list. */

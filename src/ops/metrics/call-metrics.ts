@@ -7,6 +7,8 @@ import { SECONDS_OF_MODELS, SECONDS_OF_OURS, SECONDS_OF_TOKENS, seconds } from "
 /** The admin chooses the names of groups and models. */
 const GROUPS_MAX = 100;
 const MODELS_MAX = 100;
+/** Groups may also name upstreams that are not configured. */
+const UPSTREAMS_MAX = 100;
 const NANO_USD = 1e9;
 
 /** Counts and times calls and their attempts, by group and model. */
@@ -14,11 +16,12 @@ export function watchCalls(events: Events, registry: Registry): void {
   const instruments = callInstruments(registry);
   const groups = new BoundedNames(GROUPS_MAX);
   const models = new BoundedNames(MODELS_MAX);
+  const upstreams = new BoundedNames(UPSTREAMS_MAX);
   events.on("call", (call) => {
     const labels = { group: groups.of(call.modelGroup), model: models.of(call.model) };
     countCall(instruments, labels, call);
     for (const attempt of call.attempts)
-      countAttempt(instruments, { upstream: attempt.upstream, model: models.of(attempt.model) }, attempt);
+      countAttempt(instruments, { upstream: upstreams.of(attempt.upstream), model: models.of(attempt.model) }, attempt);
   });
   events.on("overhead", ({ ms }) => instruments.overhead.observe(seconds(ms)));
 }
