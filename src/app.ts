@@ -1,17 +1,15 @@
 import "reflect-metadata";
-import { adminKeyCheck } from "./auth/admin-key.js";
-import { ANONYMOUS } from "./auth/viewer.js";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import type { Sql } from "./db/statement.js";
-import type { Credentials } from "./edge/authenticate.js";
 import { Sessions } from "./edge/session/sessions.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
+import { TokenCountService } from "./features/calls/token-count.service.js";
 import { createClosing } from "./features/closing/create-closing.js";
 import { createCredits } from "./features/credits/create-credits.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
@@ -24,6 +22,7 @@ import { openJobsCount } from "./features/jobs/job.sql.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
 import { AccessChanges } from "./features/keys/access-changes.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
+import { createCredentials } from "./features/keys/holders/create-credentials.js";
 import { KeyHolders } from "./features/keys/holders/key-holders.js";
 import { noteUsesTask } from "./features/keys/holders/note-uses.task.js";
 import { KeyService } from "./features/keys/key.service.js";
@@ -35,6 +34,7 @@ import { openStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
 import { CallErrorsService } from "./features/lists/errors/call-errors.service.js";
 import { GuidedList } from "./features/lists/guided-list.js";
+import { NodeService } from "./features/lists/nodes/node.service.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
@@ -79,9 +79,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const upstreams = overrides.provider
-    ? Upstreams.of(overrides.provider, config.calls)
-    : await Upstreams.open(config.upstreams, config.calls);
+  const upstreams = await Upstreams.open(config.upstreams, config.calls, overrides.provider);
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
@@ -197,12 +195,14 @@ function createServices(deps: ServiceDeps) {
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     calls: calls.service,
     callFollower: calls.follower,
+    tokenCounts: new TokenCountService({ ...ground, callLimits }),
     lostAnswers: calls.lostAnswers,
     streamTokens: calls.streamTokens,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),
     callLists: new CallListService(sql, new GuidedList(sql, usage.callHours, clock)),
+    nodes: new NodeService({ sql, organizations, teams, jobs, calls: calls.service }),
     ...ofWebhooks.services,
     accessWatch,
     sessionHolders: ground.sessionHolders,
@@ -217,25 +217,9 @@ function createServices(deps: ServiceDeps) {
   ];
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  const credentials = credentialsOf(ground);
+  const credentials = createCredentials({ ...ground, adminKey: config.adminKey });
   return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, webhooks };
 }
-
-const credentialsOf = ({
-  config,
-  keyHolders,
-  sessionHolders,
-  sessions,
-}: ReturnType<typeof createGround>): Credentials => ({
-  isAdminKey: adminKeyCheck(config.adminKey),
-  viewerOf: (secret, requestId) => keyHolders.viewerOf(secret, requestId),
-  personOf:
-    sessions &&
-    (async (headers, requestId) => {
-      const session = await sessions.of(headers);
-      return session ? sessionHolders.viewerOf(session, requestId) : ANONYMOUS;
-    }),
-});
 
 /** Figures of the whole database. Both reject if it does not answer. */
 const stateOf = (sql: Sql) => ({

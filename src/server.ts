@@ -9,14 +9,15 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { App } from "./app.js";
+import { sendAnthropicError } from "./doors/anthropic/anthropic-error.js";
 import { consoleDoor } from "./doors/console/console.routes.js";
 import { frontDoor } from "./doors/front/front.routes.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
-import { openAiDoor } from "./doors/openai/openai.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
 import { sessionDoor } from "./doors/sessions/sessions.routes.js";
+import { v1Doors } from "./doors/v1.routes.js";
 import { inflateBody } from "./edge/http/bodies/inflate-body.js";
 import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
@@ -145,7 +146,7 @@ async function buildServer(app: App): Promise<Http> {
   await fastify.register(health, { app });
   await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);
-  await fastify.register(openAiDoor, app);
+  await fastify.register(v1Doors, app);
   await fastify.register(sessionDoor, app);
   await fastify.register(consoleDoor);
   await fastify.register(frontDoor, app);
@@ -155,5 +156,6 @@ async function buildServer(app: App): Promise<Http> {
 /** Answers a request whose path the router cannot read. It has no route, but its path may begin with that of a door. */
 function sendOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.url.startsWith("/api/")) return sendRestError(error, request, reply);
+  if (request.url.startsWith("/v1/messages")) return sendAnthropicError(error, request, reply);
   return request.url.startsWith("/v1/") ? sendOpenAiError(error, request, reply) : sendHttpError(error, request, reply);
 }

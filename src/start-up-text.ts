@@ -22,6 +22,7 @@ export function startUpText(app: App, url: string): string {
     `  Streams    ${url.replace(/^http/, "ws")}/graphql (graphql-ws), ${url}/graphql/stream (graphql-sse)`,
     `  REST       ${url}/api`,
     `  OpenAI     ${url}/v1`,
+    `  Anthropic  ${url}/v1/messages (base address ${url})`,
     ...pages,
     `  Health     ${url}/health/ready`,
     `  Metrics    ${url}/metrics (for the admin)`,

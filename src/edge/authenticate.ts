@@ -33,22 +33,30 @@ const byAdminKey: Way = ({ isAdminKey }, { headers, requestId }) => {
   return isAdminKey(String(adminKey)) ? adminOf(requestId) : ANONYMOUS;
 };
 
-const byBearer: Way = (credentials, { headers: { authorization }, requestId }) => {
-  if (authorization === undefined) return undefined;
-  const bearer = /^bearer +(\S{1,512}) *$/i.exec(authorization)?.[1];
-  if (bearer === undefined) return ANONYMOUS;
-  return credentials.isAdminKey(bearer) ? adminOf(requestId) : credentials.viewerOf(bearer, requestId);
+/**
+ * A key is sent in either header, as the SDKs differ: OpenAI's send `Authorization: Bearer`, Anthropic's older ones
+ * `x-api-key`. If both are there, they must be the same. Nobody can tell which of two different keys is meant.
+ */
+const byKey: Way = (credentials, { headers: { authorization, "x-api-key": apiKey }, requestId }) => {
+  if (authorization === undefined && apiKey === undefined) return undefined;
+  const bearer = authorization === undefined ? undefined : (BEARER.exec(authorization)?.[1] ?? "");
+  const key = bearer ?? String(apiKey).trim();
+  const isOne = apiKey === undefined || String(apiKey).trim() === key;
+  if (!isOne || !WELL_FORMED.test(key)) return ANONYMOUS;
+  return credentials.isAdminKey(key) ? adminOf(requestId) : credentials.viewerOf(key, requestId);
 };
+const BEARER = /^bearer +(\S+) *$/i;
+const WELL_FORMED = /^\S{1,512}$/;
 
 const bySession: Way = ({ personOf }, { headers, requestId, takesSession }) =>
   takesSession && headers.cookie !== undefined ? personOf?.(headers, requestId) : undefined;
 
 /** A key comes before a session, so a page may act with a key although somebody has signed in. */
-const WAYS: readonly Way[] = [byAdminKey, byBearer, bySession];
+const WAYS: readonly Way[] = [byAdminKey, byKey, bySession];
 
 /**
- * Finds the viewer of a request, from `X-Admin-Key`, from `Authorization: Bearer <admin key or virtual key>`, or from the
- * session of a person. The first that was sent counts. It refuses nobody: a missing, unknown, expired or revoked credential
+ * Finds the viewer of a request, from `X-Admin-Key`, from `Authorization: Bearer <admin key or virtual key>` or the same in
+ * `x-api-key`, or from the session of a person. The first that was sent counts. It refuses nobody: a missing, unknown, expired or revoked credential
  * makes the viewer anonymous, so that no answer tells which it was. Rejects if the database does not answer.
  */
 export async function authenticate(credentials: Credentials, proof: Proof): Promise<Viewer> {

@@ -29,7 +29,13 @@ export function createLog(level: LogLevel, output?: DestinationStream): Logger {
     serializers: { err: safeError },
     ...(isTracing() && { mixin: traceOfLine }),
     redact: {
-      paths: ["headers.authorization", 'headers["x-admin-key"]', "headers.cookie", "req.headers"],
+      paths: [
+        "headers.authorization",
+        'headers["x-api-key"]',
+        'headers["x-admin-key"]',
+        "headers.cookie",
+        "req.headers",
+      ],
       censor: "[struck out]",
     },
   };

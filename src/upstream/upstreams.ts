@@ -24,14 +24,16 @@ export class Upstreams {
     this.byName = new Map(list.map((upstream) => [upstream.name, upstream]));
   }
 
-  /** One upstream, which is the default. */
-  static of(provider: Provider, timeLimits: TimeLimits): Upstreams {
-    const upstream = { name: DEFAULT_UPSTREAM, provider, timeLimits, turns: new Turns(null), health: new Health() };
-    return new Upstreams([upstream], timeLimits);
-  }
-
-  /** Opens them all. `timeLimits` hold for those that have none of their own. */
-  static async open(configs: readonly UpstreamConfig[], timeLimits: TimeLimits): Promise<Upstreams> {
+  /** Opens them all. `timeLimits` hold for those that have none of their own. A given provider answers alone, as the default. */
+  static async open(
+    configs: readonly UpstreamConfig[],
+    timeLimits: TimeLimits,
+    instead?: Provider,
+  ): Promise<Upstreams> {
+    if (instead) {
+      const ofDefault = { name: DEFAULT_UPSTREAM, turns: new Turns(null), health: new Health() };
+      return new Upstreams([{ ...ofDefault, provider: instead, timeLimits }], timeLimits);
+    }
     const list = configs.map(async (config): Promise<Upstream> => {
       const { name, kind, concurrencyMax } = config;
       const firstTokenTimeoutMs = config.firstTokenTimeoutMs ?? timeLimits.firstTokenTimeoutMs;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { printAccess } from "../../scripts/print-access.js";
 import { ACCESS, operationOf, type Subscription, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
@@ -61,12 +61,13 @@ const isRefusal = (access: string) => access !== "yes" && access !== "own";
 const struckOut = (text: string, target: Target) =>
   Object.values(target).reduce((rest, id) => rest.replaceAll(id, "<id>"), text);
 
-/** The files that declare routes of /v1. */
-function sourcesOfV1(): string[] {
-  const doors = new URL("../../src/doors/", import.meta.url);
-  return readdirSync(doors, { recursive: true, encoding: "utf8" })
-    .filter((path) => /^(openai|anthropic)\b.*\.routes\.ts$/.test(path))
-    .map((path) => readFileSync(new URL(path, doors), "utf8"));
+/** The routes of /v1 that a function of a door declares. */
+function declaredIn(file: string, name: string, prefix: string): string[] {
+  const source = readFileSync(new URL(`../../src/doors/${file}`, import.meta.url), "utf8");
+  const start = source.indexOf(`function ${name}(`);
+  const body = source.slice(start, source.indexOf("\n}\n", start));
+  const declared = [...body.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
+  return declared.map(([, method, path]) => `${method?.toUpperCase()} ${prefix}${path === "/" ? "" : path}`);
 }
 
 describe("the table of who may do what", () => {
@@ -87,13 +88,13 @@ describe("the table of who may do what", () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
-    const declared = sourcesOfV1().flatMap((source) => {
-      // What a file declares before its function `routes` has another prefix.
-      const ofV1 = source.slice(Math.max(0, source.indexOf("async function routes(")));
-      return [...ofV1.matchAll(/server\.(\w+)(?:<.*>)?\(\s*"(\/[^"]*)"/g)];
-    });
-    const ofOpenAi = declared.map(([, method, path]) => `${method?.toUpperCase()} /v1${path}`);
-    expect(Object.keys(ACCESS["/v1"]).sort()).toEqual(ofOpenAi.sort());
+    const ofV1 = [
+      ...declaredIn("openai/openai.routes.ts", "routes", "/v1"),
+      ...declaredIn("openai/keyed-jobs.routes.ts", "keyedJobRoutes", "/v1"),
+      ...declaredIn("anthropic/anthropic.routes.ts", "messages", "/v1/messages"),
+      ...declaredIn("anthropic/anthropic.routes.ts", "models", "/v1/models"),
+    ];
+    expect(Object.keys(ACCESS["/v1"]).sort()).toEqual([...new Set(ofV1)].sort());
   });
 
   it("is what docs/access.md says", () => {

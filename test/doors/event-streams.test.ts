@@ -16,6 +16,10 @@ const GRAPHQL = "subscription ($input: LlmCallInput!) { streamLlmCall(input: $in
 /** A request for a stream at each door, and how its errors name their kind. */
 const DOORS: Record<string, (group: string) => { path: string; body: object }> = {
   "/v1": (model) => ({ path: "/v1/chat/completions", body: { model, messages: SAY, stream: true } }),
+  "/v1/messages": (model) => ({
+    path: "/v1/messages",
+    body: { model, messages: SAY, stream: true, max_tokens: 100 },
+  }),
   REST: (group) => ({ path: "/api/jobs/create-and-call-stream", body: { model_group: group, messages: SAY } }),
   GraphQL: (modelGroup) => ({
     path: "/graphql/stream",
@@ -27,6 +31,8 @@ const DOORS: Record<string, (group: string) => { path: string; body: object }> =
 };
 const CHAT_DOORS = ["/v1", "REST"];
 
+const JSON_OF_A_VERSION = { "content-type": "application/json", "anthropic-version": "2023-06-01" };
+
 async function teamWith(...behaviours: [Behaviour, ...Behaviour[]]): Promise<TestTeam> {
   const model = name("model");
   gateway.upstream.on(model, ...behaviours);
@@ -37,7 +43,7 @@ function ask(door: string, team: TestTeam, headers: Record<string, string> = {})
   const { path, body } = DOORS[door]?.(team.modelGroup) ?? { path: "", body: {} };
   return fetch(gateway.url + path, {
     method: "POST",
-    headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json", ...headers },
+    headers: { authorization: `Bearer ${team.secret}`, ...JSON_OF_A_VERSION, ...headers },
     body: JSON.stringify(body),
   });
 }

@@ -29,6 +29,7 @@ const PRINTED: Readonly<Record<string, readonly RegExp[]>> = {
     /Apollo Client: COMPLETED 0\.0\d+/,
     /urql: SUCCEEDED/,
     /OpenAI: \{\s+total_calls: 2,/,
+    /Anthropic: end_turn \d+ tokens/,
     /LangChain: .* \{\s*output_tokens: \d+/,
     /Vercel AI SDK: \d+ tokens/,
   ],

@@ -74,6 +74,8 @@ const QUERIES = [
   "llmCalls { totalCount }",
   'llmCallErrors(input: { from: "2026-03-01T00:00:00Z", to: "2026-03-02T00:00:00Z" }) { isComplete }',
   `llmCall(id: "${newId()}") { id }`,
+  'node(id: "x") { id }',
+  'nodes(ids: ["x"]) { id }',
   `streamToken(callId: "${newId()}") { token }`,
   'ledgerAudit(teamId: "x") { isSound }',
   "ledgerTotals { isBalanced }",

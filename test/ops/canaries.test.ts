@@ -33,17 +33,23 @@ const SCRIPTS: Readonly<Record<string, Behaviour>> = {
 };
 
 describe.each(Object.entries(SCRIPTS))("If the upstream %s,", (_name, behaviour) => {
-  it.each([false, true])("nothing of the question, the answer or a key is logged (streamed: %s)", async (stream) => {
+  it.each([
+    ["/v1/chat/completions", false],
+    ["/v1/chat/completions", true],
+    ["/v1/messages", false],
+    ["/v1/messages", true],
+  ])("nothing of the question, the answer or a key is logged by %s (streamed: %s)", async (path, stream) => {
     const model = name("model");
     gateway.upstream.on(model, behaviour);
     const team = await gateway.world.team({ models: [model] });
-    const headers = { ...JSON_TYPE, authorization: `Bearer ${team.secret}`, "x-request-id": randomUUID() };
+    const version = { "anthropic-version": "2023-06-01" };
+    const headers = { ...JSON_TYPE, ...version, "x-api-key": team.secret, "x-request-id": randomUUID() };
     const messages = [{ role: "user", content: QUESTION }];
     const reply = await send(gateway, {
       method: "POST",
-      path: "/v1/chat/completions",
+      path,
       headers,
-      body: JSON.stringify({ model: team.modelGroup, stream, messages, metadata: { note: QUESTION } }),
+      body: JSON.stringify({ model: team.modelGroup, stream, messages, max_tokens: 100, metadata: { note: QUESTION } }),
     });
     if (stream && reply.status === 200) expect(readSse(reply.text).length).toBeGreaterThan(0);
     await lines.ofRequest(headers["x-request-id"]);
@@ -58,6 +64,7 @@ describe("Wherever a client puts a secret,", () => {
     "a cookie": (key) => ({ path: "/health/live", headers: { cookie: `key=${key}` } }),
     "the user agent": (key) => ({ path: "/api/teams", headers: { "user-agent": key } }),
     "the wrong header": (key) => ({ path: "/api/teams", headers: { "x-admin-key": key } }),
+    "the key of Anthropic's clients": (key) => ({ path: "/v1/messages", headers: { "x-api-key": `${key}x` } }),
     "a variable": (key) => ({
       method: "POST",
       headers: JSON_TYPE,

@@ -40,6 +40,11 @@ const LINKS: readonly KnownLink[] = [
   address("GraphQL streams", "/graphql/stream", "The same as server-sent events (graphql-sse)."),
   address("REST", "/api", "The same in REST."),
   address("OpenAI's API", "/v1", "For every SDK that speaks to OpenAI."),
+  address(
+    "Anthropic's API",
+    "/v1/messages",
+    "For every SDK that speaks to Anthropic, whose base address is this page's.",
+  ),
 ];
 
 /** Returns what there is to be found. `isRouted` says whether a path is served, as a page of the console may not be. */

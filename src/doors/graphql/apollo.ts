@@ -29,7 +29,13 @@ interface ApolloDeps {
  * A browser asks before a page of another site may send these. Keys are only ever in headers of our own, so a GET that has
  * one cannot be forged. The cookie of a session counts only if a page of ours sends it. urql and others ask queries so.
  */
-const NEED_PREFLIGHT = ["authorization", "x-admin-key", "x-apollo-operation-name", "apollo-require-preflight"];
+const NEED_PREFLIGHT = [
+  "authorization",
+  "x-api-key",
+  "x-admin-key",
+  "x-apollo-operation-name",
+  "apollo-require-preflight",
+];
 
 /** Starts Apollo for plain requests. Its limits and error codes are the same as those of streams. */
 export async function startApollo(deps: ApolloDeps): Promise<ApolloServer<RequestContext>> {

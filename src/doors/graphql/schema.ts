@@ -25,6 +25,7 @@ import {
 } from "../../features/keys/organization/organization-key.resolver.js";
 import { CallListResolver, TeamCallsResolver } from "../../features/lists/call-list.resolver.js";
 import { CallErrorsResolver } from "../../features/lists/errors/call-errors.resolver.js";
+import { NodeResolver } from "../../features/lists/nodes/node.resolver.js";
 import { ModelCircuitResolver } from "../../features/models/circuits/model-circuit.resolver.js";
 import { ModelGroupResolver } from "../../features/models/groups/model-group.resolver.js";
 import { ModelPriceResolver } from "../../features/models/prices/model-price.resolver.js";
@@ -95,6 +96,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       CallAttemptsResolver,
       CallStreamResolver,
       StreamTokenResolver,
+      NodeResolver,
       UsageResolver,
       TeamUsageResolver,
       OrganizationUsageResolver,

@@ -86,10 +86,10 @@ const header = (name: string, description: string) => ({ name, in: "header", sch
 export const openAiDocument = {
   openapi: "3.1.0",
   info: {
-    title: "Tollgate: OpenAI's API",
+    title: "Tollgate: OpenAI's and Anthropic's API",
     version: "1",
     description:
-      "Chat completions as OpenAI's SDKs know them. The base address is /v1, the API key is a team's virtual key, and a model is one of the team's model groups.",
+      "Chat completions as OpenAI's SDKs know them, whose base address is /v1, and messages as Anthropic's SDKs know them, whose base address is that of the gateway. The API key is a team's virtual key, and a model is one of the team's model groups. /v1/models answers in Anthropic's shape if the request names an anthropic-version.",
   },
   servers: [{ url: "/", description: "This gateway." }],
   components: { securitySchemes: { key: { type: "http", scheme: "bearer", description: "A team's virtual key." } } },
@@ -104,10 +104,13 @@ export const openAiDocument = {
           "Other fields of OpenAI's request are passed on to the upstream. Without x-job-id, the call opens a job for itself, which takes a credit if the call succeeds.",
         parameters: [
           header("x-job-id", "The job that the call is made in."),
-          header(
-            "x-job-key",
-            "A name of a job of the client's own: 1 to 200 visible ASCII characters. The first call with it opens the job, and later ones within 24 hours join it.",
-          ),
+          {
+            ...header(
+              "x-job-key",
+              "A name of a job of the client's own: 1 to 200 visible ASCII characters. The first call with it opens the job, and later ones within 24 hours join it.",
+            ),
+            example: "run-17",
+          },
           header("idempotency-key", "The same key gets the same call. At most 255 characters."),
         ],
         requestBody: { required: true, content: json(chatContract.schema, QUESTION) },

@@ -3,16 +3,9 @@ import { faultsOf } from "../../edge/http/bodies/faults.js";
 import { refusalOf, setErrorHeaders } from "../../edge/http/http-error.js";
 import { recordOf } from "../../edge/http/record-requests.js";
 import { toDomainError } from "../../edge/public-error.js";
-import { DomainError, type ErrorCode } from "../../lib/errors.js";
+import { DomainError } from "../../lib/errors.js";
 import { chatStatusOf, errorBody } from "../chat/chat-error.js";
-
-/** Errors after which a repeat may succeed. After any other, a repeat would buy the call again or be refused again. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set([
-  "UNAVAILABLE",
-  "OVERLOADED",
-  "RATE_LIMITED",
-  "UPSTREAM_RATE_LIMITED",
-]);
+import { isWorthRetrying } from "../chat/is-worth-retrying.js";
 
 /**
  * Answers an error in OpenAI's shape. The SDKs repeat a request after 409 and 5xx unless `x-should-retry` is "false".
@@ -24,7 +17,7 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   setErrorHeaders(reply, refusal);
   recordOf(request).fail(code, refusal.data);
   if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
-  if (!WORTH_RETRYING.has(code)) reply.header("x-should-retry", "false");
+  if (!isWorthRetrying(code)) reply.header("x-should-retry", "false");
   const param = fault ? nameOf(fault.loc) : null;
   return reply.code(chatStatusOf(refusal)).send(errorBody(refusal, param));
 }

@@ -1,38 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../../config/config.js";
 import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
-import { shownCost } from "../../features/budgets/shown-cost.js";
-import type { EndedCall } from "../../features/calls/log/call-row.js";
-import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
-import { stringifyExact } from "../../lib/json/exact-json.js";
-import { beginPlainCall } from "../chat/begin-plain-call.js";
-import { setCallHeaders } from "../chat/call-headers.js";
+import { answerWholeCall } from "../chat/answer-whole-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
-import { requireSucceeded } from "../chat/require-succeeded.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
 import { keyedJobRoutes } from "./keyed-jobs.routes.js";
 import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
-import { openAiDocument } from "./openai-document.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
 
 const MODELS_MAX = 100;
 
-interface OpenAiDeps {
-  readonly gate: Gate;
-  readonly config: Config;
-}
-
 /**
  * The OpenAI door: /v1 as OpenAI's SDKs know it. A model is one of our model groups. The API key is a team's virtual
- * key. If introspection is on, /docs describes it by /docs/v1.json.
+ * key.
  */
-export async function openAiDoor(server: FastifyInstance, { gate, config }: OpenAiDeps): Promise<void> {
+export async function openAiDoor(server: FastifyInstance, { gate }: { readonly gate: Gate }): Promise<void> {
   await server.register(routes, { gate, prefix: "/v1" });
-  if (config.introspection) server.get("/docs/v1.json", async () => openAiDocument);
 }
 
 async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promise<void> {
@@ -59,27 +45,11 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
-/**
- * Answers with the whole answer of a call. It is gathered from the call's events, because the row of a call lacks the
- * upstream's other fields.
- */
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
-  const context = contextOf(request);
-  const { services, viewer, signal } = context;
-  const { id } = await beginPlainCall(request, reply, await toInput(request.body, request));
-  const seen = await services.callFollower.whole(viewer, id, signal);
-  const last = seen.at(-1);
-  const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
-  setCallHeaders(reply, call);
-  requireSucceeded(call);
-  const creditsRemaining =
-    call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
-  reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
-  if (call.costNanoUsd !== null)
-    reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
-  reply.type("application/json; charset=utf-8");
   const isOlder = usesFunctions(request.body);
-  return stringifyExact(completionShape(isOlder ? endInFunctions(call) : call, seen));
+  return answerWholeCall(request, reply, await toInput(request.body, request), (call, events) =>
+    completionShape(isOlder ? endInFunctions(call) : call, events),
+  );
 }
 
 /**

@@ -62,7 +62,7 @@ export async function documentationPage(server: FastifyInstance): Promise<void> 
       tryItOutEnabled: true,
       urls: [
         { name: "REST (/api)", url: "/docs/json" },
-        { name: "OpenAI's API (/v1)", url: "/docs/v1.json" },
+        { name: "OpenAI's and Anthropic's API (/v1)", url: "/docs/v1.json" },
       ],
     },
   });

@@ -5,6 +5,7 @@ import { DomainError } from "../../lib/errors.js";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 /** All headers of ours that an answer may have. Pages of other origins see no others. */
 const EXPOSED_HEADERS = [
+  "request-id",
   "retry-after",
   "retry-after-ms",
   "x-job-id",

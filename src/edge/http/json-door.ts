@@ -10,15 +10,22 @@ type SendError = (error: unknown, request: FastifyRequest, reply: FastifyReply) 
 interface JsonDoor {
   readonly sendError: SendError;
   readonly takesSession: TakesSession;
+  /** Whether it answers for the paths below its prefix that have no route. Otherwise another door does. */
+  readonly hasOwnPaths?: boolean;
 }
 
 /**
  * Begins a door that speaks JSON. It takes only JSON, refuses requests without a key, and answers errors in its own
  * shape.
  */
-export function jsonDoor(server: FastifyInstance, gate: Gate, { sendError, takesSession }: JsonDoor): void {
+export function jsonDoor(
+  server: FastifyInstance,
+  gate: Gate,
+  { sendError, takesSession, hasOwnPaths = true }: JsonDoor,
+): void {
   server.setErrorHandler(sendError);
-  server.setNotFoundHandler((request, reply) => sendError(notFound("page", request.url), request, reply));
+  if (hasOwnPaths)
+    server.setNotFoundHandler((request, reply) => sendError(notFound("page", request.url), request, reply));
   server.setValidatorCompiler(compileValidator);
   readJsonOnly(server);
   provideContext(server, gate, takesSession);

@@ -52,6 +52,7 @@ export function recordOf({ raw }: FastifyRequest): RequestRecord {
 function doorOf({ url, routeOptions }: FastifyRequest): Door {
   const path = routeOptions.url ?? url;
   if (path.startsWith("/api/")) return "rest";
+  if (path.startsWith("/v1/messages")) return "anthropic";
   if (path.startsWith("/v1/")) return "openai";
   if (routeOptions.url === "/graphql") return "graphql";
   return routeOptions.url === "/graphql/stream" ? "graphql-sse" : "other";

@@ -11,6 +11,7 @@ import type { JobService } from "../jobs/job.service.js";
 import { attemptsOfCalls, calls, outcomesOfJob } from "./call.sql.js";
 import { checkCall, type Manner } from "./check-call.js";
 import type { CallAdmission } from "./commit/call-admission.js";
+import { findCalls } from "./commit/call-row.sql.js";
 import type { CallFollower } from "./follow/call-follower.js";
 import type { CallReader } from "./follow/call-reader.js";
 import type { PlainCallEvent } from "./log/call-event.js";
@@ -110,6 +111,11 @@ export class CallService {
   /** Throws NOT_FOUND if there is no such call in the viewer's reach. */
   async get(viewer: Viewer, id: string): Promise<Row> {
     return this.deps.reader.get(viewer, id);
+  }
+
+  /** For loaders: calls in the viewer's reach. */
+  byIds(ids: readonly string[]): Promise<Row[]> {
+    return this.deps.sql.run(findCalls, { ids });
   }
 
   /** What became of a job's calls, oldest first, without their contents; the first 1,000 if there are more. */

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
 import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
+import { Node } from "../../edge/graphql/node.type.js";
 import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
@@ -121,8 +122,12 @@ export class LlmCallError {
   readonly retryAfterMs?: number | null;
 }
 
-@ObjectType({ description: "One question to a model group, inside a job.", simpleResolvers: true })
-export class LlmCall {
+@ObjectType({
+  implements: Node,
+  description: "One question to a model group, inside a job.",
+  simpleResolvers: true,
+})
+export class LlmCall implements Node {
   @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 

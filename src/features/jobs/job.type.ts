@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
+import { Node } from "../../edge/graphql/node.type.js";
 import { DateTimeScalar, DecimalScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
 import { JobStatus } from "../../generated/prisma/enums.js";
 import type { JsonObject } from "../../lib/json/json.js";
@@ -18,11 +19,12 @@ registerEnumType(JobStatus, {
 });
 
 @ObjectType({
+  implements: Node,
   description:
     "A piece of work that is sold for one credit. It is opened, filled with any number of LLM calls, and ended. The credit is held while the job is open, and taken if and only if the job is completed.",
   simpleResolvers: true,
 })
-export class Job {
+export class Job implements Node {
   @Field(() => ID, { description: "A UUID." })
   readonly id!: string;
 

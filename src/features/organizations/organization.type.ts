@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
+import { Node } from "../../edge/graphql/node.type.js";
 import { AccountStatus } from "../../generated/prisma/enums.js";
 
 export { AccountStatus };
@@ -18,11 +19,12 @@ registerEnumType(AccountStatus, {
 });
 
 @ObjectType({
+  implements: Node,
   description:
     "A customer, who owns teams. A team's key sees only the id, the name and the team itself. The other fields are null to it, with FORBIDDEN, and `keys` is empty.",
   simpleResolvers: true,
 })
-export class Organization {
+export class Organization implements Node {
   @Field(() => ID, { description: "The id, which the admin chose." })
   readonly id!: string;
 

@@ -1,15 +1,17 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
+import { Node } from "../../edge/graphql/node.type.js";
 import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { VirtualKey } from "../keys/key.type.js";
 import { AccountStatus } from "../organizations/organization.type.js";
 
 @ObjectType({
+  implements: Node,
   description: "A team works for an organization. It holds virtual keys, credits and model groups, and opens jobs.",
   simpleResolvers: true,
 })
-export class Team {
+export class Team implements Node {
   @Field(() => ID, { description: "The id, which was chosen when the team was created." })
   readonly id!: string;
 

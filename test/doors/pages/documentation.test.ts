@@ -22,16 +22,25 @@ describe("the document of /v1", () => {
         const filled = path.replace(/\{(\w+)\}/g, (_, name) =>
           String(parameters.find((one) => one.name === name)?.example),
         );
+        const headers = parameters.filter((one) => one.in === "header" && one.example !== undefined);
+        const given = Object.fromEntries(headers.map((one) => [one.name, String(one.example)]));
         const answer = await fetch(`${gateway.url}${filled}`, {
           method,
-          headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
+          headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json", ...given },
           ...(body && { body: JSON.stringify(body.example) }),
         });
         expect(answer.status, operationId).toBe(200);
         expectToFit(document, schema, await answer.json(), operationId);
         asked.push(operationId);
       }
-    expect(asked.sort()).toEqual(["createChatCompletion", "listModels", "retrieveModel"]);
+    expect(asked.sort()).toEqual([
+      "completeKeyedJob",
+      "countTokens",
+      "createChatCompletion",
+      "createMessage",
+      "listModels",
+      "retrieveModel",
+    ]);
   });
 
   it("is not served if INTROSPECTION is off", async () => {
@@ -52,7 +61,9 @@ describe.runIf(hasBrowser())("/docs in a browser", () => {
     await page.goto(`${gateway.url}/docs`);
     expect(await page.title()).toBe("Tollgate: REST documentation");
     await page.getByText("/api/jobs/create", { exact: true }).waitFor();
-    await page.getByRole("combobox", { name: /definition/i }).selectOption({ label: "OpenAI's API (/v1)" });
+    await page
+      .getByRole("combobox", { name: /definition/i })
+      .selectOption({ label: "OpenAI's and Anthropic's API (/v1)" });
     await page.getByText("/v1/chat/completions", { exact: true }).waitFor();
     expect(new Set(asked.filter((origin) => origin !== "null"))).toEqual(new Set([gateway.url]));
     expect(complaints).toEqual([]);

@@ -94,12 +94,14 @@ describe("A session", () => {
     expect((await beside({}).data(WHO)).viewer.__typename).toBe("PersonViewer");
     for (const [header, value] of [
       ["authorization", `Bearer ${ADMIN_KEY}`],
+      ["x-api-key", ADMIN_KEY],
       ["x-admin-key", ADMIN_KEY],
     ] as const)
       expect((await beside({ [header]: value }).data(WHO)).viewer.__typename).toBe("AdminViewer");
     for (const [header, value] of [
       ["authorization", "Bearer wrong"],
       ["authorization", "Basic eDp5"],
+      ["x-api-key", "no"],
       ["x-admin-key", "no"],
     ] as const)
       await beside({ [header]: value }).refusal("UNAUTHENTICATED", WHO);

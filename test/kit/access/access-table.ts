@@ -57,6 +57,8 @@ const GRAPHQL = {
   "query jobs (of the team)": READ,
   "query llmCall": READ,
   "query streamToken": READ,
+  "query node": READ,
+  "query nodes": LIST,
   "query llmCalls": LIST,
   "query llmCallErrors": LIST,
   "query ledgerAudit": READ,
@@ -165,6 +167,8 @@ const OPENAI = {
   "GET /v1/models": LIST,
   "GET /v1/models/*": READ,
   "POST /v1/chat/completions": CALL,
+  "POST /v1/messages": CALL,
+  "POST /v1/messages/count_tokens": CALL,
   "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 

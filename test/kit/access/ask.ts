@@ -112,29 +112,46 @@ const CODES: Readonly<Record<string, string>> = {
   model_not_found: "MODEL_GROUP_NOT_ALLOWED",
 };
 
-const OPENAI_ASKS: Readonly<Record<OpenAiOperation, (target: Target) => { path: string; body?: object }>> = {
+const ANTHROPIC = { "anthropic-version": "2023-06-01" };
+type Ask = (target: Target) => { path: string; body?: object; headers?: Record<string, string> };
+
+const OPENAI_ASKS: Readonly<Record<OpenAiOperation, Ask>> = {
   "GET /v1/models": () => ({ path: "/v1/models" }),
   "GET /v1/models/*": ({ group }) => ({ path: `/v1/models/${group}` }),
   "POST /v1/chat/completions": ({ group }) => ({
     path: "/v1/chat/completions",
     body: { model: group, messages: QUESTION.messages },
   }),
+  "POST /v1/messages": ({ group }) => ({
+    path: "/v1/messages",
+    body: { model: group, messages: QUESTION.messages, max_tokens: 100 },
+    headers: ANTHROPIC,
+  }),
+  "POST /v1/messages/count_tokens": ({ group }) => ({
+    path: "/v1/messages/count_tokens",
+    body: { model: group, messages: QUESTION.messages },
+    headers: ANTHROPIC,
+  }),
   "POST /v1/jobs/:key/complete": ({ jobKey }) => ({ path: `/v1/jobs/${jobKey}/complete`, body: {} }),
 };
 
 export function askOpenAi(row: OpenAiOperation): Asking {
   return async (url, credential, target) => {
-    const { path, body } = OPENAI_ASKS[row](target);
+    const { path, body, headers } = OPENAI_ASKS[row](target);
     const response = await fetch(url + path, {
       method: row.split(" ")[0] as Method,
-      headers: headersOf(credential),
+      headers: { ...headersOf(credential), ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const code: string | undefined = JSON.parse(text).error?.code;
-    return { code: code === undefined ? "yes" : (CODES[code] ?? code.toUpperCase()), text };
+    const { error } = JSON.parse(text);
+    const code: string | undefined = error?.details?.error_code ?? error?.code;
+    return { code: code === undefined ? "yes" : (CODES[code] ?? code.toUpperCase()), text: withoutRequestId(text) };
   };
 }
+
+/** Anthropic's errors have the id of their request in the body. */
+const withoutRequestId = (text: string): string => text.replace(/"request_id":"[^"]*"/, "");
 
 /** The metrics, which are refused in the shape of GraphQL's errors. */
 export const askMetrics: Asking = async (url, credential) => {

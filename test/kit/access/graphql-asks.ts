@@ -81,6 +81,11 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   "query jobs": ["query { jobs(first: 100) { totalCount nodes { id team { id } llmCalls { nodes { id } } } } }"],
   "query jobs (of the team)": id("query", "jobs(teamId: $id)", team, "{ totalCount nodes { id } }"),
   "query llmCall": id("query", "llmCall(id: $id)", call, "{ id content team { id } key { id } }"),
+  "query node": id("query", "node(id: $id)", job, "{ id ... on Job { jobType team { id } } }"),
+  "query nodes": [
+    "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+    (target) => ({ ids: [target.job, target.call, target.team] }),
+  ],
   "query streamToken": id("query", "streamToken(callId: $id)", call, "{ expiresAt }"),
   "query llmCalls": ["query { llmCalls(first: 100) { totalCount nodes { id team { id } job { id } } } }"],
   "query llmCallErrors": [

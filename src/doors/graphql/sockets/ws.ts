@@ -218,7 +218,7 @@ const recordOf = ({ contextValue }: ExecutionArgs): RequestRecord => (contextVal
 function credentialsOf({ connectionParams, extra }: SocketContext): IncomingHttpHeaders {
   const params = Object.entries(connectionParams ?? {}).filter(([, value]) => typeof value === "string");
   const given = Object.fromEntries(params.map(([name, value]) => [name.toLowerCase(), String(value)]));
-  const names = ["authorization", "x-admin-key"] as const;
+  const names = ["authorization", "x-api-key", "x-admin-key"] as const;
   const source: IncomingHttpHeaders = names.some((name) => name in given) ? given : extra.request.headers;
   const { cookie, origin } = extra.request.headers;
   return { ...Object.fromEntries(names.map((name) => [name, source[name]])), cookie, origin };

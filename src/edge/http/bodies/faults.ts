@@ -9,7 +9,8 @@ export type FieldPath = readonly (string | number)[];
 /** The schema of a body, and the way from a field of the service's input back to the body. */
 export interface BodyContract {
   readonly schema: TSchema;
-  pathOf(field: FieldPath): FieldPath;
+  /** `body` is what was sent, for doors whose fields are not in the order of the service's. */
+  pathOf(field: FieldPath, body: unknown): FieldPath;
 }
 
 declare module "fastify" {
@@ -34,8 +35,7 @@ interface SchemaError extends FastifySchemaValidationError {
 
 /** Returns what is wrong with a request's input, in the request's own names; undefined if the error is of another kind. */
 export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | undefined {
-  if (error instanceof DomainError)
-    return error.code === "INVALID_INPUT" ? faultsOfInput(error, request.routeOptions.config.body) : undefined;
+  if (error instanceof DomainError) return error.code === "INVALID_INPUT" ? faultsOfInput(error, request) : undefined;
   if (!(error instanceof Error)) return undefined;
   if ("validation" in error && Array.isArray(error.validation) && "validationContext" in error)
     return error.validation.map((fault: SchemaError) => faultOfSchema(fault, String(error.validationContext)));
@@ -45,7 +45,8 @@ export function faultsOf(error: unknown, request: FastifyRequest): Fault[] | und
 }
 
 /** Turns the faults that a service found into the request's own names. */
-function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: FieldPath): FieldPath }): Fault[] {
+function faultsOfInput({ message, data }: DomainError, request: FastifyRequest): Fault[] {
+  const contract = request.routeOptions.config.body;
   const fields = (data.fields as { field: string; message: string }[] | undefined) ?? [
     { field: String(data.field ?? ""), message },
   ];
@@ -55,7 +56,9 @@ function faultsOfInput({ message, data }: DomainError, body?: { pathOf(field: Fi
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)
       : fault.message;
-    const loc = body ? ["body", ...body.pathOf(fieldPath)] : ["query", ...fieldPath.map(queryStep)];
+    const loc = contract
+      ? ["body", ...contract.pathOf(fieldPath, request.body)]
+      : ["query", ...fieldPath.map(queryStep)];
     return { loc, msg, type: "value_error" };
   });
 }

@@ -42,12 +42,14 @@ const PASSED: ReadonlySet<string> = new Set(
 /**
  * What clients keep for themselves, or for OpenAI's dashboard. Nothing depends on it, but a router may read it:
  * LiteLLM chooses models by the tags in `metadata`. /v1 leaves it out, because clients send it without being asked to.
- * The second line is what Open WebUI says to itself.
+ * The second line is what Open WebUI says to itself. The third is how Anthropic's servers tidy a conversation, and look
+ * into their cache: Claude Code asks for it with each request, and an answer is as good without.
  */
 const BOOKKEEPING: ReadonlySet<string> = new Set(
   [
     "metadata store usage session_id chat_id conversation_id message_id parent_id trace_id request_id id",
     "features background_tasks variables tool_ids filter_ids tool_servers model_item",
+    "context_management diagnostics",
   ].flatMap((names) => names.split(" ")),
 );
 
