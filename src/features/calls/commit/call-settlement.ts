@@ -40,12 +40,12 @@ export class CallSettlement {
 
   /**
    * Writes how a call ended and adds it to its job's totals, both or neither; ends the job too if it was opened for this
-   * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands. An answer that is not to be kept is returned and not
-   * written.
+   * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands. An answer that
+   * is not to be kept is returned and not written.
    */
   async settle({ keepsAnswer = true, ...call }: CallToSettle, outcome: Outcome): Promise<EndedCall> {
-    const columns = endColumnsOf(outcome);
-    const written = keepsAnswer ? columns : endColumnsOf(unkept(outcome));
+    const columns = endColumnsOf(outcome, call.provider);
+    const written = keepsAnswer ? columns : endColumnsOf(unkept(outcome), call.provider);
     const settled = await this.lanes.add(memberOf(call, outcome, written));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
@@ -63,12 +63,13 @@ export class CallSettlement {
 }
 
 /** The columns of a call that its outcome decides. */
-function endColumnsOf(outcome: Outcome) {
+function endColumnsOf(outcome: Outcome, providerBefore: string | null) {
   const usage = totalUsage(outcome.attempts);
   const cost = totalCost(outcome.attempts);
   return {
     status: outcome.status,
     model: outcome.model,
+    provider: outcome.provider ?? providerBefore,
     content: storable(outcome.content),
     reasoning: storable(outcome.reasoning),
     toolCalls: outcome.toolCalls.map(storableToolCall),
@@ -107,6 +108,8 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
   const { source: usageSource = null, ...tokens } = usage ?? {};
   return {
     model: attempt.model,
+    upstream: attempt.upstream,
+    provider: attempt.provider,
     status: attempt.status,
     errorKind: attempt.errorKind,
     startedAt: attempt.startedAt.toISOString(),
