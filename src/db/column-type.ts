@@ -7,6 +7,7 @@ import type {
   CreditEntryKind,
   DeliveryStatus,
   JobStatus,
+  LlmCallKind,
   LlmCallStatus,
   Prisma,
   UsageSource,
@@ -34,6 +35,7 @@ interface Types {
   readonly credit_entry_kind: CreditEntryKind;
   readonly delivery_status: DeliveryStatus;
   readonly job_status: JobStatus;
+  readonly llm_call_kind: LlmCallKind;
   readonly llm_call_status: LlmCallStatus;
   readonly usage_source: UsageSource;
   readonly webhook_event_type: WebhookEventType;

@@ -23,6 +23,6 @@ export async function openProvider(config: UpstreamConfig): Promise<Provider> {
 function ofAzure(config: HttpUpstreamConfig) {
   const keyHeader = "api-key" as const;
   if (new URL(config.url).pathname.includes("/openai/v1")) return { ...config, keyHeader };
-  const pathOf = (model: string) => `/openai/deployments/${encodeURIComponent(model)}/chat/completions`;
+  const pathOf = (model: string, endpoint: string) => `/openai/deployments/${encodeURIComponent(model)}/${endpoint}`;
   return { ...config, url: config.url.replace(/\/+$/, ""), keyHeader, pathOf };
 }

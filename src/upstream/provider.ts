@@ -17,6 +17,11 @@ export interface Provider {
    * `onSent` once the request has been sent: from then on the upstream may bill it.
    */
   stream(request: ChatRequest, signal: AbortSignal, onSent?: () => void): AsyncIterable<readonly Part[]>;
+  /**
+   * Asks one model one question that is no chat, in the same manner. The answer is one `result`, then `finish`. Undefined if
+   * an upstream of this kind answers chats only.
+   */
+  askJson?(request: JsonRequest, signal: AbortSignal, onSent?: () => void): AsyncIterable<readonly Part[]>;
   /** Closes idle connections. The caller must abort running requests first. Closing again changes nothing. */
   close(): Promise<void>;
 }
@@ -30,6 +35,26 @@ export interface ChatRequest {
   /** Whether the answer comes in pieces, as the model makes it, or as one JSON answer. */
   readonly stream: boolean;
 }
+
+/** The questions that are no chats, by the last part of their address at OpenAI. */
+export type JsonEndpoint = "embeddings" | "completions" | "moderations";
+
+/** A question that is one JSON object, with one JSON object as its answer. */
+export interface JsonRequest {
+  readonly model: string;
+  readonly endpoint: JsonEndpoint;
+  /** All fields of OpenAI's request but the model. */
+  readonly body: UnknownFields;
+  readonly stream: false;
+}
+
+/** A question before it is known which model is asked. */
+export type ChatQuestion = Omit<ChatRequest, "model">;
+export type JsonQuestion = Omit<JsonRequest, "model">;
+export type Question = ChatQuestion | JsonQuestion;
+
+/** Whether a question is no chat. */
+export const isJsonQuestion = (question: Question): question is JsonQuestion => "endpoint" in question;
 
 export interface ChatMessage {
   readonly role: "system" | "developer" | "user" | "assistant" | "tool" | "function";
@@ -81,10 +106,12 @@ export type Part =
       /** The cost of this answer in nano-dollars, as the upstream reported it. Undefined if it reported none, or 0. */
       readonly costNanoUsd?: bigint;
     }
+  /** The whole answer to a question that is no chat, as the upstream sent it. */
+  | { readonly type: "result"; readonly fields: UnknownFields }
   | { readonly type: "finish"; readonly finishReason: string };
 
-/** The parts that clients see: all but those that only the gateway reads. */
-export type ShownPart = Exclude<Part, { type: "finish" | "usage" }>;
+/** The parts that followers of a call see as they arrive. */
+export type ShownPart = Exclude<Part, { type: "finish" | "usage" | "result" }>;
 
 /** OpenAI has no name for reasoning. DeepSeek, vLLM and LiteLLM use the first, Ollama, Groq and OpenRouter the second. */
 export type ReasoningField = "reasoning_content" | "reasoning";
@@ -99,7 +126,7 @@ export type UnknownFields = Readonly<Record<string, unknown>>;
  */
 export function isOfAnswer(part: Part): boolean {
   if (part.type === "extension") return part.at === "delta" && MEDIA.some((name) => name in part.fields);
-  return part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-call-delta";
+  return ["text-delta", "reasoning-delta", "tool-call-delta", "result"].includes(part.type);
 }
 
 /** Sound (OpenAI), images (OpenRouter), and parts of a content that are no text (Mistral). */

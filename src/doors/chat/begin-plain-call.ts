@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { LlmCallInput } from "../../features/calls/question/call.input.js";
+import type { AnyCallInput } from "../../features/calls/check-call.js";
 
 /** How often a request was sent before. The SDKs of OpenAI and Anthropic say it. */
 const REPEATS = "x-stainless-retry-count";
@@ -14,7 +14,7 @@ const REPEATS = "x-stainless-retry-count";
 export async function beginPlainCall(
   request: FastifyRequest,
   reply: FastifyReply,
-  input: LlmCallInput,
+  input: AnyCallInput,
 ): Promise<LlmCallRow> {
   const { services, viewer, record, log } = contextOf(request);
   const { calls, lostAnswers } = services;

@@ -6,6 +6,7 @@ import { answerWholeCall } from "../chat/answer-whole-call.js";
 import { lastEventIdOf } from "../chat/last-event-id.js";
 import { sendCallStream } from "../chat/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
+import { jsonCallRoutes } from "./json/json-calls.routes.js";
 import { keyedJobRoutes } from "./keyed-jobs.routes.js";
 import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
 import { sendOpenAiError } from "./openai-error.js";
@@ -43,6 +44,7 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
 
+  jsonCallRoutes(server);
   responsesRoutes(server);
 }
 

@@ -66,3 +66,10 @@ function parseDecimal(value: unknown): bigint {
     'Decimal must be a string such as "0.15", with up to 9 digits before the point and up to 9 after it.',
   );
 }
+
+/** A vector has thousands of numbers. As one value it is written at once, and not number by number. */
+export const VectorScalar = new GraphQLScalarType<unknown, unknown>({
+  name: "Vector",
+  description: "A list of numbers, such as [0.12, -0.5].",
+  serialize: (value) => value,
+});

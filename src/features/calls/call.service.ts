@@ -9,7 +9,7 @@ import type { PageWindow } from "../../input/page-window.js";
 import type { Leavable } from "../../lib/async/abortable.js";
 import type { JobService } from "../jobs/job.service.js";
 import { attemptsOfCalls, calls, outcomesOfJob } from "./call.sql.js";
-import { checkCall, type Manner } from "./check-call.js";
+import { type AnyCallInput, checkCall, type Manner } from "./check-call.js";
 import type { CallAdmission } from "./commit/call-admission.js";
 import { findCalls } from "./commit/call-row.sql.js";
 import type { CallFollower } from "./follow/call-follower.js";
@@ -77,7 +77,7 @@ export class CallService {
    */
   async begin(
     viewer: Viewer,
-    input: LlmCallInput,
+    input: AnyCallInput,
     delivery: Manner["delivery"],
     { operationId = null, limitSink }: Asking = {},
   ): Promise<Row> {
@@ -134,7 +134,7 @@ export class CallService {
     return this.deps.sql.run(attemptsOfCalls, { callIds });
   }
 
-  private async admit(viewer: Viewer, input: LlmCallInput, manner: Manner): Promise<Row> {
+  private async admit(viewer: Viewer, input: AnyCallInput, manner: Manner): Promise<Row> {
     const { admission, running } = this.deps;
     return running.begin(() => admission.admit(checkCall(viewer, input, manner)));
   }

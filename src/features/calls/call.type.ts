@@ -3,7 +3,7 @@ import { connectionType } from "../../edge/graphql/connection.js";
 import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
 import { Node } from "../../edge/graphql/node.type.js";
 import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
-import { CostSource, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
+import { CostSource, LlmCallKind, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json/json.js";
 
@@ -17,6 +17,17 @@ registerEnumType(LlmCallStatus, {
     CANCELLED: {
       description: "The call ended before it was done, by its team, its organization, the admin or the end of its job.",
     },
+  },
+});
+
+registerEnumType(LlmCallKind, {
+  name: "LlmCallKind",
+  description: "What a call asks for.",
+  valuesConfig: {
+    CHAT: { description: "An answer to a conversation." },
+    EMBEDDING: { description: "Vectors of texts. They are not stored." },
+    COMPLETION: { description: "The continuation of a text, by OpenAI's older interface." },
+    MODERATION: { description: "Whether texts are harmful." },
   },
 });
 
@@ -136,6 +147,9 @@ export class LlmCall implements Node {
     description: "What the call is for, in the team's own words. Null if the team did not say.",
   })
   readonly purpose!: string | null;
+
+  @Field(() => LlmCallKind, { description: "What it asks for." })
+  readonly kind!: LlmCallKind;
 
   @Field(() => String, { description: "The group that was asked for." })
   readonly modelGroup!: string;

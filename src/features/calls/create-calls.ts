@@ -35,8 +35,11 @@ import { forgetContentTask } from "./forget-content.task.js";
 import type { CallItem } from "./log/call-event.js";
 import { createCallLog } from "./log/call-log.js";
 import { isLost } from "./log/call-row.js";
+import { KeptResults } from "./log/kept-results.js";
 import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
 import { LostAnswers } from "./lost-answers.js";
+import { EmbeddingService } from "./results/embedding.service.js";
+import { ResultService } from "./results/result.service.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
@@ -83,6 +86,7 @@ export function createCalls(deps: CallsDeps) {
   const { link, peers } = redis;
   const form = PLAIN_CALL_ITEMS;
   const callLog = createCallLog();
+  const results = new KeptResults();
   // It must last until another process has settled the call, which it does once the lease has run out.
   const mirror = new LogMirror({ link, peers, log: callLog, form, keptMs: 2 * leaseMs + MINUTE_MS });
 
@@ -97,7 +101,16 @@ export function createCalls(deps: CallsDeps) {
   });
 
   const runner = new CallRunner({ breakers, clock, log });
-  const running = new RunningCalls({ ...deps, runner, lateSettlements, callLog, mirror, peers, disconnectGraceMs });
+  const running = new RunningCalls({
+    ...deps,
+    runner,
+    lateSettlements,
+    callLog,
+    results,
+    mirror,
+    peers,
+    disconnectGraceMs,
+  });
   const leases = new CallLeases({ ...deps, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
   const reader = new CallReader(sql, running, peers);
@@ -105,6 +118,7 @@ export function createCalls(deps: CallsDeps) {
   const replicas = new LogReplicas({ link, peers, log: replicaLog, form, endOf: endOfCall(reader) });
   const follower = new CallFollower(reader, callLog, replicas, running, accessWatch);
   const service = new CallService({ ...deps, admission, running, leases, reader, follower });
+  const resultService = new ResultService(reader, results);
 
   const tasks: readonly Task[] = [
     renewLeasesTask(leases, leaseMs),
@@ -119,6 +133,8 @@ export function createCalls(deps: CallsDeps) {
     services: {
       calls: service,
       callFollower: follower,
+      results: resultService,
+      embedding: new EmbeddingService(service, resultService),
       lostAnswers: new LostAnswers(sql),
       streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     },
@@ -137,6 +153,7 @@ export function createCalls(deps: CallsDeps) {
     /** Forgets what calls have said, and ends all reading. */
     forgetLogs: () => {
       callLog.dispose();
+      results.clear();
       replicaLog.dispose();
     },
     gauges: () => ({

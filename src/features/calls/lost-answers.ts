@@ -3,7 +3,7 @@ import { scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Sql } from "../../db/statement.js";
 import { hashOf, IDEMPOTENCY_KEPT_MS } from "../idempotency/idempotency-keys.js";
 import { drawKey, noteKey } from "../idempotency/idempotency-keys.sql.js";
-import type { LlmCallInput } from "./question/call.input.js";
+import type { AnyCallInput } from "./check-call.js";
 import { claimInputOf } from "./question/claim-input.js";
 
 /** An SDK repeats a request within seconds, or once its own time limit is over, which is 10 minutes in those of OpenAI. */
@@ -18,7 +18,7 @@ export class LostAnswers {
   constructor(private readonly sql: Sql) {}
 
   /** Remembers for 15 minutes that nobody has the answer of a call. */
-  async note(viewer: Viewer, input: LlmCallInput, callId: string): Promise<void> {
+  async note(viewer: Viewer, input: AnyCallInput, callId: string): Promise<void> {
     const { inputHash, ...of } = placeOf(viewer, input);
     await this.sql.run(noteKey, {
       ...of,
@@ -30,14 +30,14 @@ export class LostAnswers {
   }
 
   /** Returns the id of a call with this input whose answer was lost, or null. It is returned once: to the first who asks. */
-  async take(viewer: Viewer, input: LlmCallInput): Promise<string | null> {
+  async take(viewer: Viewer, input: AnyCallInput): Promise<string | null> {
     const { scope, family } = placeOf(viewer, input);
     const [found] = await this.sql.run(drawKey, { scope, family, keptMs: IDEMPOTENCY_KEPT_MS });
     return found?.resultId ?? null;
   }
 }
 
-function placeOf(viewer: Viewer, input: LlmCallInput) {
+function placeOf(viewer: Viewer, input: AnyCallInput) {
   authorize(viewer, "call.run");
   const inputHash = hashOf(claimInputOf(input));
   return { scope: scopeOf(viewer), family: `lost-answer:${Buffer.from(inputHash).toString("hex")}`, inputHash };

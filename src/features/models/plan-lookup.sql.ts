@@ -12,7 +12,7 @@ const PRICES =
  * use such a group. The arguments are SQL.
  */
 export const planVersion = (teamId: string, modelGroup: string): string => `(
-      SELECT md5(string_agg(ROW(group_models.name, priority, weight, group_models.position, ${PRICES}, allowed_options, max_output_tokens)::text, ','
+      SELECT md5(string_agg(ROW(group_models.name, priority, weight, group_models.position, ${PRICES}, allowed_options, max_output_tokens, interchangeable_embeddings)::text, ','
         ORDER BY group_models.position)) FROM ${MODELS_OF_A_TEAMS_GROUP}
       WHERE model_groups.name = ${modelGroup} AND team_model_groups.team_id = ${teamId})`;
 
@@ -24,7 +24,7 @@ export const findPlan = statement({
   name: "find-plan",
   params: { modelGroup: "text", teamId: "text" },
   text: `SELECT group_models.name, priority, weight, group_models.position, ${PRICES}, allowed_options, max_output_tokens,
-      ${planVersion("$2", "$1")} AS version
+      interchangeable_embeddings, ${planVersion("$2", "$1")} AS version
     FROM ${MODELS_OF_A_TEAMS_GROUP} WHERE model_groups.name = $1 AND team_id = $2`,
   row: {
     name: "text",
@@ -36,6 +36,7 @@ export const findPlan = statement({
     cachedInputNanoUsdPerMillionTokens: "int8?",
     allowedOptions: "jsonb",
     maxOutputTokens: "int4?",
+    interchangeableEmbeddings: "bool",
     version: "text",
   },
 });

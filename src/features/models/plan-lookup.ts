@@ -15,6 +15,8 @@ export interface CallRules {
   readonly allowedOptions: readonly string[];
   /** The most tokens that an answer may have. Null means no limit. */
   readonly maxOutputTokens: number | null;
+  /** Whether vectors of its models compare with each other, so that one may be asked in place of another. */
+  readonly interchangeableEmbeddings: boolean;
 }
 
 /**
@@ -55,8 +57,9 @@ export class PlanLookup {
     );
     const [first] = models;
     if (plan && first) {
-      const { allowedOptions, maxOutputTokens, version } = first;
-      const planned = { plan, rules: { allowedOptions: allowedOptions as string[], maxOutputTokens }, version };
+      const { allowedOptions, maxOutputTokens, interchangeableEmbeddings, version } = first;
+      const rules = { allowedOptions: allowedOptions as string[], maxOutputTokens, interchangeableEmbeddings };
+      const planned = { plan, rules, version };
       this.plans.set(keyOf(teamId, modelGroup), planned);
       return planned;
     }

@@ -14,7 +14,9 @@ export type UpstreamErrorKind =
   /** As many requests are at the upstream as it may have. It was not asked. */
   | "full"
   /** The model's name names an upstream that is not configured. Nobody was asked. */
-  | "not-configured";
+  | "not-configured"
+  /** The upstream does not answer such questions, such as embeddings. It was not asked. */
+  | "not-offered";
 
 export interface UpstreamErrorDetails {
   /** The HTTP status of the answer. Undefined if there was no answer. */
@@ -78,6 +80,7 @@ const SENTENCES: Record<UpstreamErrorKind, (model: string) => string> = {
   malformed: (model) => `The upstream's answer for model ${model} could not be understood`,
   full: (model) => `The upstream of model ${model} has as many requests as it may have`,
   "not-configured": (model) => `No upstream is configured for model ${model}`,
+  "not-offered": (model) => `The upstream of model ${model} answers chats only`,
 };
 
 function sentence(kind: UpstreamErrorKind, model: string, { status, text }: UpstreamErrorDetails): string {

@@ -37,6 +37,8 @@ export interface HttpQuestion {
   readonly body: string;
   readonly signal: AbortSignal;
   readonly onSent?: (() => void) | undefined;
+  /** The most bytes that the answer may have. 32 MiB if it is not given. */
+  readonly answerMaxBytes?: number;
   readonly readingOf: (source: AnswerSource) => AnswerReading;
 }
 
@@ -76,7 +78,7 @@ export class HttpUpstream {
 
   /** Yields the parts of one answer as they arrive, those of one piece of its bytes together. */
   async *ask(question: HttpQuestion): AsyncGenerator<readonly Part[], void, undefined> {
-    const { model, signal } = question;
+    const { model, signal, answerMaxBytes } = question;
     const { apiKey } = this.given;
     signal.throwIfAborted();
     // Undici notices an abort only once it has a connection, which takes as long as the upstream's host does not answer.
@@ -93,7 +95,10 @@ export class HttpUpstream {
     const source = { model, status, headers, apiKey };
     let isWhole = false;
     try {
-      yield* readAnswer({ ...source, bytes: bytesOf(model, body, signal), breakOff }, question.readingOf(source));
+      yield* readAnswer(
+        { ...source, bytes: bytesOf(model, body, signal, answerMaxBytes), breakOff },
+        question.readingOf(source),
+      );
       isWhole = true;
     } finally {
       if (isWhole) this.ends.take(body);
@@ -152,20 +157,25 @@ function tellAndConnect(this: Telling, ...given: Parameters<Required<Telling>["o
 }
 
 /** Yields the bytes of an answer, and leaves its body open. Throws if there are more than the limit of any answer. */
-async function* bytesOf(model: string, body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* bytesOf(
+  model: string,
+  body: Readable,
+  signal: AbortSignal,
+  maxBytes = ANSWER_MAX_BYTES,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
-      if (bytes > ANSWER_MAX_BYTES) break;
+      if (bytes > maxBytes) break;
       yield chunk;
     }
   } catch (error) {
     signal.throwIfAborted();
     throw classifyTransportFailure(model, error, "in-answer");
   }
-  if (bytes > ANSWER_MAX_BYTES)
-    throw new UpstreamError("malformed", model, { cause: new Error(`More than ${ANSWER_MAX_BYTES} bytes.`) });
+  if (bytes > maxBytes)
+    throw new UpstreamError("malformed", model, { cause: new Error(`More than ${maxBytes} bytes.`) });
 }
 
 /** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */

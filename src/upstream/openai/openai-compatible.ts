@@ -1,6 +1,7 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import { JsonReader } from "../answers/json-reader.js";
 import { HttpUpstream } from "../http/http-upstream.js";
-import type { ChatRequest, Provider } from "../provider.js";
+import type { ChatRequest, JsonRequest, Provider } from "../provider.js";
 import { AnswerReader } from "./answer-reader.js";
 
 export interface OpenAiCompatibleOptions {
@@ -11,16 +12,16 @@ export interface OpenAiCompatibleOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the key: a bearer token, unless it is Azure's `api-key`. */
   readonly keyHeader?: "authorization" | "api-key";
-  /** Where chat completions are below the address. Azure's older interface has the model in the path. */
-  readonly pathOf?: (model: string) => string;
+  /** Where an endpoint is below the address. Azure's older interface has the model in the path. */
+  readonly pathOf?: (model: string, endpoint: string) => string;
 }
 
 /**
- * Opens a provider for a server of OpenAI's chat completions: OpenAI, LiteLLM, vLLM, OpenRouter ... HttpUpstream says what
+ * Opens a provider for a server of OpenAI's chat completions, embeddings and the like: OpenAI, LiteLLM, vLLM, OpenRouter ... HttpUpstream says what
  * happens on abort and failure.
  */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
-  const { url, apiKey, headers, keyHeader = "authorization", pathOf = () => "/chat/completions" } = options;
+  const { url, apiKey, headers, keyHeader = "authorization", pathOf = (_, endpoint) => `/${endpoint}` } = options;
   const credential = apiKey ? { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey } : {};
   const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential }, apiKey });
   return {
@@ -30,15 +31,30 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     stream: (request, signal, onSent) =>
       upstream.ask({
         model: request.model,
-        path: pathOf(request.model),
+        path: pathOf(request.model, "chat/completions"),
         body: bodyOf(request),
         signal,
         onSent,
         readingOf: (source) => new AnswerReader(source),
       }),
+    askJson: (request, signal, onSent) =>
+      upstream.ask({
+        model: request.model,
+        path: pathOf(request.model, request.endpoint),
+        body: jsonBodyOf(request),
+        signal,
+        onSent,
+        readingOf: (source) => new JsonReader(request.endpoint, source),
+        answerMaxBytes: JSON_ANSWER_MAX_BYTES,
+      }),
     close: () => upstream.close(),
   };
 }
+
+/** Enough for 2,048 vectors of 1,536 numbers in digits, or of 3,072 in base64. */
+const JSON_ANSWER_MAX_BYTES = 64 * 1024 * 1024;
+
+const jsonBodyOf = ({ model, body }: JsonRequest): string => stringifyExact({ ...body, model });
 
 /**
  * Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. What Anthropic's

@@ -57,6 +57,7 @@ const TELLS_NOTHING: ReadonlySet<UpstreamErrorKind> = new Set([
   "context-length",
   "full",
   "not-configured",
+  "not-offered",
 ]);
 
 /** Returns what an attempt tells the model's circuit. `failure` is undefined if the model answered. */

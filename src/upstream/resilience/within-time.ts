@@ -1,5 +1,5 @@
 import { UpstreamError } from "../failure/upstream-error.js";
-import { type ChatRequest, isOfAnswer, type Part, type Provider } from "../provider.js";
+import { type ChatRequest, isOfAnswer, type JsonRequest, type Part, type Provider } from "../provider.js";
 
 export interface TimeLimits {
   /** Milliseconds from asking to the first part of the answer: text, reasoning or a piece of a tool call. */
@@ -15,7 +15,7 @@ export interface TimeLimits {
  */
 export async function* withinTime(
   provider: Provider,
-  request: ChatRequest,
+  request: ChatRequest | JsonRequest,
   signal: AbortSignal,
   limits: TimeLimits,
   onSent?: () => void,
@@ -24,7 +24,7 @@ export async function* withinTime(
   const follow = () => end.abort(signal.reason);
   if (signal.aborted) follow();
   signal.addEventListener("abort", follow);
-  const parts = provider.stream(request, end.signal, onSent)[Symbol.asyncIterator]();
+  const parts = ask(provider, request, end.signal, onSent)[Symbol.asyncIterator]();
   const after = (ms: number) => setTimeout(() => end.abort(new UpstreamError("timeout", request.model)), ms);
   let timer = after(limits.firstTokenTimeoutMs);
   let hasBegun = false;
@@ -42,4 +42,19 @@ export async function* withinTime(
     signal.removeEventListener("abort", follow);
     await parts.return?.();
   }
+}
+
+function ask(
+  provider: Provider,
+  request: ChatRequest | JsonRequest,
+  signal: AbortSignal,
+  onSent?: () => void,
+): AsyncIterable<readonly Part[]> {
+  if (!("endpoint" in request)) return provider.stream(request, signal, onSent);
+  return provider.askJson?.(request, signal, onSent) ?? notOffered(request.model);
+}
+
+// biome-ignore lint/correctness/useYield: it never has anything to say.
+async function* notOffered(model: string): AsyncGenerator<never, void, undefined> {
+  throw new UpstreamError("not-offered", model);
 }

@@ -1,16 +1,21 @@
 import type { Failing } from "../../config/upstreams/upstream.js";
 import { classifyHttpFailure } from "../failure/http-failure.js";
-import type { Provider } from "../provider.js";
+import type { JsonRequest, Provider } from "../provider.js";
 
 /** Makes a share of a provider's calls fail with an HTTP status. `random` is from 0 to 1. */
 export function failing(provider: Provider, { share, status }: Failing, random: () => number = Math.random): Provider {
+  const { askJson } = provider;
+  const isChosen = () => random() < share;
   return {
     ...provider,
     description: `${provider.description}; ${share * 100} % of its calls fail with the status ${status}`,
     stream: (request, signal, onSent) => {
-      if (random() >= share) return provider.stream(request, signal, onSent);
-      return fail(request.model, status);
+      return isChosen() ? fail(request.model, status) : provider.stream(request, signal, onSent);
     },
+    ...(askJson && {
+      askJson: (request: JsonRequest, signal: AbortSignal, onSent?: () => void) =>
+        isChosen() ? fail(request.model, status) : askJson(request, signal, onSent),
+    }),
   };
 }
 

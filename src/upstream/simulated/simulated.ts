@@ -6,6 +6,7 @@ import type { ChatRequest, Part, Provider } from "../provider.js";
 import { countPromptTokens, countTextTokens, tokenPieces } from "../tokens.js";
 import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
+import { simulatedResult } from "./simulated-results.js";
 import { calledTool } from "./simulated-tools.js";
 
 export interface SimulatedOptions {
@@ -17,13 +18,14 @@ export interface SimulatedOptions {
  * A simulated model, for tests and for gateways without an upstream. The same request gets the same answer, in words
  * that fit the question. It comes token by token, as a real tokenizer cuts it, and its usage is the real count. It
  * respects max_tokens, stop and response_format, and calls a tool if tool_choice demands one or if the user's words name
- * one. An abort ends it at once with the signal's reason.
+ * one. It embeds texts, completes prompts and moderates, too. An abort ends it at once with the signal's reason.
  */
 export function simulated({ tokenMs }: SimulatedOptions): Provider {
   return {
     name: "simulated",
     description: "simulated model: its answers are made up, and no upstream is asked",
     stream: (request, signal, onSent) => answer(request, tokenMs, signal, onSent),
+    askJson: simulatedResult,
     close: () => Promise.resolve(),
   };
 }

@@ -16,6 +16,7 @@ export const ModelGroup = answer(
       "What calls may pass on beyond the options of every group.",
     ),
     max_output_tokens: orNull(integer("The most tokens of an answer. Null means no limit.")),
+    interchangeable_embeddings: flag("Whether vectors of its models compare with each other."),
     status: oneOf(["active"], 'Always "active": a group that exists can be used.'),
     models: listOf(
       record({
@@ -34,6 +35,7 @@ export const ModelGroup = answer(
     description: "Quick responses for chat",
     allowed_options: [],
     max_output_tokens: null,
+    interchangeable_embeddings: false,
     status: "active",
     models: [
       { model_name: "gpt-3.5-turbo", priority: 0, weight: null, is_active: true },
@@ -49,6 +51,7 @@ export const modelGroupShape = (group: ModelGroupRow, models: readonly GroupMode
   description: group.description,
   allowed_options: group.allowedOptions as string[],
   max_output_tokens: group.maxOutputTokens,
+  interchangeable_embeddings: group.interchangeableEmbeddings,
   status: "active",
   models: models.map(({ name, priority, weight }) => ({ model_name: name, priority, weight, is_active: true })),
 });

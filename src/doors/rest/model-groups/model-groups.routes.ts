@@ -14,7 +14,7 @@ import { EXAMPLE } from "../example.js";
 import { TOTAL_COUNT } from "../headers.js";
 import { PAGE_QUERY, pageOf } from "../page-query.js";
 import { Routes } from "../route.js";
-import { integer, listOf, text } from "../schemas.js";
+import { flag, integer, listOf, text } from "../schemas.js";
 import { deletedGroupShape, Message, ModelGroup, ModelPlan, modelGroupShape, planShape } from "./model-group.shapes.js";
 
 const groupModel = new Body(GroupModelInput, {
@@ -45,6 +45,10 @@ const createModelGroup = new Body(
       listOf(text("The name of an option."), "Up to 50 names that calls may pass on beyond those of every group."),
     ),
     max_output_tokens: optional("maxOutputTokens", integer("The most tokens of an answer, 1 or more. Null: no limit.")),
+    interchangeable_embeddings: optional(
+      "interchangeableEmbeddings",
+      flag("Whether vectors of its models compare with each other. Null: false."),
+    ),
     models: required("models", listOf(groupModel.schema, "1 to 20 models."), { of: groupModel }),
   },
   {

@@ -28,9 +28,9 @@ const TEAMS_TO_CHARGE =
 /** The rows that decide, locked as far as they may change meanwhile. */
 const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobId" uuid, "opensJob" boolean, "jobType" text,
-        "teamId" text, "keyId" uuid, "modelGroup" text, "planVersion" text, "isPriced" boolean, model text, provider text, purpose text, metadata jsonb,
+        "teamId" text, "keyId" uuid, kind llm_call_kind, "modelGroup" text, "planVersion" text, "isPriced" boolean, model text, provider text, purpose text, metadata jsonb,
         "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
-        AS input (id, job_id, opens_job, job_type, team_id, key_id, model_group, plan_version, is_priced, model, provider, purpose, metadata,
+        AS input (id, job_id, opens_job, job_type, team_id, key_id, kind, model_group, plan_version, is_priced, model, provider, purpose, metadata,
           entry_id, scope, family, key, input_hash, ord)
     ), plans AS MATERIALIZED (
       SELECT team_id, model_group, ${planVersion("asked.team_id", "asked.model_group")} AS version
@@ -121,9 +121,9 @@ const writtenRows = (
       FROM grown WHERE job_id IN (SELECT job_id FROM admitted WHERE NOT opens_job)`)}
     ), ${moveCreditsOf("holds")},
     written AS (
-      INSERT INTO llm_calls (id, job_id, team_id, key_id, status, model_group, model, provider, purpose, metadata, created_at, lease_until,
+      INSERT INTO llm_calls (id, job_id, team_id, key_id, kind, status, model_group, model, provider, purpose, metadata, created_at, lease_until,
         markup_millionths)
-      SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")},
+      SELECT id, job_id, team_id, key_id, kind, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")},
         COALESCE(job_markup, markup_millionths) FROM admitted
       RETURNING id, created_at, lease_until
     ), ${keepQuestionsOf("admitted")}`;

@@ -1,7 +1,8 @@
 import type { LimitSink } from "../../../auth/call-limits.js";
 import type { TeamViewer } from "../../../auth/viewer.js";
+import type { LlmCallKind } from "../../../generated/prisma/client.js";
 import type { JsonObject } from "../../../lib/json/json.js";
-import type { ChatRequest } from "../../../upstream/provider.js";
+import type { Question } from "../../../upstream/provider.js";
 import type { Claim } from "../../idempotency/idempotency-keys.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
 import type { Plan } from "../../models/plan.js";
@@ -13,7 +14,7 @@ export type OnDisconnect = "CANCEL" | "FINISH";
 
 interface CallToAsk {
   /** The question, without the model that is asked. */
-  readonly request: Omit<ChatRequest, "model">;
+  readonly request: Question;
   /** Whether the next model starts over after a failure in the middle of an answer. */
   readonly restartsMidStream: boolean;
   readonly onDisconnect: OnDisconnect;
@@ -29,6 +30,7 @@ export interface CallToAdmit extends CallToAsk {
   /** The job that it belongs to; null opens a job of `jobType` for this call alone. */
   readonly jobId: string | null;
   readonly jobType: string;
+  readonly kind: LlmCallKind;
   readonly modelGroup: string;
   /** Whether bookkeeping among the options is left out instead of refused. */
   readonly leavesOutBookkeeping: boolean;

@@ -140,12 +140,17 @@ export class CallAdmission {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
       const request = requestFor(call, planned, remembered !== undefined);
-      const plan = drawPlan(planned.plan, this.deps.random);
+      const plan = this.planFor(call, planned);
       const committed = request && (await this.commit(call, planned, plan));
       if (request && committed) return { ...committed, plan, request };
       remembered = undefined;
     }
     throw new DomainError("OVERLOADED", "The call met others like it again and again, or its model group changes.");
+  }
+
+  /** Vectors of two models do not compare, so only the first is asked, unless the group says that they do. */
+  private planFor({ kind }: CallToAdmit, { plan, rules }: PlanWithRules): Plan {
+    return kind === "EMBEDDING" && !rules.interchangeableEmbeddings ? [plan[0]] : drawPlan(plan, this.deps.random);
   }
 
   /** Returns undefined if the call is to be tried again, with the plan of this moment. */
@@ -176,7 +181,7 @@ export class CallAdmission {
   }
 
   private memberOf(call: CallToAdmit, { name: model, at }: PlannedModel, planVersion: string): CallsMember {
-    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata, kept } = call;
+    const { viewer, claim, jobId, jobType, kind, modelGroup, purpose, metadata, kept } = call;
     return {
       id: newId(),
       jobId: jobId?.toLowerCase() ?? newId(),
@@ -184,6 +189,7 @@ export class CallAdmission {
       jobType,
       teamId: viewer.teamId,
       keyId: viewer.keyId,
+      kind,
       modelGroup,
       planVersion,
       model,
@@ -218,7 +224,7 @@ function requestFor(
 }
 
 /** A call as the statement reads it, beside the columns of its claim. */
-type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "metadata"> & {
+type CallsMember = Pick<CallToAdmit, "jobType" | "kind" | "modelGroup" | "purpose" | "metadata"> & {
   readonly id: string;
   readonly jobId: string;
   readonly opensJob: boolean;

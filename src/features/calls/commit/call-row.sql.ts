@@ -8,6 +8,7 @@ export const llmCallRow = {
   jobId: "uuid",
   teamId: "text?",
   keyId: "uuid?",
+  kind: "llm_call_kind",
   status: "llm_call_status",
   modelGroup: "text",
   model: "text?",

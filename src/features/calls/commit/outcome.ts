@@ -1,6 +1,7 @@
 import { DomainError, toErrorCode } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { AttemptEnded, CallSettled } from "../../../lib/observe/facts.js";
+import type { UnknownFields } from "../../../upstream/provider.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
 import type { CallOfTeam } from "../log/call-row.js";
 import type { Attempt } from "./attempt.js";
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly toolCalls: readonly ToolCallOfAnswer[];
   /** What the upstream sent beside the answer. */
   readonly extensions: JsonObject;
+  /** The answer to a question that is no chat. It is not stored as it is. */
+  readonly result?: UnknownFields | undefined;
   readonly finishReason: string | null;
   readonly timeToFirstTokenMs: number | null;
   /** `data` is what clients are told beside code and message. */

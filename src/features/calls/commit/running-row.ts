@@ -1,7 +1,7 @@
 import type { LlmCall } from "../log/call-row.js";
 import type { CallToAdmit } from "./admitted-call.js";
 
-interface Written extends Pick<CallToAdmit, "modelGroup" | "purpose" | "metadata"> {
+interface Written extends Pick<CallToAdmit, "kind" | "modelGroup" | "purpose" | "metadata"> {
   readonly id: string;
   readonly jobId: string;
   readonly teamId: string;
@@ -12,13 +12,14 @@ interface Written extends Pick<CallToAdmit, "modelGroup" | "purpose" | "metadata
 
 /** The row of a call that has just been admitted. Nothing is known of its end. */
 export const runningRow = (
-  { id, jobId, teamId, keyId, modelGroup, model, provider, purpose, metadata }: Written,
+  { id, jobId, teamId, keyId, kind, modelGroup, model, provider, purpose, metadata }: Written,
   written: Pick<LlmCall, "createdAt" | "leaseUntil" | "markupMillionths">,
 ): LlmCall => ({
   id,
   jobId,
   teamId,
   keyId,
+  kind,
   status: "RUNNING",
   modelGroup,
   model,

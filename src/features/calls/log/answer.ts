@@ -1,12 +1,15 @@
 import type { UsageSource } from "../../../generated/prisma/client.js";
 import {
-  type ChatRequest,
+  isJsonQuestion,
   isOfAnswer,
+  type JsonQuestion,
   type Part,
+  type Question,
   type ReasoningField,
   type ReportedUsage,
   type UnknownFields,
 } from "../../../upstream/provider.js";
+import { tokensIn } from "../../../upstream/texts-of-question.js";
 import { countPromptTokens, countTextTokens } from "../../../upstream/tokens.js";
 import { BesideAnswer } from "./beside-answer.js";
 import type { LlmCall } from "./call-row.js";
@@ -45,6 +48,7 @@ export class Answer {
   private readonly tools = new Map<number, Writable<ToolCallOfAnswer>>();
   private reasoningField: ReasoningField = "reasoning_content";
   private hasMedia = false;
+  private whole: UnknownFields | undefined;
   private end: Extract<Part, { type: "finish" }> | undefined;
   private reported: Extract<Part, { type: "usage" }>["usage"];
   private costNanoUsd: bigint | undefined;
@@ -60,6 +64,7 @@ export class Answer {
     if (part.type === "finish") this.end = part;
     else if (part.type === "text-delta") this.texts.push(part.content);
     else if (part.type === "tool-call-delta") this.addToolCall(part);
+    else if (part.type === "result") this.addResult(part.fields);
     else if (part.type === "extension") {
       this.beside.add(part);
       this.hasMedia ||= isOfAnswer(part);
@@ -80,7 +85,7 @@ export class Answer {
 
   /** Whether text, a piece of a tool call, sound or an image has arrived, which a client may have acted on. */
   get hasSpoken(): boolean {
-    return this.texts.length > 0 || this.tools.size > 0 || this.hasMedia;
+    return this.texts.length > 0 || this.tools.size > 0 || this.hasMedia || this.whole !== undefined;
   }
 
   /** Whether the upstream reported what the answer takes, in whatever figures but zeros. */
@@ -91,7 +96,12 @@ export class Answer {
   /** The text; null if there is none, which is usual beside tool calls. */
   get content(): string | null {
     const text = this.texts.join("");
-    return text === "" && (this.tools.size > 0 || !this.end) ? null : text;
+    return text === "" && (this.tools.size > 0 || !this.end || this.whole) ? null : text;
+  }
+
+  /** The answer to a question that is no chat. */
+  get result(): UnknownFields | undefined {
+    return this.whole;
   }
 
   /** The model's reasoning; null if it showed none. */
@@ -120,15 +130,30 @@ export class Answer {
    * The usage as the upstream reported it, otherwise as counted with our tokenizer. A prompt took tokens, and an answer that
    * has begun did, so a report of none is none. If the report cannot be read, nobody knows.
    */
-  async usage(request: Pick<ChatRequest, "messages">): Promise<UsageOfCall> {
+  async usage(request: Question): Promise<UsageOfCall> {
     const { reported } = this;
     if (reported === "unusable") return UNKNOWN_USAGE;
+    if (isJsonQuestion(request)) return this.usageOfJson(request, reported);
     if (reported && !isNothing(reported) && (reported.completionTokens > 0 || !this.hasBegun))
       return { ...reported, source: "REPORTED" };
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
     const completionTokens = await countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
     const promptTokens = reported?.promptTokens || (await countPromptTokens(request.messages));
     return { promptTokens, completionTokens, source: "ESTIMATED" };
+  }
+
+  private async usageOfJson(request: JsonQuestion, reported: ReportedUsage | undefined): Promise<UsageOfCall> {
+    if (reported && !isNothing(reported)) return { ...reported, source: "REPORTED" };
+    const completionTokens = await countTextTokens(this.texts.join(""));
+    return { promptTokens: await tokensIn(request), completionTokens, source: "ESTIMATED" };
+  }
+
+  /** Vectors are too large to be stored. All else is, if it is short, so that a repeated request can have it. */
+  private addResult(fields: UnknownFields): void {
+    this.whole = fields;
+    const [choice] = Array.isArray(fields.choices) ? fields.choices : [];
+    if (typeof choice?.text === "string" && choice.text !== "") this.texts.push(choice.text);
+    if (!("data" in fields)) this.beside.add({ type: "extension", at: "answer", fields: { result: fields } });
   }
 
   private addToolCall(part: Extract<Part, { type: "tool-call-delta" }>): void {

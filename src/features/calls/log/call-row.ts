@@ -1,4 +1,5 @@
 import type { LlmCallAttempt as StoredAttempt, LlmCall as StoredCall } from "../../../generated/prisma/client.js";
+import type { UnknownFields } from "../../../upstream/provider.js";
 
 /** What is BIGINT in the database, because sums pass 2^31, and a number here, because none passes 2^53. */
 type Counts = "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens";
@@ -24,6 +25,8 @@ export type CallToSettle = CallOfTeam & {
 export type EndedCall = LlmCall & {
   /** What its team had left at that moment. Only the process that settled the call knows it. */
   readonly creditsRemaining?: number;
+  /** The answer to a question that is no chat. Only the process that ran the call knows it. */
+  readonly result?: UnknownFields;
 };
 
 /** A row of llm_call_attempts as statements read it. */

@@ -1,4 +1,4 @@
-import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { Field, Float, InputType, Int, registerEnumType } from "type-graphql";
 import { JsonObjectScalar, JsonScalar, SafeIntScalar } from "../../../edge/graphql/scalars.js";
 import {
   ArrayMaxSize,
@@ -10,9 +10,9 @@ import {
   Min,
   ValidateNested,
 } from "../../../input/class-validator.js";
-import { FREE_DATA_TEXT, IsMetadata, IsShallow, IsText } from "../../../input/rules.js";
+import { IsShallow } from "../../../input/rules.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
-import { IdempotentInput } from "../../idempotency/idempotent.input.js";
+import { CallPlaceInput } from "./call-place.input.js";
 import { MessageInput } from "./message.input.js";
 
 export enum DisconnectPolicy {
@@ -63,46 +63,12 @@ const MESSAGES_MAX = 2_000;
 const TOOLS_MAX = 128;
 
 @InputType({ description: "A question to a model group." })
-export class LlmCallInput extends IdempotentInput {
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      "The open job that the call belongs to. Null opens a job for this call alone, which ends with it: as COMPLETED if the call succeeds, or if its own client cancels it after the first token, otherwise as FAILED.",
-  })
-  readonly jobId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The jobType of the job that is opened if jobId is null: 1 to 100 characters. Null means "llm-call". It is not allowed beside jobId.',
-  })
-  @IsOptional()
-  @IsText(100)
-  readonly jobType?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      "The team. It must be the key's own team, which is also what null means. It is not allowed beside jobId.",
-  })
-  readonly teamId?: string | null;
-
-  @Field(() => ID, { description: "The name of one of the team's model groups." })
-  readonly modelGroup!: string;
-
+export class LlmCallInput extends CallPlaceInput {
   @Field(() => [MessageInput], { description: `The conversation: 1 to ${MESSAGES_MAX} messages.` })
   @ArrayMinSize(1)
   @ArrayMaxSize(MESSAGES_MAX)
   @ValidateNested({ each: true })
   readonly messages!: MessageInput[];
-
-  @Field(() => String, {
-    nullable: true,
-    description: "What the call is for: 1 to 200 characters. Null means that the team does not say.",
-  })
-  @IsOptional()
-  @IsText(200)
-  readonly purpose?: string | null;
 
   @Field(() => Float, {
     nullable: true,
@@ -182,11 +148,6 @@ export class LlmCallInput extends IdempotentInput {
   @IsOptional()
   @IsShallow()
   readonly providerOptions?: JsonObject | null;
-
-  @Field(() => JsonObjectScalar, { nullable: true, description: `${FREE_DATA_TEXT}. Null means {}.` })
-  @IsOptional()
-  @IsMetadata()
-  readonly metadata?: JsonObject | null;
 
   @Field(() => DisconnectPolicy, {
     nullable: true,

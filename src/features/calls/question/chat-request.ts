@@ -1,7 +1,7 @@
 import { invalid } from "../../../input/validate.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { ChatRequest } from "../../../upstream/provider.js";
+import type { ChatQuestion } from "../../../upstream/provider.js";
 import type { LlmCallInput } from "./call.input.js";
 import { toChatMessage } from "./chat-message.js";
 import { requireWholeText } from "./whole-text.js";
@@ -13,7 +13,7 @@ const ONE_ANSWER =
   "must be 1, because a call has one answer. Make several calls at once instead: in one job, each with an idempotency key of its own";
 
 /** Makes the upstream's request from a call's input, without the model. Throws INVALID_INPUT if something does not fit. */
-export function toChatRequest(input: LlmCallInput, stream: boolean): Omit<ChatRequest, "model"> {
+export function toChatRequest(input: LlmCallInput, stream: boolean): ChatQuestion {
   const { stop, tools } = input;
   const named = {
     temperature: input.temperature,

@@ -1,5 +1,6 @@
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { ChatMessage, ChatRequest } from "../../../upstream/provider.js";
+import { type ChatMessage, isJsonQuestion, type Question } from "../../../upstream/provider.js";
+import { numberedTokensIn, textsIn } from "../../../upstream/texts-of-question.js";
 
 /** The proportion in English. Counting the tokens of a long prompt would take longer than all else of an admission. */
 const CHARACTERS_PER_TOKEN = 4;
@@ -11,16 +12,19 @@ const TOKENS_PER_IMAGE = 85;
 const ANSWER_TOKENS_DEFAULT = 1_024;
 
 /** Estimates what a call may need, prompt and answer together. `bound` is the most tokens that its group allows. */
-export function estimatedTokens({ messages, options }: Omit<ChatRequest, "model">, bound: number | null): number {
-  return (
-    estimatedPrompt({ messages }) +
-    (count(options.max_tokens) ?? count(options.max_completion_tokens) ?? bound ?? ANSWER_TOKENS_DEFAULT)
-  );
+export function estimatedTokens(question: Question, bound: number | null): number {
+  const prompt = estimatedPrompt(question);
+  if (isJsonQuestion(question) && question.endpoint !== "completions") return prompt;
+  const options = isJsonQuestion(question) ? question.body : question.options;
+  return prompt + (count(options.max_tokens) ?? count(options.max_completion_tokens) ?? bound ?? ANSWER_TOKENS_DEFAULT);
 }
 
 /** Estimates the tokens of a prompt. */
-export const estimatedPrompt = ({ messages }: Pick<ChatRequest, "messages">): number =>
-  messages.reduce((sum, message) => sum + tokensOf(message), 0);
+export function estimatedPrompt(question: Question): number {
+  if (!isJsonQuestion(question)) return question.messages.reduce((sum, message) => sum + tokensOf(message), 0);
+  const characters = textsIn(question).reduce((sum, text) => sum + text.length, 0);
+  return numberedTokensIn(question) + Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}
 
 function tokensOf({ content, tool_calls }: ChatMessage): number {
   let characters = typeof content === "string" ? content.length : 0;

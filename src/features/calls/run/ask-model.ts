@@ -75,7 +75,7 @@ export async function askModel(question: Question): Promise<Asked> {
     for await (const parts of withinTime(upstream.provider, request, signal, upstream.timeLimits, sending.note)) {
       for (const part of parts) {
         answer.add(part);
-        if (part.type === "finish" || part.type === "usage") continue;
+        if (part.type === "finish" || part.type === "usage" || part.type === "result") continue;
         emit(part);
         capWatch?.add(part);
       }

@@ -151,6 +151,7 @@ function outcomeOf(
     reasoning: answer.reasoning,
     toolCalls: answer.toolCalls,
     extensions: answer.beside.stored,
+    result: answer.result,
     finishReason: answer.finishReason,
     timeToFirstTokenMs: firstTokenAt && Math.max(0, firstTokenAt.getTime() - call.createdAt.getTime()),
     isCutByClient: end.status === "CANCELLED" && signal.reason instanceof CutByClient && answer.hasBegun,

@@ -12,6 +12,7 @@ import type { LateSettlements } from "../commit/late-settlements.js";
 import type { Outcome } from "../commit/outcome.js";
 import type { CallLog } from "../log/call-log.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";
+import type { KeptResults } from "../log/kept-results.js";
 import type { CallRunner } from "./call-runner.js";
 import { DisconnectGrace } from "./disconnect-grace.js";
 import { clientGone, gatewayStopped } from "./end-reasons.js";
@@ -31,6 +32,7 @@ export interface RunningCallsDeps {
   readonly runner: CallRunner;
   readonly lateSettlements: LateSettlements;
   readonly callLog: CallLog;
+  readonly results: KeptResults;
   readonly events: Events;
   readonly budgetRefusals: BudgetRefusals;
   /** Passes what a streamed call says on to other processes. */
@@ -180,7 +182,7 @@ export class RunningCalls {
   }
 
   private async run(admitted: AdmittedCall, signal: AbortSignal): Promise<EndedCall> {
-    const { runner, lateSettlements, callLog, mirror, events, budgetRefusals } = this.deps;
+    const { runner, lateSettlements, callLog, results, mirror, events, budgetRefusals } = this.deps;
     const { call: row, teamId, arrivedMs } = admitted;
     const { id } = row;
     if (admitted.request.stream) mirror.keep(id);
@@ -189,7 +191,10 @@ export class RunningCalls {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
       // Whoever reads the end below may begin another call at once.
       const freed = admitted.limitHold.end(tokensOf(outcome));
-      const call = await lateSettlements.settle({ ...row, teamId, keepsAnswer: admitted.keepsAnswer }, outcome);
+      const settled = await lateSettlements.settle({ ...row, teamId, keepsAnswer: admitted.keepsAnswer }, outcome);
+      const { result } = outcome;
+      if (result) results.keep(id, result);
+      const call: EndedCall = result ? { ...settled, result } : settled;
       await freed;
       callLog.append(id, { type: "finished", call });
       if (outcome.error) budgetRefusals.ended({ teamId, jobId: row.jobId }, outcome.error);

@@ -1,6 +1,7 @@
 import { formatUsd } from "../../../lib/money.js";
 import { type Attributes, isTracing, traced } from "../../../lib/observe/tracing.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
+import { isJsonQuestion, type Question } from "../../../upstream/provider.js";
 import type { PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import { providerName } from "../commit/outcome.js";
@@ -9,7 +10,7 @@ import type { Asked } from "./ask-model.js";
 /** The longest that OpenAI and others have is 14. An upstream may send anything. */
 const REASON_CHARACTERS_MAX = 40;
 
-interface Question {
+interface Asking {
   readonly model: PlannedModel;
   readonly call: AdmittedCall;
 }
@@ -18,9 +19,9 @@ interface Question {
  * Asks a model as a span of its own, by OpenTelemetry's conventions for generative AI. The span has names and figures, and
  * nothing of what was asked or answered.
  */
-export async function traceAttempt(question: Question, ask: () => Promise<Asked>): Promise<Asked> {
+export async function traceAttempt(question: Asking, ask: () => Promise<Asked>): Promise<Asked> {
   if (!isTracing()) return ask();
-  const name = `chat ${question.model.at.model}`;
+  const name = `${operationOf(question.call.request)} ${question.model.at.model}`;
   return traced({ name, kind: "client", attributes: attributesOf(question) }, async (span) => {
     const asked = await ask();
     span.set(attributesOfAnswer(asked));
@@ -29,12 +30,16 @@ export async function traceAttempt(question: Question, ask: () => Promise<Asked>
   });
 }
 
-function attributesOf({ model: { at }, call: { call, request } }: Question): Attributes {
+/** As the conventions call them. They have no name for moderations. */
+const operationOf = (request: Question): string =>
+  !isJsonQuestion(request) ? "chat" : request.endpoint === "completions" ? "text_completion" : request.endpoint;
+
+function attributesOf({ model: { at }, call: { call, request } }: Asking): Attributes {
   const { name: upstream, provider } = at.upstream;
-  const { options } = request;
+  const options = isJsonQuestion(request) ? request.body : request.options;
   const figure = (field: string) => (typeof options[field] === "number" ? options[field] : undefined);
   return {
-    "gen_ai.operation.name": "chat",
+    "gen_ai.operation.name": operationOf(request),
     "gen_ai.provider.name": providerName(provider.name),
     "gen_ai.request.model": at.model,
     "gen_ai.conversation.id": call.jobId,

@@ -26,6 +26,8 @@ const AreGroupModels = () =>
   );
 
 const OPTIONS = `Up to 50 names that calls may pass on in providerOptions beyond those that every group allows, such as service_tier. "tools.web_search" allows tools of that type.`;
+const INTERCHANGEABLE =
+  "Whether the vectors of its models compare with each other, as those of one model at two upstreams do. Then an embedding may ask each of them. Otherwise it asks the first model only.";
 const BOUND =
   "The most tokens that an answer may have, in whichever spelling a call asks for them: 1 or more. A call that asks for more is refused, and one that does not say gets this limit.";
 
@@ -105,6 +107,9 @@ export class CreateModelGroupInput {
   @Min(1)
   readonly maxOutputTokens?: number | null;
 
+  @Field(() => Boolean, { nullable: true, description: `${INTERCHANGEABLE} Null means false.` })
+  readonly interchangeableEmbeddings?: boolean | null;
+
   @Field(() => [GroupModelInput], { description: `The models: ${MODELS}` })
   @AreGroupModels()
   readonly models!: GroupModelInput[];
@@ -135,6 +140,9 @@ export class UpdateModelGroupInput {
   @IsInt()
   @Min(0)
   readonly maxOutputTokens?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: INTERCHANGEABLE })
+  readonly interchangeableEmbeddings?: boolean | null;
 
   @Field(() => [GroupModelInput], {
     nullable: true,

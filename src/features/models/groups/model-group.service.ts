@@ -47,7 +47,8 @@ export class ModelGroupService {
   /** Throws ALREADY_EXISTS if the name is taken, and INVALID_INPUT if a model has no upstream. */
   async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.create");
-    const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
+    const { name, displayName, description, models, allowedOptions, maxOutputTokens, interchangeableEmbeddings } =
+      validate(input);
     requireUpstreams(models, this.upstreams);
     const data = {
       id: newId(),
@@ -56,6 +57,7 @@ export class ModelGroupService {
       description: description ?? null,
       allowedOptions: allowedOptions ?? [],
       maxOutputTokens: maxOutputTokens ?? null,
+      interchangeableEmbeddings: interchangeableEmbeddings ?? false,
       createdAt: this.clock.now(),
     };
     const work = async (transaction: Transaction) => {
@@ -77,7 +79,8 @@ export class ModelGroupService {
   /** Changes what is given. A new list of models replaces the old one, for calls that are admitted from then on. */
   async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.update");
-    const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
+    const { name, displayName, description, models, allowedOptions, maxOutputTokens, interchangeableEmbeddings } =
+      validate(input);
     if (models) requireUpstreams(models, this.upstreams);
     const { id } = await this.get(viewer, name);
     const data = {
@@ -85,6 +88,7 @@ export class ModelGroupService {
       ...(description != null && { description }),
       ...(allowedOptions != null && { allowedOptions }),
       ...(maxOutputTokens != null && { maxOutputTokens: maxOutputTokens || null }),
+      ...(interchangeableEmbeddings != null && { interchangeableEmbeddings }),
     };
     return inTransaction(this.db, async (transaction) => {
       const { tx, sql } = transaction;

@@ -13,6 +13,7 @@ export const modelGroupRow = {
   description: "text?",
   allowedOptions: "jsonb",
   maxOutputTokens: "int4?",
+  interchangeableEmbeddings: "bool",
   createdAt: "timestamptz",
 } as const satisfies RowOf<ModelGroup>;
 

@@ -53,6 +53,12 @@ export class ModelGroup {
   })
   readonly maxOutputTokens!: number | null;
 
+  @Field(() => Boolean, {
+    description:
+      "Whether the vectors of its models compare with each other. If they do not, an embedding asks the first model only, and has no fallback.",
+  })
+  readonly interchangeableEmbeddings!: boolean;
+
   @Field(() => DateTimeScalar, { description: "When the group was created." })
   readonly createdAt!: Date;
 }

@@ -3,11 +3,11 @@ import type { RecordedOperation, Shown } from "../../audit/act.js";
 
 /** What the audit says of a model group. */
 export function shownGroup(
-  { displayName, description, allowedOptions, maxOutputTokens }: ModelGroup,
+  { displayName, description, allowedOptions, maxOutputTokens, interchangeableEmbeddings }: ModelGroup,
   models: readonly Pick<GroupModel, "name" | "priority" | "weight">[],
 ): Shown {
   const inGroup = models.map(({ name, priority, weight }) => ({ name, priority, ...(weight !== null && { weight }) }));
-  return { displayName, description, models: inGroup, allowedOptions, maxOutputTokens };
+  return { displayName, description, models: inGroup, allowedOptions, maxOutputTokens, interchangeableEmbeddings };
 }
 
 /** What is the same in the lines of all that is done to a group. */

@@ -1,0 +1,65 @@
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import type { BodyContract, FieldPath } from "../../../edge/http/bodies/faults.js";
+import { JsonCallInput } from "../../../features/calls/question/json-call.input.js";
+import { DIMENSIONS_MAX } from "../../../features/calls/question/json-question.js";
+import type { JsonObject } from "../../../lib/json/json.js";
+import type { JsonEndpoint } from "../../../upstream/provider.js";
+import { jobIdOf } from "../../chat/job-of-request.js";
+
+/** The body of a question that is no chat. The gateway reads some of its fields, and passes all on but the model. */
+export interface JsonBody extends JsonObject {
+  readonly model: string;
+}
+
+const orNull = (type: string, rules: object = {}) => ({ type: [type, "null"], ...rules });
+
+const contract = (required: readonly string[], properties: object): BodyContract => ({
+  schema: Type.Unsafe({
+    type: "object",
+    required: ["model", ...required],
+    properties: { model: { type: "string" }, ...properties },
+  }),
+  pathOf: ([field, ...inside]: FieldPath): FieldPath => {
+    if (field === "body" || field === "providerOptions") return inside;
+    if (field === "modelGroup") return ["model", ...inside];
+    if (field === "maxTokens") return ["max_tokens"];
+    return field === undefined ? [] : [field, ...inside];
+  },
+});
+
+export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
+  embeddings: contract(["input"], {
+    input: { type: ["string", "array"] },
+    dimensions: orNull("integer", { minimum: 1, maximum: DIMENSIONS_MAX }),
+    encoding_format: { enum: ["float", "base64", null] },
+    user: orNull("string"),
+  }),
+  completions: contract(["prompt"], {
+    prompt: { type: ["string", "array"] },
+    suffix: orNull("string"),
+    max_tokens: orNull("integer", { minimum: 1 }),
+    temperature: orNull("number"),
+    stream: orNull("boolean"),
+  }),
+  moderations: contract(["input"], { input: { type: ["string", "array"] } }),
+};
+
+/** Bookkeeping of OpenAI's own, and what says how the older completions are to be answered. The upstream gets none of it. */
+const OURS: ReadonlySet<string> = new Set(["model", "stream_options"]);
+
+/** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
+export async function toJsonInput(
+  endpoint: JsonEndpoint,
+  body: JsonBody,
+  request: FastifyRequest,
+): Promise<JsonCallInput> {
+  const fields = Object.entries(body).filter(([name, value]) => !OURS.has(name) && value !== null);
+  return Object.assign(new JsonCallInput(), {
+    endpoint,
+    modelGroup: body.model,
+    body: Object.fromEntries(fields),
+    jobId: await jobIdOf(request, body.metadata),
+    idempotencyKey: request.headers["idempotency-key"] ?? null,
+  });
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { contextOf } from "../../../edge/http/provide-context.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
+import type { JsonEndpoint, UnknownFields } from "../../../upstream/provider.js";
+import { setAnswerHeaders } from "../../chat/answer-headers.js";
+import { beginPlainCall } from "../../chat/begin-plain-call.js";
+import { setCallHeaders } from "../../chat/call-headers.js";
+import { CONTRACTS, type JsonBody, toJsonInput } from "./json-body.js";
+import { completionShape, embeddingsShape, moderationShape } from "./result-shapes.js";
+
+type JsonCallRequest = FastifyRequest<{ Body: JsonBody }>;
+
+/** The questions of OpenAI's API that are no chats. */
+export function jsonCallRoutes(server: FastifyInstance): void {
+  route(server, "embeddings", embeddingsShape);
+  route(server, "completions", completionShape);
+  route(server, "moderations", moderationShape);
+}
+
+type Shape = (result: UnknownFields, call: LlmCallRow, body: JsonBody) => object;
+
+function route(server: FastifyInstance, endpoint: JsonEndpoint, shape: Shape): void {
+  const contract = CONTRACTS[endpoint];
+  server.post<{ Body: JsonBody }>(
+    `/${endpoint}`,
+    { schema: { body: contract.schema }, config: { body: contract } },
+    (request, reply) => answer(request, reply, endpoint, shape),
+  );
+}
+
+async function answer(
+  request: JsonCallRequest,
+  reply: FastifyReply,
+  endpoint: JsonEndpoint,
+  shape: Shape,
+): Promise<string> {
+  const context = contextOf(request);
+  const { services, viewer, signal } = context;
+  const begun = await beginPlainCall(request, reply, await toJsonInput(endpoint, request.body, request));
+  // They stay if the answer is an error.
+  setCallHeaders(reply, begun);
+  const { call, result } = await services.results.whole(viewer, begun.id, signal);
+  await setAnswerHeaders(context, reply, call);
+  reply.type("application/json; charset=utf-8");
+  return stringifyExact(shape(result ?? {}, call, request.body));
+}

@@ -1,0 +1,42 @@
+import type { Viewer } from "../../../auth/viewer.js";
+import { DomainError } from "../../../lib/errors.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
+import type { UnknownFields } from "../../../upstream/provider.js";
+import type { CallReader } from "../follow/call-reader.js";
+import type { EndedCall } from "../log/call-row.js";
+import type { KeptResults } from "../log/kept-results.js";
+
+/** A call of a question that is no chat, and its answer. The answer is null unless the call succeeded. */
+export interface CallWithResult {
+  readonly call: EndedCall;
+  readonly result: UnknownFields | null;
+}
+
+export class ResultService {
+  constructor(
+    private readonly reader: CallReader,
+    private readonly kept: KeptResults,
+  ) {}
+
+  /**
+   * Waits for the end of a call, and returns it with its answer. If `signal` aborts first, the call is returned as it
+   * stands. Throws NOT_FOUND, and INVALID_STATE if the call succeeded and its answer is no longer kept. Vectors are kept
+   * for a minute, in the process that ran the call.
+   */
+  async whole(viewer: Viewer, callId: string, signal: AbortSignal): Promise<CallWithResult> {
+    const begun = await this.reader.get(viewer, callId);
+    const call: EndedCall = (await this.reader.settled(begun.id, signal)) ?? begun;
+    if (call.status !== "SUCCEEDED") return { call, result: null };
+    const result = call.result ?? this.kept.find(call.id) ?? storedIn(call);
+    if (result) return { call, result };
+    throw new DomainError(
+      "INVALID_STATE",
+      "This request was answered before, and the answer is no longer kept, because vectors are not stored. Nothing was bought again. Ask with another idempotency key to buy the answer anew.",
+      { callId: call.id, jobId: call.jobId },
+    );
+  }
+}
+
+function storedIn({ extensions }: EndedCall): UnknownFields | undefined {
+  return isObject(extensions) && isObject(extensions.result) ? extensions.result : undefined;
+}

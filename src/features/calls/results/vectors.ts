@@ -1,0 +1,29 @@
+import { isObject } from "../../../lib/json/unknown-json.js";
+import type { UnknownFields } from "../../../upstream/provider.js";
+
+const BYTES_OF_FLOAT = 4;
+
+/** The single embeddings of an answer, in the order of what was embedded. */
+export function embeddingsIn({ data }: UnknownFields): UnknownFields[] {
+  const all = Array.isArray(data) ? data.filter(isObject) : [];
+  return all.every(({ index }) => Number.isInteger(index))
+    ? all.sort((a, b) => Number(a.index) - Number(b.index))
+    : all;
+}
+
+/** A vector as numbers, whether the upstream wrote it so or in base64, as 4 bytes each with the lowest first. */
+export function numbersOf(embedding: unknown): unknown {
+  if (typeof embedding !== "string") return embedding;
+  const bytes = Buffer.from(embedding, "base64");
+  return Array.from({ length: Math.floor(bytes.length / BYTES_OF_FLOAT) }, (_, index) =>
+    bytes.readFloatLE(index * BYTES_OF_FLOAT),
+  );
+}
+
+/** The same in base64. */
+export function base64Of(embedding: unknown): unknown {
+  if (!Array.isArray(embedding)) return embedding;
+  const bytes = Buffer.alloc(embedding.length * BYTES_OF_FLOAT);
+  for (const [index, number] of embedding.entries()) bytes.writeFloatLE(Number(number), index * BYTES_OF_FLOAT);
+  return bytes.toString("base64");
+}
