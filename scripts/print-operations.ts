@@ -18,6 +18,7 @@ const CONFIG = {
     DateTime: "string",
     Decimal: "string",
     SafeInt: "number",
+    Vector: "readonly number[]",
     JSON: "unknown",
     JSONObject: "Record<string, unknown>",
   },

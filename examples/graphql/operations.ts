@@ -54,6 +54,7 @@ export type CreateModelGroupInput = {
   readonly allowedOptions?: ReadonlyArray<string> | null | undefined;
   readonly description?: string | null | undefined;
   readonly displayName?: string | null | undefined;
+  readonly interchangeableEmbeddings?: boolean | null | undefined;
   readonly maxOutputTokens?: number | null | undefined;
   readonly models: ReadonlyArray<GroupModelInput>;
   readonly name: string;

@@ -156,6 +156,8 @@ export function createCalls(deps: CallsDeps) {
       results.clear();
       replicaLog.dispose();
     },
+    /** Forgets the answers that are kept for repeated requests and not stored. */
+    forgetResults: () => results.clear(),
     gauges: () => ({
       runningCalls: running.ids.length,
       unsettledCalls: lateSettlements.ids.length,

@@ -9,7 +9,7 @@ import {
   OneOfIds,
   OneOfTexts,
 } from "../../edge/graphql/filter-fields.js";
-import { LlmCallStatus } from "../../generated/prisma/enums.js";
+import { LlmCallKind, LlmCallStatus } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json/json.js";
 
@@ -56,6 +56,9 @@ export abstract class CallsOf {
 export class LlmCallFilter extends CallsOf {
   @Field(() => [LlmCallStatus], { nullable: true, description: "Calls with one of these states." })
   readonly status?: LlmCallStatus[] | null;
+
+  @Field(() => [LlmCallKind], { nullable: true, description: "Calls of one of these kinds." })
+  readonly kind?: LlmCallKind[] | null;
 
   @CreatedAfter("Calls")
   readonly createdAfter?: Date | null;

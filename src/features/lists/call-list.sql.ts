@@ -1,6 +1,6 @@
 import { hasErrorWords, hasMetadata, isCreatedWithin, isOneOf, isOneOfIds } from "../../db/filter-condition.js";
 import { type Across, type Condition, type Filter, list, type Searched } from "../../db/lists/list.js";
-import { LlmCallStatus, Prisma } from "../../generated/prisma/client.js";
+import { LlmCallKind, LlmCallStatus, Prisma } from "../../generated/prisma/client.js";
 import { calls } from "../calls/call.sql.js";
 import type { LlmCallFilter } from "./call-filter.input.js";
 
@@ -38,8 +38,15 @@ export const isNamed = ({ keyIds, modelGroups, models, jobTypes }: Names): Condi
   ...(jobTypes ? [isOneOf("(SELECT job_type FROM jobs WHERE jobs.id = job_id)", jobTypes)] : []),
 ];
 
+/** The first condition is that of an index, in which there are no chats. */
+const isOfKind = (kinds: readonly LlmCallKind[]): Condition[] => [
+  ...(kinds.includes(LlmCallKind.CHAT) ? [] : [Prisma.sql`kind <> 'CHAT'`]),
+  isOneOf("kind::text", kinds),
+];
+
 /** What is searched for in calls. */
-const searchedIn = ({ metadataContains, errorText }: LlmCallFilter): Condition[] => [
+const searchedIn = ({ kind, metadataContains, errorText }: LlmCallFilter): Condition[] => [
+  ...(kind ? isOfKind(kind) : []),
   ...(metadataContains ? [hasMetadata(metadataContains)] : []),
   ...(errorText == null ? [] : [hasErrorWords(errorText)]),
 ];
@@ -93,7 +100,7 @@ export const ownersOfKeys = (owners: Owners, keyIds: readonly string[]): Across 
 
 /**
  * What a filter lets through. The calls of each status, or of each code of an error, have an index in their order, so a list
- * is read status by status, or code by code. Metadata and words of an error are searched for, and names are then checked
+ * is read status by status, or code by code. Kinds, metadata and words of an error are searched for, and names are then checked
  * with them. `parts` is how many owners there are, about.
  */
 export function fits(filter: LlmCallFilter, by: Searched["by"], owners: Owners, parts: number): Filter {

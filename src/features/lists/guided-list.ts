@@ -35,8 +35,8 @@ export const isGuided = ({ keyIds, modelGroups, models, jobTypes }: LlmCallFilte
   [keyIds, modelGroups, models, jobTypes].some((names) => names != null);
 
 /** Whether a call must be read to know whether it fits. */
-const isSearched = ({ errorCodes, metadataContains, errorText }: LlmCallFilter): boolean =>
-  [errorCodes, metadataContains, errorText].some((given) => given != null);
+const isSearched = ({ kind, errorCodes, metadataContains, errorText }: LlmCallFilter): boolean =>
+  [kind, errorCodes, metadataContains, errorText].some((given) => given != null);
 
 /** Reads lists of rare calls in those hours only in which there are some. */
 export class GuidedList {

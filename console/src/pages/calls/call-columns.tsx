@@ -46,9 +46,10 @@ const FIRST_COLUMNS: readonly Column<CallRowFragment>[] = [
 const GROUP_AND_MODEL: Column<CallRowFragment> = {
   id: "model",
   header: "Model",
-  cell: ({ modelGroup, model }) => (
+  cell: ({ kind, modelGroup, model }) => (
     <span className="block max-w-72 truncate whitespace-nowrap" title={`${modelGroup} → ${model ?? "none"}`}>
       <span className="text-dim">{modelGroup} →</span> {model ?? none}
+      {kind !== "CHAT" && <span className="text-faint"> ({kind.toLowerCase()})</span>}
     </span>
   ),
 };

@@ -26,4 +26,5 @@ export const callColumns = (viewer: Viewer): CsvColumns<BriefCallRow> => ({
   error_message: (call) => call.errorMessage,
   created_at: (call) => call.createdAt,
   finished_at: (call) => call.finishedAt,
+  kind: (call) => lowerCase(call.kind),
 });

@@ -2,12 +2,13 @@ import type { Static } from "typebox";
 import type { RequestContext } from "../../../edge/context.js";
 import { shownCost } from "../../../features/budgets/shown-cost.js";
 import type { BriefCallRow } from "../../../features/lists/call-list.service.js";
-import { LlmCallStatus } from "../../../generated/prisma/enums.js";
+import { LlmCallKind, LlmCallStatus } from "../../../generated/prisma/enums.js";
 import { EXAMPLE } from "../example.js";
 import { lowerCase, lowerCased } from "../letter-case.js";
 import { answer, freeObject, integer, number, oneOf, orNull, text, time } from "../schemas.js";
 
 export const CALL_STATUSES = lowerCased(LlmCallStatus);
+export const CALL_KINDS = lowerCased(LlmCallKind);
 
 /** A call as lists show it: all but what was asked and answered. */
 export const ListedCall = answer(
@@ -17,6 +18,7 @@ export const ListedCall = answer(
     job_id: text("The id of the call's job."),
     team_id: orNull(text("The id of the call's team.")),
     key_id: orNull(text("The id of the virtual key that made the call. Null if it was not recorded.")),
+    kind: oneOf(CALL_KINDS, "What it asks for."),
     status: oneOf(CALL_STATUSES, "How the call stands. All but running are final."),
     model_group: text("The model group that was asked for."),
     model: orNull(text("The model of the last attempt. Null if none was asked yet.")),
@@ -40,6 +42,7 @@ export const ListedCall = answer(
     job_id: EXAMPLE.jobId,
     team_id: EXAMPLE.teamId,
     key_id: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    kind: "chat",
     status: "succeeded",
     model_group: EXAMPLE.group,
     model: "gpt-4o-mini",
@@ -66,6 +69,7 @@ export const listedCallShape = (
   job_id: call.jobId,
   team_id: call.teamId,
   key_id: call.keyId,
+  kind: lowerCase(call.kind),
   status: lowerCase(call.status),
   model_group: call.modelGroup,
   model: call.model,

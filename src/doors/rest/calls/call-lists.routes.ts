@@ -14,10 +14,11 @@ import { Routes } from "../route.js";
 import { listOf, oneOf } from "../schemas.js";
 import { whileAllowed } from "../while-allowed.js";
 import { callColumns } from "./call-columns.js";
-import { CALL_STATUSES, ListedCall, listedCallShape } from "./call-list.shapes.js";
+import { CALL_KINDS, CALL_STATUSES, ListedCall, listedCallShape } from "./call-list.shapes.js";
 
 const CALLS_QUERY = {
   status: someOf(CALL_STATUSES, "Calls with one of these states."),
+  kind: someOf(CALL_KINDS, "Calls of one of these kinds."),
   ...workQuery("Calls"),
   model_groups: texts("Calls that asked for one of these model groups."),
   models: texts("Calls whose last attempt asked one of these models."),
@@ -54,10 +55,11 @@ export function callListRoutes(server: FastifyInstance): void {
 }
 
 function askedOf(query: Static<TObject<typeof CALLS_QUERY>>) {
-  const { status, model_groups, models, job_types, error_codes, order_by } = query;
+  const { status, kind, model_groups, models, job_types, error_codes, order_by } = query;
   const filter = Object.assign(new LlmCallFilter(), {
     ...workFilterOf(query),
     status: status?.map(upperCase) ?? null,
+    kind: kind?.map(upperCase) ?? null,
     modelGroups: model_groups ?? null,
     models: models ?? null,
     jobTypes: job_types ?? null,

@@ -51,7 +51,9 @@ function faultsOfInput({ message, data }: DomainError, request: FastifyRequest):
     { field: String(data.field ?? ""), message },
   ];
   return fields.map((fault) => {
-    const path = fault.field.split(/[.[\]]+/).filter((step) => step !== "" && step !== "input" && step !== "filter");
+    const steps = fault.field.split(/[.[\]]+/).filter((step) => step !== "");
+    // What follows may be a field of that name.
+    const path = steps[0] === "input" || steps[0] === "filter" ? steps.slice(1) : steps;
     const fieldPath = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     const msg = fault.message.startsWith(`${fault.field} `)
       ? fault.message.slice(fault.field.length + 1)

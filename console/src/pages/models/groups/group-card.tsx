@@ -31,7 +31,7 @@ export function GroupCard({ group, circuits, rows, onEdit }: Props) {
   const [remove] = useMutation(DeleteModelGroupDocument, { refetchQueries: [ModelGroupsDocument] });
   const [order, setOrder] = useState<readonly string[] | null>(null);
   const [isDeleting, setIsDeleting] = useState(false);
-  const { name, displayName, description, maxOutputTokens, allowedOptions, models } = group;
+  const { name, displayName, description, maxOutputTokens, interchangeableEmbeddings, allowedOptions, models } = group;
 
   /** The new order is shown at once. If it is refused, the old one comes back. */
   async function reorder(names: readonly string[]) {
@@ -69,10 +69,11 @@ export function GroupCard({ group, circuits, rows, onEdit }: Props) {
         rows={rows}
         onOrder={session.may("modelGroup.update") && models.length > 1 ? reorder : null}
       />
-      {(maxOutputTokens !== null || allowedOptions.length > 0) && (
+      {(maxOutputTokens !== null || interchangeableEmbeddings || allowedOptions.length > 0) && (
         <p className="mt-2 text-faint text-xs">
           {[
             maxOutputTokens !== null && `An answer has at most ${formatCount(maxOutputTokens)} tokens.`,
+            interchangeableEmbeddings && "Its models embed alike, so that one may stand in for another.",
             allowedOptions.length > 0 && `Calls may also pass on ${allowedOptions.join(", ")}.`,
           ]
             .filter(Boolean)

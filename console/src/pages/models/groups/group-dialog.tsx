@@ -8,7 +8,7 @@ import {
 } from "../../../api/graphql";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialogs/dialog";
-import { TextField } from "../../../ui/fields";
+import { CheckField, TextField } from "../../../ui/fields";
 import { Failed } from "../../../ui/states";
 import { linesOfModels, modelsOfLines } from "./model-lines";
 
@@ -25,6 +25,7 @@ export function GroupDialog({ group, onClose }: Props) {
   const [description, setDescription] = useState(group?.description ?? "");
   const [models, setModels] = useState(group ? linesOfModels(group.models) : "");
   const [maxOutputTokens, setMaxOutputTokens] = useState(group?.maxOutputTokens?.toString() ?? "");
+  const [interchangeableEmbeddings, setInterchangeableEmbeddings] = useState(group?.interchangeableEmbeddings ?? false);
   const [create, creating] = useMutation(CreateModelGroupDocument, { refetchQueries: [ModelGroupsDocument] });
   const [update, updating] = useMutation(UpdateModelGroupDocument);
 
@@ -34,6 +35,7 @@ export function GroupDialog({ group, onClose }: Props) {
       ...(displayName.trim() !== "" && { displayName: displayName.trim() }),
       ...(description.trim() !== "" && { description: description.trim() }),
       models: modelsOfLines(models),
+      interchangeableEmbeddings,
     };
     const most = maxOutputTokens.trim();
     if (group) await update({ variables: { input: { ...shared, maxOutputTokens: Number(most) } } });
@@ -80,6 +82,12 @@ export function GroupDialog({ group, onClose }: Props) {
           type="number"
           value={maxOutputTokens}
           onChange={setMaxOutputTokens}
+        />
+        <CheckField
+          label="Its models embed alike"
+          hint="Then an embedding may ask each of them. Otherwise it asks the first model only."
+          isChecked={interchangeableEmbeddings}
+          onChange={setInterchangeableEmbeddings}
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
