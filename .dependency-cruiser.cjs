@@ -37,6 +37,7 @@ const ORDERS = {
     "teams",
     "jobs",
     "calls",
+    "embeddings",
     "responses",
     "usage",
     "closing",

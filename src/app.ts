@@ -10,6 +10,7 @@ import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
 import { createCalls } from "./features/calls/create-calls.js";
 import { TokenCountService } from "./features/calls/token-count.service.js";
+import { EmbeddingService } from "./features/embeddings/embedding.service.js";
 import { createClosing } from "./features/closing/create-closing.js";
 import { createCredits } from "./features/credits/create-credits.js";
 import { forgetKeysTask } from "./features/idempotency/forget-keys.task.js";
@@ -196,6 +197,7 @@ function createServices(deps: ServiceDeps) {
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
     ...calls.services,
+    embedding: new EmbeddingService(calls.service, calls.services.results),
     tokenCounts: new TokenCountService({ ...ground, callLimits }),
     responses,
     ...usage.services,

@@ -9,7 +9,7 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
-import { EmbedResolver } from "../../features/calls/results/embed.resolver.js";
+import { EmbedResolver } from "../../features/embeddings/embed.resolver.js";
 import { StreamTokenResolver } from "../../features/calls/stream-tokens/stream-token.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";

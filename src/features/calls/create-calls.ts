@@ -38,8 +38,7 @@ import { isLost } from "./log/call-row.js";
 import { KeptResults } from "./log/kept-results.js";
 import { PLAIN_CALL_ITEMS } from "./log/plain-call-items.js";
 import { LostAnswers } from "./lost-answers.js";
-import { EmbeddingService } from "./results/embedding.service.js";
-import { ResultService } from "./results/result.service.js";
+import { ResultService } from "./result.service.js";
 import { CallLeases } from "./run/call-leases.js";
 import { heedTask, renewLeasesTask } from "./run/call-leases.task.js";
 import { CallRunner } from "./run/call-runner.js";
@@ -118,7 +117,6 @@ export function createCalls(deps: CallsDeps) {
   const replicas = new LogReplicas({ link, peers, log: replicaLog, form, endOf: endOfCall(reader) });
   const follower = new CallFollower(reader, callLog, replicas, running, accessWatch);
   const service = new CallService({ ...deps, admission, running, leases, reader, follower });
-  const resultService = new ResultService(reader, results);
 
   const tasks: readonly Task[] = [
     renewLeasesTask(leases, leaseMs),
@@ -133,8 +131,7 @@ export function createCalls(deps: CallsDeps) {
     services: {
       calls: service,
       callFollower: follower,
-      results: resultService,
-      embedding: new EmbeddingService(service, resultService),
+      results: new ResultService(reader, results),
       lostAnswers: new LostAnswers(sql),
       streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     },

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { BodyContract, FieldPath } from "../../../edge/http/bodies/faults.js";
-import { JsonCallInput } from "../../../features/calls/question/json-call.input.js";
+import { JsonCallInput, type JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { DIMENSIONS_MAX } from "../../../features/calls/question/json-question.js";
 import type { JsonObject } from "../../../lib/json/json.js";
-import type { JsonEndpoint } from "../../../upstream/provider.js";
 import { jobIdOf } from "../../chat/job-of-request.js";
 
 /** The body of a question that is no chat. The gateway reads some of its fields, and passes all on but the model. */

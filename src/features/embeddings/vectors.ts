@@ -1,5 +1,5 @@
-import { isObject } from "../../../lib/json/unknown-json.js";
-import type { UnknownFields } from "../../../upstream/provider.js";
+import { isObject } from "../../lib/json/unknown-json.js";
+import type { UnknownFields } from "../../upstream/provider.js";
 
 const BYTES_OF_FLOAT = 4;
 

@@ -1,12 +1,12 @@
-import type { LimitSink } from "../../../auth/call-limits.js";
-import type { Viewer } from "../../../auth/viewer.js";
-import { invalid, validate } from "../../../input/validate.js";
-import type { CallService } from "../call.service.js";
-import type { EndedCall } from "../log/call-row.js";
-import { JsonCallInput } from "../question/json-call.input.js";
-import { requireWholeText } from "../question/whole-text.js";
+import type { LimitSink } from "../../auth/call-limits.js";
+import type { Viewer } from "../../auth/viewer.js";
+import { invalid, validate } from "../../input/validate.js";
+import type { CallService } from "../calls/call.service.js";
+import type { EndedCall } from "../calls/log/call-row.js";
+import { JsonCallInput } from "../calls/question/json-call.input.js";
+import { requireWholeText } from "../calls/question/whole-text.js";
 import type { EmbedInput } from "./embed.input.js";
-import type { ResultService } from "./result.service.js";
+import type { ResultService } from "../calls/result.service.js";
 import { embeddingsIn, numbersOf } from "./vectors.js";
 
 interface Embedded {

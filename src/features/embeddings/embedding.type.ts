@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { VectorScalar } from "../../../edge/graphql/scalars.js";
-import { LlmCall } from "../call.type.js";
+import { VectorScalar } from "../../edge/graphql/scalars.js";
+import { LlmCall } from "../calls/call.type.js";
 
 @ObjectType({ description: "The vector of one text.", simpleResolvers: true })
 export class Embedding {

@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from "type-graphql";
-import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from "../../../input/class-validator.js";
-import { CallPlaceInput } from "../question/call-place.input.js";
-import { DIMENSIONS_MAX, INPUTS_MAX } from "../question/json-question.js";
+import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from "../../input/class-validator.js";
+import { CallPlaceInput } from "../calls/question/call-place.input.js";
+import { DIMENSIONS_MAX, INPUTS_MAX } from "../calls/question/json-question.js";
 
 @InputType({ description: "Texts whose vectors are asked of a model group." })
 export class EmbedInput extends CallPlaceInput {

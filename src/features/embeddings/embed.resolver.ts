@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import type { RequestContext } from "../../../edge/context.js";
+import type { RequestContext } from "../../edge/context.js";
 import { EmbedInput } from "./embed.input.js";
 import { EmbedPayload } from "./embedding.type.js";
 
