@@ -2,6 +2,7 @@ import { stringifyExact } from "../../lib/json/exact-json.js";
 import { HttpUpstream } from "../http/http-upstream.js";
 import type { ChatRequest, Provider } from "../provider.js";
 import { AnswerReader } from "./answer-reader.js";
+import { inOpenAisWords } from "./openai-words.js";
 
 export interface OpenAiCompatibleOptions {
   /** The address to which `/chat/completions` is added, such as http://localhost:8002/v1. A query in it is kept. */
@@ -11,6 +12,8 @@ export interface OpenAiCompatibleOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the key: a bearer token, unless it is Azure's `api-key`. */
   readonly keyHeader?: "authorization" | "api-key";
+  /** Whether it refuses names that are not OpenAI's, as OpenAI and Azure do. Routers and other servers read some of them. */
+  readonly isStrict?: boolean;
   /** Where chat completions are below the address. Azure's older interface has the model in the path. */
   readonly pathOf?: (model: string) => string;
 }
@@ -21,6 +24,7 @@ export interface OpenAiCompatibleOptions {
  */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const { url, apiKey, headers, keyHeader = "authorization", pathOf = () => "/chat/completions" } = options;
+  const inItsWords = options.isStrict ? inOpenAisWords : (request: ChatRequest) => request;
   const credential = apiKey ? { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey } : {};
   const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential }, apiKey });
   return {
@@ -31,7 +35,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       upstream.ask({
         model: request.model,
         path: pathOf(request.model),
-        body: bodyOf(request),
+        body: bodyOf(inItsWords(request)),
         signal,
         onSent,
         readingOf: (source) => new AnswerReader(source),
