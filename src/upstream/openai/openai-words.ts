@@ -21,17 +21,21 @@ const EFFORTS: Readonly<Record<string, string>> = { max: "high" };
  * Leaves out of a request what OpenAI itself does not know, and says the rest as OpenAI takes it. Conversations come from
  * clients of other formats too, and from models of other providers that the same group falls back from.
  */
-export function inOpenAisWords(request: ChatRequest): ChatRequest {
+export const inOpenAisWords = (request: ChatRequest): ChatRequest => ({
+  ...optionsInWords(request),
+  messages: messagesInWords(request.messages),
+});
+
+/** The same for the options alone. */
+export function optionsInWords(request: ChatRequest): ChatRequest {
   const options = without(request.options, OF_OTHERS);
   const { tools, reasoning_effort: effort } = options;
+  const own = Array.isArray(tools) && tools.map((tool) => (isObject(tool) ? without(tool, OF_OTHERS_IN_PARTS) : tool));
   return {
     ...request,
-    messages: messagesInWords(request.messages),
     options: {
       ...options,
-      ...(Array.isArray(tools) && {
-        tools: tools.map((tool) => (isObject(tool) ? without(tool, OF_OTHERS_IN_PARTS) : tool)),
-      }),
+      ...(own && { tools: own }),
       ...(typeof effort === "string" && effort in EFFORTS && { reasoning_effort: EFFORTS[effort] }),
     },
   };
