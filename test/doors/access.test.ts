@@ -90,6 +90,9 @@ describe("the table of who may do what", () => {
     expect([...new Set(Object.keys(ACCESS.REST).map(operationOf))].sort()).toEqual(routes.sort());
     const ofV1 = [
       ...declaredIn("openai/openai.routes.ts", "routes", "/v1"),
+      ...declaredIn("openai/json/json-calls.routes.ts", "jsonCallRoutes", "/v1"),
+      ...declaredIn("openai/responses/responses.routes.ts", "responsesRoutes", "/v1"),
+      ...declaredIn("openai/responses/kept-responses.routes.ts", "keptResponseRoutes", "/v1"),
       ...declaredIn("openai/keyed-jobs.routes.ts", "keyedJobRoutes", "/v1"),
       ...declaredIn("anthropic/anthropic.routes.ts", "messages", "/v1/messages"),
       ...declaredIn("anthropic/anthropic.routes.ts", "models", "/v1/models"),

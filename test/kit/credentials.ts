@@ -53,6 +53,7 @@ export const TEAM_OPERATIONS = [
   `updateJobMetadata(jobId: "${newId()}", metadata: {}) { id }`,
   `completeJob(input: { jobId: "${newId()}" }) { job { id } }`,
   'runLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
+  'embed(input: { modelGroup: "x", texts: ["x"] }) { call { id } }',
   'startLlmCall(input: { modelGroup: "x", messages: [{ role: USER, content: "x" }] }) { id }',
 ];
 const SHARED_OPERATIONS = [

@@ -9,13 +9,13 @@ import { AttemptResolver, CallAttemptsResolver } from "../../features/calls/atte
 import { JobCallsResolver, LlmCallResolver } from "../../features/calls/call.resolver.js";
 import { eventTypeName } from "../../features/calls/call-event.type.js";
 import { CallStreamResolver } from "../../features/calls/call-stream.resolver.js";
-import { EmbedResolver } from "../../features/embeddings/embed.resolver.js";
 import { StreamTokenResolver } from "../../features/calls/stream-tokens/stream-token.resolver.js";
 import { CloseJobResolver } from "../../features/closing/close-job.resolver.js";
 import { DeleteTeamResolver } from "../../features/closing/delete-team.resolver.js";
 import { CreditGrantResolver } from "../../features/credits/grants/grant.resolver.js";
 import { CreditPoolResolver } from "../../features/credits/pool/pool.resolver.js";
 import { LedgerTotalsResolver } from "../../features/credits/totals/ledger-totals.resolver.js";
+import { EmbedResolver } from "../../features/embeddings/embed.resolver.js";
 import { LedgerAuditResolver } from "../../features/jobs/audit/ledger-audit.resolver.js";
 import { JobResolver } from "../../features/jobs/job.resolver.js";
 import { CreditEntryJobResolver, TeamJobsResolver } from "../../features/jobs/job-edges.resolver.js";

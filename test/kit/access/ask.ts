@@ -122,6 +122,9 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, Ask>> = {
     path: "/v1/chat/completions",
     body: { model: group, messages: QUESTION.messages },
   }),
+  "POST /v1/embeddings": ({ group }) => ({ path: "/v1/embeddings", body: { model: group, input: "a tollgate" } }),
+  "POST /v1/completions": ({ group }) => ({ path: "/v1/completions", body: { model: group, prompt: "A tollgate" } }),
+  "POST /v1/moderations": ({ group }) => ({ path: "/v1/moderations", body: { model: group, input: "a tollgate" } }),
   "POST /v1/messages": ({ group }) => ({
     path: "/v1/messages",
     body: { model: group, messages: QUESTION.messages, max_tokens: 100 },

@@ -213,6 +213,10 @@ export const GRAPHQL_ASKS: Readonly<Record<GraphqlOperation, Ask>> = {
   ],
   "mutation runLlmCall": [RUN_LLM_CALL, question],
   "mutation startLlmCall": [START_LLM_CALL, question],
+  "mutation embed": [
+    "mutation ($input: EmbedInput!) { embed(input: $input) { call { id } } }",
+    ({ group, job: jobId }) => ({ input: { jobId, modelGroup: group, texts: ["a tollgate"] } }),
+  ],
   "mutation cancelLlmCall": id("mutation", "cancelLlmCall(id: $id)", call),
   "subscription streamLlmCall": [STREAM, question],
   "subscription llmCallEvents": id("subscription", "llmCallEvents(callId: $id)", call, "{ callId }"),

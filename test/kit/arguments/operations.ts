@@ -52,6 +52,7 @@ export const OPERATIONS = {
   createJob: mutation("team", "createJob", "id"),
   completeJob: mutation("team", "completeJob", "job { id }"),
   updateJobMetadata: change("team", "updateJobMetadata(*) { id }", { jobId: "ID!", metadata: "JSONObject!" }),
+  embed: change("team", "embed(*) { call { id status } }", { input: "EmbedInput!" }),
   runLlmCall: change("team", "runLlmCall(*) { id status }", { input: "LlmCallInput!" }),
 } satisfies Record<string, Operation>;
 

@@ -15,6 +15,8 @@ export interface ScriptedUpstream {
   close(): Promise<void>;
 }
 
+const PATHS = /^\/v1\/(chat\/completions|completions|embeddings|moderations|messages|responses)\b/;
+
 /**
  * A server of OpenAI's API, and of messages of Anthropic, on a free loopback port that does what a test tells it to, per
  * model. A model without a script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same
@@ -30,10 +32,7 @@ export async function startUpstream(port = 0): Promise<ScriptedUpstream> {
     const text = await textOf(incoming).catch(() => undefined);
     if (text === undefined) return;
     const path = incoming.url ?? "";
-    if (
-      incoming.method !== "POST" ||
-      !/^\/v1\/(chat\/completions|completions|embeddings|moderations|messages)\b/.test(path)
-    ) {
+    if (incoming.method !== "POST" || !PATHS.test(path)) {
       outgoing.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
       return;
     }

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../../edge/http/provide-context.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
-import { stringifyExact } from "../../../lib/json/exact-json.js";
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
 import { beginPlainCall } from "../../chat/begin-plain-call.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
@@ -14,21 +14,23 @@ type JsonCallRequest = FastifyRequest<{ Body: JsonBody }>;
 
 /** The questions of OpenAI's API that are no chats. */
 export function jsonCallRoutes(server: FastifyInstance): void {
-  route(server, "embeddings", embeddingsShape);
-  route(server, "completions", completionShape);
-  route(server, "moderations", moderationShape);
+  server.post<{ Body: JsonBody }>("/embeddings", optionsOf("embeddings"), (request, reply) =>
+    answer(request, reply, "embeddings", embeddingsShape),
+  );
+  server.post<{ Body: JsonBody }>("/completions", optionsOf("completions"), (request, reply) =>
+    answer(request, reply, "completions", completionShape),
+  );
+  server.post<{ Body: JsonBody }>("/moderations", optionsOf("moderations"), (request, reply) =>
+    answer(request, reply, "moderations", moderationShape),
+  );
+}
+
+function optionsOf(endpoint: JsonEndpoint) {
+  const body = CONTRACTS[endpoint];
+  return { schema: { body: body.schema }, config: { body } };
 }
 
 type Shape = (result: UnknownFields, call: LlmCallRow, body: JsonBody) => object;
-
-function route(server: FastifyInstance, endpoint: JsonEndpoint, shape: Shape): void {
-  const contract = CONTRACTS[endpoint];
-  server.post<{ Body: JsonBody }>(
-    `/${endpoint}`,
-    { schema: { body: contract.schema }, config: { body: contract } },
-    (request, reply) => answer(request, reply, endpoint, shape),
-  );
-}
 
 async function answer(
   request: JsonCallRequest,

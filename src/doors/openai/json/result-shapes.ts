@@ -1,6 +1,6 @@
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
-import { base64Of, embeddingsIn, numbersOf } from "../../../features/embeddings/vectors.js";
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
+import { base64Of, embeddingsIn, numbersOf } from "../../../features/embeddings/vectors.js";
 import { usageShape } from "../../chat/chat-shapes.js";
 import type { JsonBody } from "./json-body.js";
 
