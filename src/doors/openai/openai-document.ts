@@ -1,5 +1,6 @@
 import { chatContract } from "./chat-body.js";
 import { answers, header, json } from "./document-parts.js";
+import { jsonPaths } from "./json/json-document.js";
 import { jobEndingContract } from "./keyed-jobs.routes.js";
 import { responsePaths } from "./responses/responses-document.js";
 
@@ -137,6 +138,7 @@ export const openAiDocument = {
         responses: answers("The model group.", model, MODEL),
       },
     },
+    ...jsonPaths,
     ...responsePaths,
   },
 } as const;
