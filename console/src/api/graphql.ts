@@ -72,6 +72,8 @@ export type AttemptErrorKind =
   | 'MALFORMED'
   /** The model's upstream is not configured, so nobody was asked. */
   | 'NOT_CONFIGURED'
+  /** The upstream answers chats only, and this was another question. It was not asked. */
+  | 'NOT_OFFERED'
   /** The upstream has no capacity for the model at the moment. */
   | 'OVERLOADED'
   /** The upstream limits requests to the model. */

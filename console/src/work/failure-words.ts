@@ -11,6 +11,7 @@ export const FAILURE_WORDS: Readonly<Record<AttemptErrorKind, string>> = {
   INVALID_REQUEST: "The request was refused as invalid",
   MALFORMED: "The answer could not be understood",
   NOT_CONFIGURED: "The upstream is not configured",
+  NOT_OFFERED: "The upstream answers chats only",
   OVERLOADED: "The model has no capacity",
   RATE_LIMITED: "The rate is limited",
   TIMEOUT: "No answer came in time",

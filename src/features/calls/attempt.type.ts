@@ -16,6 +16,7 @@ export const AttemptErrorKind = {
   MALFORMED: "malformed",
   FULL: "full",
   NOT_CONFIGURED: "not-configured",
+  NOT_OFFERED: "not-offered",
   INTERNAL: "internal",
   GATEWAY_RESTARTED: "gateway-restarted",
 } as const;
@@ -37,6 +38,7 @@ registerEnumType(AttemptErrorKind, {
     MALFORMED: { description: "The upstream's answer could not be understood." },
     FULL: { description: "The upstream had as many requests as it may have, so it was not asked." },
     NOT_CONFIGURED: { description: "The model's upstream is not configured, so nobody was asked." },
+    NOT_OFFERED: { description: "The upstream answers chats only, and this was another question. It was not asked." },
     INTERNAL: { description: "The gateway itself failed." },
     GATEWAY_RESTARTED: { description: "The process that ran the call stopped while the model was being asked." },
   },

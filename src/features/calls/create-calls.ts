@@ -81,7 +81,7 @@ interface CallLimits {
 /** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
 export function createCalls(deps: CallsDeps) {
   const { sql, clock, log, redis, breakers, accessWatch, jobLimits, limits } = deps;
-  const { disconnectGraceMs, leaseMs } = limits;
+  const { leaseMs } = limits;
   const { link, peers } = redis;
   const form = PLAIN_CALL_ITEMS;
   const callLog = createCallLog();
@@ -100,16 +100,7 @@ export function createCalls(deps: CallsDeps) {
   });
 
   const runner = new CallRunner({ breakers, clock, log });
-  const running = new RunningCalls({
-    ...deps,
-    runner,
-    lateSettlements,
-    callLog,
-    results,
-    mirror,
-    peers,
-    disconnectGraceMs,
-  });
+  const running = new RunningCalls({ ...deps, ...redis, ...limits, runner, lateSettlements, callLog, results, mirror });
   const leases = new CallLeases({ ...deps, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
   const reader = new CallReader(sql, running, peers);
@@ -147,14 +138,7 @@ export function createCalls(deps: CallsDeps) {
       // What cannot be settled even now is left to another process, once its lease has run out.
       await lateSettlements.settleAgain().catch((error) => log.error({ err: error }, "Calls are left unsettled."));
     },
-    /** Forgets what calls have said, and ends all reading. */
-    forgetLogs: () => {
-      callLog.dispose();
-      results.clear();
-      replicaLog.dispose();
-    },
-    /** Forgets the answers that are kept for repeated requests and not stored. */
-    forgetResults: () => results.clear(),
+    ...forgetting({ callLog, replicaLog, results }),
     gauges: () => ({
       runningCalls: running.ids.length,
       unsettledCalls: lateSettlements.ids.length,
@@ -162,6 +146,27 @@ export function createCalls(deps: CallsDeps) {
       replicas: replicas.count,
     }),
   };
+}
+
+function forgetting({ callLog, replicaLog, results }: Remembered) {
+  return {
+    /** Forgets what calls have said, and ends all reading. */
+    forgetLogs: () => {
+      callLog.dispose();
+      replicaLog.dispose();
+      results.clear();
+    },
+    /** Forgets the answers that are kept for repeated requests and not stored. */
+    forgetResults: () => results.clear(),
+  };
+}
+
+type Log = ReturnType<typeof createCallLog>;
+
+interface Remembered {
+  readonly callLog: Log;
+  readonly replicaLog: Log;
+  readonly results: KeptResults;
 }
 
 /** How a call of another process has ended: what the database has of it once it is settled. */
