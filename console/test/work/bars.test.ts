@@ -22,6 +22,7 @@ const attempt = (given: Partial<Attempt>): Attempt => ({
 });
 const callOf = (given: Partial<CallFactsFragment>): CallFactsFragment => ({
   id: "call",
+  kind: "CHAT",
   status: "SUCCEEDED",
   purpose: null,
   modelGroup: "chat",
