@@ -32,12 +32,20 @@ const SCRIPTS: Readonly<Record<string, Behaviour>> = {
   "is overloaded, and says what it was asked": error(503, `No room for ${QUESTION}`),
 };
 
+/** What is asked at the paths of questions that are no chats. */
+const ASKED: Readonly<Record<string, object>> = {
+  "/v1/embeddings": { input: [QUESTION] },
+  "/v1/completions": { prompt: QUESTION },
+};
+
 describe.each(Object.entries(SCRIPTS))("If the upstream %s,", (_name, behaviour) => {
   it.each([
     ["/v1/chat/completions", false],
     ["/v1/chat/completions", true],
     ["/v1/messages", false],
     ["/v1/messages", true],
+    ["/v1/embeddings", false],
+    ["/v1/completions", false],
   ])("nothing of the question, the answer or a key is logged by %s (streamed: %s)", async (path, stream) => {
     const model = name("model");
     gateway.upstream.on(model, behaviour);
@@ -45,11 +53,12 @@ describe.each(Object.entries(SCRIPTS))("If the upstream %s,", (_name, behaviour)
     const version = { "anthropic-version": "2023-06-01" };
     const headers = { ...JSON_TYPE, ...version, "x-api-key": team.secret, "x-request-id": randomUUID() };
     const messages = [{ role: "user", content: QUESTION }];
+    const asked = ASKED[path] ?? { messages, stream, max_tokens: 100 };
     const reply = await send(gateway, {
       method: "POST",
       path,
       headers,
-      body: JSON.stringify({ model: team.modelGroup, stream, messages, max_tokens: 100, metadata: { note: QUESTION } }),
+      body: JSON.stringify({ model: team.modelGroup, metadata: { note: QUESTION }, ...asked }),
     });
     if (stream && reply.status === 200) expect(readSse(reply.text).length).toBeGreaterThan(0);
     await lines.ofRequest(headers["x-request-id"]);

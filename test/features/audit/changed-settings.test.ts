@@ -26,6 +26,7 @@ const CHANGES = {
     models: [{ name: "other", priority: 0, weight: 7 }],
     allowedOptions: ["seed"],
     maxOutputTokens: 100,
+    interchangeableEmbeddings: true,
   },
   UpdateTeamInput: {
     alias: "Renamed",

@@ -7,7 +7,7 @@ const usage = { type: "object", description: "The tokens of all inputs together.
 
 const PARAMETERS = [
   header("x-job-id", "The job that the call is made in."),
-  { ...header("x-job-key", "A name of a job of the client's own, as for chat completions."), example: "run-17" },
+  header("x-job-key", "A name of a job of the client's own, as for chat completions."),
   header("idempotency-key", "The same key gets the same call. At most 255 characters."),
 ];
 
@@ -75,7 +75,7 @@ export const jsonPaths = {
       description:
         "It asks the first model of the group only, unless the group says that the vectors of its models compare with each other. Vectors are not stored: a repeat with the same idempotency key gets them within a minute, and a 409 later.",
       parameters: PARAMETERS,
-      requestBody: body(json(CONTRACTS.embeddings.schema, { model: "Embeddings", input: "What is a tollgate?" })),
+      requestBody: body(json(CONTRACTS.embeddings.schema, { model: "ChatFast", input: "What is a tollgate?" })),
       responses: answers("The vectors.", embeddings, EMBEDDINGS),
     },
   },
@@ -87,7 +87,7 @@ export const jsonPaths = {
       description:
         "The answer is whole: a stream is refused. Other fields of OpenAI's request are passed on to the upstream.",
       parameters: PARAMETERS,
-      requestBody: body(json(CONTRACTS.completions.schema, { model: "Completions", prompt: "A tollgate is" })),
+      requestBody: body(json(CONTRACTS.completions.schema, { model: "ChatFast", prompt: "A tollgate is" })),
       responses: answers("The completion.", completion, COMPLETION),
     },
   },
@@ -99,7 +99,7 @@ export const jsonPaths = {
       description:
         "The tokens are the gateway's own count if the upstream reports none. Without a price of the model, the cost is unpriced.",
       parameters: PARAMETERS,
-      requestBody: body(json(CONTRACTS.moderations.schema, { model: "Moderation", input: "Be kind." })),
+      requestBody: body(json(CONTRACTS.moderations.schema, { model: "ChatFast", input: "Be kind." })),
       responses: answers("The judgement on each input.", moderation, MODERATION),
     },
   },
