@@ -14,6 +14,9 @@ const INSTRUCTIONS = `Tollgate sells work of language models by the job. create_
 cost. run_call asks a model group a question inside that job, as often as needed. complete_job ends the job: "completed" takes \
 the credit, "failed" and "cancelled" are free. usage tells what was used. Every amount of money is in USD, as an exact decimal.`;
 
+/** The tools are the same for every key, and change only with the version of the gateway. */
+const TOOLS_KEPT = { ttlMs: 5 * 60_000, cacheScope: "public" } as const;
+
 /** A request as the door got it, whose body is parsed already. */
 interface McpRequest {
   readonly method: string;
@@ -28,8 +31,6 @@ interface McpRequest {
 export async function answerMcp(request: McpRequest, context: RequestContext, clock: Clock): Promise<Response> {
   let failure: Error | undefined;
   const { fetch } = createMcpHandler(() => serverOf(context, clock), {
-    // The list of tools never changes, so there is nothing to subscribe to.
-    maxSubscriptions: 0,
     onerror: (error) => {
       failure = error;
     },
@@ -42,7 +43,9 @@ export async function answerMcp(request: McpRequest, context: RequestContext, cl
 function serverOf(context: RequestContext, clock: Clock): McpServer {
   const server = new McpServer(SERVER, {
     instructions: INSTRUCTIONS,
+    // A client that subscribes to changes is told at once that there will be none, so no stream stays open.
     capabilities: { tools: { listChanged: false } },
+    cacheHints: { "tools/list": TOOLS_KEPT, "server/discover": TOOLS_KEPT },
   });
   addTool(server, context, createJobTool);
   addTool(server, context, runCallTool);

@@ -4,6 +4,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import type { Clock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
 import { sendMcpError } from "./mcp-error.js";
 import { refuseForeignPages } from "./refuse-foreign-pages.js";
 
@@ -34,6 +35,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, clock: Clock
   const { answerMcp } = await import("./answer-mcp.js");
   const context = contextOf(request);
   const { method, headers, body } = request;
+  if (Array.isArray(body))
+    throw new DomainError("INVALID_INPUT", "MCP has no batches any more. Send each message in a request of its own.");
   const response = await answerMcp({ method, headers, body }, context, clock);
   if (response.status >= 400) context.record.fail("INVALID_INPUT");
   // A proxy that collects a stream would hold back its progress.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CreateJobInput } from "../../../features/jobs/job.input.js";
 import type { Tool } from "../tool.js";
-import { freeData, idempotencyKey, jobStatus, lowerCase, nanoUsdOf, text, time } from "./fields.js";
+import { freeData, idempotencyKey, jobStatus, limit, lowerCase, nanoUsdOf, text, time } from "./fields.js";
 
 const input = z.strictObject({
   job_type: text("What kind of work it is, in words of your own: 1 to 100 characters."),
@@ -10,10 +10,7 @@ const input = z.strictObject({
     .union([z.string(), z.number()])
     .describe('The most that the calls of the job may cost, in USD, such as "0.50". Absent means no limit.')
     .optional(),
-  max_tokens: z
-    .int()
-    .describe("The most tokens that all calls of the job may use together. Absent means no limit.")
-    .optional(),
+  max_tokens: limit("The most tokens that all calls of the job may use together. Absent means no limit.").optional(),
   idempotency_key: idempotencyKey("opens a second job").optional(),
 });
 

@@ -9,7 +9,7 @@ import { CostSource, LlmCallStatus, UsageSource } from "../../../generated/prism
 import { invalid } from "../../../input/validate.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
 import type { Tool } from "../tool.js";
-import { count, decimal, idempotencyKey, lowerCase, text, upperCase, wordsOf } from "./fields.js";
+import { count, decimal, idempotencyKey, limit, lowerCase, text, upperCase, wordsOf } from "./fields.js";
 
 const anObject = z.record(z.string(), z.unknown());
 
@@ -34,7 +34,7 @@ const input = z.strictObject({
     .array(message)
     .describe("The conversation in OpenAI's chat format: 1 to 2,000 messages. Give exactly one of prompt and messages.")
     .optional(),
-  max_tokens: count("The most tokens that the answer may have: 1 or more. Absent leaves it to the model.").optional(),
+  max_tokens: limit("The most tokens that the answer may have: 1 or more. Absent leaves it to the model.").optional(),
   temperature: z
     .number()
     .describe("How freely the model chooses its words: 0 to 2. Absent leaves it to the model.")

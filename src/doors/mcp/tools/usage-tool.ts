@@ -7,23 +7,23 @@ import { JobStatus } from "../../../generated/prisma/enums.js";
 import type { Clock } from "../../../lib/clock.js";
 import { formatUsd } from "../../../lib/money.js";
 import type { Tool } from "../tool.js";
-import { count, decimal, flag, lowerCase, text, time, upperCase, wordsOf } from "./fields.js";
+import { count, decimal, flag, instantOf, limit, lowerCase, text, time, upperCase, wordsOf } from "./fields.js";
 
 /** How long a report is if its beginning is not given. */
 const DAYS_DEFAULT = 30;
 const DAY_MS = 24 * 3_600_000;
 
-const instant = (description: string) => z.iso.datetime({ offset: true }).describe(description).optional();
-
 const input = z.strictObject({
-  from: instant(`The beginning, such as "2026-03-01T00:00:00Z". Absent means ${DAYS_DEFAULT} days before the end.`),
-  to: instant("The end. Absent means now. Hours count as a whole."),
+  from: time(
+    `The beginning, such as "2026-03-01T00:00:00Z". Absent means ${DAYS_DEFAULT} days before the end.`,
+  ).optional(),
+  to: time("The end. Absent means now. Hours count as a whole.").optional(),
   granularity: z.enum(wordsOf(UsageGranularity)).describe("How long a time each row is about, in UTC.").default("all"),
   group_by: z
     .array(z.enum(wordsOf(UsageDimension)))
     .describe("What each row is about, beside its time.")
     .optional(),
-  limit: count(
+  limit: limit(
     `How many rows are wanted at most: 1 to ${USAGE_FIRST_MAX}. Absent means ${USAGE_FIRST_DEFAULT}.`,
   ).optional(),
   after: text("The next_cursor of the page before, of the same report.").optional(),
@@ -84,9 +84,9 @@ export const usageTool = (clock: Clock): Tool<typeof input, typeof answer> => ({
   input,
   answer,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  async run({ services, viewer }, { from, to, granularity, group_by, limit, after }) {
-    const end = to === undefined ? clock.now() : new Date(to);
-    const begin = from === undefined ? new Date(end.getTime() - DAYS_DEFAULT * DAY_MS) : new Date(from);
+  async run({ services, viewer }, { from, to, granularity, group_by, limit: first, after }) {
+    const end = to === undefined ? clock.now() : instantOf("to", to);
+    const begin = from === undefined ? new Date(end.getTime() - DAYS_DEFAULT * DAY_MS) : instantOf("from", from);
     const reading = await services.usage.report(
       viewer,
       Object.assign(new UsageInput(), {
@@ -94,7 +94,7 @@ export const usageTool = (clock: Clock): Tool<typeof input, typeof answer> => ({
         to: end,
         granularity: UsageGranularity[upperCase(granularity)],
         groupBy: group_by?.map((name) => UsageDimension[upperCase(name)]) ?? null,
-        first: limit ?? null,
+        first: first ?? null,
         after: after ?? null,
       }),
     );
