@@ -2,13 +2,14 @@ import { z } from "zod";
 import { shownCost } from "../../../features/budgets/shown-cost.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
-import { LlmCallInput } from "../../../features/calls/question/call.input.js";
+import { DisconnectPolicy, LlmCallInput } from "../../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../../features/calls/question/message.input.js";
 import { usageOfRow } from "../../../features/calls/usage-of-row.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../../generated/prisma/enums.js";
 import { invalid } from "../../../input/validate.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
 import type { Tool } from "../tool.js";
+import { callWithProgress } from "./call-with-progress.js";
 import { count, decimal, idempotencyKey, limit, lowerCase, text, upperCase, wordsOf } from "./fields.js";
 
 const anObject = z.record(z.string(), z.unknown());
@@ -103,8 +104,12 @@ export const runCallTool: Tool<typeof input, typeof answer> = {
   input,
   answer,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  async run({ services, viewer, record, signal }, given) {
-    const call = record.ofCall(await services.calls.run(viewer, questionOf(given), signal, record));
+  async run(context, given, tell) {
+    const { services, viewer, record, signal } = context;
+    const question = questionOf(given);
+    const call = tell
+      ? await callWithProgress(context, question, tell)
+      : record.ofCall(await services.calls.run(viewer, question, signal, record));
     requireSucceeded(call);
     return {
       call_id: call.id,
@@ -139,6 +144,8 @@ function questionOf({ prompt, messages, ...given }: z.output<typeof input>): Llm
     responseFormat: given.response_format ?? null,
     purpose: given.purpose ?? null,
     idempotencyKey: given.idempotency_key ?? null,
+    // Whether a client asks for progress must not decide whether its call survives it.
+    onDisconnect: DisconnectPolicy.FINISH,
   });
 }
 
