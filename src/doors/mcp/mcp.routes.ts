@@ -39,6 +39,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, clock: Clock
     throw new DomainError("INVALID_INPUT", "MCP has no batches any more. Send each message in a request of its own.");
   const response = await answerMcp({ method, headers, body }, context, clock);
   if (response.status >= 400) context.record.fail("INVALID_INPUT");
+  // Node decides whether the connection stays open, and the SDK would say "keep-alive" on one that Node closes.
+  response.headers.delete("connection");
   // A proxy that collects a stream would hold back its progress.
   reply.header("x-accel-buffering", "no");
   return response;

@@ -3,12 +3,15 @@ import { type Sent, send } from "../../kit/clients/http.js";
 import { MCP_CLIENTS } from "../../kit/clients/mcp.js";
 import { SUSPEND } from "../../kit/credentials.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
+import { World } from "../../kit/world.js";
 
 const OWN = "a-key-of-our-own-with-32-letters";
 const PAGE = "https://app.example.com";
 const gateway = useGateway({ env: { CORS_ORIGINS: PAGE } });
 /** It answers under any name of a host, as one behind a proxy does. */
 const open = useGateway({ env: { CORS_ORIGINS: PAGE, ADMIN_KEY: OWN } });
+
+const teamOfOpen = () => new World(open.client(OWN), (credential) => open.client(credential)).team();
 
 const HEADERS = { "content-type": "application/json", accept: "application/json, text/event-stream" };
 const LIST = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
@@ -59,7 +62,7 @@ describe("a page of another origin", () => {
     ["that has none", { origin: "null" }],
     ["on this machine, under another name of the host", { ...REBOUND, origin: "http://localhost:3000" }],
   ])("%s is refused, with a valid key too", async (_what, headers) => {
-    const { secret } = await open.world.team();
+    const { secret } = await teamOfOpen();
     const reply = await post(open, { headers: { ...bearer(secret), ...headers } });
     expect(reply.status).toBe(403);
     expect(JSON.parse(reply.text).error.data).toMatchObject({ code: "FORBIDDEN" });
@@ -69,10 +72,11 @@ describe("a page of another origin", () => {
   it.each([{ origin: PAGE }, { origin: PAGE, host: "gateway.example" }, { origin: "http://localhost:3000" }, {}])(
     "is let in if it is listed, or on this machine: %j",
     async (headers) => {
-      const { secret } = await open.world.team();
+      const { secret } = await teamOfOpen();
       const reply = await post(open, { headers: { ...bearer(secret), ...headers } });
       expect(reply.status, reply.text).toBe(200);
       expect(reply.headers["access-control-allow-origin"]).toBe(headers.origin === PAGE ? PAGE : undefined);
+      expect(reply.headers.connection).toBe("close");
     },
   );
 });
