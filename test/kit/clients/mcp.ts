@@ -2,7 +2,7 @@ import type { Gateway } from "../gateway/gateway.js";
 
 // The clients that hosts of agents use: that of revision 2026-07-28, and the older one.
 
-export interface ToolAnswer {
+interface ToolAnswer {
   /** What the tool told, or the error that it told instead. */
   // biome-ignore lint/suspicious/noExplicitAny: tests pick from answers whose shape they state themselves.
   readonly told: any;
