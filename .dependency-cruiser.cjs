@@ -37,6 +37,7 @@ const ORDERS = {
     "teams",
     "jobs",
     "calls",
+    "responses",
     "usage",
     "closing",
     "lists",

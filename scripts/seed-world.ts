@@ -5,22 +5,25 @@ import { World } from "../test/kit/world.js";
  * Fills a gateway that has no organization with one organization, two teams, two model groups and some jobs. Returns
  * what a newcomer can do with them, or undefined if the gateway has an organization already.
  */
-export async function seedWorld(url: string, { adminKey, upstream }: Config): Promise<string | undefined> {
+export async function seedWorld(url: string, { adminKey, upstreams }: Config): Promise<string | undefined> {
   const client = (key: string) => new SeedClient(url, key);
   const admin = client(adminKey);
   const { organizations } = await admin.data("{ organizations(first: 1) { nodes { id } } }");
   if (organizations.nodes.length > 0) return undefined;
 
   const world = new World(admin, client);
-  const fast = await world.modelGroup(["gpt-4o-mini", "gpt-3.5-turbo"], "ChatFast");
-  const smart = await world.modelGroup(["gpt-4o", "gpt-4-turbo"], "ChatSmart");
+  // Without an upstream "default", a model has to say whose it is.
+  const named = upstreams.some(({ name }) => name === "default") ? undefined : upstreams[0]?.name;
+  const listed = (...models: string[]) => models.map((model) => (named ? `${named}/${model}` : model));
+  const fast = await world.modelGroup(listed("gpt-4o-mini", "gpt-3.5-turbo"), "ChatFast");
+  const smart = await world.modelGroup(listed("gpt-4o", "gpt-4-turbo"), "ChatSmart");
   const acme = await world.organization("acme");
   const support = await acme.team({ id: "support", credits: 100, groups: [fast, smart] });
   const research = await acme.team({ id: "research", credits: 10, groups: [smart] });
   for (const team of [support, research]) {
     const job = await team.job("question");
     // Calls of a real model would cost money.
-    if (upstream.kind === "simulated")
+    if (upstreams.every(({ kind }) => kind === "simulated"))
       for (const modelGroup of [team.modelGroup, smart]) await job.call({ modelGroup });
     await job.complete();
     await team.job("unfinished");

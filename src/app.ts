@@ -1,13 +1,10 @@
 import "reflect-metadata";
-import { adminKeyCheck } from "./auth/admin-key.js";
-import { ANONYMOUS } from "./auth/viewer.js";
 import type { Config } from "./config/config.js";
 import type { Database } from "./db/client.js";
 import { DatabaseClock } from "./db/clock/database-clock.js";
 import { openDatabase } from "./db/database.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import type { Sql } from "./db/statement.js";
-import type { Credentials } from "./edge/authenticate.js";
 import { Sessions } from "./edge/session/sessions.js";
 import { createAudit } from "./features/audit/create-audit.js";
 import { createBudgets } from "./features/budgets/create-budgets.js";
@@ -25,6 +22,7 @@ import { openJobsCount } from "./features/jobs/job.sql.js";
 import { JobFollower } from "./features/jobs/job-follower.js";
 import { AccessChanges } from "./features/keys/access-changes.js";
 import { AccessWatch } from "./features/keys/access-watch.js";
+import { createCredentials } from "./features/keys/holders/create-credentials.js";
 import { KeyHolders } from "./features/keys/holders/key-holders.js";
 import { noteUsesTask } from "./features/keys/holders/note-uses.task.js";
 import { KeyService } from "./features/keys/key.service.js";
@@ -43,6 +41,7 @@ import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
 import { TeamReach } from "./features/organizations/team-reach.js";
+import { createResponses } from "./features/responses/create-responses.js";
 import { SystemService } from "./features/system/system.service.js";
 import { OrganizationLifecycleService } from "./features/teams/organization/organization-lifecycle.service.js";
 import { TeamService } from "./features/teams/team.service.js";
@@ -56,15 +55,18 @@ import { createLog, type Logger } from "./lib/log.js";
 import { Events } from "./lib/observe/events.js";
 import type { Task } from "./lib/task.js";
 import { openRedis, type SharedRedis } from "./streams/redis/open-redis.js";
-import { openProvider } from "./upstream/open-provider.js";
 import type { Provider } from "./upstream/provider.js";
 import { CircuitBreakers } from "./upstream/resilience/circuit-breakers.js";
+import { Upstreams } from "./upstream/upstreams.js";
 
 /** What a test, or the demo, puts in the place of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;
   readonly database?: Database;
+  /** Answers as the only upstream. */
   readonly provider?: Provider;
+  /** From 0 to 1, 1 excluded. */
+  readonly random?: () => number;
   readonly log?: Logger;
   /** How the names of webhooks' hosts are looked up. */
   readonly resolve?: Resolve;
@@ -78,12 +80,13 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const database = overrides.database ?? (await openDatabase(config.database, log, prepareSchemaOf(config)));
   const databaseClock = await DatabaseClock.start(database.sql);
   const clock = overrides.clock ?? databaseClock;
-  const provider = overrides.provider ?? (await openProvider(config.upstream));
+  const upstreams = await Upstreams.open(config.upstreams, config.calls, overrides.provider);
   const redis = await openRedis(config.redisUrl, log);
   const intake = new Intake();
   const events = new Events((error) => log.error({ err: error }, "A watcher of the gateway's work failed."));
   const sessions = config.signIn && (await Sessions.open(config.signIn, clock));
-  const parts = { config, log, events, clock, database, redis, provider, intake, sessions, resolve: overrides.resolve };
+  const { resolve, random = Math.random } = overrides;
+  const parts = { config, log, events, clock, database, redis, upstreams, random, intake, sessions, resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
@@ -104,7 +107,8 @@ interface ServiceDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly redis: SharedRedis;
-  readonly provider: Provider;
+  readonly upstreams: Upstreams;
+  readonly random: () => number;
   readonly intake: Intake;
   /** Undefined if only keys are accepted. */
   readonly sessions: Sessions | undefined;
@@ -130,7 +134,7 @@ function createGround(deps: ServiceDeps) {
     sessionHolders,
     accessWatch,
     accessChanges: new AccessChanges(keyHolders, sessionHolders, accessWatch, redis.peers),
-    plans: new PlanLookup(sql),
+    plans: new PlanLookup(sql, deps.upstreams),
     breakers: new CircuitBreakers(clock),
     teamReach: new TeamReach(sql),
   };
@@ -142,7 +146,7 @@ function createAccounts(ground: ReturnType<typeof createGround>, onSuspended: (t
   const { limitSettings, callLimits } = ground.limits;
   const organizations = new OrganizationService(db, sql, clock, trail);
   const keys = new KeyService({ ...ground, limitSettings, callLimits });
-  const modelGroups = new ModelGroupService(db, sql, clock, trail);
+  const modelGroups = new ModelGroupService(db, sql, clock, trail, ground.upstreams);
   const credits = createCredits({ ...ground, teamTopUp: config.teamTopUp });
   const { ledger } = credits;
   const { defaultOrganization } = config;
@@ -155,7 +159,7 @@ function createAccounts(ground: ReturnType<typeof createGround>, onSuspended: (t
     keyLists: new KeyListsService(sql),
     modelGroups,
     modelPrices: new ModelPriceService(db, sql, clock, trail),
-    modelCircuits: new ModelCircuitService(ground.breakers),
+    modelCircuits: new ModelCircuitService(ground.breakers, ground.upstreams),
     ...credits.services,
     teams,
   };
@@ -177,9 +181,10 @@ function createServices(deps: ServiceDeps) {
   const callParts = { ...ground, jobs, callLimits, budgetRefusals, adminKey: config.adminKey };
   const calls = createCalls({ ...callParts, jobLimits: config.jobs, limits: config.calls });
   const { accessEnds, cancelCallsOfJob } = calls;
+  const { responses, ...ofResponses } = createResponses(sql, calls.service, config.calls.contentRetentionMs);
   const usage = createUsage(ground);
   const ending = new JobEnding(sql, events, peers);
-  const closing = createClosing({ ...ground, jobs, teams, accessEnds, ending, cancelCallsOfJob });
+  const closing = createClosing({ ...ground, jobs, teams, responses, accessEnds, ending, cancelCallsOfJob });
   const { webhooks, ...ofWebhooks } = createWebhooks({ ...ground, organizations, teams, exceeded });
 
   const services = {
@@ -190,11 +195,9 @@ function createServices(deps: ServiceDeps) {
     jobs,
     jobFollower: new JobFollower(sql, jobs, accessWatch, peers),
     ledgerAudit: new LedgerAuditService(sql, ground.teamReach),
-    calls: calls.service,
-    callFollower: calls.follower,
+    ...calls.services,
     tokenCounts: new TokenCountService({ ...ground, callLimits }),
-    lostAnswers: calls.lostAnswers,
-    streamTokens: calls.streamTokens,
+    responses,
     ...usage.services,
     ...closing.services,
     callErrors: new CallErrorsService(sql),
@@ -205,34 +208,18 @@ function createServices(deps: ServiceDeps) {
     sessionHolders: ground.sessionHolders,
     openStreams: openStreamsLimit(events),
     limitSettings,
-    system: new SystemService(ground),
+    system: new SystemService({ ...ground, modelCircuits: accounts.services.modelCircuits }),
   };
   const tasks: readonly Task[] = [
-    ...[calls, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
+    ...[calls, ofResponses, usage, closing, ofWebhooks, accounts, budgets, limits].flatMap((part) => part.tasks),
     forgetKeysTask(idempotencyKeys),
     noteUsesTask(keyHolders),
   ];
   /** What the process holds at the moment, in numbers. */
   const gauges = () => ({ ...calls.gauges(), openStreams: accessWatch.count });
-  const credentials = credentialsOf(ground);
+  const credentials = createCredentials({ ...ground, adminKey: config.adminKey });
   return { services, credentials, calls, callLimits, accessWatch, tasks, gauges, webhooks };
 }
-
-const credentialsOf = ({
-  config,
-  keyHolders,
-  sessionHolders,
-  sessions,
-}: ReturnType<typeof createGround>): Credentials => ({
-  isAdminKey: adminKeyCheck(config.adminKey),
-  viewerOf: (secret, requestId) => keyHolders.viewerOf(secret, requestId),
-  personOf:
-    sessions &&
-    (async (headers, requestId) => {
-      const session = await sessions.of(headers);
-      return session ? sessionHolders.viewerOf(session, requestId) : ANONYMOUS;
-    }),
-});
 
 /** Figures of the whole database. Both reject if it does not answer. */
 const stateOf = (sql: Sql) => ({

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Config, readConfig } from "./config/config.js";
 import { type Env, namesInEnvFile, readEnv } from "./config/env.js";
 import { unknownNames } from "./config/unknown-names.js";
+import { variablesOfUpstreams } from "./config/upstreams/upstreams-file.js";
 import { prepareSchemaOf } from "./db/migrate.js";
 import { whenUp } from "./lib/async/when-up.js";
 import { NotUpYet, StartError } from "./lib/start-error.js";
@@ -52,7 +53,8 @@ async function carryOut(parameters: readonly string[]): Promise<boolean> {
 /** Reads the environment. Tells of names that nothing reads before anything can be refused, because they may be why. */
 function environment(): Env {
   const env = readEnv();
-  const names = { inFile: namesInEnvFile(), inEnvironment: Object.keys(env) };
+  const ofUpstreams = variablesOfUpstreams(env.UPSTREAMS);
+  const names = { inFile: namesInEnvFile(), inEnvironment: Object.keys(env), ofUpstreams };
   for (const sentence of unknownNames(names)) process.stderr.write(`${sentence}\n`);
   return env;
 }

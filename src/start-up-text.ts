@@ -5,7 +5,7 @@ import { isTracing } from "./lib/observe/tracing.js";
  * Returns what a person sees when the gateway has started: its addresses, its database, its upstream and its admin key.
  */
 export function startUpText(app: App, url: string): string {
-  const { config, database, provider } = app;
+  const { config, database, upstreams } = app;
   const pages = config.introspection
     ? [
         `  GraphiQL   ${url}/graphiql`,
@@ -30,12 +30,21 @@ export function startUpText(app: App, url: string): string {
     "",
     `  Database   ${database.description}`,
     ...redisLines(app),
-    `  Upstream   ${provider.description}`,
+    ...upstreamLines(upstreams.list),
     ...(config.tracesTo ? [`  Traces     ${tracesTo(config.tracesTo)}`] : []),
     `  Admin key  ${config.adminKeyIsDefault ? "the default, sk-admin-key-change-me: loopback only" : "from ADMIN_KEY"}`,
     "",
     "",
   ].join("\n");
+}
+
+/** An upstream that stands alone under its usual name needs none. */
+function upstreamLines(list: App["upstreams"]["list"]): string[] {
+  const isAlone = list.length === 1 && list[0]?.name === "default";
+  return list.map(({ name, provider: { description } }, index) => {
+    const title = index === 0 ? "Upstream" : "";
+    return `  ${title.padEnd(10)} ${isAlone ? "" : `${name}: `}${description}`;
+  });
 }
 
 /** Only PostgreSQL is shared by several processes. What they lack without Redis is said here. */

@@ -47,7 +47,7 @@ export async function stop({ app, http, background }: Opened): Promise<void> {
   await app.callLimits.close();
   // The other processes have the ends of all calls by now, or get them here.
   await app.redis.link.close();
-  await app.provider.close();
+  await app.upstreams.close();
   await app.database.close();
   await flushTraces();
 }

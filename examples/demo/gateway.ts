@@ -58,7 +58,7 @@ async function startGateway(): Promise<Gateway & { readonly lines: readonly stri
   const lines = [
     `Gateway:  ${url}/graphql, started inside this process in ${seconds} s`,
     `Database: ${app.database.description}`,
-    `Model:    ${app.provider.description}`,
+    `Model:    ${app.upstreams.list.map(({ provider }) => provider.description).join(", ")}`,
   ];
   return { url, adminKey, isOurs: true, close, lines };
 }

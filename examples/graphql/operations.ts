@@ -120,6 +120,7 @@ export type ErrorCode =
 export type GroupModelInput = {
   readonly name: string;
   readonly priority?: number | null | undefined;
+  readonly weight?: number | null | undefined;
 };
 
 export type JobOutcome =

@@ -11,7 +11,13 @@ const DAYS = 30;
 
 async function main(): Promise<void> {
   // The seed asks no model, and tells no other process.
-  const config = readConfig({ ...readEnv(), UPSTREAM_URL: undefined, SIMULATED: "on", REDIS_URL: undefined });
+  const config = readConfig({
+    ...readEnv(),
+    UPSTREAM_URL: undefined,
+    UPSTREAMS: undefined,
+    SIMULATED: "on",
+    REDIS_URL: undefined,
+  });
   const log = createLog("error");
   console.log(`The example world gets ${DAYS} days of work:`);
   const began = performance.now();

@@ -63,6 +63,7 @@ const POLICY = {
   "call.run": TEAM,
   "call.cancel": ALL,
   "call.read": ALL,
+  "response.delete": TEAM,
   "usage.read": ALL,
   "webhook.create": MANAGERS,
   "webhook.read": MANAGERS,

@@ -8,7 +8,8 @@ import { EnvReader } from "./reader.js";
 import { runningCallsOf } from "./running-calls.js";
 import type { Setting, VariableName } from "./setting.js";
 import { readSignIn, type SignInConfig } from "./sign-in.js";
-import { readUpstream, type UpstreamConfig } from "./upstream.js";
+import { readUpstreams } from "./upstreams/read-upstreams.js";
+import type { UpstreamConfig } from "./upstreams/upstream.js";
 
 /** Everything that can be configured, after it was checked. `.env.example` documents each variable. */
 export interface Config {
@@ -43,7 +44,8 @@ export interface Config {
   readonly startWaitMs: number;
   /** Undefined if the processes on this database have no Redis in common. */
   readonly redisUrl: string | undefined;
-  readonly upstream: UpstreamConfig;
+  /** Who answers as the models. Never empty, and each has a name of its own. */
+  readonly upstreams: readonly UpstreamConfig[];
   readonly jobs: { readonly ttlMs: number; readonly maxAgeMs: number; readonly maxCalls: number };
   readonly webhooks: {
     /** Whether events may be posted to private networks, and without TLS. */
@@ -127,7 +129,7 @@ function configOf(read: EnvReader): Checked {
     migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
     startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
     redisUrl: read.url("REDIS_URL", ["redis", "rediss"]),
-    upstream: readUpstream(read, setForUse({ database, adminKey })),
+    upstreams: readUpstreams(read, setForUse({ database, adminKey })),
     jobs: {
       ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),
       maxAgeMs: read.integer("JOB_MAX_AGE_MS", 7 * DAY, SECOND, 365 * DAY),

@@ -22,6 +22,11 @@ export class EnvReader {
     return this.given(name) !== undefined;
   }
 
+  /** A variable that is none of the gateway's. The file of upstreams names it. It is never shown. */
+  named(name: string): string | undefined {
+    return this.env[name]?.trim() || undefined;
+  }
+
   text<const F extends string | undefined = undefined>(name: VariableName, fallback?: F): string | F {
     const text = this.given(name) ?? (fallback as F);
     this.note(name, text, fallback);

@@ -32,6 +32,7 @@ const ORDER = [
   "UPSTREAM_API_KEY",
   "UPSTREAM_FIRST_TOKEN_TIMEOUT_MS",
   "UPSTREAM_IDLE_TIMEOUT_MS",
+  "UPSTREAMS",
   "SIMULATED",
   "SIMULATED_TOKEN_MS",
   "JOB_TTL_MS",
@@ -52,6 +53,9 @@ const ORDER = [
 ] as const;
 
 export type VariableName = (typeof ORDER)[number];
+
+/** Whether a name is that of a variable of the gateway. */
+export const isVariableName = (name: string): name is VariableName => ORDER.some((known) => known === name);
 
 /** What an operator may see of a variable. */
 export interface Setting {

@@ -13,15 +13,18 @@ const LONG_NAME = 8;
 export interface Names {
   readonly inFile: readonly string[];
   readonly inEnvironment: readonly string[];
+  /** Those that the file of upstreams names. */
+  readonly ofUpstreams?: ReadonlySet<string>;
 }
 
 /**
  * Returns a sentence for each name that the gateway does not know: all of those in `.env`, which is the gateway's own
  * file, and of those in the environment, which belongs to everybody, only the misspelt ones.
  */
-export function unknownNames({ inFile, inEnvironment }: Names): string[] {
+export function unknownNames({ inFile, inEnvironment, ofUpstreams }: Names): string[] {
   const known = variableNames();
-  const isForeign = (name: string) => known.has(name) || OF_COMPOSE.has(name) || OF_OTHERS.test(name);
+  const isForeign = (name: string) =>
+    known.has(name) || ofUpstreams?.has(name) || OF_COMPOSE.has(name) || OF_OTHERS.test(name);
   const ofFile = new Set(inFile.filter((name) => !isForeign(name)));
   const ofEnvironment = inEnvironment.filter((name) => !isForeign(name) && !inFile.includes(name));
   return [

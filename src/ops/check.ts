@@ -10,11 +10,11 @@ import { inspectUpstream } from "../upstream/inspect-upstream.js";
 
 /** What a start needs, and how to find out whether it is there. */
 const needsOf = (config: Config): (readonly [name: string, inspect: () => Promise<string>])[] => {
-  const { redisUrl, signIn, trustedDocuments, upstream } = config;
+  const { redisUrl, signIn, trustedDocuments, upstreams } = config;
   return [
     ["Database", () => inspectDatabaseOf(config)],
     ...(redisUrl === undefined ? [] : [["Redis", async () => `${await reachRedis(redisUrl)}.`] as const]),
-    ["Upstream", () => inspectUpstream(upstream)],
+    ...upstreams.map((upstream) => ["Upstream", () => inspectUpstream(upstream)] as const),
     ...(signIn === undefined ? [] : [["Sign-in", () => inspectProvider(signIn)] as const]),
     ...(trustedDocuments === undefined
       ? []

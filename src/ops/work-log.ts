@@ -79,8 +79,9 @@ function lineOfCall(call: CallSettled): object {
   };
 }
 
-const lineOfAttempt = ({ model, status, errorKind, ms }: AttemptEnded): object => ({
+const lineOfAttempt = ({ model, upstream, status, errorKind, ms }: AttemptEnded): object => ({
   model,
+  upstream,
   status,
   errorKind: errorKind ?? undefined,
   ms,

@@ -30,15 +30,15 @@ export class GenAiMetrics {
   }
 
   watch(events: Events): void {
-    events.on("call", ({ provider, attempts }) => {
-      for (const attempt of attempts) this.record(provider, attempt);
+    events.on("call", ({ attempts }) => {
+      for (const attempt of attempts) this.record(attempt);
     });
   }
 
-  private record(provider: string, attempt: AttemptEnded): void {
+  private record(attempt: AttemptEnded): void {
     const attributes: Attributes = {
       "gen_ai.operation.name": "chat",
-      "gen_ai.provider.name": provider,
+      "gen_ai.provider.name": attempt.provider,
       "gen_ai.request.model": attempt.model,
     };
     const end = attempt.errorKind ?? (attempt.status === "CANCELLED" ? "cancelled" : null);

@@ -1,5 +1,5 @@
 import { request } from "undici";
-import type { UpstreamConfig } from "../config/upstream.js";
+import { DEFAULT_UPSTREAM, type HttpUpstreamConfig, type UpstreamConfig } from "../config/upstreams/upstream.js";
 import { isObject, parseJson } from "../lib/json/unknown-json.js";
 import { StartError } from "../lib/start-error.js";
 import { systemCode } from "../lib/system-code.js";
@@ -14,36 +14,54 @@ const NAMED_MAX = 3;
  * no list of models.
  */
 export async function inspectUpstream(config: UpstreamConfig): Promise<string> {
-  if (config.kind === "simulated") return "The simulated model answers.";
-  const url = modelsUrl(config.url);
+  const who = config.name === DEFAULT_UPSTREAM ? "" : `${config.name}: `;
+  if (config.kind === "simulated") return `${who}The simulated model answers.`;
+  const url = modelsUrl(config);
   const shown = `${url.origin}${url.pathname}`;
-  const ids = idsIn(await ask(url, shown, config.apiKey));
-  if (!ids) throw new StartError(`GET ${shown} does not answer with a list of models. ${CHECK_URL}`);
-  if (ids.length === 0) return `${shown} lists no model.`;
+  const ids = idsIn(await ask(url, { who, shown, config }));
+  if (!ids) throw new StartError(`${who}GET ${shown} does not answer with a list of models. ${checkUrl(who)}`);
+  if (ids.length === 0) return `${who}${shown} lists no model.`;
   const [named, more] = [ids.slice(0, NAMED_MAX), ids.length - NAMED_MAX];
-  return `${shown} lists ${ids.length === 1 ? "1 model" : `${ids.length} models`}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+  return `${who}${shown} lists ${ids.length === 1 ? "1 model" : `${ids.length} models`}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
-const CHECK_URL = "UPSTREAM_URL is the address before /chat/completions, such as http://localhost:8002/v1.";
+const checkUrl = (who: string): string =>
+  `${who === "" ? "UPSTREAM_URL" : "Its url"} is the address before /chat/completions, such as http://localhost:8002/v1.`;
 
-function modelsUrl(upstreamUrl: string): URL {
-  const url = new URL(upstreamUrl);
-  url.pathname = `${url.pathname.replace(/\/+$/, "")}/models`;
+function modelsUrl(config: HttpUpstreamConfig): URL {
+  const url = new URL(config.url);
+  const isOldAzure = config.kind === "azure-openai" && !url.pathname.includes("/openai/v1");
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}${isOldAzure ? "/openai" : ""}/models`;
   return url;
 }
 
-async function ask(url: URL, shown: string, apiKey: string | undefined): Promise<string> {
-  const headers = { accept: "application/json", ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
+/** The headers that carry a key, by the kind of the upstream. */
+function credentialOf({ kind, apiKey }: HttpUpstreamConfig): Record<string, string> {
+  if (kind === "anthropic") return { "anthropic-version": "2023-06-01", ...(apiKey && { "x-api-key": apiKey }) };
+  if (!apiKey) return {};
+  return kind === "azure-openai" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` };
+}
+
+interface Inspected {
+  readonly who: string;
+  readonly shown: string;
+  readonly config: HttpUpstreamConfig;
+}
+
+async function ask(url: URL, { who, shown, config }: Inspected): Promise<string> {
+  const headers = { accept: "application/json", ...credentialOf(config), ...config.headers };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const { status, text } = await request(url, { headers, signal })
     .then(async ({ statusCode, body }) => ({ status: statusCode, text: await body.text() }))
     .catch((error: unknown) => {
-      throw new StartError(`GET ${shown} gets no answer: ${reasonOf(error)}.`, { cause: error });
+      throw new StartError(`${who}GET ${shown} gets no answer: ${reasonOf(error)}.`, { cause: error });
     });
   if (status === 200) return text;
   if (status === 401 || status === 403)
-    throw new StartError(`GET ${shown} answers ${status}: the upstream does not accept UPSTREAM_API_KEY.`);
-  throw new StartError(`GET ${shown} answers ${status}. ${CHECK_URL}`);
+    throw new StartError(
+      `${who}GET ${shown} answers ${status}: the upstream does not accept ${who ? "its key" : "UPSTREAM_API_KEY"}.`,
+    );
+  throw new StartError(`${who}GET ${shown} answers ${status}. ${checkUrl(who)}`);
 }
 
 /** Returns the ids of a list in OpenAI's format. Undefined if the text is no such list. */

@@ -94,6 +94,15 @@ describe("on a database that has grown", { timeout: 120_000 }, () => {
       await readsAtMost(300, async () => expect(await run("forget content")).toBe("more"));
     });
 
+    it("with a backlog reads a batch: forget responses", async () => {
+      await gateway.database.db.$executeRaw`UPDATE llm_calls SET finished_at = finished_at - interval '31 days'
+        WHERE id IN (SELECT call_id FROM responses ORDER BY created_at LIMIT 1000)`;
+      await gateway.database.db.$executeRaw`UPDATE responses SET created_at = created_at - interval '31 days'
+        WHERE call_id IN (SELECT call_id FROM responses ORDER BY created_at LIMIT 1000)`;
+      // A batch is found with its calls, then deleted, then returned.
+      await readsAtMost(400, async () => expect(await run("forget responses")).toBe("more"));
+    });
+
     it("with a backlog reads a batch: forget keys", async () => {
       await gateway.database.db.$executeRaw`UPDATE idempotency_keys SET created_at = now() - interval '25 hours'
         WHERE ctid IN (SELECT ctid FROM idempotency_keys LIMIT 1000)`;

@@ -11,6 +11,10 @@ import { useGateway } from "../kit/gateway/gateway.js";
 /** Blocks that nothing runs, by their first line, and why. */
 const TEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "README.md": { "npm ci": "npm start does not end, and the gateway of the test stands for it" },
+  "docs/clients.md": {
+    'const query = `subscription { llmCallEvents(callId: "${callId}") {':
+      "a script of a page, which test/doors/pages/event-source.test.ts runs",
+  },
   "docs/credits.md": { "GRANT, ADJUST             the admin gives credits to the team, or corrects them": "a drawing" },
   "docs/durability.md": { "npx vitest run test/faults/kill.test.ts": "the tests that it names run by themselves" },
   "docs/operate.md": {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
@@ -10,6 +10,7 @@ import { readMigrations } from "../../src/db/migrate.js";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { buildGateway } from "../kit/gateway/gateway-process.js";
 import { runGateway } from "../kit/gateway/program.js";
+import { upstreamsFile } from "../kit/upstream/use-upstreams.js";
 
 const MIGRATIONS = readMigrations().map(({ name }) => name);
 const [FIRST = ""] = MIGRATIONS;
@@ -87,6 +88,27 @@ describe("--check", () => {
     expect(await said("http://user:hunter2@127.0.0.1:1/v1")).toBe(
       "Upstream       failed  GET http://127.0.0.1:1/v1/models gets no answer: ECONNREFUSED.",
     );
+  });
+
+  it("says a line of each upstream of a file", async () => {
+    const url = await upstreamWith(["gpt-4o"]);
+    const { origin } = new URL(url);
+    const kind = "openai-compatible";
+    const UPSTREAMS = upstreamsFile([
+      { name: "east", kind, url, apiKeyEnv: "EAST_KEY" },
+      { name: "west", kind, url: `${origin}/v2`, apiKeyEnv: "EAST_KEY" },
+      { name: "toy", kind: "simulated" },
+    ]);
+    const { code, lines } = await command("--check", { UPSTREAMS, EAST_KEY: "sk-upstream" });
+    expect([code, lines.slice(2)]).toEqual([
+      1,
+      [
+        `Upstream       ok      east: ${origin}/v1/models lists 1 model: gpt-4o.`,
+        `Upstream       failed  west: GET ${origin}/v2/models answers 404. Its url is the address before /chat/completions, such as http://localhost:8002/v1.`,
+        "Upstream       ok      toy: The simulated model answers.",
+      ],
+    ]);
+    rmSync(dirname(UPSTREAMS), { recursive: true });
   });
 
   it("says only what is wrong with the configuration, if anything is", async () => {

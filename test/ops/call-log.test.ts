@@ -40,7 +40,9 @@ describe("Each settled call is one line of the log:", () => {
       costUsd: "0.000072",
       costSource: "UPSTREAM",
       attempts: 2,
-      failedAttempts: [{ model: first, status: "FAILED", errorKind: "rate-limited", ms: expect.any(Number) }],
+      failedAttempts: [
+        { model: first, upstream: "default", status: "FAILED", errorKind: "rate-limited", ms: expect.any(Number) },
+      ],
     });
   });
 

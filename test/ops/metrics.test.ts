@@ -49,7 +49,9 @@ describe("/metrics", () => {
     const after = await read();
     const group = team.modelGroup;
     expect(after.sum("tollgate_calls_total", { group, model: second, outcome: "succeeded" })).toBe(1);
-    expect(after.sum("tollgate_attempts_total", { model: first, outcome: "rate-limited" })).toBe(1);
+    expect(after.sum("tollgate_attempts_total", { upstream: "default", model: first, outcome: "rate-limited" })).toBe(
+      1,
+    );
     expect(after.sum("tollgate_attempts_total", { model: second, outcome: "succeeded" })).toBe(1);
     expect(after.sum("tollgate_tokens_total", { group, kind: "prompt" })).toBe(12);
     expect(after.sum("tollgate_tokens_total", { group, kind: "completion" })).toBe(6);

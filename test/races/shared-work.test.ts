@@ -5,6 +5,7 @@ import type { Statement } from "../../src/db/statement.js";
 import { forgetContent } from "../../src/features/calls/call.sql.js";
 import { markExpired } from "../../src/features/closing/closing.sql.js";
 import { forgetKeys } from "../../src/features/idempotency/idempotency-keys.sql.js";
+import { forgetResponses } from "../../src/features/responses/response.sql.js";
 import { createPostgresUrl, hasPostgres } from "../kit/database/database.js";
 import { growTeam } from "../kit/database/grown.js";
 import { type Gateway, startGateway } from "../kit/gateway/gateway.js";
@@ -27,6 +28,12 @@ const DUTIES: Duty[] = [
     statement: forgetContent,
     values: [30 * DAY_MS, BATCH],
     left: "SELECT count(*)::int AS count FROM llm_calls WHERE content IS NOT NULL",
+  },
+  {
+    task: "forget responses",
+    statement: forgetResponses,
+    values: [30 * DAY_MS, BATCH],
+    left: "SELECT count(*)::int AS count FROM responses",
   },
   {
     task: "forget keys",

@@ -96,6 +96,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   "call.run": "team",
   "call.cancel": ALL,
   "call.read": ALL,
+  "response.delete": "team",
   "webhook.create": MANAGERS,
   "webhook.read": MANAGERS,
   "webhook.update": MANAGERS,

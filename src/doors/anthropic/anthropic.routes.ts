@@ -3,7 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { answerWholeCall } from "../chat/answer-whole-call.js";
-import { sendCallEvents } from "../chat/send-call-events.js";
+import { sendCallFrames } from "../chat/send-call-frames.js";
 import { frameOf, messageFrames } from "./answer/message-frames.js";
 import { messageShape } from "./answer/message-shape.js";
 import { errorBody, sendAnthropicError } from "./anthropic-error.js";
@@ -87,9 +87,11 @@ async function complete(request: MessagesRequest, reply: FastifyReply): Promise<
 async function stream(request: MessagesRequest, reply: FastifyReply): Promise<void> {
   const context = contextOf(request);
   const { services, viewer, record } = context;
-  await sendCallEvents(context, reply, {
+  await sendCallFrames(context, reply, {
     open: async () => services.calls.begin(viewer, await callOfBody(request), "streamed", { limitSink: record }),
-    frames: messageFrames,
-    lastWords: (error) => frameOf(errorBody(error, request.id)),
+    encode: (call) => ({
+      frames: (events) => messageFrames(events, call),
+      lastWords: (error) => frameOf(errorBody(error, request.id)),
+    }),
   });
 }

@@ -1,14 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../edge/http/provide-context.js";
-import { shownCost } from "../../features/budgets/shown-cost.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import type { EndedCall } from "../../features/calls/log/call-row.js";
 import type { LlmCallInput } from "../../features/calls/question/call.input.js";
-import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import { setAnswerHeaders } from "./answer-headers.js";
 import { beginPlainCall } from "./begin-plain-call.js";
-import { setCallHeaders } from "./call-headers.js";
-import { requireSucceeded } from "./require-succeeded.js";
 
 /**
  * Makes a call, and answers with the whole of it in the shape of the door. It is gathered from the call's events, because
@@ -26,13 +23,7 @@ export async function answerWholeCall(
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);
-  setCallHeaders(reply, call);
-  requireSucceeded(call);
-  const creditsRemaining =
-    call.creditsRemaining ?? (await loadCosts(context, await services.jobs.get(viewer, call.jobId))).creditsRemaining;
-  reply.header("x-tollgate-credits-remaining", String(creditsRemaining));
-  if (call.costNanoUsd !== null)
-    reply.header("x-tollgate-cost-usd", shownCost(viewer, call.costNanoUsd, call.markupMillionths));
+  await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
   return stringifyExact(shape(call, seen));
 }

@@ -27,14 +27,16 @@ type Refusal = Pick<DomainError, "code" | "message" | "status"> & Partial<Pick<D
 
 /**
  * Makes the body of an error in OpenAI's words. `param` names the field of the request that is at fault. If the upstream
- * refused the request, its own code and param are told, because agents act on them. What only Tollgate tells stands beside
+ * refused the request, its own code and param are told, because agents act on them. `openAiCode` in the data is a code of
+ * OpenAI's for which we have none. What only Tollgate tells stands beside
  * OpenAI's fields.
  */
 export function errorBody({ code, message, status, data = {} }: Refusal, param: string | null = null): ChatError {
   const own = OPENAI[code];
   if (code === "UPSTREAM_REJECTED") return { error: { message, type: "invalid_request_error", ...rejection(data) } };
   const type = own?.type ?? ((own?.status ?? status) >= 500 ? "server_error" : "invalid_request_error");
-  return { error: { message, type, param, code: own?.code ?? code.toLowerCase(), ...errorFacts(data) } };
+  const ownCode = typeof data.openAiCode === "string" ? data.openAiCode : own?.code;
+  return { error: { message, type, param, code: ownCode ?? code.toLowerCase(), ...errorFacts(data) } };
 }
 
 const rejection = ({ upstreamCode, upstreamParam }: DomainError["data"]) => ({

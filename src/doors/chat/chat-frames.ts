@@ -3,6 +3,7 @@ import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { toolCallShape, usageShape, wholeToolCallShape } from "./chat-shapes.js";
+import { isSomething } from "./is-something.js";
 import { requireSucceeded } from "./require-succeeded.js";
 
 export interface ChunkOptions {
@@ -32,14 +33,6 @@ export async function* chatFrames(
     for (const chunk of chunks) yield { text: `${id}data: ${stringifyExact(chunk)}\n\n`, isVisible };
     if (event.type === "finished") yield { text: "data: [DONE]\n\n", isVisible };
   }
-}
-
-/** Whether a client has something of an answer, or its end, with this event. */
-function isSomething(event: CallEvent): boolean {
-  if (event.type === "text-delta" || event.type === "reasoning-delta") return event.content !== "";
-  if (event.type === "snapshot") return event.content + event.reasoning !== "" || event.toolCalls.length > 0;
-  if (event.type === "extension") return event.at === "delta";
-  return event.type === "tool-call-delta" || event.type === "finished";
 }
 
 /** Fields of the answer as a whole that OpenAI repeats in each chunk. Others come once, in a chunk of their own. */

@@ -4,7 +4,7 @@ import type { LlmCallRow } from "../../features/calls/call.service.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
 import { errorBody } from "./chat-error.js";
 import { type ChunkOptions, chatFrames } from "./chat-frames.js";
-import { sendCallEvents } from "./send-call-events.js";
+import { sendCallFrames } from "./send-call-frames.js";
 
 interface CallStream extends Pick<ChunkOptions, "includesUsage" | "isNumbered"> {
   /** Makes the call, or finds one that exists. */
@@ -15,18 +15,20 @@ interface CallStream extends Pick<ChunkOptions, "includesUsage" | "isNumbered"> 
   readonly inWords?: (event: CallEvent) => CallEvent[];
 }
 
-/** Answers with a call as an event stream in OpenAI's format. What `sendCallEvents` says holds for it. */
+/** Answers with a call as a stream of OpenAI's chunks: see `sendCallFrames`. */
 export async function sendCallStream(
   context: RequestContext,
   reply: FastifyReply,
   { open, after = 0, inWords, ...manner }: CallStream,
 ): Promise<void> {
-  await sendCallEvents(context, reply, {
+  await sendCallFrames(context, reply, {
     open,
     after,
-    frames: (events, { model, modelGroup, createdAt }) =>
-      chatFrames(inWords ? said(events, inWords) : events, { ...manner, model: model ?? modelGroup, createdAt }),
-    lastWords: (error) => `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    encode: ({ model, modelGroup, createdAt }) => ({
+      frames: (events) =>
+        chatFrames(inWords ? said(events, inWords) : events, { ...manner, model: model ?? modelGroup, createdAt }),
+      lastWords: (error) => `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    }),
   });
 }
 

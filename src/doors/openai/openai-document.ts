@@ -1,8 +1,9 @@
 import { chatContract } from "./chat-body.js";
+import { answers, header, json } from "./document-parts.js";
 import { jobEndingContract } from "./keyed-jobs.routes.js";
+import { responsePaths } from "./responses/responses-document.js";
 
 const text = { type: "string" } as const;
-const json = (schema: object, example: unknown) => ({ "application/json": { schema, example } });
 
 const MODEL = { id: "ChatFast", object: "model", created: 1_772_443_800, owned_by: "tollgate" };
 const model = {
@@ -64,24 +65,6 @@ const jobEnd = {
   },
 };
 
-const error = {
-  type: "object",
-  required: ["error"],
-  properties: {
-    error: {
-      type: "object",
-      required: ["message", "type", "code"],
-      properties: { message: text, type: text, code: { type: ["string", "null"] } },
-    },
-  },
-};
-const answers = (description: string, schema: object, example: unknown, others: object = {}) => ({
-  200: { description, content: { ...json(schema, example), ...others } },
-  default: { description: "An error, in OpenAI's shape.", content: { "application/json": { schema: error } } },
-});
-
-const header = (name: string, description: string) => ({ name, in: "header", schema: text, description });
-
 /** What /v1 answers, for people who read it. Programs use OpenAI's SDKs, which have its types. */
 export const openAiDocument = {
   openapi: "3.1.0",
@@ -89,7 +72,7 @@ export const openAiDocument = {
     title: "Tollgate: OpenAI's and Anthropic's API",
     version: "1",
     description:
-      "Chat completions as OpenAI's SDKs know them, whose base address is /v1, and messages as Anthropic's SDKs know them, whose base address is that of the gateway. The API key is a team's virtual key, and a model is one of the team's model groups. /v1/models answers in Anthropic's shape if the request names an anthropic-version.",
+      "Chat completions and responses as OpenAI's SDKs know them, whose base address is /v1, and messages as Anthropic's SDKs know them, whose base address is that of the gateway. The API key is a team's virtual key, and a model is one of the team's model groups. /v1/models answers in Anthropic's shape if the request names an anthropic-version.",
   },
   servers: [{ url: "/", description: "This gateway." }],
   components: { securitySchemes: { key: { type: "http", scheme: "bearer", description: "A team's virtual key." } } },
@@ -154,5 +137,6 @@ export const openAiDocument = {
         responses: answers("The model group.", model, MODEL),
       },
     },
+    ...responsePaths,
   },
 } as const;

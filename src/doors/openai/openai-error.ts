@@ -12,7 +12,7 @@ import { isWorthRetrying } from "../chat/is-worth-retrying.js";
  */
 export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [fault] = faultsOf(error, request) ?? [];
-  const refusal = fault ? invalidField(fault) : (refusalOf(error) ?? toDomainError(error));
+  const refusal = fault ? invalidField(fault, error) : (refusalOf(error) ?? toDomainError(error));
   const { code } = refusal;
   setErrorHeaders(reply, refusal);
   recordOf(request).fail(code, refusal.data);
@@ -22,7 +22,9 @@ export function sendOpenAiError(error: unknown, request: FastifyRequest, reply: 
   return reply.code(chatStatusOf(refusal)).send(errorBody(refusal, param));
 }
 
-function invalidField({ loc, msg }: { loc: readonly (string | number)[]; msg: string }): DomainError {
+/** An error that has a code of OpenAI's own has OpenAI's sentence, too. */
+function invalidField({ loc, msg }: { loc: readonly (string | number)[]; msg: string }, error: unknown): DomainError {
+  if (error instanceof DomainError && error.data.openAiCode !== undefined) return error;
   const name = nameOf(loc);
   return new DomainError("INVALID_INPUT", name === null ? msg : `${name} ${msg}`);
 }

@@ -10,6 +10,7 @@ import { keyedJobRoutes } from "./keyed-jobs.routes.js";
 import { endInFunctions, inFunctions, usesFunctions } from "./older-functions.js";
 import { sendOpenAiError } from "./openai-error.js";
 import { completionShape, modelShape } from "./openai-shapes.js";
+import { responsesRoutes } from "./responses/responses.routes.js";
 
 const MODELS_MAX = 100;
 
@@ -41,6 +42,8 @@ async function routes(server: FastifyInstance, { gate }: { gate: Gate }): Promis
     { schema: { body: chatContract.schema }, config: { body: chatContract } },
     (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
+
+  responsesRoutes(server);
 }
 
 type ChatRequest = FastifyRequest<{ Body: ChatBody }>;

@@ -14,6 +14,8 @@ export const AttemptErrorKind = {
   CONTEXT_LENGTH: "context-length",
   TRUNCATED: "truncated",
   MALFORMED: "malformed",
+  FULL: "full",
+  NOT_CONFIGURED: "not-configured",
   INTERNAL: "internal",
   GATEWAY_RESTARTED: "gateway-restarted",
 } as const;
@@ -33,6 +35,8 @@ registerEnumType(AttemptErrorKind, {
     CONTEXT_LENGTH: { description: "The request is too long for the model." },
     TRUNCATED: { description: "The answer was cut off before its end." },
     MALFORMED: { description: "The upstream's answer could not be understood." },
+    FULL: { description: "The upstream had as many requests as it may have, so it was not asked." },
+    NOT_CONFIGURED: { description: "The model's upstream is not configured, so nobody was asked." },
     INTERNAL: { description: "The gateway itself failed." },
     GATEWAY_RESTARTED: { description: "The process that ran the call stopped while the model was being asked." },
   },
@@ -46,8 +50,18 @@ export class LlmCallAttempt {
   @Field(() => String, { description: "The model that was asked." })
   readonly model!: string;
 
-  @Field(() => String, { description: '"openai-compatible" or "simulated".' })
+  @Field(() => String, {
+    description:
+      'The kind of the upstream that was asked: "openai-compatible", "openai", "azure-openai", "anthropic" or "simulated". "unknown" if the model\'s upstream was not configured.',
+  })
   readonly provider!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of the upstream that was asked, such as "default". Null if the attempt was made by an older version, or ended with its process.',
+  })
+  readonly upstream!: string | null;
 
   @Field(() => LlmCallStatus, { description: "How the attempt ended: SUCCEEDED, FAILED or CANCELLED." })
   readonly status!: LlmCallStatus;

@@ -37,6 +37,7 @@ const attemptRow = {
   number: "int4",
   model: "text",
   provider: "text",
+  upstream: "text?",
   status: "llm_call_status",
   errorKind: "text?",
   startedAt: "timestamptz",

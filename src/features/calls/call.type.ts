@@ -145,7 +145,8 @@ export class LlmCall implements Node {
 
   @Field(() => String, {
     nullable: true,
-    description: '"openai-compatible", or "simulated" if no upstream is configured.',
+    description:
+      'The kind of the upstream that answered, or that was asked last: "openai-compatible", "openai", "azure-openai", "anthropic" or "simulated". Its attempts tell its name.',
   })
   readonly provider!: string | null;
 

@@ -39,6 +39,8 @@ export function checkCall(viewer: Viewer, input: LlmCallInput, manner: Manner): 
     modelGroup: input.modelGroup,
     purpose: input.purpose ?? null,
     metadata: input.metadata ?? {},
+    kept: input.kept ?? null,
+    keepsAnswer: input.kept !== null,
     limitSink: manner.limitSink ?? null,
     request,
     leavesOutBookkeeping: input.leavesOutBookkeeping === true,

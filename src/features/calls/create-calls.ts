@@ -10,9 +10,7 @@ import { LogMirror } from "../../streams/redis/log-mirror.js";
 import { LogReplicas } from "../../streams/redis/log-replicas.js";
 import type { SharedRedis } from "../../streams/redis/open-redis.js";
 import type { LogEnd } from "../../streams/redis/replica.js";
-import type { Provider } from "../../upstream/provider.js";
 import type { CircuitBreakers } from "../../upstream/resilience/circuit-breakers.js";
-import type { TimeLimits } from "../../upstream/resilience/within-time.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { BudgetRefusals } from "../budgets/budget-refusals.js";
 import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
@@ -55,9 +53,9 @@ interface CallsDeps {
   readonly events: Events;
   readonly redis: SharedRedis;
   readonly intake: Intake;
-  readonly provider: Provider;
   readonly breakers: CircuitBreakers;
   readonly plans: PlanLookup;
+  readonly random: () => number;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly jobs: JobService;
   readonly keyHolders: KeyHolders;
@@ -70,7 +68,7 @@ interface CallsDeps {
   readonly adminKey: string;
 }
 
-interface CallLimits extends TimeLimits {
+interface CallLimits {
   readonly leaseMs: number;
   readonly disconnectGraceMs: number;
   readonly runningMax: number;
@@ -80,7 +78,7 @@ interface CallLimits extends TimeLimits {
 
 /** Builds the private parts of calls, in the order of need, and returns what others may see of them. */
 export function createCalls(deps: CallsDeps) {
-  const { sql, clock, log, redis, provider, breakers, accessWatch, jobLimits, limits } = deps;
+  const { sql, clock, log, redis, breakers, accessWatch, jobLimits, limits } = deps;
   const { disconnectGraceMs, leaseMs } = limits;
   const { link, peers } = redis;
   const form = PLAIN_CALL_ITEMS;
@@ -96,10 +94,9 @@ export function createCalls(deps: CallsDeps) {
     slots: runningCallsLimit(limits, deps.events),
     limits: jobLimits,
     leaseMs: limits.leaseMs,
-    providerName: provider.name,
   });
 
-  const runner = new CallRunner({ provider, breakers, clock, log, timeLimits: limits });
+  const runner = new CallRunner({ breakers, clock, log });
   const running = new RunningCalls({ ...deps, runner, lateSettlements, callLog, mirror, peers, disconnectGraceMs });
   const leases = new CallLeases({ ...deps, running, lateSettlements, accessWatch, peers, log, leaseMs });
 
@@ -119,8 +116,12 @@ export function createCalls(deps: CallsDeps) {
   return {
     service,
     follower,
-    lostAnswers: new LostAnswers(sql),
-    streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
+    services: {
+      calls: service,
+      callFollower: follower,
+      lostAnswers: new LostAnswers(sql),
+      streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
+    },
     tasks,
     cancelCallsOfJob: (jobId: string, reason: DomainError) => {
       peers.tell(`close:${jobId}`);

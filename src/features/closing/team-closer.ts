@@ -11,6 +11,7 @@ import type { JobEnding } from "../jobs/commit/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
 import type { AccessChanges } from "../keys/access-changes.js";
 import { lockTeam } from "../organizations/kept-account.sql.js";
+import type { ResponseService } from "../responses/response.service.js";
 import { readTeam } from "../teams/changes/read-team.js";
 import { ofTeam } from "../teams/changes/shown-team.js";
 import type { TeamRow, TeamService } from "../teams/team.service.js";
@@ -29,6 +30,7 @@ export interface TeamCloserDeps {
   readonly db: Db;
   readonly sql: Sql;
   readonly teams: TeamService;
+  readonly responses: ResponseService;
   readonly ending: JobEnding;
   readonly accessChanges: AccessChanges;
   readonly accessEnds: AccessEnds;
@@ -42,17 +44,18 @@ export class TeamCloser {
    * Deletes a team for ever: its keys are revoked and its model groups taken away, all or nothing. Then its open jobs are
    * marked, so that they take no more calls, its running calls are cancelled and settled, and its jobs end as CANCELLED. If
    * it has very many jobs, if one does not end in time, or if this process dies, tasks do the rest. Rows, jobs and the ledger
-   * stay, for the admin alone. Repeating it changes nothing.
+   * stay, for the admin alone. What was asked of its responses is forgotten. Repeating it changes nothing.
    */
   async delete(viewer: Viewer, id: string): Promise<TeamRow> {
     authorize(viewer, "team.delete");
-    const { db, teams, accessChanges, accessEnds } = this.deps;
+    const { db, teams, responses, accessChanges, accessEnds } = this.deps;
     await teams.get(viewer, id);
     await inTransaction(db, (transaction) => this.deleteIn(transaction, viewer, id));
     accessChanges.made(id);
     await this.markJobs(id);
     await accessEnds.ofDeletedTeam(id);
     await this.endJobs(id, actorOf(viewer));
+    await responses.forgetOfTeam(id);
     const [team] = await teams.byIds([id]);
     if (!team) throw notFound("team", id);
     return team;

@@ -12,7 +12,7 @@ const PRICES =
  * use such a group. The arguments are SQL.
  */
 export const planVersion = (teamId: string, modelGroup: string): string => `(
-      SELECT md5(string_agg(ROW(group_models.name, priority, group_models.position, ${PRICES}, allowed_options, max_output_tokens)::text, ','
+      SELECT md5(string_agg(ROW(group_models.name, priority, weight, group_models.position, ${PRICES}, allowed_options, max_output_tokens)::text, ','
         ORDER BY group_models.position)) FROM ${MODELS_OF_A_TEAMS_GROUP}
       WHERE model_groups.name = ${modelGroup} AND team_model_groups.team_id = ${teamId})`;
 
@@ -23,12 +23,13 @@ export const planVersion = (teamId: string, modelGroup: string): string => `(
 export const findPlan = statement({
   name: "find-plan",
   params: { modelGroup: "text", teamId: "text" },
-  text: `SELECT group_models.name, priority, group_models.position, ${PRICES}, allowed_options, max_output_tokens,
+  text: `SELECT group_models.name, priority, weight, group_models.position, ${PRICES}, allowed_options, max_output_tokens,
       ${planVersion("$2", "$1")} AS version
     FROM ${MODELS_OF_A_TEAMS_GROUP} WHERE model_groups.name = $1 AND team_id = $2`,
   row: {
     name: "text",
     priority: "int4",
+    weight: "int4?",
     position: "int4",
     inputNanoUsdPerMillionTokens: "int8?",
     outputNanoUsdPerMillionTokens: "int8?",

@@ -5,6 +5,7 @@ import type { Sql } from "../../db/statement.js";
 import { isGroupName } from "../../input/rules.js";
 import { cut, DomainError, quote } from "../../lib/errors.js";
 import type { AdminPrice } from "../../upstream/pricing/prices.js";
+import type { Upstreams } from "../../upstream/upstreams.js";
 import { type Plan, planOf } from "./plan.js";
 import { findPlan } from "./plan-lookup.sql.js";
 
@@ -16,7 +17,10 @@ export interface CallRules {
   readonly maxOutputTokens: number | null;
 }
 
-/** The models to try for a team's call, in order, each with the admin's price, and what the group allows in a call. */
+/**
+ * The models that a team's call may try, each with the admin's price, and what the group allows in a call. Each call draws
+ * its own order from it.
+ */
 export interface PlanWithRules {
   readonly plan: Plan;
   readonly rules: CallRules;
@@ -31,7 +35,10 @@ const REMEMBERED_MAX = 10_000;
 export class PlanLookup {
   private readonly plans = new LRUCache<string, PlanWithRules>({ max: REMEMBERED_MAX });
 
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly upstreams: Upstreams,
+  ) {}
 
   /** The plan as this process has read it last, if it has. It may have changed since. */
   remembered(teamId: string, modelGroup: string): PlanWithRules | undefined {
@@ -43,7 +50,9 @@ export class PlanLookup {
    */
   async read(teamId: string, modelGroup: string): Promise<PlanWithRules> {
     const models = isGroupName(modelGroup) ? await this.sql.run(findPlan, { modelGroup, teamId }) : [];
-    const plan = planOf(models.map((model) => ({ ...model, price: priceOf(model) })));
+    const plan = planOf(
+      models.map((model) => ({ ...model, price: priceOf(model), at: this.upstreams.at(model.name) })),
+    );
     const [first] = models;
     if (plan && first) {
       const { allowedOptions, maxOutputTokens, version } = first;

@@ -1,6 +1,7 @@
 import type { Budget } from "../../auth/budget.js";
 import { DomainError } from "../../lib/errors.js";
 import { priceAnswer } from "../../upstream/pricing/prices.js";
+import { pricedAs } from "./plan.js";
 import type { PlanWithRules } from "./plan-lookup.js";
 
 /** Plans whose models all have a price in the public table, or by the admin. */
@@ -15,9 +16,10 @@ export const isKnownToBePriced = (planned: PlanWithRules): boolean =>
  * that has none: what it costs could not be counted against `budget`.
  */
 export async function requirePrices(planned: PlanWithRules, budget: Budget): Promise<void> {
-  for (const { name, price } of planned.plan) {
+  for (const model of planned.plan) {
+    const { name } = model;
     const usage = { promptTokens: 1, completionTokens: 1 };
-    const { source } = await priceAnswer({ model: name, usage, adminPrice: price, upstreamCostNanoUsd: undefined });
+    const { source } = await priceAnswer({ ...pricedAs(model), usage, upstreamCostNanoUsd: undefined });
     if (source === "UNPRICED")
       throw new DomainError(
         "BUDGET_EXCEEDED",

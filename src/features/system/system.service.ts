@@ -3,13 +3,23 @@ import { authorize } from "../../auth/policy.js";
 import type { Viewer } from "../../auth/viewer.js";
 import type { Config } from "../../config/config.js";
 import { withoutSecrets } from "../../config/setting.js";
+import { DEFAULT_UPSTREAM, type HttpKind, type UpstreamConfig } from "../../config/upstreams/upstream.js";
 import type { Database } from "../../db/client.js";
 import { migrationNames } from "../../db/migrate.js";
 import type { Clock } from "../../lib/clock.js";
 import { VERSION } from "../../lib/observe/version.js";
 import type { SharedRedis } from "../../streams/redis/open-redis.js";
+import type { Upstreams } from "../../upstream/upstreams.js";
+import type { ModelCircuitService } from "../models/circuits/model-circuit.service.js";
+import type { ModelCircuit } from "../models/circuits/model-circuit.type.js";
 import { readServer } from "./system.sql.js";
-import { DatabaseKind, type SystemDatabase, type SystemInfo, UpstreamKind } from "./system.type.js";
+import {
+  DatabaseKind,
+  type SystemDatabase,
+  type SystemInfo,
+  type SystemUpstream,
+  UpstreamKind,
+} from "./system.type.js";
 
 /** The longest that an answer waits for the database. */
 const ANSWER_TIMEOUT_MS = 2_000;
@@ -20,6 +30,8 @@ interface SystemDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly redis: SharedRedis;
+  readonly upstreams: Upstreams;
+  readonly modelCircuits: ModelCircuitService;
 }
 
 /** What the admin is told of the process that answers. Of other processes it knows nothing. */
@@ -37,7 +49,9 @@ export class SystemService {
   async get(viewer: Viewer): Promise<SystemInfo> {
     authorize(viewer, "system.read");
     const { config, clock, redis } = this.deps;
-    const { upstream } = config;
+    const upstreams = this.upstreamsNow(viewer);
+    const [first] = upstreams;
+    if (!first) throw new Error("Somebody must answer as the models.");
     return {
       version: VERSION,
       startedAt: this.startedAt,
@@ -47,16 +61,29 @@ export class SystemService {
       processId: process.pid,
       database: await this.databaseNow(),
       redis: redis.address === undefined ? null : { address: redis.address, isConnected: redis.link.isUp },
-      upstream:
-        upstream.kind === "simulated"
-          ? { kind: UpstreamKind.SIMULATED, address: null, hasKey: false }
-          : {
-              kind: UpstreamKind.OPENAI_COMPATIBLE,
-              address: withoutSecrets(upstream.url),
-              hasKey: upstream.apiKey !== undefined,
-            },
+      upstream: upstreams.find(({ name }) => name === DEFAULT_UPSTREAM) ?? first,
+      upstreams,
       settings: config.settings,
     };
+  }
+
+  private upstreamsNow(viewer: Viewer): SystemUpstream[] {
+    const { config, upstreams, modelCircuits } = this.deps;
+    const circuits = modelCircuits.list(viewer);
+    return upstreams.list.map(({ name, timeLimits, turns, health }) => {
+      const { lastAnsweredAt, lastFailedAt, lastFailure } = health;
+      return {
+        name,
+        ...placeOf(config.upstreams.find((upstream) => upstream.name === name)),
+        ...timeLimits,
+        concurrencyMax: turns.max,
+        runningRequests: turns.running,
+        lastAnsweredAt,
+        lastFailedAt,
+        lastFailure,
+        circuits: circuits.filter(({ upstream }) => upstream === name) as ModelCircuit[],
+      };
+    });
   }
 
   private async databaseNow(): Promise<SystemDatabase> {
@@ -82,6 +109,24 @@ export class SystemService {
       pendingMigrations: this.migrations.filter((name) => !applied.has(name)),
     };
   }
+}
+
+const KINDS: Readonly<Record<HttpKind, UpstreamKind>> = {
+  openai: UpstreamKind.OPENAI,
+  anthropic: UpstreamKind.ANTHROPIC,
+  "azure-openai": UpstreamKind.AZURE_OPENAI,
+  "openai-compatible": UpstreamKind.OPENAI_COMPATIBLE,
+};
+
+/** Where an upstream is, without what is secret in it. */
+function placeOf(config: UpstreamConfig | undefined): Pick<SystemUpstream, "kind" | "address" | "hasKey"> {
+  if (config === undefined || config.kind === "simulated")
+    return { kind: UpstreamKind.SIMULATED, address: null, hasKey: false };
+  return {
+    kind: KINDS[config.kind],
+    address: withoutSecrets(config.url),
+    hasKey: config.apiKey !== undefined,
+  };
 }
 
 const NOTHING_KNOWN = { latencyMs: null, serverVersion: null, appliedMigrations: null, pendingMigrations: null };

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { listComplexity } from "../../edge/graphql/complexity.js";
 import { DateTimeScalar } from "../../edge/graphql/scalars.js";
+import { ModelCircuit } from "../models/circuits/model-circuit.type.js";
 
 export enum DatabaseKind {
   PGLITE = "PGLITE",
@@ -19,6 +20,9 @@ registerEnumType(DatabaseKind, {
 export enum UpstreamKind {
   SIMULATED = "SIMULATED",
   OPENAI_COMPATIBLE = "OPENAI_COMPATIBLE",
+  OPENAI = "OPENAI",
+  AZURE_OPENAI = "AZURE_OPENAI",
+  ANTHROPIC = "ANTHROPIC",
 }
 
 registerEnumType(UpstreamKind, {
@@ -27,6 +31,9 @@ registerEnumType(UpstreamKind, {
   valuesConfig: {
     SIMULATED: { description: "The simulated model, whose answers are made up." },
     OPENAI_COMPATIBLE: { description: "A server that speaks OpenAI's API." },
+    OPENAI: { description: "OpenAI itself." },
+    AZURE_OPENAI: { description: "OpenAI's models on Azure." },
+    ANTHROPIC: { description: "A server that speaks Anthropic's API." },
   },
 });
 
@@ -91,6 +98,11 @@ export class SystemRedis {
   simpleResolvers: true,
 })
 export class SystemUpstream {
+  @Field(() => String, {
+    description: 'Its name. Models of groups begin with it and a slash, unless it is "default".',
+  })
+  readonly name!: string;
+
   @Field(() => UpstreamKind, { description: "Who answers." })
   readonly kind!: UpstreamKind;
 
@@ -102,6 +114,45 @@ export class SystemUpstream {
 
   @Field(() => Boolean, { description: "Whether the gateway has a key for the upstream." })
   readonly hasKey!: boolean;
+
+  @Field(() => Int, { description: "How long an answer may take to begin, in milliseconds." })
+  readonly firstTokenTimeoutMs!: number;
+
+  @Field(() => Int, { description: "The longest pause inside a streamed answer, in milliseconds." })
+  readonly idleTimeoutMs!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many requests the process may have at the upstream at the same time. Null means no limit.",
+  })
+  readonly concurrencyMax!: number | null;
+
+  @Field(() => Int, { description: "How many requests the process has at the upstream now." })
+  readonly runningRequests!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When a model of the upstream last answered in full. Null if none has since the process started.",
+  })
+  readonly lastAnsweredAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When an attempt at the upstream last failed. Null if none has since the process started.",
+  })
+  readonly lastFailedAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why that attempt failed, such as "rate-limited". Null if none has failed.',
+  })
+  readonly lastFailure!: string | null;
+
+  @Field(() => [ModelCircuit], {
+    complexity: listComplexity,
+    description: "The circuit breakers of its models whose last request failed, by name.",
+  })
+  readonly circuits!: readonly ModelCircuit[];
 }
 
 @ObjectType({ description: "A variable that the gateway was started with.", simpleResolvers: true })
@@ -155,8 +206,16 @@ export class SystemInfo {
   @Field(() => SystemRedis, { nullable: true, description: "Redis. Null if none is configured." })
   readonly redis!: SystemRedis | null;
 
-  @Field(() => SystemUpstream, { description: "Who answers as the models." })
+  @Field(() => SystemUpstream, {
+    description: 'The upstream "default". If there is none of that name, the first of the file that UPSTREAMS names.',
+  })
   readonly upstream!: SystemUpstream;
+
+  @Field(() => [SystemUpstream], {
+    complexity: listComplexity,
+    description: 'All who answer as the models: "default" first, then those of the file in its order. Never empty.',
+  })
+  readonly upstreams!: readonly SystemUpstream[];
 
   @Field(() => [SystemSetting], {
     complexity: listComplexity,

@@ -97,6 +97,10 @@ export interface CallSettled {
 }
 
 export interface AttemptEnded {
+  /** The name of the upstream that was asked. */
+  readonly upstream: string;
+  /** How OpenTelemetry's conventions call its kind, such as "openai". */
+  readonly provider: string;
   readonly model: string;
   /** SUCCEEDED, FAILED or CANCELLED. */
   readonly status: string;

@@ -7,6 +7,8 @@ import { SECONDS_OF_MODELS, SECONDS_OF_OURS, SECONDS_OF_TOKENS, seconds } from "
 /** The admin chooses the names of groups and models. */
 const GROUPS_MAX = 100;
 const MODELS_MAX = 100;
+/** Groups may also name upstreams that are not configured. */
+const UPSTREAMS_MAX = 100;
 const NANO_USD = 1e9;
 
 /** Counts and times calls and their attempts, by group and model. */
@@ -14,19 +16,23 @@ export function watchCalls(events: Events, registry: Registry): void {
   const instruments = callInstruments(registry);
   const groups = new BoundedNames(GROUPS_MAX);
   const models = new BoundedNames(MODELS_MAX);
+  const upstreams = new BoundedNames(UPSTREAMS_MAX);
   events.on("call", (call) => {
     const labels = { group: groups.of(call.modelGroup), model: models.of(call.model) };
     countCall(instruments, labels, call);
-    for (const attempt of call.attempts) countAttempt(instruments, models.of(attempt.model), attempt);
+    for (const attempt of call.attempts)
+      countAttempt(instruments, { upstream: upstreams.of(attempt.upstream), model: models.of(attempt.model) }, attempt);
   });
   events.on("overhead", ({ ms }) => instruments.overhead.observe(seconds(ms)));
 }
+
+const byGroupAndModel = ["group", "model"] as const;
+const byUpstreamAndModel = ["upstream", "model"] as const;
 
 type Instruments = ReturnType<typeof callInstruments>;
 
 function callInstruments(registry: Registry) {
   const registers = [registry];
-  const byGroupAndModel = ["group", "model"] as const;
   return {
     calls: new Counter({
       name: "tollgate_calls_total",
@@ -75,20 +81,20 @@ function callInstruments(registry: Registry) {
     attempts: new Counter({
       name: "tollgate_attempts_total",
       help: "Questions to models. The outcome is succeeded, cancelled, or the kind of the failure, such as rate-limited.",
-      labelNames: ["model", "outcome"],
+      labelNames: [...byUpstreamAndModel, "outcome"],
       registers,
     }),
     attemptDuration: new Histogram({
       name: "tollgate_attempt_duration_seconds",
       help: "How long a model took to answer or to fail.",
-      labelNames: ["model"],
+      labelNames: byUpstreamAndModel,
       buckets: SECONDS_OF_MODELS,
       registers,
     }),
     perToken: new Histogram({
       name: "tollgate_time_per_output_token_seconds",
       help: "The time from the first token of an answer to its end, for each further token.",
-      labelNames: ["model"],
+      labelNames: byUpstreamAndModel,
       buckets: SECONDS_OF_TOKENS,
       registers,
     }),
@@ -117,12 +123,12 @@ function countCall(instruments: Instruments, labels: CallLabels, call: CallSettl
 
 function countAttempt(
   { attempts, attemptDuration, perToken }: Instruments,
-  model: string,
+  labels: Readonly<Record<"upstream" | "model", string>>,
   attempt: AttemptEnded,
 ): void {
   const { status, errorKind, ms, streamedMs, completionTokens } = attempt;
-  attempts.inc({ model, outcome: errorKind ?? status.toLowerCase() });
-  attemptDuration.observe({ model }, seconds(ms));
+  attempts.inc({ ...labels, outcome: errorKind ?? status.toLowerCase() });
+  attemptDuration.observe(labels, seconds(ms));
   if (streamedMs !== null && completionTokens > 1)
-    perToken.observe({ model }, seconds(streamedMs) / (completionTokens - 1));
+    perToken.observe(labels, seconds(streamedMs) / (completionTokens - 1));
 }

@@ -45,6 +45,7 @@ export function messageRequest({ model, messages, options, stream }: ChatRequest
   const choice = toolChoiceOf(options, tools.length > 0);
   const effort = effortOf(options.reasoning_effort);
   const config = outputConfigOf(options, effort);
+  const thinksByEffort = effort !== undefined && options.thinking === undefined && !hasOwnEffort(options);
   const system = systemOf(messages, isOfType(options.response_format, "json_object"));
   const user = options.user ?? options.safety_identifier;
   return {
@@ -57,7 +58,7 @@ export function messageRequest({ model, messages, options, stream }: ChatRequest
     ...(options.stop != null && { stop_sequences: [options.stop].flat() }),
     ...(tools.length > 0 && { tools }),
     ...(choice && { tool_choice: choice }),
-    ...(effort !== undefined && options.thinking === undefined && { thinking: { type: "adaptive" } }),
+    ...(thinksByEffort && { thinking: { type: "adaptive" } }),
     ...(config && { output_config: config }),
     ...(typeof user === "string" && { metadata: { user_id: user } }),
     stream,
@@ -99,6 +100,9 @@ function effortOf(effort: unknown): unknown {
   if (effort == null || effort === "none") return undefined;
   return effort === "minimal" ? "low" : effort;
 }
+
+/** A client that speaks Anthropic's format says the effort there, and asks for thoughts apart. */
+const hasOwnEffort = ({ output_config: own }: UnknownFields): boolean => isObject(own) && own.effort != null;
 
 function outputConfigOf({ response_format: format, output_config: own }: UnknownFields, effort: unknown) {
   const schema =

@@ -64,9 +64,10 @@ function thoughtsOf(message: ChatMessage): Block[] {
 
 function toolUsesOf(message: ChatMessage): Block[] {
   const { function_call: older } = message as ChatMessage & UnknownFields;
-  const calls = (message.tool_calls ?? []).flatMap(({ id, function: target, custom }) => {
-    if (isObject(target)) return [toolUse(String(id), target.name, target.arguments)];
-    return isObject(custom) ? [toolUse(String(id), custom.name, custom.input)] : [];
+  const calls = (message.tool_calls ?? []).flatMap(({ id, function: target, custom, cache_control: mark }) => {
+    const marked = isObject(mark) && { cache_control: mark };
+    if (isObject(target)) return [{ ...toolUse(String(id), target.name, target.arguments), ...marked }];
+    return isObject(custom) ? [{ ...toolUse(String(id), custom.name, custom.input), ...marked }] : [];
   });
   return isObject(older) ? [...calls, toolUse(String(older.name), older.name, older.arguments)] : calls;
 }

@@ -10,7 +10,11 @@ export type UpstreamErrorKind =
   | "content-filter"
   | "context-length"
   | "truncated"
-  | "malformed";
+  | "malformed"
+  /** As many requests are at the upstream as it may have. It was not asked. */
+  | "full"
+  /** The model's name names an upstream that is not configured. Nobody was asked. */
+  | "not-configured";
 
 export interface UpstreamErrorDetails {
   /** The HTTP status of the answer. Undefined if there was no answer. */
@@ -72,6 +76,8 @@ const SENTENCES: Record<UpstreamErrorKind, (model: string) => string> = {
   "context-length": (model) => `The request is too long for model ${model}`,
   truncated: (model) => `The answer of model ${model} was cut off before its end`,
   malformed: (model) => `The upstream's answer for model ${model} could not be understood`,
+  full: (model) => `The upstream of model ${model} has as many requests as it may have`,
+  "not-configured": (model) => `No upstream is configured for model ${model}`,
 };
 
 function sentence(kind: UpstreamErrorKind, model: string, { status, text }: UpstreamErrorDetails): string {

@@ -19,6 +19,8 @@ export interface AdminPrice {
 export interface Answered {
   /** The model's name as the upstream knows it: "gpt-4o-mini", or with LiteLLM's prefix "azure/gpt-4o". */
   readonly model: string;
+  /** The table's name of the provider, if it is known. Otherwise the model's name may begin with it, as LiteLLM's do. */
+  readonly providerId?: string | undefined;
   readonly usage: ReportedUsage | undefined;
   readonly adminPrice?: AdminPrice | undefined;
   readonly upstreamCostNanoUsd: bigint | undefined;
@@ -43,10 +45,11 @@ export async function priceAnswer(answered: Answered): Promise<Price> {
   return price.costNanoUsd !== null && price.costNanoUsd > COST_MAX_NANO_USD ? UNPRICED : price;
 }
 
-async function knownPrice({ model, usage, adminPrice, upstreamCostNanoUsd, at }: Answered): Promise<Price> {
+async function knownPrice(answered: Answered): Promise<Price> {
+  const { model, providerId, usage, adminPrice, upstreamCostNanoUsd, at } = answered;
   if (adminPrice && usage) return { costNanoUsd: adminCost(adminPrice, usage), source: "ADMIN_PRICE" };
   if (upstreamCostNanoUsd !== undefined) return { costNanoUsd: upstreamCostNanoUsd, source: "UPSTREAM" };
-  const prices = usage && (await pricesOf(model, at ?? new Date()));
+  const prices = usage && (await pricesOf(model, providerId, at ?? new Date()));
   const costNanoUsd = prices && tableCost(prices, usage);
   return costNanoUsd === undefined ? UNPRICED : { costNanoUsd, source: "PRICE_TABLE" };
 }
@@ -94,16 +97,16 @@ const PROVIDERS = new Map<string, string>(
 const found = new LRUCache<string, { readonly prices: ModelPrice | undefined }>({ max: 1_000 });
 
 /** The table's prices change at whole seconds. */
-async function pricesOf(model: string, at: Date): Promise<ModelPrice | undefined> {
-  const key = `${Math.floor(at.getTime() / 1_000)} ${model}`;
-  const known = found.get(key) ?? { prices: await searchPrices(model, at) };
+async function pricesOf(model: string, providerId: string | undefined, at: Date): Promise<ModelPrice | undefined> {
+  const key = `${Math.floor(at.getTime() / 1_000)} ${providerId ?? ""} ${model}`;
+  const known = found.get(key) ?? { prices: await searchPrices(model, providerId, at) };
   found.set(key, known);
   return known.prices;
 }
 
-async function searchPrices(model: string, at: Date): Promise<ModelPrice | undefined> {
+async function searchPrices(model: string, ofUpstream: string | undefined, at: Date): Promise<ModelPrice | undefined> {
   const [, prefix, name = model] = /^([^/]*)\/(.*)$/s.exec(model) ?? [];
-  const providerId = prefix === undefined ? undefined : PROVIDERS.get(prefix.toLowerCase());
+  const providerId = prefix === undefined ? ofUpstream : PROVIDERS.get(prefix.toLowerCase());
   if (prefix !== undefined && providerId === undefined) return undefined;
   try {
     // The table is loaded when it is first asked: it takes 13 MB, and many upstreams say the cost themselves.

@@ -50,11 +50,17 @@ function mayPass({ kind, status = 500, usageUnknown }: UpstreamError): boolean {
   return kind === "timeout" && !usageUnknown;
 }
 
-/** Failures that tell something about the request, and not about the model's health. */
-const BLAMES_REQUEST: ReadonlySet<UpstreamErrorKind> = new Set(["invalid-request", "content-filter", "context-length"]);
+/** Failures that tell something about the request, or about this gateway, and not about the model's health. */
+const TELLS_NOTHING: ReadonlySet<UpstreamErrorKind> = new Set([
+  "invalid-request",
+  "content-filter",
+  "context-length",
+  "full",
+  "not-configured",
+]);
 
 /** Returns what an attempt tells the model's circuit. `failure` is undefined if the model answered. */
 export function verdictOf(failure: unknown): Verdict {
   if (failure === undefined) return "well";
-  return failure instanceof UpstreamError && !BLAMES_REQUEST.has(failure.kind) ? "unwell" : "nothing";
+  return failure instanceof UpstreamError && !TELLS_NOTHING.has(failure.kind) ? "unwell" : "nothing";
 }

@@ -43,6 +43,7 @@ const FOUND_BY_GRAPHQL: Row[] = [
     (priority) => group({ models: [{ name: "a", priority }] }),
     "input.models[0].priority",
   ),
+  ...wholeNumbers("createModelGroup", (weight) => group({ models: [{ name: "a", weight }] }), "input.models[0].weight"),
   ...wholeNumbers("runLlmCall", (maxTokens) => call({ maxTokens }), "input.maxTokens"),
   ...[1.5, 2 ** 53, -(2 ** 53), 1e20, INFINITE, "5", true, []].map(
     (seed): Row => ["runLlmCall", call({ seed }), "input.seed"],

@@ -46,7 +46,7 @@ describe.each(engines())("the chain over REST on the %s database", (engine) => {
       status: "active",
       allowed_options: [],
       max_output_tokens: null,
-      models: GROUP.models.map((model) => ({ ...model, is_active: true })),
+      models: GROUP.models.map((model) => ({ ...model, weight: null, is_active: true })),
     });
     const created = await admin.ok("POST", "/api/teams/create", TEAM);
     expect(created).toEqual({

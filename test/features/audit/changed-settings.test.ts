@@ -23,7 +23,7 @@ const CHANGES = {
   UpdateModelGroupInput: {
     displayName: "Shown",
     description: "Described",
-    models: [{ name: "other", priority: 0 }],
+    models: [{ name: "other", priority: 0, weight: 7 }],
     allowedOptions: ["seed"],
     maxOutputTokens: 100,
   },

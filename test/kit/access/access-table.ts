@@ -169,6 +169,11 @@ const OPENAI = {
   "POST /v1/chat/completions": CALL,
   "POST /v1/messages": CALL,
   "POST /v1/messages/count_tokens": CALL,
+  "POST /v1/responses": CALL,
+  "GET /v1/responses/:id": READ,
+  "GET /v1/responses/:id/input_items": READ,
+  "POST /v1/responses/:id/cancel": READ,
+  "DELETE /v1/responses/:id": WORK,
   "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 

@@ -133,6 +133,14 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, Ask>> = {
     body: { model: group, messages: QUESTION.messages },
     headers: ANTHROPIC,
   }),
+  "POST /v1/responses": ({ group }) => ({
+    path: "/v1/responses",
+    body: { model: group, input: "What is a tollgate?" },
+  }),
+  "GET /v1/responses/:id": ({ response }) => ({ path: `/v1/responses/${response}` }),
+  "GET /v1/responses/:id/input_items": ({ response }) => ({ path: `/v1/responses/${response}/input_items` }),
+  "POST /v1/responses/:id/cancel": ({ response }) => ({ path: `/v1/responses/${response}/cancel`, body: {} }),
+  "DELETE /v1/responses/:id": ({ response }) => ({ path: `/v1/responses/${response}` }),
   "POST /v1/jobs/:key/complete": ({ jobKey }) => ({ path: `/v1/jobs/${jobKey}/complete`, body: {} }),
 };
 

@@ -25,6 +25,8 @@ export interface Target {
   /** An open job, and a settled call in it. */
   readonly job: string;
   readonly call: string;
+  /** A response that is kept. */
+  readonly response: string;
   /** The name of an open job by which the team's calls join it. */
   readonly jobKey: string;
   /** A webhook of the team, and the delivery of a test to it. */
@@ -62,10 +64,20 @@ export async function newTarget(gateway: Gateway, { organization, spareOrganizat
     model,
     job: job.id,
     call: call.id,
+    response: await newResponse(gateway, team),
     jobKey: await newKeyedJob(team),
     ...(await newWebhook(gateway, team)),
   };
   return { target, secret: team.secret };
+}
+
+async function newResponse({ url }: Gateway, { secret, modelGroup }: TestTeam): Promise<string> {
+  const response = await fetch(`${url}/v1/responses`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify({ model: modelGroup, input: "What is a tollgate?" }),
+  });
+  return ((await response.json()) as { id: string }).id;
 }
 
 /** A job as the first call with this X-Job-Key opens it. */
@@ -101,6 +113,7 @@ export const nothing = (): Target => ({
   model: name("model"),
   job: newId(),
   call: newId(),
+  response: `resp_${newId()}`,
   jobKey: name("run"),
   webhook: newId(),
   delivery: newId(),

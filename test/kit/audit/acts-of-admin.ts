@@ -48,13 +48,19 @@ export const ACTS_OF_ADMIN: Readonly<Record<string, TriedAct>> = {
   updateModelGroup: {
     query: ofInput("updateModelGroup", "UpdateModelGroupInput"),
     variables: ({ free }) => ({
-      input: { name: free, models: [{ name: "other", priority: 0 }], maxOutputTokens: 100 },
+      input: { name: free, models: [{ name: "other", weight: 2 }, { name: "more" }], maxOutputTokens: 100 },
     }),
     type: "ModelGroup",
     subject: ({ free }) => free,
     organization: nobody,
     before: { models: [{ name: "gpt-4o-mini", priority: 0 }], maxOutputTokens: null },
-    after: { models: [{ name: "other", priority: 0 }], maxOutputTokens: 100 },
+    after: {
+      models: [
+        { name: "other", priority: 0, weight: 2 },
+        { name: "more", priority: 1 },
+      ],
+      maxOutputTokens: 100,
+    },
     isRepeatable: true,
   },
   deleteModelGroup: {

@@ -35,6 +35,11 @@ export async function growTeam(db: Db, { id: teamId }: TestTeam, growth: Growth)
     teamId,
   );
   await db.$executeRawUnsafe(
+    `INSERT INTO responses (call_id, team_id, input, asked, bytes, created_at)
+      SELECT id, team_id, '[]', '{}', 4, created_at FROM llm_calls WHERE team_id = $1`,
+    teamId,
+  );
+  await db.$executeRawUnsafe(
     `INSERT INTO credit_entries (id, account_id, sequence, kind, credits, held_credits, available_after, held_after, allocated_after,
         previous_sequence, available_before, held_before, allocated_before, job_id, job_sequence, previous_job_sequence,
         job_held_before, job_held_after, actor, created_at)

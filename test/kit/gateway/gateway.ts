@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly log?: Logger;
   /** How the names of webhooks' hosts are looked up. */
   readonly resolve?: Overrides["resolve"];
+  /** Draws which model of a group is asked first. */
+  readonly random?: Overrides["random"];
   /** For tests that take the database away. */
   readonly mayEndUnsound?: boolean;
 }
@@ -74,6 +76,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     log,
     ...(options.clock && { clock: options.clock }),
     ...(options.resolve && { resolve: options.resolve }),
+    ...(options.random && { random: options.random }),
   });
   const server = await startServer(app);
   const client = (credential: string) => new GraphqlClient(server.url, { authorization: `Bearer ${credential}` });
@@ -135,13 +138,13 @@ export function useTwoGateways(): { readonly one: Gateway; readonly other: Gatew
   return { one: insideTests(() => one), other: insideTests(() => other) };
 }
 
-/** A gateway that is started later, before the first test. */
-function insideTests(find: () => Gateway | undefined): Gateway {
-  return new Proxy({} as Gateway, {
+/** What is started later, before the first test, such as a gateway. */
+export function insideTests<Started extends object>(find: () => Started | undefined): Started {
+  return new Proxy({} as Started, {
     get: (_, name) => {
       const started = find();
-      if (!started) throw new Error("The gateway is there only inside tests.");
-      return started[name as keyof Gateway];
+      if (!started) throw new Error("It is there only inside tests.");
+      return started[name as keyof Started];
     },
   });
 }

@@ -70,11 +70,11 @@ export const accountOperations = (gateway: Gateway): Operations => ({
   updateModelGroup: {
     graphql: ({ team }) =>
       gateway.admin.data(mutate("updateModelGroup", "UpdateModelGroupInput"), {
-        input: { name: team.modelGroup, models: [{ name: "x", priority: 3 }, { name: "y" }] },
+        input: { name: team.modelGroup, models: [{ name: "x", priority: 3, weight: 5 }, { name: "y" }] },
       }),
     rest: ({ team }) =>
       adminRest(gateway).ok("PUT", `/api/model-groups/${team.modelGroup}/models`, [
-        { model_name: "x", priority: 3 },
+        { model_name: "x", priority: 3, weight: 5 },
         { model_name: "y" },
       ]),
   },

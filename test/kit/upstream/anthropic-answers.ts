@@ -3,7 +3,7 @@
 type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 
 const MESSAGE = { id: "msg_1", type: "message", role: "assistant", model: "claude-opus-4-8", content: [] };
-export const USAGE = { input_tokens: 25, output_tokens: 1 };
+const USAGE = { input_tokens: 25, output_tokens: 1 };
 
 /** A whole message. */
 export const message = (content: readonly object[], more: object = {}): string =>

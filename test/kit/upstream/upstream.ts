@@ -16,10 +16,11 @@ export interface ScriptedUpstream {
 }
 
 /**
- * A server of chat completions, and of messages of Anthropic, on a free loopback port that does what a test tells it to, per model. A model without a
- * script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same headers.
+ * A server of chat completions, responses and messages of Anthropic on a free loopback port that does what a test tells it to, per
+ * model. A model without a script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same
+ * headers. Given a port, it comes back where another one was.
  */
-export async function startUpstream(): Promise<ScriptedUpstream> {
+export async function startUpstream(port = 0): Promise<ScriptedUpstream> {
   const requests: UpstreamRequest[] = [];
   const scripts = new Map<string, Behaviour[]>();
   const sockets = new Set<Socket>();
@@ -29,7 +30,7 @@ export async function startUpstream(): Promise<ScriptedUpstream> {
     const text = await textOf(incoming).catch(() => undefined);
     if (text === undefined) return;
     const path = incoming.url ?? "";
-    if (incoming.method !== "POST" || !/^\/v1\/(chat\/completions|messages)\b/.test(path)) {
+    if (incoming.method !== "POST" || !/^\/v1\/(chat\/completions|messages|responses)\b/.test(path)) {
       outgoing.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
       return;
     }
@@ -50,7 +51,7 @@ export async function startUpstream(): Promise<ScriptedUpstream> {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
 
   return {

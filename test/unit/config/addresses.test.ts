@@ -5,8 +5,9 @@ import { problemsOf } from "../../kit/config/problems-of.js";
 const KEY = "sk-0123456789abcdef";
 
 const upstreamOf = (config: Config) => {
-  if (config.upstream.kind !== "openai-compatible") throw new Error("No upstream is configured.");
-  return config.upstream;
+  const [upstream] = config.upstreams;
+  if (upstream?.kind !== "openai-compatible") throw new Error("No upstream is configured.");
+  return upstream;
 };
 
 describe("HOST and ADMIN_KEY", () => {
@@ -130,7 +131,12 @@ describe("an address", () => {
 describe("UPSTREAM_URL and UPSTREAM_API_KEY", () => {
   it("choose an upstream, with or without a key", () => {
     const url = "https://llm.example.com/v1";
-    expect(readConfig({ UPSTREAM_URL: url, UPSTREAM_API_KEY: KEY }).upstream).toEqual({
+    expect(readConfig({ UPSTREAM_URL: url, UPSTREAM_API_KEY: KEY }).upstreams[0]).toEqual({
+      name: "default",
+      headers: {},
+      firstTokenTimeoutMs: null,
+      idleTimeoutMs: null,
+      concurrencyMax: null,
       kind: "openai-compatible",
       url,
       apiKey: KEY,

@@ -28,7 +28,17 @@ it("Without any variable the gateway serves this machine, keeps its data in ./.d
     database: { kind: "pglite", dataDir: "./.data" },
     migrateOnStart: true,
     startWaitMs: 60 * SECOND,
-    upstream: { kind: "simulated", tokenMs: 15 },
+    upstreams: [
+      {
+        name: "default",
+        kind: "simulated",
+        tokenMs: 15,
+        failing: null,
+        firstTokenTimeoutMs: null,
+        idleTimeoutMs: null,
+        concurrencyMax: null,
+      },
+    ],
     jobs: { ttlMs: DAY, maxAgeMs: 7 * DAY, maxCalls: 1_000 },
     webhooks: { allowsPrivate: false, timeoutMs: 15 * SECOND, secretsKey: "sk-admin-key-change-me" },
     calls: {

@@ -6,7 +6,10 @@ const KEY = "sk-0123456789abcdef";
 const URL = { UPSTREAM_URL: "http://127.0.0.1:4000/v1" };
 const DATABASE = { DATABASE_URL: "postgres://db/tollgate" };
 
-const kindOf = (env: Record<string, string>) => readConfig(env).upstream.kind;
+const kindOf = (env: Record<string, string>) =>
+  readConfig(env)
+    .upstreams.map(({ kind }) => kind)
+    .join();
 
 describe("SIMULATED", () => {
   it.each([

@@ -25,7 +25,7 @@ const INTEGERS: [
     "SIMULATED_TOKEN_MS",
     0,
     10 * SECOND,
-    (config) => (config.upstream.kind === "simulated" ? config.upstream.tokenMs : null),
+    ({ upstreams: [upstream] }) => (upstream?.kind === "simulated" ? upstream.tokenMs : null),
   ],
   ["UPSTREAM_FIRST_TOKEN_TIMEOUT_MS", 1, HOUR, (config) => config.calls.firstTokenTimeoutMs],
   ["UPSTREAM_IDLE_TIMEOUT_MS", 1, HOUR, (config) => config.calls.idleTimeoutMs],

@@ -9,6 +9,7 @@ import { Note } from "../../ui/note";
 import { Loaded, Skeleton } from "../../ui/states";
 import { type Column, DataTable } from "../../ui/table/data-table";
 import { Time } from "../../ui/time";
+import { UpstreamCards } from "./upstream-cards";
 
 type System = NonNullable<SettingsQuery["system"]>;
 type Setting = System["settings"][number];
@@ -29,7 +30,7 @@ export function GatewayState() {
 }
 
 function Shown({ system }: { readonly system: System }) {
-  const { database, redis, upstream } = system;
+  const { database, redis } = system;
   return (
     <>
       <div className="grid gap-3.5 xl:grid-cols-2">
@@ -59,15 +60,7 @@ function Shown({ system }: { readonly system: System }) {
             <Note tone="warn">These migrations are pending: {database.pendingMigrations?.join(", ")}.</Note>
           )}
         </Card>
-        <Card title="Upstream">
-          <Facts
-            facts={[
-              ["Kind", upstream.kind === "SIMULATED" ? "simulated: its answers are made up" : "OpenAI's API"],
-              upstream.address && ["Address", upstream.address],
-              upstream.address && ["Key", upstream.hasKey ? "set" : "none"],
-            ]}
-          />
-        </Card>
+        <UpstreamCards upstreams={system.upstreams} />
         <Card title="Redis" action={redis && <Health isWell={redis.isConnected} />}>
           {redis ? (
             <Facts facts={[["Address", redis.address]]} />

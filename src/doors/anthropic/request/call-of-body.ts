@@ -103,9 +103,13 @@ function responseFormatOf({ output_config: config, output_format: older }: Messa
   return { type: "json_schema", json_schema: { name: "answer", schema, ...(isStrict(schema) && { strict: true }) } };
 }
 
-/** The fields that have no name of ours. Of Anthropic's own, some have another name for the upstream. */
+/**
+ * The fields that have no name of ours. Of Anthropic's own, some have another name for the upstream. The effort has both
+ * names: an upstream of Anthropic's heeds its own.
+ */
 function optionsOf({ metadata, output_config: config, output_format: _format, service_tier: tier, ...others }: Others) {
-  const { format: _same, effort, ...ofConfig } = config ?? {};
+  const { format: _same, ...ofConfig } = config ?? {};
+  const { effort } = ofConfig;
   const user = metadata?.user_id;
   const isShort = typeof user === "string" && user !== "" && user.length <= USER_MAX_CHARACTERS;
   return {

@@ -19,8 +19,9 @@ export const ModelGroup = answer(
     status: oneOf(["active"], 'Always "active": a group that exists can be used.'),
     models: listOf(
       record({
-        model_name: text("The model's name at the upstream."),
+        model_name: text('"upstream/model", or the name of a model of the upstream "default".'),
         priority: integer("The model with the lowest number is tried first."),
+        weight: orNull(integer("The model's share among those of its priority. Null means no weight of its own.")),
         is_active: flag("Always true: a model of a group can be used."),
       }),
       "The models, in the order in which a call tries them.",
@@ -35,8 +36,8 @@ export const ModelGroup = answer(
     max_output_tokens: null,
     status: "active",
     models: [
-      { model_name: "gpt-3.5-turbo", priority: 0, is_active: true },
-      { model_name: "gpt-4o-mini", priority: 1, is_active: true },
+      { model_name: "gpt-3.5-turbo", priority: 0, weight: null, is_active: true },
+      { model_name: "gpt-4o-mini", priority: 1, weight: null, is_active: true },
     ],
   },
 );
@@ -49,7 +50,7 @@ export const modelGroupShape = (group: ModelGroupRow, models: readonly GroupMode
   allowed_options: group.allowedOptions as string[],
   max_output_tokens: group.maxOutputTokens,
   status: "active",
-  models: models.map((model) => ({ model_name: model.name, priority: model.priority, is_active: true })),
+  models: models.map(({ name, priority, weight }) => ({ model_name: name, priority, weight, is_active: true })),
 });
 
 export const Message = answer(
@@ -66,7 +67,7 @@ export const ModelPlan = answer(
   "Plan",
   {
     group_name: text("The name of the group."),
-    primary_model: text("The model that a call tries first."),
+    primary_model: text("The model that a call tries first. Of models with weights, the first in the list."),
     fallback_models: listOf(text("The name of a model."), "The models that a call tries after it, in order."),
     team_has_access: flag("Always true: a team without the group gets 403 instead."),
   },

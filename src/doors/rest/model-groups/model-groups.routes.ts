@@ -18,10 +18,19 @@ import { integer, listOf, text } from "../schemas.js";
 import { deletedGroupShape, Message, ModelGroup, ModelPlan, modelGroupShape, planShape } from "./model-group.shapes.js";
 
 const groupModel = new Body(GroupModelInput, {
-  model_name: required("name", text("The model's name at the upstream, 1 to 200 characters. A group has it once.")),
+  model_name: required(
+    "name",
+    text(
+      '"upstream/model", or the name of a model of the upstream "default": 1 to 200 characters. A group has it once.',
+    ),
+  ),
   priority: optional(
     "priority",
     integer("0 to 1000. The model with the lowest number is tried first. Null means the position in the list."),
+  ),
+  weight: optional(
+    "weight",
+    integer("1 to 1000: the model's share among those of its priority. Null: 1 if another has a weight, else none."),
   ),
 });
 

@@ -16,6 +16,7 @@ import { countAllowances, lockedAllowances } from "../../keys/allowance/job-allo
 import { CASES_OF_HOLDERS, JOIN_HOLDERS } from "../../keys/key-access.sql.js";
 import { planVersion } from "../../models/plan-lookup.sql.js";
 import { leaseUntil } from "./call-row.sql.js";
+import { keepQuestionsOf } from "./kept-question.sql.js";
 
 /** A sum of costs as a column that has room for it. */
 const capped = (sum: string): string => `LEAST(${sum}, 9223372036854775807)::bigint`;
@@ -125,7 +126,7 @@ const writtenRows = (
       SELECT id, job_id, team_id, key_id, 'RUNNING', model_group, model, provider, purpose, metadata, tollgate_now(), ${leaseUntil("$2")},
         COALESCE(job_markup, markup_millionths) FROM admitted
       RETURNING id, created_at, lease_until
-    )`;
+    ), ${keepQuestionsOf("admitted")}`;
 
 /** What each member is told. */
 const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
@@ -155,8 +156,8 @@ const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN wr
  *
  * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
  * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
- * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more), and
- * the call. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
+ * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more),
+ * the call, and what is kept of its question. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
  * job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
  * Locks are taken in the order job, balance, key with an allowance, idempotency key, each by its id.
  */

@@ -6,6 +6,7 @@ import type { Claim } from "../../idempotency/idempotency-keys.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
 import type { Plan } from "../../models/plan.js";
 import type { LlmCall } from "../log/call-row.js";
+import type { KeptQuestion } from "../question/call.input.js";
 
 /** Whether a call is cancelled when nobody has followed it for the grace, or goes on to its end. */
 export type OnDisconnect = "CANCEL" | "FINISH";
@@ -16,6 +17,8 @@ interface CallToAsk {
   /** Whether the next model starts over after a failure in the middle of an answer. */
   readonly restartsMidStream: boolean;
   readonly onDisconnect: OnDisconnect;
+  /** Whether the answer stays in the database. */
+  readonly keepsAnswer: boolean;
 }
 
 /** A call whose input was checked. Nothing has been taken or written for it yet. */
@@ -31,6 +34,8 @@ export interface CallToAdmit extends CallToAsk {
   readonly leavesOutBookkeeping: boolean;
   readonly purpose: string | null;
   readonly metadata: JsonObject;
+  /** What of the question is kept. */
+  readonly kept: KeptQuestion | null;
   /** Who is told where the limits stand. */
   readonly limitSink: LimitSink | null;
 }

@@ -4,7 +4,12 @@ import type { UsageOfCall } from "../log/answer.js";
 
 /** The record of one question to one model: how it ended, and what it cost. */
 export interface Attempt {
+  /** As the group lists it. */
   readonly model: string;
+  /** The name of the upstream that was asked. Null if nobody knows. */
+  readonly upstream: string | null;
+  /** Its kind, such as "openai-compatible". Null if nobody knows. */
+  readonly provider: string | null;
   readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
   /** Such as "rate-limited"; null if the attempt did not fail. */
   readonly errorKind: string | null;

@@ -14,10 +14,12 @@ import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { CallLimits } from "../../limits/call-limits.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
+import { drawPlan, type Plan, type PlannedModel } from "../../models/plan.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import { isKnownToBePriced, requirePrices } from "../../models/priced-plan.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
+import type { KeptQuestion } from "../question/call.input.js";
 import { estimatedTokens } from "../question/estimated-tokens.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitBudgetedCalls, admitCalls } from "./admit-calls.sql.js";
@@ -39,7 +41,8 @@ export interface CallAdmissionDeps {
   readonly peers: Peers;
   readonly limits: JobLimits;
   readonly leaseMs: number;
-  readonly providerName: string;
+  /** From 0 to 1, 1 excluded. Draws which model of a group a call asks first. */
+  readonly random: () => number;
 }
 
 /** The verdicts on a call whose models may have no price, by the budget that needs one. */
@@ -103,9 +106,18 @@ export class CallAdmission {
     const { teamId, organizationId } = call.viewer;
     const giveBackSlot = this.deps.slots.take(teamId);
     try {
-      const { restartsMidStream, onDisconnect } = call;
+      const { restartsMidStream, onDisconnect, keepsAnswer } = call;
       const written = await this.write(call);
-      const ofCall = { restartsMidStream, onDisconnect, teamId, organizationId, arrivedMs, limitHold, giveBackSlot };
+      const ofCall = {
+        restartsMidStream,
+        onDisconnect,
+        keepsAnswer,
+        teamId,
+        organizationId,
+        arrivedMs,
+        limitHold,
+        giveBackSlot,
+      };
       return { ...written, ...ofCall };
     } catch (error) {
       giveBackSlot();
@@ -128,8 +140,9 @@ export class CallAdmission {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
       const request = requestFor(call, planned, remembered !== undefined);
-      const committed = request && (await this.commit(call, planned));
-      if (request && committed) return { ...committed, plan: planned.plan, request };
+      const plan = drawPlan(planned.plan, this.deps.random);
+      const committed = request && (await this.commit(call, planned, plan));
+      if (request && committed) return { ...committed, plan, request };
       remembered = undefined;
     }
     throw new DomainError("OVERLOADED", "The call met others like it again and again, or its model group changes.");
@@ -139,9 +152,9 @@ export class CallAdmission {
   private async commit(
     call: CallToAdmit,
     planned: PlanWithRules,
+    plan: Plan,
   ): Promise<Pick<AdmittedCall, "call" | "cap"> | undefined> {
-    const { plan, version } = planned;
-    const member = { ...this.memberOf(call, plan[0].name, version), isPriced: isKnownToBePriced(planned) };
+    const member = { ...this.memberOf(call, plan[0], planned.version), isPriced: isKnownToBePriced(planned) };
     const answer = await this.lanes.add(member);
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
@@ -149,7 +162,7 @@ export class CallAdmission {
     const toBePriced = PRICED_BUDGETS[verdict];
     if (toBePriced) {
       await requirePrices(planned, toBePriced);
-      return this.commit(call, planned);
+      return this.commit(call, planned, plan);
     }
     if (createdAt === null || leaseUntil === null) throw refusalOf(answer, member, this.deps.limits);
     tellOfCredits(this.deps.events, "HOLD", answer.heldCredits);
@@ -162,8 +175,8 @@ export class CallAdmission {
     };
   }
 
-  private memberOf(call: CallToAdmit, model: string, planVersion: string): CallsMember {
-    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata } = call;
+  private memberOf(call: CallToAdmit, { name: model, at }: PlannedModel, planVersion: string): CallsMember {
+    const { viewer, claim, jobId, jobType, modelGroup, purpose, metadata, kept } = call;
     return {
       id: newId(),
       jobId: jobId?.toLowerCase() ?? newId(),
@@ -174,9 +187,10 @@ export class CallAdmission {
       modelGroup,
       planVersion,
       model,
-      provider: this.deps.providerName,
+      provider: at.upstream.provider.name,
       purpose,
       metadata,
+      ...(kept && { kept }),
       entryId: newId(),
       ...claimColumns(claim),
     };
@@ -215,6 +229,8 @@ type CallsMember = Pick<CallToAdmit, "jobType" | "modelGroup" | "purpose" | "met
   readonly provider: string;
   /** Whether all models of the plan are known to have a price. */
   readonly isPriced?: boolean;
+  /** What is kept of the question; absent if nothing is. */
+  readonly kept?: KeptQuestion;
   /** Of the ledger's entry, if the call opens a job. */
   readonly entryId: string;
 };

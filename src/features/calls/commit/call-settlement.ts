@@ -11,10 +11,10 @@ import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
-import type { CallOfTeam, EndedCall } from "../log/call-row.js";
+import type { CallOfTeam, CallToSettle, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCalls } from "./call-row.sql.js";
-import { callSettled, type Outcome } from "./outcome.js";
+import { callSettled, type Outcome, unkept } from "./outcome.js";
 import { settleBudgetedCalls, settleCalls } from "./settle-calls.sql.js";
 import { storable, storableObject } from "./storable.js";
 
@@ -40,11 +40,13 @@ export class CallSettlement {
 
   /**
    * Writes how a call ended and adds it to its job's totals, both or neither; ends the job too if it was opened for this
-   * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands.
+   * call. The first settlement of a call wins: a later one writes nothing and returns the row as it stands. An answer that
+   * is not to be kept is returned and not written.
    */
-  async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
-    const columns = endColumnsOf(outcome);
-    const settled = await this.lanes.add(memberOf(call, outcome, columns));
+  async settle({ keepsAnswer = true, ...call }: CallToSettle, outcome: Outcome): Promise<EndedCall> {
+    const columns = endColumnsOf(outcome, call.provider);
+    const written = keepsAnswer ? columns : endColumnsOf(unkept(outcome), call.provider);
+    const settled = await this.lanes.add(memberOf(call, outcome, written));
     for (const topic of [`call:${call.id}`, `job:${call.jobId}`] as const) this.deps.peers.tellWatchers(topic);
     if (settled) {
       const { verdict: _, jobStatus, movedAs, movedCredits, ...others } = settled;
@@ -61,12 +63,13 @@ export class CallSettlement {
 }
 
 /** The columns of a call that its outcome decides. */
-function endColumnsOf(outcome: Outcome) {
+function endColumnsOf(outcome: Outcome, providerBefore: string | null) {
   const usage = totalUsage(outcome.attempts);
   const cost = totalCost(outcome.attempts);
   return {
     status: outcome.status,
     model: outcome.model,
+    provider: outcome.provider ?? providerBefore,
     content: storable(outcome.content),
     reasoning: storable(outcome.reasoning),
     toolCalls: outcome.toolCalls.map(storableToolCall),
@@ -105,6 +108,8 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
   const { source: usageSource = null, ...tokens } = usage ?? {};
   return {
     model: attempt.model,
+    upstream: attempt.upstream,
+    provider: attempt.provider,
     status: attempt.status,
     errorKind: attempt.errorKind,
     startedAt: attempt.startedAt.toISOString(),

@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from "../../../db/failure.js";
 import { logFailure } from "../../../edge/log-failure.js";
 import type { Logger } from "../../../lib/log.js";
-import type { CallOfTeam, EndedCall } from "../log/call-row.js";
+import type { CallToSettle, EndedCall } from "../log/call-row.js";
 import type { CallSettlement } from "./call-settlement.js";
 import { type Outcome, withoutAnswer } from "./outcome.js";
 
@@ -9,7 +9,7 @@ import { type Outcome, withoutAnswer } from "./outcome.js";
 const AT_A_TIME = 128;
 
 interface Late {
-  readonly call: CallOfTeam;
+  readonly call: CallToSettle;
   readonly outcome: Outcome;
 }
 
@@ -32,7 +32,7 @@ export class LateSettlements {
    * the database refuses the outcome, it is written without the answer: the client may have the answer already, so it is
    * not to be free.
    */
-  async settle(call: CallOfTeam, outcome: Outcome): Promise<EndedCall> {
+  async settle(call: CallToSettle, outcome: Outcome): Promise<EndedCall> {
     const late = { call, outcome };
     try {
       return await this.write(late);

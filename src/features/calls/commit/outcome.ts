@@ -1,4 +1,4 @@
-import { DomainError } from "../../../lib/errors.js";
+import { DomainError, toErrorCode } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { AttemptEnded, CallSettled } from "../../../lib/observe/facts.js";
 import { type ToolCallOfAnswer, UNKNOWN_USAGE } from "../log/answer.js";
@@ -9,6 +9,8 @@ import type { Attempt } from "./attempt.js";
 export interface Outcome {
   readonly status: "SUCCEEDED" | "FAILED" | "CANCELLED";
   readonly model: string;
+  /** The kind of the upstream that was asked last. Null if nobody knows. */
+  readonly provider: string | null;
   readonly content: string | null;
   /** What the model said of its reasoning. */
   readonly reasoning: string | null;
@@ -27,13 +29,26 @@ export interface Outcome {
   readonly upstreamMs: number;
 }
 
+const NOTHING_SAID = { content: null, reasoning: null, toolCalls: [], extensions: {} } as const;
+
+/**
+ * The same outcome without any text of question or answer, for a call that keeps neither. An upstream's own sentence about an
+ * error may repeat the question, so the code's sentence stands in its place.
+ */
+export const unkept = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  ...NOTHING_SAID,
+  error: outcome.error && {
+    ...outcome.error,
+    message: new DomainError(toErrorCode(outcome.error.code)).message,
+    data: {},
+  },
+});
+
 /** The same outcome without the answer itself, for an answer that the database does not take. It is paid for all the same. */
 export const withoutAnswer = (outcome: Outcome): Outcome => ({
   ...outcome,
-  content: null,
-  reasoning: null,
-  toolCalls: [],
-  extensions: {},
+  ...NOTHING_SAID,
   finishReason: null,
   error: outcome.error && { ...outcome.error, data: {} },
 });
@@ -48,6 +63,8 @@ export function orphaned({ model, createdAt }: Orphan, now: Date): Outcome {
   const { code, message } = new DomainError("GATEWAY_RESTARTED");
   const attempt: Attempt = {
     model: model ?? "",
+    upstream: null,
+    provider: null,
     status: "FAILED",
     errorKind: "gateway-restarted",
     startedAt: createdAt,
@@ -59,6 +76,7 @@ export function orphaned({ model, createdAt }: Orphan, now: Date): Outcome {
   return {
     status: "FAILED",
     model: attempt.model,
+    provider: null,
     content: null,
     reasoning: null,
     toolCalls: [],
@@ -96,13 +114,21 @@ export function callSettled(call: CallOfTeam, { model, attempts }: Outcome): Cal
   };
 }
 
-/** OpenTelemetry's conventions say "openai" of every server that speaks OpenAI's format. */
-export const providerName = (provider: string | null): string =>
-  provider === "openai-compatible" ? "openai" : (provider ?? "unknown");
+/** How OpenTelemetry's conventions call the kinds. They say "openai" of every server that speaks OpenAI's format. */
+const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  "openai-compatible": "openai",
+  "azure-openai": "azure.ai.openai",
+};
 
-function attemptEnded({ model, status, errorKind, startedAt, firstTokenAt, endedAt, usage }: Attempt): AttemptEnded {
+export const providerName = (provider: string | null): string =>
+  provider === null ? "unknown" : (PROVIDER_NAMES[provider] ?? provider);
+
+function attemptEnded(attempt: Attempt): AttemptEnded {
+  const { model, upstream, provider, status, errorKind, startedAt, firstTokenAt, endedAt, usage } = attempt;
   return {
     model,
+    upstream: upstream ?? "unknown",
+    provider: providerName(provider),
     status,
     errorKind,
     ms: endedAt.getTime() - startedAt.getTime(),

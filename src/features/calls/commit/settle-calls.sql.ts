@@ -27,7 +27,7 @@ const count = (condition: string): string => `count(*) FILTER (WHERE ${condition
 
 const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS input (id uuid, "entryId" uuid, "hasServed" boolean, status llm_call_status,
-        model text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
+        model text, provider text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
         "completionTokens" bigint, "cachedPromptTokens" bigint, "reasoningTokens" bigint, "usageSource" usage_source,
         "costNanoUsd" bigint, "costSource" cost_source, "timeToFirstTokenMs" integer, "errorCode" text, "errorMessage" text,
         "errorData" jsonb, attempts jsonb)
@@ -41,7 +41,7 @@ const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
 
 /** The calls, their attempts, and the sums of both for each job. */
 const settledCalls = (budgets: BudgetParts): string => `settled AS (
-      UPDATE llm_calls SET status = input.status, model = input.model, content = input.content, reasoning = input.reasoning,
+      UPDATE llm_calls SET status = input.status, model = input.model, provider = COALESCE(input.provider, llm_calls.provider), content = input.content, reasoning = input.reasoning,
         tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
         completion_tokens = "completionTokens", cached_prompt_tokens = "cachedPromptTokens", reasoning_tokens = "reasoningTokens",
         usage_source = "usageSource", cost_nano_usd = "costNanoUsd", cost_source = "costSource",
@@ -53,13 +53,15 @@ const settledCalls = (budgets: BudgetParts): string => `settled AS (
         `
         AND calls_locked.job_id NOT IN (SELECT id FROM jobs_locked WHERE has_budget)`,
       )}
-      RETURNING llm_calls.id, llm_calls.job_id, llm_calls.status, provider, prompt_tokens, completion_tokens, usage_source, cost_source,
+      RETURNING llm_calls.id, llm_calls.job_id, llm_calls.status, llm_calls.provider, prompt_tokens, completion_tokens, usage_source, cost_source,
         finished_at, latency_ms, cancel_requested_by, "entryId" AS entry_id, "hasServed" AS has_served, input.attempts
     ), attempts AS (
-      INSERT INTO llm_call_attempts (call_id, provider, number, model, status, error_kind, started_at, first_token_at, ended_at,
+      INSERT INTO llm_call_attempts (call_id, provider, upstream, number, model, status, error_kind, started_at, first_token_at, ended_at,
         prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
-      SELECT settled.id, COALESCE(settled.provider, 'unknown'), attempt.* FROM settled, jsonb_to_recordset(settled.attempts) AS attempt (
-        number integer, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
+      SELECT settled.id, COALESCE(attempt.provider, settled.provider, 'unknown'), upstream, number, model, attempt.status, "errorKind",
+        "startedAt", "firstTokenAt", "endedAt", "promptTokens", "completionTokens", "cachedPromptTokens", "reasoningTokens",
+        "usageSource", "costNanoUsd", "costSource" FROM settled, jsonb_to_recordset(settled.attempts) AS attempt (
+        number integer, upstream text, provider text, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
         "endedAt" timestamptz, "promptTokens" bigint, "completionTokens" bigint, "cachedPromptTokens" bigint,
         "reasoningTokens" bigint, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source)
       RETURNING call_id, status, cost_nano_usd

@@ -14,6 +14,12 @@ export const isLost = (call: LlmCall): boolean => call.errorCode === "GATEWAY_RE
 /** A call and the team that it belongs to. */
 export type CallOfTeam = LlmCall & { readonly teamId: string };
 
+/** A call that is to be settled. */
+export type CallToSettle = CallOfTeam & {
+  /** False if its answer is only told to those who wait for it. */
+  readonly keepsAnswer?: boolean;
+};
+
 /** A call that has ended. */
 export type EndedCall = LlmCall & {
   /** What its team had left at that moment. Only the process that settled the call knows it. */

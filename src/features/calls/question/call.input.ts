@@ -49,6 +49,16 @@ registerEnumType(MidStreamFailurePolicy, {
   },
 });
 
+/** What was asked, as a door keeps it. */
+export interface KeptQuestion {
+  /** The call whose response this one goes on from. */
+  readonly previousId: string | null;
+  /** The items of the input, as JSON text. */
+  readonly input: string;
+  /** What the response repeats of its request, as JSON text. */
+  readonly asked: string;
+}
+
 const MESSAGES_MAX = 2_000;
 const TOOLS_MAX = 128;
 
@@ -196,6 +206,12 @@ export class LlmCallInput extends IdempotentInput {
    * send such fields unasked. It is no field of GraphQL.
    */
   readonly leavesOutBookkeeping?: boolean;
+
+  /**
+   * What of the question is kept beside the answer. Null means that nothing of the call's contents is kept, neither question
+   * nor answer. Undefined means the answer alone. It is no field of GraphQL.
+   */
+  readonly kept?: KeptQuestion | null;
 
   /** Makes an instance of an input that did not come through GraphQL's arguments, such as that of a subscription. */
   static of(given: LlmCallInput): LlmCallInput {

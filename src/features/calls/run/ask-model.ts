@@ -2,9 +2,9 @@ import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
 import { priceAnswer } from "../../../upstream/pricing/prices.js";
-import type { Provider } from "../../../upstream/provider.js";
-import { type TimeLimits, withinTime } from "../../../upstream/resilience/within-time.js";
-import type { PlannedModel } from "../../models/plan.js";
+import { withinTime } from "../../../upstream/resilience/within-time.js";
+import type { Upstream } from "../../../upstream/upstream.js";
+import { type PlannedModel, pricedAs } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
 import { Answer, UNKNOWN_USAGE, type UsageOfCall } from "../log/answer.js";
@@ -12,16 +12,23 @@ import type { CallItem } from "../log/call-event.js";
 import { CapWatch } from "./job-cap.js";
 
 interface Question {
-  readonly provider: Provider;
   readonly clock: Clock;
-  readonly timeLimits: TimeLimits;
   readonly model: PlannedModel;
+  /** Whether no other model is left, so that a turn at its upstream is waited for. */
+  readonly isLastModel: boolean;
   readonly call: AdmittedCall;
   /** The attempts of the call before this one. */
   readonly earlier: readonly Attempt[];
   readonly signal: AbortSignal;
   readonly emit: (item: CallItem) => void;
 }
+
+/**
+ * How long a call waits in line for a turn at the upstream of its last model: as long as an answer may take to begin, and no
+ * longer than it waits for a model that is overloaded.
+ */
+const turnWaitMs = ({ timeLimits }: Upstream): number => Math.min(timeLimits.firstTokenTimeoutMs, TURN_WAIT_MAX_MS);
+const TURN_WAIT_MAX_MS = 10_000;
 
 export interface Asked {
   readonly attempt: Attempt;
@@ -31,9 +38,14 @@ export interface Asked {
   readonly failure?: unknown;
 }
 
-/** Asks one model once and passes on what it says as it arrives. Never throws: a failure is part of the result. */
+/**
+ * Asks one model once and passes on what it says as it arrives. If its upstream is full, it is not asked. Only the last
+ * model of a plan is waited for. Never throws: a failure is part of the result.
+ */
 export async function askModel(question: Question): Promise<Asked> {
-  const { provider, clock, timeLimits, model, call, earlier, signal, emit } = question;
+  const { clock, model, call, earlier, isLastModel, signal, emit } = question;
+  const { upstream } = model.at;
+  const giveBack = await upstream.turns.wait(isLastModel ? turnWaitMs(upstream) : 0, signal);
   const answer = new Answer();
   const startedAt = clock.now();
   const startedMs = clock.elapsedMs();
@@ -42,15 +54,25 @@ export async function askModel(question: Question): Promise<Asked> {
   const sending = new Sending();
   const ended = async (failure?: unknown): Promise<Asked> => {
     const end = { ...endOf(failure, signal), startedAt, firstTokenAt, endedAt: now() };
+    if (end.status !== "CANCELLED") upstream.health.note(clock, end.errorKind);
     const usage = await usageOf(answer, question, failure, sending.wasSent);
     const cost = usage && (await priceAttempt(answer, question, usage));
-    const attempt = { ...end, model: model.name, usage, cost };
+    const attempt = {
+      ...end,
+      model: model.name,
+      upstream: upstream.name,
+      provider: upstream.provider.name,
+      usage,
+      cost,
+    };
     return { attempt, answer, ...(failure !== undefined && { failure }) };
   };
   try {
+    signal.throwIfAborted();
+    if (!giveBack) throw new UpstreamError("full", model.at.model);
     const capWatch = await CapWatch.of(call, model, earlier);
-    const request = { ...call.request, model: model.name };
-    for await (const parts of withinTime(provider, request, signal, timeLimits, sending.note)) {
+    const request = { ...call.request, model: model.at.model };
+    for await (const parts of withinTime(upstream.provider, request, signal, upstream.timeLimits, sending.note)) {
       for (const part of parts) {
         answer.add(part);
         if (part.type === "finish" || part.type === "usage") continue;
@@ -64,6 +86,8 @@ export async function askModel(question: Question): Promise<Asked> {
     return await ended();
   } catch (failure) {
     return await ended(failure ?? new Error("The provider failed without saying why."));
+  } finally {
+    giveBack?.();
   }
 }
 
@@ -107,9 +131,8 @@ async function priceAttempt(answer: Answer, { model, call }: Question, usage: Us
   const { upstreamCostNanoUsd } = answer;
   if (usage.source === "UNKNOWN" && upstreamCostNanoUsd === undefined) return null;
   return priceAnswer({
-    model: model.name,
+    ...pricedAs(model),
     usage,
-    adminPrice: model.price,
     upstreamCostNanoUsd,
     at: call.call.createdAt,
   });

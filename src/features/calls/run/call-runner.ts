@@ -5,10 +5,8 @@ import { DomainError } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import type { Logger } from "../../../lib/log.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
-import type { Provider } from "../../../upstream/provider.js";
 import type { CircuitBreakers } from "../../../upstream/resilience/circuit-breakers.js";
 import { stepAfter } from "../../../upstream/resilience/retry-policy.js";
-import type { TimeLimits } from "../../../upstream/resilience/within-time.js";
 import type { Plan, PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
@@ -21,11 +19,9 @@ import { ModelVerdicts } from "./model-verdicts.js";
 import { traceAttempt } from "./trace-attempt.js";
 
 export interface CallRunnerDeps {
-  readonly provider: Provider;
   readonly breakers: CircuitBreakers;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly timeLimits: TimeLimits;
 }
 
 /** What is done next after an attempt that gave no whole answer. */
@@ -69,19 +65,19 @@ export class CallRunner {
     for (const [index, model] of call.plan.entries()) {
       const isLastModel = index === call.plan.length - 1;
       for (let retriesOfModel = 0; ; retriesOfModel++) {
-        const permit = this.deps.breakers.ask(model.name, call.teamId, isLastModel);
+        const permit = this.deps.breakers.ask(model.at.key, call.teamId, isLastModel);
         if (!permit) {
           verdicts.passOver();
           break;
         }
         switchTo(model, last);
-        const question = { ...this.deps, model, call, earlier: [...attempts], signal, emit };
+        const question = { ...this.deps, model, isLastModel, call, earlier: [...attempts], signal, emit };
         last = await traceAttempt(question, () => askModel(question));
         attempts.push(last.attempt);
         if (signal.aborted || last.failure instanceof DomainError) permit.end("nothing");
         else verdicts.add(model.name, permit, last.failure);
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
-        if (last.failure !== undefined) this.logFailure(call.call.id, last, next);
+        if (last.failure !== undefined) this.logFailure(call.call.id, model, last, next);
         if (next === "end") return outcome(last);
         if (next === "ask-next-model") break;
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
@@ -108,12 +104,13 @@ export class CallRunner {
     return step.do === "ask-again" && !answer.hasBegun ? { next: "ask-again", waitMs: step.afterMs } : end;
   }
 
-  private logFailure(callId: string, { attempt: { model }, failure }: Asked, next: Next): void {
-    const { log, provider } = this.deps;
+  private logFailure(callId: string, { name: model, at }: PlannedModel, { failure }: Asked, next: Next): void {
+    const { log } = this.deps;
+    const { upstream } = at;
     const isForOperator = failure instanceof UpstreamError && failure.kind === "authentication";
-    const said = { callId, model, next, ...describe(failure) };
+    const said = { callId, model, upstream: upstream.name, next, ...describe(failure) };
     if (isForOperator)
-      log.error({ ...said, upstream: provider.description }, "The upstream does not accept the gateway.");
+      log.error({ ...said, address: upstream.provider.description }, "The upstream does not accept the gateway.");
     else log.warn(said, "A model failed.");
   }
 }
@@ -141,7 +138,7 @@ function switcher(plan: Plan, emit: (item: CallItem) => void): (model: PlannedMo
 /** How the call ended, judged by its last attempt. What had arrived of an answer is kept. */
 function outcomeOf(
   { call }: AdmittedCall,
-  { answer, failure, attempt: { model, firstTokenAt } }: Asked,
+  { answer, failure, attempt: { model, provider, firstTokenAt } }: Asked,
   asking: Pick<Outcome, "attempts" | "upstreamMs">,
   signal: AbortSignal,
 ): Outcome {
@@ -149,6 +146,7 @@ function outcomeOf(
   return {
     ...end,
     model,
+    provider,
     content: answer.content,
     reasoning: answer.reasoning,
     toolCalls: answer.toolCalls,

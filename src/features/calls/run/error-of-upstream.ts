@@ -13,6 +13,7 @@ const REFUSING_STATUSES: ReadonlySet<number | undefined> = new Set([400, 404, 42
  */
 export function errorOfUpstream(failure: UpstreamError): DomainError {
   const { kind, status, message, code, param, retryAfterMs } = failure;
+  if (kind === "full") return new DomainError("OVERLOADED", message);
   if (kind === "timeout") return new DomainError("UPSTREAM_TIMEOUT", message);
   if (kind === "rate-limited")
     return new DomainError("UPSTREAM_RATE_LIMITED", message, defined({ upstreamCode: code, retryAfterMs }));

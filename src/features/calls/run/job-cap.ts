@@ -1,6 +1,6 @@
 import { DomainError } from "../../../lib/errors.js";
 import { priceAnswer } from "../../../upstream/pricing/prices.js";
-import type { PlannedModel } from "../../models/plan.js";
+import { type PlannedModel, pricedAs } from "../../models/plan.js";
 import type { AdmittedCall, JobCap } from "../commit/admitted-call.js";
 import type { Attempt } from "../commit/attempt.js";
 import type { CallItem } from "../log/call-event.js";
@@ -86,7 +86,7 @@ const costAt = ({ baseNanoUsd, sampleNanoUsd }: Line, tokens: number): bigint =>
 async function lineOf(model: PlannedModel, promptTokens: number, at: Date): Promise<Line | null> {
   const costOf = async (completionTokens: number) => {
     const usage = { promptTokens, completionTokens };
-    const priced = { model: model.name, usage, adminPrice: model.price, upstreamCostNanoUsd: undefined, at };
+    const priced = { ...pricedAs(model), usage, upstreamCostNanoUsd: undefined, at };
     return (await priceAnswer(priced)).costNanoUsd;
   };
   const [base, sample] = [await costOf(0), await costOf(SAMPLE_TOKENS)];

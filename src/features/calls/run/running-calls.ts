@@ -189,7 +189,7 @@ export class RunningCalls {
       const outcome = await runner.run(admitted, signal, (item) => callLog.append(id, item));
       // Whoever reads the end below may begin another call at once.
       const freed = admitted.limitHold.end(tokensOf(outcome));
-      const call = await lateSettlements.settle({ ...row, teamId }, outcome);
+      const call = await lateSettlements.settle({ ...row, teamId, keepsAnswer: admitted.keepsAnswer }, outcome);
       await freed;
       callLog.append(id, { type: "finished", call });
       if (outcome.error) budgetRefusals.ended({ teamId, jobId: row.jobId }, outcome.error);

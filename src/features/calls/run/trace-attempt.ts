@@ -1,7 +1,7 @@
 import { formatUsd } from "../../../lib/money.js";
 import { type Attributes, isTracing, traced } from "../../../lib/observe/tracing.js";
 import { UpstreamError } from "../../../upstream/failure/upstream-error.js";
-import type { Provider } from "../../../upstream/provider.js";
+import type { PlannedModel } from "../../models/plan.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import { providerName } from "../commit/outcome.js";
 import type { Asked } from "./ask-model.js";
@@ -10,8 +10,7 @@ import type { Asked } from "./ask-model.js";
 const REASON_CHARACTERS_MAX = 40;
 
 interface Question {
-  readonly provider: Provider;
-  readonly model: { readonly name: string };
+  readonly model: PlannedModel;
   readonly call: AdmittedCall;
 }
 
@@ -21,7 +20,7 @@ interface Question {
  */
 export async function traceAttempt(question: Question, ask: () => Promise<Asked>): Promise<Asked> {
   if (!isTracing()) return ask();
-  const name = `chat ${question.model.name}`;
+  const name = `chat ${question.model.at.model}`;
   return traced({ name, kind: "client", attributes: attributesOf(question) }, async (span) => {
     const asked = await ask();
     span.set(attributesOfAnswer(asked));
@@ -30,13 +29,14 @@ export async function traceAttempt(question: Question, ask: () => Promise<Asked>
   });
 }
 
-function attributesOf({ provider, model, call: { call, request } }: Question): Attributes {
+function attributesOf({ model: { at }, call: { call, request } }: Question): Attributes {
+  const { name: upstream, provider } = at.upstream;
   const { options } = request;
   const figure = (field: string) => (typeof options[field] === "number" ? options[field] : undefined);
   return {
     "gen_ai.operation.name": "chat",
     "gen_ai.provider.name": providerName(provider.name),
-    "gen_ai.request.model": model.name,
+    "gen_ai.request.model": at.model,
     "gen_ai.conversation.id": call.jobId,
     "gen_ai.request.max_tokens": figure("max_completion_tokens") ?? figure("max_tokens"),
     "gen_ai.request.temperature": figure("temperature"),
@@ -48,6 +48,7 @@ function attributesOf({ provider, model, call: { call, request } }: Question): A
     "server.address": provider.address?.host,
     "server.port": provider.address?.port,
     "tollgate.call.id": call.id,
+    "tollgate.upstream": upstream,
   };
 }
 

@@ -17,8 +17,13 @@ registerEnumType(CircuitState, {
   simpleResolvers: true,
 })
 export class ModelCircuit {
-  @Field(() => String, { description: "The model's name." })
+  @Field(() => String, {
+    description: 'The model, as "<upstream>/<model>", or the name alone if it is a model of the upstream "default".',
+  })
   readonly model!: string;
+
+  @Field(() => String, { description: "The name of its upstream." })
+  readonly upstream!: string;
 
   @Field(() => CircuitState, { description: "Whether the model is asked." })
   readonly state!: CircuitState;

@@ -44,7 +44,7 @@ const AreOptionNames = () =>
 export class GroupModelInput {
   @Field(() => String, {
     description:
-      "The name by which the upstream knows the model: 1 to 200 characters. A group names a model only once.",
+      'The model, as "<upstream>/<model>": the name of an upstream of the gateway, and the name by which that upstream knows the model. Without such a beginning it is a model of the upstream "default". 1 to 200 characters. A group names a model only once.',
   })
   @IsText(200)
   readonly name!: string;
@@ -52,13 +52,24 @@ export class GroupModelInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "The order in which models are tried: 0 to 1000, 0 is first. Null means the model's position in the list.",
+      "The order in which models are tried: 0 to 1000, 0 is first. Null means the model's position in the list. Neighbours in the list that have a weight and no priority share the position of the first of them.",
   })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(1000)
   readonly priority?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The model's share among the models of its priority: 1 to 1000. Of weights 3 and 1, the first model is asked first by three of four calls; the other is its fallback. Null means 1 if another model of its priority has a weight. If none has, they are tried in the order of the list.",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly weight?: number | null;
 }
 
 @InputType({ description: "A new model group." })

@@ -14,8 +14,10 @@ import { validate } from "../../../input/validate.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError, notFound, quote } from "../../../lib/errors.js";
 import { newId } from "../../../lib/ids.js";
+import type { Upstreams } from "../../../upstream/upstreams.js";
 import type { AuditTrail } from "../../audit/audit-trail.js";
-import type { CreateModelGroupInput, GroupModelInput, UpdateModelGroupInput } from "./model-group.input.js";
+import { requireUpstreams, rowsOf } from "./listed-models.js";
+import type { CreateModelGroupInput, UpdateModelGroupInput } from "./model-group.input.js";
 import {
   hasName,
   isNamed,
@@ -39,12 +41,14 @@ export class ModelGroupService {
     private readonly sql: Sql,
     private readonly clock: Clock,
     private readonly trail: AuditTrail,
+    private readonly upstreams: Upstreams,
   ) {}
 
-  /** Throws ALREADY_EXISTS if the name is taken. */
+  /** Throws ALREADY_EXISTS if the name is taken, and INVALID_INPUT if a model has no upstream. */
   async create(viewer: Viewer, input: CreateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.create");
     const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
+    requireUpstreams(models, this.upstreams);
     const data = {
       id: newId(),
       name,
@@ -74,6 +78,7 @@ export class ModelGroupService {
   async update(viewer: Viewer, input: UpdateModelGroupInput): Promise<Row> {
     authorize(viewer, "modelGroup.update");
     const { name, displayName, description, models, allowedOptions, maxOutputTokens } = validate(input);
+    if (models) requireUpstreams(models, this.upstreams);
     const { id } = await this.get(viewer, name);
     const data = {
       ...(displayName != null && { displayName }),
@@ -185,7 +190,3 @@ const modelsIn = (db: Db | Tx, groupIds: readonly string[]): Promise<GroupModel[
     where: { groupId: { in: [...groupIds] } },
     orderBy: [{ groupId: "asc" }, { priority: "asc" }, { position: "asc" }],
   });
-
-function rowsOf(models: readonly GroupModelInput[]) {
-  return models.map(({ name, priority }, position) => ({ position, name, priority: priority ?? position }));
-}

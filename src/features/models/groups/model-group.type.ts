@@ -4,14 +4,24 @@ import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
 
 @ObjectType({ description: "A model in a group.", simpleResolvers: true })
 export class GroupModel {
-  @Field(() => String, { description: "The name by which the upstream knows the model." })
+  @Field(() => String, {
+    description:
+      'The model, as "<upstream>/<model>", or without the name of an upstream if it is a model of the upstream "default".',
+  })
   readonly name!: string;
 
   @Field(() => Int, {
     description:
-      "The order in which models are tried: 0 is first. Models of equal priority are tried in the order in which they were listed.",
+      "The order in which models are tried: 0 is first. Models of equal priority are tried in the order in which they were listed, or drawn by weight if one of them has a weight.",
   })
   readonly priority!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The model's share among the models of its priority, from 1 to 1000. Null means that it has no weight of its own: it counts as 1 if another model of its priority has a weight.",
+  })
+  readonly weight!: number | null;
 }
 
 @ObjectType({

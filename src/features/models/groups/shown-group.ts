@@ -4,9 +4,9 @@ import type { RecordedOperation, Shown } from "../../audit/act.js";
 /** What the audit says of a model group. */
 export function shownGroup(
   { displayName, description, allowedOptions, maxOutputTokens }: ModelGroup,
-  models: readonly Pick<GroupModel, "name" | "priority">[],
+  models: readonly Pick<GroupModel, "name" | "priority" | "weight">[],
 ): Shown {
-  const inGroup = models.map(({ name, priority }) => ({ name, priority }));
+  const inGroup = models.map(({ name, priority, weight }) => ({ name, priority, ...(weight !== null && { weight }) }));
   return { displayName, description, models: inGroup, allowedOptions, maxOutputTokens };
 }
 

@@ -13,6 +13,7 @@ import { Card } from "../../../ui/card";
 import { ConfirmDialog } from "../../../ui/dialogs/confirm-dialog";
 import { Failed } from "../../../ui/states";
 import type { Circuit, FiguresRow } from "../model-state";
+import { reordered } from "./model-lines";
 import { ModelOrder } from "./model-order";
 
 interface Props {
@@ -35,8 +36,7 @@ export function GroupCard({ group, circuits, rows, onEdit }: Props) {
   /** The new order is shown at once. If it is refused, the old one comes back. */
   async function reorder(names: readonly string[]) {
     setOrder(names);
-    const ordered = names.map((model, priority) => ({ name: model, priority }));
-    await update({ variables: { input: { name, models: ordered } } }).catch(() => undefined);
+    await update({ variables: { input: { name, models: reordered(models, names) } } }).catch(() => undefined);
     setOrder(null);
   }
 
@@ -64,6 +64,7 @@ export function GroupCard({ group, circuits, rows, onEdit }: Props) {
       <ModelOrder
         group={name}
         names={order ?? models.map((model) => model.name)}
+        weights={new Map(models.map((model) => [model.name, model.weight]))}
         circuits={circuits}
         rows={rows}
         onOrder={session.may("modelGroup.update") && models.length > 1 ? reorder : null}

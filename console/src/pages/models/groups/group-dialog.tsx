@@ -10,6 +10,7 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialogs/dialog";
 import { TextField } from "../../../ui/fields";
 import { Failed } from "../../../ui/states";
+import { linesOfModels, modelsOfLines } from "./model-lines";
 
 interface Props {
   /** The group that is changed, or null for a new one. */
@@ -17,18 +18,12 @@ interface Props {
   onClose(): void;
 }
 
-const linesOf = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-
 /** Makes a group, or changes one. */
 export function GroupDialog({ group, onClose }: Props) {
   const [name, setName] = useState(group?.name ?? "");
   const [displayName, setDisplayName] = useState(group?.displayName ?? "");
   const [description, setDescription] = useState(group?.description ?? "");
-  const [models, setModels] = useState(group?.models.map((model) => model.name).join("\n") ?? "");
+  const [models, setModels] = useState(group ? linesOfModels(group.models) : "");
   const [maxOutputTokens, setMaxOutputTokens] = useState(group?.maxOutputTokens?.toString() ?? "");
   const [create, creating] = useMutation(CreateModelGroupDocument, { refetchQueries: [ModelGroupsDocument] });
   const [update, updating] = useMutation(UpdateModelGroupDocument);
@@ -38,7 +33,7 @@ export function GroupDialog({ group, onClose }: Props) {
       name: name.trim(),
       ...(displayName.trim() !== "" && { displayName: displayName.trim() }),
       ...(description.trim() !== "" && { description: description.trim() }),
-      models: linesOf(models).map((model, priority) => ({ name: model, priority })),
+      models: modelsOfLines(models),
     };
     const most = maxOutputTokens.trim();
     if (group) await update({ variables: { input: { ...shared, maxOutputTokens: Number(most) } } });
@@ -70,7 +65,9 @@ export function GroupDialog({ group, onClose }: Props) {
         <TextField label="What it is for" value={description} onChange={setDescription} lines={2} />
         <TextField
           label="Models"
-          hint="One a line, as the upstream names them. They are tried in this order."
+          hint={
+            'One a line, as "upstream/model". They are tried in this order. Neighbours with weights, such as "east/gpt-4o = 3", share the calls.'
+          }
           isRequired
           isMono
           lines={4}

@@ -26,6 +26,8 @@ interface Props {
   /** The name of the group. */
   readonly group: string;
   readonly names: readonly string[];
+  /** The weights of those that share calls, by name. */
+  readonly weights: ReadonlyMap<string, number | null>;
   readonly circuits: readonly Circuit[] | null;
   readonly rows: readonly FiguresRow[];
   /** Called with all names in their new order. Null for whoever may not change it. */
@@ -33,7 +35,7 @@ interface Props {
 }
 
 /** The models in the order in which they are tried. Space takes one up, arrows move it, and space puts it down. */
-export function ModelOrder({ group, names, circuits, rows, onOrder }: Props) {
+export function ModelOrder({ group, names, weights, circuits, rows, onOrder }: Props) {
   const sensors = useSensors(
     useSensor(PointerSensor),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -57,6 +59,7 @@ export function ModelOrder({ group, names, circuits, rows, onOrder }: Props) {
             <Model
               key={name}
               name={name}
+              weight={weights.get(name) ?? null}
               place={index + 1}
               group={group}
               circuit={circuits ? (circuits.find(({ model }) => model === name) ?? null) : undefined}
@@ -81,6 +84,7 @@ const announcements: Announcements = {
 
 interface ModelProps {
   readonly name: string;
+  readonly weight: number | null;
   readonly place: number;
   readonly group: string;
   /** Undefined for whoever may not see it, and null if the model never failed. */
@@ -89,7 +93,7 @@ interface ModelProps {
   readonly canMove: boolean;
 }
 
-function Model({ name, place, group, circuit, rows, canMove }: ModelProps) {
+function Model({ name, weight, place, group, circuit, rows, canMove }: ModelProps) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: name,
   });
@@ -116,6 +120,9 @@ function Model({ name, place, group, circuit, rows, canMove }: ModelProps) {
       <span className="w-4 text-faint tabular-nums">{place}</span>
       <span className="min-w-32 flex-1 break-all">{name}</span>
       <span className="flex items-center gap-4 text-dim text-xs tabular-nums">
+        {weight !== null && (
+          <span title="Its share of the calls, among its neighbours with a weight">weight {weight}</span>
+        )}
         {share !== null && <span title="Of the attempts of the group">{formatShare(share)} of attempts</span>}
         {errorRate !== null && (
           <span className={errorRate > 0 ? "text-bad" : ""} title="Of the attempts of this model">

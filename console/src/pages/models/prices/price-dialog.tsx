@@ -50,14 +50,7 @@ export function PriceDialog({ price, onClose }: Props) {
       >
         {setting.error && <Failed error={setting.error} />}
         {!price && (
-          <TextField
-            label="Model"
-            hint="As the upstream names it."
-            isRequired
-            isMono
-            value={model}
-            onChange={setModel}
-          />
+          <TextField label="Model" hint="As groups list it." isRequired isMono value={model} onChange={setModel} />
         )}
         <TextField label="Input" isRequired value={input} onChange={setInput} placeholder="0.15" />
         <TextField label="Output" isRequired value={output} onChange={setOutput} placeholder="0.60" />

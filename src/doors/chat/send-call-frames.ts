@@ -8,15 +8,19 @@ import { leaveOn } from "../../lib/async/abortable.js";
 import type { DomainError } from "../../lib/errors.js";
 import { setCallHeaders } from "./call-headers.js";
 
-interface CallEvents {
+/** How a door writes what a call says. */
+interface FramesOfCall {
+  frames(events: AsyncIterable<CallEvent>): AsyncIterable<Frame>;
+  /** The last frame of a stream that breaks off. */
+  lastWords(error: DomainError): string;
+}
+
+interface CallFrames {
   /** Makes the call, or finds one that exists. */
   readonly open: () => Promise<LlmCallRow>;
   /** The number of the last event that the client has; 0 if it has none. */
   readonly after?: number;
-  /** Writes the events of the call in the format of the door. */
-  readonly frames: (events: AsyncIterable<CallEvent>, call: LlmCallRow) => AsyncIterable<Frame>;
-  /** Writes the error that ends the stream. */
-  readonly lastWords: (error: DomainError) => string;
+  readonly encode: (call: LlmCallRow) => FramesOfCall;
 }
 
 /**
@@ -25,10 +29,10 @@ interface CallEvents {
  * fails before the client has something of its answer, this throws the error for the door to answer. After that the
  * error is the last event of the stream.
  */
-export async function sendCallEvents(
+export async function sendCallFrames(
   context: RequestContext,
   reply: FastifyReply,
-  { open, after = 0, frames, lastWords }: CallEvents,
+  { open, after = 0, encode }: CallFrames,
 ): Promise<void> {
   const { services, viewer, signal, log, record } = context;
   holdSlot(services.openStreams, context);
@@ -36,11 +40,12 @@ export async function sendCallEvents(
   const events = await services.callFollower.followWhole(viewer, call.id, after);
   leaveOn(signal, () => events.return());
   setCallHeaders(reply, call);
-  const tellOf = (error: unknown): string => {
+  const encoder = encode(call);
+  const lastWords = (error: unknown): string => {
     const shown = toDomainError(error);
     record.fail(shown.code);
     if (shown.code === "INTERNAL") log.error({ err: error, callId: call.id }, "A stream failed.");
-    return lastWords(shown);
+    return encoder.lastWords(shown);
   };
-  await sendEventStream(reply, { frames: frames(events, call), lastWords: tellOf });
+  await sendEventStream(reply, { frames: encoder.frames(events), lastWords });
 }

@@ -1,0 +1,39 @@
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { toolCallsOf } from "../../../features/calls/log/answer.js";
+import type { Response } from "../../../features/responses/response.service.js";
+import type { JsonObject } from "../../../lib/json/json.js";
+import { type ItemKind, inputItemId } from "./response-ids.js";
+import { ResponseOutput } from "./response-output.js";
+
+const KINDS: Readonly<Record<string, ItemKind>> = {
+  message: "msg",
+  function_call: "fc",
+  custom_tool_call: "ctc",
+  reasoning: "rs",
+};
+
+/** The items of a response's own input, each with an id. A client that gave none can find them by it. */
+export function inputItemsOf({ call, input }: Response): JsonObject[] {
+  return input.map((item, place) => {
+    const { type = "message" } = item;
+    const shown = { type, id: inputItemId(KINDS[String(type)] ?? "fco", call.id, place), ...item };
+    if (type !== "message" || typeof item.content !== "string") return shown;
+    const partType = item.role === "assistant" ? "output_text" : "input_text";
+    return { ...shown, content: [{ type: partType, text: item.content }] };
+  });
+}
+
+/** The items of an answer as its call has kept them, with all that the model needs if they are sent back. */
+export function outputItemsOf(call: LlmCallRow): JsonObject[] {
+  const output = new ResponseOutput({ callId: call.id, showsPacked: true, showsLogprobs: false });
+  const said = {
+    type: "snapshot",
+    content: call.content ?? "",
+    reasoning: call.reasoning ?? "",
+    reasoningField: "reasoning_content",
+    toolCalls: toolCallsOf(call),
+  } as const;
+  for (const _ of output.catchUp(said));
+  for (const _ of output.takeKept(call.extensions as JsonObject));
+  return output.shapes("completed") as JsonObject[];
+}

@@ -1,0 +1,176 @@
+import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
+import type { CallEvent, Snapshot } from "../../../features/calls/log/call-event.js";
+import type { JsonObject } from "../../../lib/json/json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
+import { MessageItem } from "./message-item.js";
+import type { ItemStatus, OutputItem, ResponseEvent } from "./output-item.js";
+import { ReasoningItem } from "./reasoning-item.js";
+import { type ItemKind, itemId } from "./response-ids.js";
+import { ToolCallItem } from "./tool-call-item.js";
+
+type Delta<Type extends CallEvent["type"]> = Omit<Extract<CallEvent, { type: Type }>, "callId" | "sequence" | "type">;
+
+interface OutputOptions {
+  readonly callId: string;
+  readonly showsPacked: boolean;
+  readonly showsLogprobs: boolean;
+}
+
+/**
+ * The output of a response, put together from the parts of an answer. One item is open at a time, as at OpenAI: an item
+ * closes before the next one opens. Items that were given up stay closed in the stream and are not part of the output.
+ */
+export class ResponseOutput {
+  beside = new BesideAnswer();
+  private items: OutputItem[] = [];
+  private tools = new Map<number, ToolCallItem>();
+  private texts = "";
+  private thoughts = "";
+  /** How many items the stream has had, of all and of each kind. */
+  private count = 0;
+  private readonly counts = new Map<ItemKind, number>();
+  private readonly callIds = new Set<string>();
+
+  constructor(private readonly options: OutputOptions) {}
+
+  get isEmpty(): boolean {
+    return this.items.length === 0;
+  }
+
+  shapes(status: ItemStatus): object[] {
+    const last = this.items.at(-1);
+    return this.items.map((item) => item.shape(item === last ? status : "completed"));
+  }
+
+  *addText({ content, isRefusal = false }: { content: string; isRefusal?: boolean }): Generator<ResponseEvent> {
+    let item = this.open;
+    if (!(item instanceof MessageItem)) {
+      if (content === "" && !this.isEmpty) return;
+      item = new MessageItem(this.nextId("msg"), this.count);
+      yield* this.begin(item);
+    }
+    this.texts += content;
+    yield* (item as MessageItem).add(content, isRefusal);
+  }
+
+  *addReasoning(content: string): Generator<ResponseEvent> {
+    if (content === "") return;
+    this.thoughts += content;
+    yield* (yield* this.reasoningItem()).add(content);
+  }
+
+  *addToolCall(delta: Delta<"tool-call-delta">): Generator<ResponseEvent> {
+    let item = this.tools.get(delta.index);
+    if (!item) {
+      const isCustom = delta.extra?.type === "custom";
+      const id = this.nextId(isCustom ? "ctc" : "fc");
+      item = new ToolCallItem(id, this.count, {
+        callId: this.ownCallId(delta.id, id),
+        name: delta.name ?? "",
+        isCustom,
+      });
+      this.tools.set(delta.index, item);
+      yield* this.begin(item);
+    }
+    yield* item.add(delta.arguments ?? "");
+  }
+
+  *addExtension({ at, fields }: Delta<"extension">): Generator<ResponseEvent> {
+    this.beside.add({ type: "extension", at, fields });
+    if (at !== "delta") return;
+    if (Array.isArray(fields.thinking_blocks) || Array.isArray(fields.reasoning_details)) {
+      const last = this.items.findLast((item) => item instanceof ReasoningItem);
+      (last ?? (yield* this.reasoningItem())).addPacked(fields);
+    }
+    if (Array.isArray(fields.annotations)) yield* this.annotate(fields.annotations);
+  }
+
+  /** Brings the output to what a snapshot says: with what is missing, or by giving up all that came before. */
+  *catchUp({ content, reasoning, toolCalls }: Snapshot): Generator<ResponseEvent> {
+    const continues =
+      content.startsWith(this.texts) &&
+      reasoning.startsWith(this.thoughts) &&
+      [...this.tools].every(([index, item]) => toolCalls[index]?.arguments.startsWith(item.soFar));
+    if (!continues) yield* this.giveUp();
+    yield* this.addReasoning(reasoning.slice(this.thoughts.length));
+    const rest = content.slice(this.texts.length);
+    if (rest !== "") yield* this.addText({ content: rest });
+    for (const [index, { arguments: text, ...call }] of toolCalls.entries())
+      yield* this.addToolCall({ index, ...call, arguments: text.slice(this.tools.get(index)?.soFar.length ?? 0) });
+  }
+
+  /** Takes what a call has kept beside its answer, for a client that came too late for its events. */
+  *takeKept(extensions: JsonObject): Generator<ResponseEvent> {
+    this.beside = new BesideAnswer(extensions);
+    const { annotations, ...delta } = this.beside.of("delta");
+    const thinking = this.items.find((item) => item instanceof ReasoningItem);
+    thinking?.addPacked(delta);
+    if (Array.isArray(annotations)) yield* this.annotate(annotations);
+  }
+
+  /** Gives up all items: another model starts over. */
+  *giveUp(): Generator<ResponseEvent> {
+    yield* this.close("incomplete");
+    this.items = [];
+    this.tools = new Map();
+    this.texts = "";
+    this.thoughts = "";
+    this.beside = new BesideAnswer();
+  }
+
+  /** Closes the item that is open. */
+  *close(status: ItemStatus): Generator<ResponseEvent> {
+    const { open } = this;
+    if (open instanceof MessageItem && this.options.showsLogprobs) open.setLogprobs(logprobsOf(this.beside));
+    if (open) yield* open.close(status);
+  }
+
+  private get open(): OutputItem | undefined {
+    const last = this.items.at(-1);
+    return last?.isClosed ? undefined : last;
+  }
+
+  private *begin(item: OutputItem): Generator<ResponseEvent> {
+    yield* this.close("completed");
+    this.items.push(item);
+    this.count += 1;
+    yield* item.open();
+  }
+
+  private *reasoningItem(): Generator<ResponseEvent, ReasoningItem> {
+    if (this.open instanceof ReasoningItem) return this.open;
+    const item = new ReasoningItem(this.nextId("rs"), this.count, this.options.showsPacked);
+    yield* this.begin(item);
+    return item;
+  }
+
+  private *annotate(annotations: readonly unknown[]): Generator<ResponseEvent> {
+    const item = this.items.findLast((each) => each instanceof MessageItem);
+    if (item) yield* item.annotate(annotations.filter(isObject).map(annotationOf));
+  }
+
+  private nextId(kind: ItemKind): string {
+    const place = this.counts.get(kind) ?? 0;
+    this.counts.set(kind, place + 1);
+    return itemId(kind, this.options.callId, place);
+  }
+
+  /** The id by which a tool's result names its call. Some upstreams send none, or the same one twice. */
+  private ownCallId(given: string | undefined, itemId: string): string {
+    const callId = given && !this.callIds.has(given) ? given : `call_${itemId}`;
+    this.callIds.add(callId);
+    return callId;
+  }
+}
+
+function logprobsOf(beside: BesideAnswer): readonly unknown[] {
+  const { logprobs } = beside.of("choice");
+  return isObject(logprobs) && Array.isArray(logprobs.content) ? logprobs.content : [];
+}
+
+/** Chat completions put the fields of an annotation one level deeper. */
+function annotationOf(annotation: Record<string, unknown>): JsonObject {
+  const { type, ...others } = annotation;
+  const inner = typeof type === "string" ? others[type] : undefined;
+  return { type, ...(isObject(inner) ? inner : others) } as JsonObject;
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { contextOf } from "../../../edge/http/provide-context.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
+import { setAnswerHeaders } from "../../chat/answer-headers.js";
+import { beginPlainCall } from "../../chat/begin-plain-call.js";
+import { sendCallFrames } from "../../chat/send-call-frames.js";
+import { askedResponse } from "./asked-response.js";
+import { readConversation } from "./conversation.js";
+import { keptResponseRoutes } from "./kept-responses.routes.js";
+import { type ResponseBody, requireSupported, responseContract } from "./response-body.js";
+import { lastFrames, responseFrames } from "./response-frames.js";
+import { placed, toQuestion } from "./response-question.js";
+import { ResponseWriter } from "./response-writer.js";
+
+type ResponseRequest = FastifyRequest<{ Body: ResponseBody }>;
+
+/** /v1/responses, as OpenAI's SDKs know it. */
+export function responsesRoutes(server: FastifyInstance): void {
+  server.post<{ Body: ResponseBody }>(
+    "/responses",
+    { schema: { body: responseContract.schema }, config: { body: responseContract } },
+    (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
+  );
+  keptResponseRoutes(server);
+}
+
+async function begin(request: ResponseRequest, reply: FastifyReply): Promise<LlmCallRow> {
+  const context = contextOf(request);
+  const { services, viewer, record } = context;
+  const { body } = request;
+  requireSupported(body);
+  const { items, own, previousId } = await readConversation(context, body);
+  const { input: question, places } = await toQuestion(body, items, request);
+  const asked = askedResponse(body);
+  const kept = asked.store ? await services.responses.toKeep(viewer, { previousId, input: own, asked }) : null;
+  const input = Object.assign(question, { kept });
+  try {
+    // An answer that is not kept cannot be told again, so a repeated request is another call.
+    return body.stream || !asked.store
+      ? await services.calls.begin(viewer, input, body.stream ? "streamed" : "plain", { limitSink: record })
+      : await beginPlainCall(request, reply, input);
+  } catch (error) {
+    throw placed(error, places);
+  }
+}
+
+/** Answers with the whole response. It is put together from the events of its call, as a stream is. */
+async function complete(request: ResponseRequest, reply: FastifyReply): Promise<string> {
+  const context = contextOf(request);
+  const { services, viewer, signal } = context;
+  const begun = await begin(request, reply);
+  const writer = new ResponseWriter(begun, askedResponse(request.body));
+  for (const event of await services.callFollower.whole(viewer, begun.id, signal)) for (const _ of writer.take(event));
+  const call = writer.ended ?? (await services.calls.get(viewer, begun.id));
+  await setAnswerHeaders(context, reply, call);
+  reply.type("application/json; charset=utf-8");
+  return stringifyExact(writer.response(call));
+}
+
+/**
+ * Answers with a stream of a response's events. A request with the same Idempotency-Key gets all of them again: a client
+ * cannot make anything of a stream that does not begin with `response.created`.
+ */
+async function stream(request: ResponseRequest, reply: FastifyReply): Promise<void> {
+  const asked = askedResponse(request.body);
+  await sendCallFrames(contextOf(request), reply, {
+    open: () => begin(request, reply),
+    after: 0,
+    encode: (call) => {
+      const writer = new ResponseWriter(call, asked);
+      return {
+        frames: (events) => responseFrames(events, writer),
+        lastWords: (error) => lastFrames(writer, error),
+      };
+    },
+  });
+}
