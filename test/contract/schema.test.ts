@@ -47,7 +47,7 @@ describe("schema.graphql", () => {
 
   it("has an enum value for every kind of failure that an attempt can have", () => {
     const kinds: readonly (UpstreamErrorKind | "internal" | "gateway-restarted")[] = Object.values(AttemptErrorKind);
-    expect(new Set(kinds).size).toBe(14);
+    expect(new Set(kinds).size).toBe(15);
   });
 
   it("has nullable root fields, so that one that fails does not void the results of the others", () => {
