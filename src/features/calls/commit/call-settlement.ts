@@ -10,6 +10,7 @@ import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
+import { storedComponents } from "../costs/stored-components.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, CallToSettle, EndedCall } from "../log/call-row.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
@@ -78,10 +79,15 @@ function endColumnsOf(outcome: Outcome, providerBefore: string | null) {
     promptTokens: usage?.promptTokens ?? null,
     completionTokens: usage?.completionTokens ?? null,
     cachedPromptTokens: usage?.cachedPromptTokens ?? null,
+    cacheWritePromptTokens: usage?.cacheWritePromptTokens ?? null,
+    oneHourCacheWritePromptTokens: usage?.oneHourCacheWritePromptTokens ?? null,
+    audioPromptTokens: usage?.audioPromptTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
+    audioCompletionTokens: usage?.audioCompletionTokens ?? null,
     usageSource: usage?.source ?? null,
     costNanoUsd: cost?.costNanoUsd ?? null,
     costSource: cost?.source ?? null,
+    hasUnpricedPart: cost?.hasUnpricedPart ?? false,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
     errorCode: outcome.error?.code ?? null,
     errorMessage: storable(outcome.error?.message ?? null),
@@ -120,6 +126,7 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
     usageSource,
     costNanoUsd: cost?.costNanoUsd?.toString() ?? null,
     costSource: cost?.source ?? null,
+    costComponents: storedComponents(cost?.components ?? []),
   };
 }
 
