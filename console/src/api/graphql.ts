@@ -611,6 +611,18 @@ export type LlmCallStatus =
   /** A model answered in full. */
   | 'SUCCEEDED';
 
+/** What a model costs if the prompt is long. */
+export type LongContextPriceInput = {
+  /** USD per million tokens of a long prompt that came from the upstream's cache. Null means that they cost what other tokens of a long prompt cost. */
+  readonly cachedInputUsdPerMillionTokens?: string | null | undefined;
+  /** USD per million tokens of a long prompt. */
+  readonly inputUsdPerMillionTokens: string;
+  /** USD per million tokens of the answer to a long prompt. */
+  readonly outputUsdPerMillionTokens: string;
+  /** A prompt of more tokens than this is long: 1 to 100,000,000. */
+  readonly thresholdTokens: number;
+};
+
 /** A message in OpenAI's chat format. */
 export type MessageInput = {
   /** The text, which may be empty. Give exactly one of content and parts. An ASSISTANT or FUNCTION message may have neither. */
@@ -662,12 +674,22 @@ export type PersonRole =
 
 /** What a model costs, in USD per million tokens. Prices are exact decimals as strings, such as "0.15", from 0 to 10000. */
 export type SetModelPriceInput = {
+  /** USD per million tokens of the prompt that are sound. Null means that they have no price: then the part is UNPRICED. */
+  readonly audioInputUsdPerMillionTokens?: string | null | undefined;
+  /** USD per million tokens of the answer that are sound. Null means that they have no price: then the part is UNPRICED. */
+  readonly audioOutputUsdPerMillionTokens?: string | null | undefined;
+  /** USD per million tokens of the prompt that were written to the upstream's cache for 5 minutes, or for a time that the upstream does not tell. Null means that they have no price: then the part is UNPRICED. */
+  readonly cacheWriteUsdPerMillionTokens?: string | null | undefined;
   /** USD per million tokens of the prompt that came from the upstream's cache. Null means that they cost what other tokens of the prompt cost. */
   readonly cachedInputUsdPerMillionTokens?: string | null | undefined;
   /** USD per million tokens of the prompt. */
   readonly inputUsdPerMillionTokens: string;
+  /** The prices of prompts of more tokens than a threshold, for all tokens of such a prompt and its answer. Prices that it does not have, such as those of sound, are the same for all prompts. Null means that all prompts have the same price. */
+  readonly longContext?: LongContextPriceInput | null | undefined;
   /** The name by which the upstream knows the model: 1 to 200 characters. The model need not be in a group. */
   readonly model: string;
+  /** USD per million tokens of the prompt that were written to the upstream's cache for an hour. Null means that they have no price: then the part is UNPRICED. */
+  readonly oneHourCacheWriteUsdPerMillionTokens?: string | null | undefined;
   /** USD per million tokens of the answer. */
   readonly outputUsdPerMillionTokens: string;
 };
