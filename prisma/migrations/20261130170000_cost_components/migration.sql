@@ -13,6 +13,12 @@ ALTER TABLE "llm_call_attempts" ADD COLUMN "cache_write_prompt_tokens" BIGINT,
 
 ALTER TABLE "jobs" ADD COLUMN "partly_unpriced_calls" INTEGER NOT NULL DEFAULT 0;
 
+-- What an older version counts beside a newer one lacks these figures.
+ALTER TABLE "usage_rollups" ADD COLUMN "partly_unpriced_calls" BIGINT NOT NULL DEFAULT 0,
+  ADD COLUMN "cache_write_prompt_tokens" DECIMAL NOT NULL DEFAULT 0,
+  ADD COLUMN "audio_prompt_tokens" DECIMAL NOT NULL DEFAULT 0,
+  ADD COLUMN "audio_completion_tokens" DECIMAL NOT NULL DEFAULT 0;
+
 -- Further prices of the admin. Null: there is none.
 ALTER TABLE "model_prices" ADD COLUMN "cache_write_nano_usd_per_million_tokens" BIGINT,
   ADD COLUMN "one_hour_cache_write_nano_usd_per_million_tokens" BIGINT,

@@ -1,8 +1,8 @@
 import type { Viewer } from "../../../auth/viewer.js";
 import { shownCost } from "../../budgets/shown-cost.js";
 import type { LlmCallAttempt } from "../log/call-row.js";
+import { componentsOfRow } from "../log/stored-components.js";
 import type { CostComponent } from "./cost-component.type.js";
-import { componentsOfRow } from "./stored-components.js";
 
 type Priced = Pick<LlmCallAttempt, "costSource" | "costComponents"> & { readonly markupMillionths: number };
 

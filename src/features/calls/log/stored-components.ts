@@ -1,5 +1,5 @@
 import { COMPONENTS, type CostComponent } from "../../../upstream/pricing/cost-components.js";
-import type { LlmCallAttempt } from "../log/call-row.js";
+import type { LlmCallAttempt } from "./call-row.js";
 
 /** A component as a row has it: its name, its tokens, its price and its cost. All figures are below 2^53. */
 type Stored = [component: CostComponent["component"], tokens: number | null, price: number | null, cost: number | null];
