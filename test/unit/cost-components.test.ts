@@ -156,6 +156,15 @@ describe("what a cost consists of, by the admin's price", () => {
     expect(await costOf(200_001)).toBe(200_000n * 6_000n + 6_000n + 45_000n);
   });
 
+  it("has images at the prices of text", async () => {
+    const images = { promptTokens: 100, imagePromptTokens: 60, completionTokens: 50, imageCompletionTokens: 50 };
+    expect(await partsOf("m", images, more)).toEqual([
+      ["PROMPT", 40, 3n * USD, 120_000n],
+      ["IMAGE_PROMPT", 60, 3n * USD, 180_000n],
+      ["IMAGE_COMPLETION", 50, 15n * USD, 750_000n],
+    ]);
+  });
+
   it("is one figure if the upstream told one", async () => {
     expect(await partsOf("m", usage, { upstreamCostNanoUsd: 7n })).toEqual([["ANSWER", null, null, 7n]]);
   });

@@ -62,7 +62,7 @@ function callInstruments(registry: Registry) {
     }),
     tokens: new Counter({
       name: "tollgate_tokens_total",
-      help: "Tokens of settled calls. Cached tokens are among the prompt's, and reasoning tokens among the completion's.",
+      help: "Tokens of settled calls. Those of the cache and of sound are among the prompt's or the completion's, and reasoning tokens among the completion's.",
       labelNames: [...byGroupAndModel, "kind"],
       registers,
     }),
@@ -75,6 +75,12 @@ function callInstruments(registry: Registry) {
     unpriced: new Counter({
       name: "tollgate_calls_unpriced_total",
       help: "Settled calls whose cost is unknown, because an attempt has no known price.",
+      labelNames: byGroupAndModel,
+      registers,
+    }),
+    partlyUnpriced: new Counter({
+      name: "tollgate_calls_partly_unpriced_total",
+      help: "Settled calls that are priced, but for a part that has no known price, such as sound.",
       labelNames: byGroupAndModel,
       registers,
     }),
@@ -104,7 +110,7 @@ function callInstruments(registry: Registry) {
 type CallLabels = Readonly<Record<"group" | "model", string>>;
 
 function countCall(instruments: Instruments, labels: CallLabels, call: CallSettled): void {
-  const { calls, duration, firstToken, tokens, cost, unpriced } = instruments;
+  const { calls, duration, firstToken, tokens, cost, unpriced, partlyUnpriced } = instruments;
   const outcome =
     call.status === "SUCCEEDED" ? "succeeded" : call.status === "CANCELLED" ? "cancelled" : call.errorCode;
   calls.inc({ ...labels, outcome: outcome ?? "INTERNAL" });
@@ -114,11 +120,15 @@ function countCall(instruments: Instruments, labels: CallLabels, call: CallSettl
     prompt: call.promptTokens,
     completion: call.completionTokens,
     cached_prompt: call.cachedPromptTokens,
+    cache_write: call.cacheWritePromptTokens,
+    audio_prompt: call.audioPromptTokens,
     reasoning: call.reasoningTokens,
+    audio_completion: call.audioCompletionTokens,
   };
   for (const [kind, count] of Object.entries(kinds)) if (count > 0) tokens.inc({ ...labels, kind }, count);
   if (call.costNanoUsd !== null) cost.inc(labels, Number(call.costNanoUsd) / NANO_USD);
   if (call.costSource === "UNPRICED") unpriced.inc(labels);
+  if (call.hasUnpricedPart) partlyUnpriced.inc(labels);
 }
 
 function countAttempt(

@@ -2,7 +2,7 @@ import type { Rates } from "./cost-components.js";
 
 /**
  * What a model costs, as the admin has set it, in nano-dollars per million tokens. A component whose price is null is
- * unpriced, but for cached input, which then costs what other input costs.
+ * unpriced, but for cached input, which then costs what other input costs. Images cost what text costs.
  */
 export interface AdminPrice {
   readonly inputNanoUsdPerMillionTokens: bigint;
@@ -36,6 +36,7 @@ export function adminRates(price: AdminPrice, promptTokens: number): Rates {
     AUDIO_PROMPT: price.audioInputNanoUsdPerMillionTokens ?? undefined,
     IMAGE_PROMPT: input,
     COMPLETION: base.outputNanoUsdPerMillionTokens,
+    IMAGE_COMPLETION: base.outputNanoUsdPerMillionTokens,
     AUDIO_COMPLETION: price.audioOutputNanoUsdPerMillionTokens ?? undefined,
   };
 }

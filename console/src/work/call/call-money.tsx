@@ -23,7 +23,9 @@ export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
             <Line name="Tokens were">{USAGE_SOURCE_WORDS[usage.source]}</Line>
           </>
         )}
-        <Line name="Cost" more={hasUnpricedPart ? "without a part that has no price" : ""}>{costUsd === null ? "not known" : formatExactUsd(costUsd)}</Line>
+        <Line name="Cost" more={hasUnpricedPart ? "without a part that has no price" : ""}>
+          {costUsd === null ? "not known" : formatExactUsd(costUsd)}
+        </Line>
         {costSource && <Line name="Price from">{COST_SOURCE_WORDS[costSource]}</Line>}
         <Line name="First token">
           {timeToFirstTokenMs === null ? "none came" : `after ${formatDuration(timeToFirstTokenMs)}`}
@@ -34,7 +36,10 @@ export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
   );
 }
 
-const partsOfPrompt = ({ cachedPromptTokens, cacheWritePromptTokens }: NonNullable<CallFactsFragment["usage"]>): string =>
+const partsOfPrompt = ({
+  cachedPromptTokens,
+  cacheWritePromptTokens,
+}: NonNullable<CallFactsFragment["usage"]>): string =>
   [part(cachedPromptTokens, "from the cache"), part(cacheWritePromptTokens, "written to the cache")]
     .filter((text) => text !== "")
     .join(", ");
