@@ -84,28 +84,32 @@ function callInstruments(registry: Registry) {
       labelNames: byGroupAndModel,
       registers,
     }),
-    attempts: new Counter({
-      name: "tollgate_attempts_total",
-      help: "Questions to models. The outcome is succeeded, cancelled, or the kind of the failure, such as rate-limited.",
-      labelNames: [...byUpstreamAndModel, "outcome"],
-      registers,
-    }),
-    attemptDuration: new Histogram({
-      name: "tollgate_attempt_duration_seconds",
-      help: "How long a model took to answer or to fail.",
-      labelNames: byUpstreamAndModel,
-      buckets: SECONDS_OF_MODELS,
-      registers,
-    }),
-    perToken: new Histogram({
-      name: "tollgate_time_per_output_token_seconds",
-      help: "The time from the first token of an answer to its end, for each further token.",
-      labelNames: byUpstreamAndModel,
-      buckets: SECONDS_OF_TOKENS,
-      registers,
-    }),
+    ...attemptInstruments(registers),
   };
 }
+
+const attemptInstruments = (registers: Registry[]) => ({
+  attempts: new Counter({
+    name: "tollgate_attempts_total",
+    help: "Questions to models. The outcome is succeeded, cancelled, or the kind of the failure, such as rate-limited.",
+    labelNames: [...byUpstreamAndModel, "outcome"],
+    registers,
+  }),
+  attemptDuration: new Histogram({
+    name: "tollgate_attempt_duration_seconds",
+    help: "How long a model took to answer or to fail.",
+    labelNames: byUpstreamAndModel,
+    buckets: SECONDS_OF_MODELS,
+    registers,
+  }),
+  perToken: new Histogram({
+    name: "tollgate_time_per_output_token_seconds",
+    help: "The time from the first token of an answer to its end, for each further token.",
+    labelNames: byUpstreamAndModel,
+    buckets: SECONDS_OF_TOKENS,
+    registers,
+  }),
+});
 
 type CallLabels = Readonly<Record<"group" | "model", string>>;
 

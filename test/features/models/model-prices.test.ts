@@ -129,7 +129,7 @@ describe("the admin's price of a model", () => {
     ["longContext.cachedInputUsdPerMillionTokens", { longContext: { ...LONG, cachedInputUsdPerMillionTokens: "-1" } }],
   ])("has a limit for each of them: %s", async (field, more) => {
     const error = await gateway.admin.refusal("INVALID_INPUT", SET, price(name("model"), "1", "1", more));
-    expect(error.message).toContain(`input.${field} must be`);
+    expect(error.message).toContain(`input.${field} must`);
   });
 
   it.each([
