@@ -15,7 +15,8 @@ export async function openProvider(config: UpstreamConfig): Promise<Provider> {
     return anthropic(config);
   }
   const { openAiCompatible } = await import("./openai/openai-compatible.js");
-  const provider = openAiCompatible(config.kind === "azure-openai" ? ofAzure(config) : config);
+  const options = config.kind === "azure-openai" ? ofAzure(config) : config;
+  const provider = openAiCompatible({ ...options, isStrict: config.kind !== "openai-compatible" });
   return { ...provider, name: config.kind };
 }
 

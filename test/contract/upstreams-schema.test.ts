@@ -41,6 +41,7 @@ const WRONG: unknown[] = [
   { ...HTTP, url: 5 },
   { ...HTTP, apiKey: "k" },
   { ...HTTP, apiKeyEnv: "a-b" },
+  { ...HTTP, api: "soap" },
   { ...HTTP, headers: { "x-a": 1 } },
   { ...HTTP, headers: { "x-a": {} } },
   { ...HTTP, headers: { "x-a": { env: "K", more: 1 } } },

@@ -46,7 +46,17 @@ function readHttp(read: EnvReader, place: Place, kind: HttpKind, limits: Upstrea
     place.say("url", "must end in /openai/v1, or have the query ?api-version=, such as ?api-version=2024-10-21");
   const apiKey = readVariable(read, place, "apiKeyEnv");
   const headers = readHeaders(read, place);
-  return url === undefined ? undefined : { kind, url, apiKey, headers, ...limits };
+  const responses = readApi(place, kind, url) === "responses" && { hasResponses: true as const };
+  return url === undefined ? undefined : { kind, url, apiKey, headers, ...responses, ...limits };
+}
+
+/** Which of OpenAI's two interfaces is spoken. Azure's older one has chat completions only. */
+function readApi(place: Place, kind: HttpKind, url: string | undefined): string | undefined {
+  const api = place.text("api", (text) => text === "chat" || text === "responses", "must be chat or responses");
+  if (kind === "anthropic" && api !== undefined) place.say("api", "is not a field of the kind anthropic");
+  if (kind === "azure-openai" && api === "responses" && url?.includes("/openai/v1") === false)
+    place.say("api", "must be chat, unless url ends in /openai/v1: Azure's older interface has no responses");
+  return api;
 }
 
 /** An address may have a credential in it. So a wrong one is shown by its beginning alone. */
@@ -80,6 +90,7 @@ function whyUnknown(field: string, kind: string): string | undefined {
   if (/^(?:api[-_]?key|key|token|secret|password)$/i.test(field))
     return "does not belong in the file. Put the key into an environment variable, and name the variable as apiKeyEnv";
   const isOfSimulated = field === "tokenMs" || field === "failing";
-  if (isOfSimulated || ["url", "apiKeyEnv", "headers"].includes(field)) return `is not a field of the kind ${kind}`;
+  if (isOfSimulated || ["url", "api", "apiKeyEnv", "headers"].includes(field))
+    return `is not a field of the kind ${kind}`;
   return undefined;
 }

@@ -19,6 +19,8 @@ export interface UpstreamLimits {
 
 export interface HttpUpstreamConfig extends UpstreamLimits {
   readonly kind: HttpKind;
+  /** Whether OpenAI's responses are asked, where a request fits them. Only OpenAI's format has them. */
+  readonly hasResponses?: true;
   readonly url: string;
   readonly apiKey: string | undefined;
   /** Headers of each request, with what their variables said. They may be secret. */

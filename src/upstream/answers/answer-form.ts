@@ -77,7 +77,7 @@ class EventStream implements AnswerForm {
     }
     const given = parseJson(data);
     if (/(error|exception|\.failed)$/i.test(event ?? "") && data !== "")
-      throw failureSaying(given ?? data, this.source);
+      throw failureSaying(errorIn(given) ?? given ?? data, this.source);
     const isForeign = event !== undefined && event !== "message";
     if (isObject(given)) return this.reader.read(given, isForeign);
     if (isErrorList(given)) throw failureSaying(given, this.source);
@@ -85,6 +85,10 @@ class EventStream implements AnswerForm {
     return isForeign || data === "" ? [] : onGarbage("A chunk is not a JSON object.");
   }
 }
+
+/** OpenAI's responses say in the event of a failed response what went wrong. */
+const errorIn = (given: unknown): unknown =>
+  isObject(given) && isObject(given.response) ? given.response.error : undefined;
 
 /** One JSON object, or one chunk a line, as Ollama and some proxies send. Its end says that no more comes. */
 class WholeJson implements AnswerForm {

@@ -1,7 +1,11 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
+import type { AnswerSource } from "../answers/answer-reading.js";
 import { HttpUpstream } from "../http/http-upstream.js";
 import type { ChatRequest, Provider } from "../provider.js";
 import { AnswerReader } from "./answer-reader.js";
+import { inOpenAisWords, optionsInWords } from "./openai-words.js";
+import { ResponseReader } from "./responses/response-reader.js";
+import { fitsResponses, responsesRequest } from "./responses/responses-request.js";
 
 export interface OpenAiCompatibleOptions {
   /** The address to which `/chat/completions` is added, such as http://localhost:8002/v1. A query in it is kept. */
@@ -11,6 +15,10 @@ export interface OpenAiCompatibleOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the key: a bearer token, unless it is Azure's `api-key`. */
   readonly keyHeader?: "authorization" | "api-key";
+  /** Whether it refuses names that are not OpenAI's, as OpenAI and Azure do. Routers and other servers read some of them. */
+  readonly isStrict?: boolean;
+  /** Whether it has OpenAI's responses too, which are asked unless a request says what only chat completions can. */
+  readonly hasResponses?: boolean;
   /** Where chat completions are below the address. Azure's older interface has the model in the path. */
   readonly pathOf?: (model: string) => string;
 }
@@ -27,25 +35,28 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     name: "openai-compatible",
     address: upstream.address,
     description: `OpenAI-compatible upstream at ${upstream.shownUrl}`,
-    stream: (request, signal, onSent) =>
-      upstream.ask({
-        model: request.model,
-        path: pathOf(request.model),
-        body: bodyOf(request),
-        signal,
-        onSent,
-        readingOf: (source) => new AnswerReader(source),
-      }),
+    stream: (request, signal, onSent) => {
+      const { model } = request;
+      const asked = { model, signal, onSent };
+      if (options.hasResponses && fitsResponses(request)) {
+        const body = stringifyExact(responsesRequest(options.isStrict ? optionsInWords(request) : request));
+        const readingOf = (source: AnswerSource) => new ResponseReader(source);
+        return upstream.ask({ ...asked, path: "/responses", body, readingOf });
+      }
+      const body = bodyOf(options.isStrict ? inOpenAisWords(request) : request);
+      const readingOf = (source: AnswerSource) => new AnswerReader(source);
+      return upstream.ask({ ...asked, path: pathOf(model), body, readingOf });
+    },
     close: () => upstream.close(),
   };
 }
 
 /**
  * Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. What Anthropic's
- * output_config says is said in reasoning_effort and response_format too.
+ * output_config says is said in reasoning_effort and response_format too, and chats show no summary of thoughts.
  */
 function bodyOf({ model, messages, options, stream }: ChatRequest): string {
-  const { stream_options: _, output_config: _said, ...rest } = options;
+  const { stream_options: _, output_config: _said, reasoning_summary: _shown, ...rest } = options;
   const delivery = stream ? { stream, stream_options: { include_usage: true } } : { stream };
   return stringifyExact({ ...rest, model, messages, ...delivery });
 }

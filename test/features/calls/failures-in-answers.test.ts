@@ -78,7 +78,7 @@ const UNNAMED: readonly [who: string, body: string, kind: string][] = [
   [
     "response.failed",
     `event: response.failed\n${event({ type: "response.failed", response: { error: limited } })}`,
-    "unavailable",
+    "rate-limited",
   ],
   [
     "MiniMax: base_resp beside a choice",

@@ -126,8 +126,10 @@ describe("an option passes on", () => {
     ...{ reasoning: { effort: "low" }, reasoning_effort: "low", thinking: { type: "enabled", budget_tokens: 9 } },
     ...{ logprobs: true, top_logprobs: 1, logit_bias: {}, verbosity: "low", modalities: ["text"], prediction: {} },
     ...{ user: "ann", safety_identifier: "a", prompt_cache_key: "b", parallel_tool_calls: true, random_seed: 1 },
-    ...{ service_tier: "auto", functions: [{ name: "f" }], function_call: "auto", web_search_options: {} },
+    ...{ service_tier: "auto", web_search_options: {} },
   };
+  /** /v1 says them in tools. */
+  const FUNCTIONS = { functions: [{ name: "f" }], function_call: "auto" };
 
   it("if it is one of OpenAI's or a provider's own, at each door and inside extra_body", async () => {
     const { team, sent } = await teamWith();
@@ -139,6 +141,8 @@ describe("an option passes on", () => {
       expect(body).not.toHaveProperty("extra_body");
     }
     expect(sent()).toHaveLength(3);
+    expect((await inGraphql(team, { providerOptions: FUNCTIONS })).errors).toBeUndefined();
+    expect(sent().at(-1)).toMatchObject(FUNCTIONS);
   });
 
   it("if the admin allowed it for the group, until the admin takes it back", async () => {

@@ -16,7 +16,7 @@ export interface ScriptedUpstream {
 }
 
 /**
- * A server of chat completions, and of messages of Anthropic, on a free loopback port that does what a test tells it to, per
+ * A server of chat completions, responses and messages of Anthropic on a free loopback port that does what a test tells it to, per
  * model. A model without a script gets a plain answer with usage. It answers like a LiteLLM proxy: same bodies, same
  * headers. Given a port, it comes back where another one was.
  */
@@ -30,7 +30,7 @@ export async function startUpstream(port = 0): Promise<ScriptedUpstream> {
     const text = await textOf(incoming).catch(() => undefined);
     if (text === undefined) return;
     const path = incoming.url ?? "";
-    if (incoming.method !== "POST" || !/^\/v1\/(chat\/completions|messages)\b/.test(path)) {
+    if (incoming.method !== "POST" || !/^\/v1\/(chat\/completions|messages|responses)\b/.test(path)) {
       outgoing.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
       return;
     }

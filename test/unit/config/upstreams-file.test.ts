@@ -91,7 +91,7 @@ describe("the file that UPSTREAMS names", () => {
       'upstreams[1].kind must be one of openai, anthropic, azure-openai, openai-compatible, simulated, got "gemini".',
       "upstreams[1].url is missing. It is the address before /chat/completions, such as http://localhost:8002/v1.",
       expect.stringMatching(
-        /^upstreams\[1\]\.concurrency is not a field here\. The fields are apiKeyEnv, concurrencyMax, /,
+        /^upstreams\[1\]\.concurrency is not a field here\. The fields are api, apiKeyEnv, concurrencyMax, /,
       ),
       'upstreams[2] must be an object, got "https://api.openai.com/v1".',
       "upstreams[2].name is missing. Models are listed as <name>/<model>.",
@@ -124,6 +124,18 @@ describe("the file that UPSTREAMS names", () => {
     ]);
     expect(azure("https://x.openai.azure.com?api-version=2024-10-21")).toEqual([]);
     expect(azure("https://x.openai.azure.com/openai/v1")).toEqual([]);
+  });
+
+  it("asks OpenAI's responses only where there are some", () => {
+    const azure = { name: "az", kind: "azure-openai", api: "responses" };
+    expect(mistakesOf({ ...azure, url: "https://x.openai.azure.com/openai/v1" })).toEqual([]);
+    expect(mistakesOf({ ...azure, url: "https://x.openai.azure.com?api-version=2024-10-21" })).toEqual([
+      "upstreams[0].api must be chat, unless url ends in /openai/v1: Azure's older interface has no responses.",
+    ]);
+    expect(mistakesOf({ name: "a", kind: "anthropic", api: "chat" })).toEqual([
+      "upstreams[0].api is not a field of the kind anthropic.",
+    ]);
+    expect(mistakesOf({ ...LOCAL, api: "soap" })).toEqual(['upstreams[0].api must be chat or responses, got "soap".']);
   });
 });
 

@@ -70,7 +70,7 @@ export async function toQuestion(
 
 function optionsOf(body: ResponseBody): JsonObject {
   const others = Object.entries(body).filter(([name, value]) => value !== null && !READ.has(name));
-  const { effort } = objectOf(body.reasoning);
+  const { effort, summary } = objectOf(body.reasoning);
   const { verbosity } = objectOf(body.text);
   const hasTools = Array.isArray(body.tools) && body.tools.length > 0;
   const wantsLogprobs = Array.isArray(body.include) && body.include.includes(LOGPROBS);
@@ -78,6 +78,7 @@ function optionsOf(body: ResponseBody): JsonObject {
   return {
     ...Object.fromEntries(others),
     ...(effort != null && { reasoning_effort: effort }),
+    ...(summary != null && { reasoning_summary: summary }),
     ...(verbosity != null && { verbosity }),
     // OpenAI's chat completions refuse it beside no tools.
     ...(hasTools && body.parallel_tool_calls != null && { parallel_tool_calls: body.parallel_tool_calls }),

@@ -22,7 +22,7 @@ const PASSED: ReadonlySet<string> = new Set(
     "temperature top_p max_tokens max_completion_tokens stop seed tools tool_choice response_format",
     "frequency_penalty presence_penalty logit_bias logprobs top_logprobs parallel_tool_calls",
     "functions function_call modalities audio prediction reasoning_effort verbosity web_search_options",
-    "user safety_identifier prompt_cache_key prompt_cache_retention cache_control cache_prompt",
+    "user safety_identifier reasoning_summary prompt_cache_key prompt_cache_retention cache_control cache_prompt",
     // Thinking: Anthropic, OpenRouter, DeepSeek, Qwen, Groq, Z.ai, vLLM.
     "thinking output_config reasoning include_reasoning reasoning_format enable_thinking thinking_budget chat_template_kwargs",
     // Sampling: Anthropic, Mistral, OpenRouter, vLLM, SGLang, llama.cpp, Ollama, TGI.

@@ -1,0 +1,130 @@
+import { isObject } from "../../../lib/json/unknown-json.js";
+import type { AnswerReading, AnswerSource } from "../../answers/answer-reading.js";
+import { Extensions } from "../../answers/extensions.js";
+import { reportedUsage } from "../../answers/reported.js";
+import { WholeCharacters } from "../../answers/whole-characters.js";
+import { failureByItself, failureSaying } from "../../failure/failure-in-answer.js";
+import { UpstreamError } from "../../failure/upstream-error.js";
+import type { Part, UnknownFields } from "../../provider.js";
+import { ItemReader } from "./item-reader.js";
+
+/**
+ * Reads one answer in the format of OpenAI's responses: the typed events of a stream, or one whole response. The answer is
+ * whole once it is completed or incomplete. An event of a type that is not known here says nothing.
+ */
+export class ResponseReader implements AnswerReading {
+  hasMessage = false;
+  isDone = false;
+  private readonly extensions = new Extensions();
+  private readonly items = new ItemReader();
+  private readonly text = new WholeCharacters();
+  private usage: UnknownFields = {};
+  private finishReason: string | undefined;
+
+  constructor(private readonly source: AnswerSource) {}
+
+  get isWhole(): boolean {
+    return this.finishReason !== undefined;
+  }
+
+  done(): void {
+    this.isDone = true;
+  }
+
+  read(given: UnknownFields): Part[] {
+    if (given.object === "response") return this.readWhole(given);
+    switch (given.type) {
+      case "response.created":
+      case "response.in_progress":
+      case "response.queued":
+        this.hasMessage = true;
+        return [];
+      case "response.output_text.delta":
+        return textDelta(this.text.take(textIn(given.delta)));
+      case "response.refusal.delta":
+        return textDelta(this.text.take(textIn(given.delta)), true);
+      case "response.completed":
+      case "response.incomplete":
+        return isObject(given.response) ? this.readEnd(given.response) : [];
+      case "response.failed":
+        throw this.failureOf(given.response);
+      case "error":
+        throw failureSaying(isObject(given.error) ? given.error : given, this.source);
+      default:
+        return this.items.read(given) ?? this.readOther(given);
+    }
+  }
+
+  end(): Part[] {
+    const { model, status } = this.source;
+    if (this.finishReason === undefined) {
+      if (!this.isDone || this.hasMessage) throw new UpstreamError("truncated", model, { status });
+      throw new UpstreamError("malformed", model, { status, cause: new Error("The answer is no response.") });
+    }
+    const reason = this.finishReason === "stop" && this.items.toolCalls > 0 ? "tool_calls" : this.finishReason;
+    return [
+      ...textDelta(this.text.rest()),
+      ...this.items.rest(),
+      ...this.extensions.read("usage", this.usage, COUNTS),
+      { type: "finish", finishReason: reason },
+    ];
+  }
+
+  /** A whole response is read as a stream of its items. */
+  private readWhole(response: UnknownFields): Part[] {
+    this.hasMessage = true;
+    if (response.status === "failed") throw this.failureOf(response);
+    const items = Array.isArray(response.output) ? response.output.filter(isObject) : [];
+    const parts = items.flatMap((item, index) => [
+      ...(item.type === "message" ? this.readMessage(item) : []),
+      ...this.items.readWhole(item, index),
+    ]);
+    return [...parts, ...this.readEnd(response)];
+  }
+
+  private readMessage({ content }: UnknownFields): Part[] {
+    const parts = Array.isArray(content) ? content.filter(isObject) : [];
+    return parts.flatMap((part) => {
+      if (part.type === "refusal") return textDelta(this.text.take(textIn(part.refusal)), true);
+      const annotations = Array.isArray(part.annotations) && part.annotations.length > 0 ? part.annotations : undefined;
+      return [
+        ...textDelta(this.text.take(textIn(part.text))),
+        ...(annotations ? [{ type: "extension", at: "delta", fields: { annotations } } as const] : []),
+      ];
+    });
+  }
+
+  private readEnd(response: UnknownFields): Part[] {
+    const { status, incomplete_details: details, usage, service_tier: tier } = response;
+    const why = isObject(details) ? details.reason : undefined;
+    if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
+    this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
+    if (isObject(usage)) this.usage = usage;
+    const reported = reportedUsage(usage);
+    return [
+      ...this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {}),
+      ...(reported === undefined ? [] : [{ type: "usage", usage: reported } as const]),
+    ];
+  }
+
+  private failureOf(response: unknown): UpstreamError {
+    const error = isObject(response) ? response.error : undefined;
+    return failureSaying(isObject(error) ? error : { message: "The response has failed." }, this.source);
+  }
+
+  private readOther(given: UnknownFields): Part[] {
+    const isOfResponses = typeof given.type === "string" && given.type.startsWith("response.");
+    const failure = this.isWhole || isOfResponses ? undefined : failureByItself(given, this.source);
+    if (failure) throw failure;
+    return [];
+  }
+}
+
+/** The counts that the gateway tells under names of its own. */
+const COUNTS = ["input_tokens", "output_tokens", "total_tokens"];
+
+const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function textDelta(content: string, isRefusal = false): Part[] {
+  return content === "" ? [] : [{ type: "text-delta", content, ...(isRefusal && { isRefusal }) }];
+}
