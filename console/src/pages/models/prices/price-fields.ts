@@ -3,7 +3,7 @@ import type { PriceFragment, SetModelPriceInput } from "../../../api/graphql";
 /** What is written into the form, by the names of its fields. Empty means that nothing is. */
 export type PriceFormValues = Readonly<Record<PriceField, string>>;
 
-export type PriceField = (typeof PRICE_FIELDS)[number]["name"] | (typeof LONG_FIELDS)[number]["name"];
+type PriceField = (typeof PRICE_FIELDS)[number]["name"] | (typeof LONG_FIELDS)[number]["name"];
 
 const UNPRICED = "Empty means that such a part of a call has no price.";
 
