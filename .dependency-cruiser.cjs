@@ -52,7 +52,7 @@ const KINDS = ["openai", "anthropic", "simulated"];
 
 /** These folders do not import each other. */
 const APART = {
-  doors: ["console", "front", "graphql", "rest", "openai", "anthropic", "sessions"],
+  doors: ["console", "front", "graphql", "rest", "openai", "anthropic", "mcp", "sessions"],
   upstream: [...KINDS, "pricing", "resilience"],
 };
 

@@ -18,12 +18,14 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts
 # Half of the packages' bytes is never read: source maps, TypeScript, manuals, Prisma's compilers for databases that the
-# gateway does not speak, OpenTelemetry's code for bundlers, the tokenizer's for CommonJS, and the telephone numbers of all
-# countries, which only a rule of class-validator reads that no input uses. Licences of what stays stay.
+# gateway does not speak, OpenTelemetry's code for bundlers, the code for CommonJS of the tokenizer, of Zod and of MCP, and
+# the telephone numbers of all countries, which only a rule of class-validator reads that no input uses. Licences of what
+# stays stay.
 RUN find node_modules -type f ! -iname 'license*' \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) -delete \
   && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name 'query_compiler_small_bg.postgresql.*' -delete \
   && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext node_modules/libphonenumber-js \
     node_modules/gpt-tokenizer/cjs \
+  && find node_modules/zod node_modules/@modelcontextprotocol -name '*.cjs' -delete \
   && find node_modules -type d -empty -delete
 
 FROM ${NODE}

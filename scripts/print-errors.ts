@@ -10,7 +10,7 @@ export function printErrors(): string {
 
 Every door answers with the codes of one table. GraphQL has the code in \`extensions.code\`, REST in the header
 \`x-tollgate-error-code\`, and /v1 in \`error.code\`, in lower case or in OpenAI's word for it. /v1/messages has
-Anthropic's statuses and types, and the code in \`error.details.error_code\`, in lower case. The status below is what REST answers with. "Retryable" says whether sending the same request again can help.
+Anthropic's statuses and types, and the code in \`error.details.error_code\`, in lower case. A tool of MCP has it in the JSON of its text, as \`error.code\`. The status below is what REST answers with. "Retryable" says whether sending the same request again can help.
 
 Some errors tell more. GraphQL has it in \`extensions\` under the names below. REST and /v1 have fields of the error for it, with
 values in lower case: \`limit\`, \`limit_of\` (\`of\` below) and \`suspended\`.

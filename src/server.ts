@@ -13,6 +13,7 @@ import { sendAnthropicError } from "./doors/anthropic/anthropic-error.js";
 import { consoleDoor } from "./doors/console/console.routes.js";
 import { frontDoor } from "./doors/front/front.routes.js";
 import { graphqlDoor } from "./doors/graphql/graphql.routes.js";
+import { mcpDoor } from "./doors/mcp/mcp.routes.js";
 import { sendOpenAiError } from "./doors/openai/openai-error.js";
 import { restDoor } from "./doors/rest/rest.routes.js";
 import { sendRestError } from "./doors/rest/rest-error.js";
@@ -147,6 +148,7 @@ async function buildServer(app: App): Promise<Http> {
   await fastify.register(metricsRoute, { gate: app.gate, metrics });
   await fastify.register(restDoor, app);
   await fastify.register(v1Doors, app);
+  await fastify.register(mcpDoor, app);
   await fastify.register(sessionDoor, app);
   await fastify.register(consoleDoor);
   await fastify.register(frontDoor, app);

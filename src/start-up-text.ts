@@ -23,6 +23,7 @@ export function startUpText(app: App, url: string): string {
     `  REST       ${url}/api`,
     `  OpenAI     ${url}/v1`,
     `  Anthropic  ${url}/v1/messages (base address ${url})`,
+    `  MCP        ${url}/mcp (tools for agents)`,
     ...pages,
     `  Health     ${url}/health/ready`,
     `  Metrics    ${url}/metrics (for the admin)`,

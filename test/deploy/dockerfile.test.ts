@@ -74,6 +74,16 @@ describe("the Dockerfile's steps, in order, with the build's packages linked ins
           "/console",
         ])
           expect((await fetch(gateway.url + path)).status, path).toBe(200);
+        const tools = await fetch(`${gateway.url}/mcp`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${ADMIN_KEY}`,
+            "content-type": "application/json",
+            accept: "application/json, text/event-stream",
+          },
+          body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
+        });
+        expect(await tools.text()).toContain('"name":"run_call"');
         expect(await healthOf(gateway)).toBe(0);
         gateway.signal("SIGTERM");
         expect(await gateway.ended).toBe(0);

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { printAccess } from "../../scripts/print-access.js";
 import { ACCESS, operationOf, type Subscription, VIEWERS, type ViewerName } from "../kit/access/access-table.js";
-import { type Asking, askGraphql, askMetrics, askOpenAi, askRest, askSocket } from "../kit/access/ask.js";
+import { type Asking, askGraphql, askMcp, askMetrics, askOpenAi, askRest, askSocket } from "../kit/access/ask.js";
 import { newTarget, nothing, type Target } from "../kit/access/target.js";
 import { type Asker, type StandingViewers, standingViewers } from "../kit/access/viewers.js";
+import { MCP_CLIENTS } from "../kit/clients/mcp.js";
 import { openApi } from "../kit/clients/openapi.js";
 import { type ChangedRows, noteChangedRows } from "../kit/database/changed-rows.js";
 import { ADMIN_KEY, useGateway } from "../kit/gateway/gateway.js";
@@ -32,6 +33,7 @@ const DOORS: readonly (readonly [keyof typeof ACCESS, string, Asking, over?: str
   ...SUBSCRIPTIONS.map((row) => ["GraphQL", row, askSocket(row), "graphql-ws"] as const),
   ...keysOf(ACCESS.REST).map((row) => ["REST", row, askRest(row)] as const),
   ...keysOf(ACCESS["/v1"]).map((row) => ["/v1", row, askOpenAi(row)] as const),
+  ...keysOf(ACCESS.MCP).map((row) => ["MCP", row, askMcp(row)] as const),
   ...keysOf(ACCESS.Operation).map((row) => ["Operation", row, askMetrics] as const),
 ];
 
@@ -95,6 +97,13 @@ describe("the table of who may do what", () => {
       ...declaredIn("anthropic/anthropic.routes.ts", "models", "/v1/models"),
     ];
     expect(Object.keys(ACCESS["/v1"]).sort()).toEqual([...new Set(ofV1)].sort());
+  });
+
+  it("has every tool of MCP", async () => {
+    const client = await MCP_CLIENTS[0]?.connect(gateway, made.secret);
+    const names = (await client?.tools())?.map(({ name }) => name) ?? [];
+    await client?.close();
+    expect([...new Set(Object.keys(ACCESS.MCP).map(operationOf))]).toEqual(names);
   });
 
   it("is what docs/access.md says", () => {

@@ -35,6 +35,7 @@ const PRINTED: Readonly<Record<string, readonly RegExp[]>> = {
     /OpenAI: \{\s+total_calls: 2,/,
     /Anthropic: end_turn \d+ tokens/,
     /LangChain: .* \{\s*output_tokens: \d+/,
+    /MCP: completed 0\.0\d+ USD/,
     /Vercel AI SDK: \d+ tokens/,
   ],
 };

@@ -57,6 +57,23 @@ describe.each(Object.entries(SCRIPTS))("If the upstream %s,", (_name, behaviour)
   });
 });
 
+describe.each(Object.entries(SCRIPTS))("If the upstream of a tool %s,", (_name, behaviour) => {
+  it.each([false, true])("nothing of what an agent asks or hears is logged (with progress: %s)", async (progress) => {
+    const model = name("model");
+    gateway.upstream.on(model, behaviour);
+    const team = await gateway.world.team({ models: [model] });
+    const accept = "application/json, text/event-stream";
+    const headers = { ...JSON_TYPE, accept, "x-api-key": team.secret, "x-request-id": randomUUID() };
+    const input = { model_group: team.modelGroup, prompt: QUESTION, purpose: QUESTION };
+    const params = { name: "run_call", arguments: input, ...(progress && { _meta: { progressToken: QUESTION } }) };
+    const body = JSON.stringify({ jsonrpc: "2.0", id: QUESTION, method: "tools/call", params });
+    const reply = await send(gateway, { method: "POST", path: "/mcp", headers, body });
+    expect(readSse(reply.text).at(-1)?.data).toContain(QUESTION);
+    await lines.ofRequest(headers["x-request-id"]);
+    expect(lines.text).not.toMatch(HIDDEN);
+  });
+});
+
 describe("Wherever a client puts a secret,", () => {
   const places: Readonly<Record<string, (key: string) => Parameters<typeof send>[1]>> = {
     "the path": (key) => ({ path: `/api/jobs/${key}` }),
@@ -65,6 +82,17 @@ describe("Wherever a client puts a secret,", () => {
     "the user agent": (key) => ({ path: "/api/teams", headers: { "user-agent": key } }),
     "the wrong header": (key) => ({ path: "/api/teams", headers: { "x-admin-key": key } }),
     "the key of Anthropic's clients": (key) => ({ path: "/v1/messages", headers: { "x-api-key": `${key}x` } }),
+    "an argument of a tool that there is not": (key) => ({
+      method: "POST",
+      path: "/mcp",
+      headers: { ...JSON_TYPE, authorization: `Bearer ${key}`, accept: "application/json, text/event-stream" },
+      body: JSON.stringify({
+        jsonrpc: "2.0",
+        id: key,
+        method: "tools/call",
+        params: { name: key, arguments: { key } },
+      }),
+    }),
     "a variable": (key) => ({
       method: "POST",
       headers: JSON_TYPE,

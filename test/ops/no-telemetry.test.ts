@@ -4,14 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { freePort } from "../kit/free-port.js";
+import { ADMIN_KEY } from "../kit/gateway/gateway.js";
 import { startGatewayProcess } from "../kit/gateway/gateway-process.js";
 
 /** Runs a gateway, and returns the addresses of all scripts that it has loaded. */
-async function scriptsOf(env: Record<string, string>): Promise<string[]> {
+async function scriptsOf(env: Record<string, string>, paths = ["/health/ready"]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "tollgate-scripts-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const gateway = await startGatewayProcess({ DATA_DIR: "memory", NODE_V8_COVERAGE: folder, ...env });
-  await fetch(`${gateway.url}/health/ready`);
+  const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+  for (const path of paths) await fetch(gateway.url + path, { headers });
   gateway.signal("SIGTERM");
   expect(await gateway.ended).toBe(0);
   const reports = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
@@ -29,6 +31,12 @@ it("Nothing of OpenTelemetry but its API is loaded if there is nowhere to send t
     (await scriptsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_SDK_DISABLED: "true" })).filter(isOfOtel),
   ).toEqual([]);
   expect((await scriptsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: collector })).filter(isOfOtel)).not.toEqual([]);
+});
+
+it("Nothing of MCP is loaded before somebody asks for it.", { timeout: 60_000 }, async () => {
+  const isOfMcp = (url: string) => /\/node_modules\/(zod|@modelcontextprotocol)\//.test(url);
+  expect((await scriptsOf({})).filter(isOfMcp)).toEqual([]);
+  expect((await scriptsOf({}, ["/mcp"])).filter(isOfMcp)).not.toEqual([]);
 });
 
 const SETTINGS: Readonly<Record<string, Record<string, string>>> = {

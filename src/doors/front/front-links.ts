@@ -45,6 +45,7 @@ const LINKS: readonly KnownLink[] = [
     "/v1/messages",
     "For every SDK that speaks to Anthropic, whose base address is this page's.",
   ),
+  address("MCP", "/mcp", "Tools with which an agent opens, uses and ends its own jobs."),
 ];
 
 /** Returns what there is to be found. `isRouted` says whether a path is served, as a page of the console may not be. */

@@ -54,6 +54,7 @@ function doorOf({ url, routeOptions }: FastifyRequest): Door {
   if (path.startsWith("/api/")) return "rest";
   if (path.startsWith("/v1/messages")) return "anthropic";
   if (path.startsWith("/v1/")) return "openai";
+  if (path === "/mcp") return "mcp";
   if (routeOptions.url === "/graphql") return "graphql";
   return routeOptions.url === "/graphql/stream" ? "graphql-sse" : "other";
 }

@@ -30,7 +30,7 @@ export interface Facts {
 export type CreditMovement = "held" | "posted" | "voided" | "expired";
 
 /** How a request came in. "other" is everything beside the APIs: pages, health probes, metrics. */
-export type Door = "graphql" | "graphql-sse" | "graphql-ws" | "rest" | "openai" | "anthropic" | "other";
+export type Door = "graphql" | "graphql-sse" | "graphql-ws" | "rest" | "openai" | "anthropic" | "mcp" | "other";
 
 export interface RequestEnded {
   readonly requestId: string;

@@ -177,17 +177,27 @@ const OPENAI = {
   "POST /v1/jobs/:key/complete": WORK,
 } as const satisfies Record<string, Row>;
 
+/** Tools of MCP. None names a team: it is that of the key. */
+const MCP = {
+  create_job: ["own", "FORBIDDEN", "own", "yes", "FORBIDDEN", "FORBIDDEN"],
+  run_call: CALL,
+  complete_job: WORK,
+  "complete_job (failed)": READ,
+  usage: LIST,
+} as const satisfies Record<string, Row>;
+
 const OPERATION = {
   "GET /metrics": OPERATE,
 } as const satisfies Record<string, Row>;
 
 /** Who may do what through which door. A test asks a gateway for all of it, and `npm run schema` prints docs/access.md. */
-export const ACCESS = { GraphQL: GRAPHQL, REST, "/v1": OPENAI, Operation: OPERATION } as const;
+export const ACCESS = { GraphQL: GRAPHQL, REST, "/v1": OPENAI, MCP, Operation: OPERATION } as const;
 
 export type GraphqlOperation = keyof typeof GRAPHQL;
 export type Subscription = Extract<GraphqlOperation, `subscription ${string}`>;
 export type RestOperation = keyof typeof REST;
 export type OpenAiOperation = keyof typeof OPENAI;
+export type McpOperation = keyof typeof MCP;
 
 /** The operation of a row, without what is in brackets. */
 export const operationOf = (row: string): string => row.replace(/ \(.*/, "");

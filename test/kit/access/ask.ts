@@ -1,9 +1,10 @@
 import type { Method } from "../clients/rest.js";
-import { sseMessages } from "../clients/sse.js";
+import { readSse, sseMessages } from "../clients/sse.js";
 import { SocketClient, type StreamedResult } from "../clients/ws.js";
 import { type Ids, QUESTION, ROUTES } from "../rest/routes.js";
 import {
   type GraphqlOperation,
+  type McpOperation,
   type OpenAiOperation,
   operationOf,
   type RestOperation,
@@ -158,7 +159,32 @@ export function askOpenAi(row: OpenAiOperation): Asking {
   };
 }
 
-/** Anthropic's errors have the id of their request in the body. */
+const MCP_ASKS: Readonly<Record<McpOperation, (target: Target) => object>> = {
+  create_job: () => ({ job_type: "x" }),
+  run_call: ({ group, job }) => ({ job_id: job, model_group: group, messages: QUESTION.messages }),
+  complete_job: ({ job }) => ({ job_id: job }),
+  "complete_job (failed)": ({ job }) => ({ job_id: job, status: "failed" }),
+  usage: () => ({ group_by: ["team", "key", "model_group"] }),
+};
+
+/** A tool of MCP. A key that is not accepted is refused before the tool is called, in another shape. */
+export function askMcp(row: McpOperation): Asking {
+  return async (url, credential, target) => {
+    const params = { name: operationOf(row), arguments: MCP_ASKS[row](target) };
+    const response = await fetch(`${url}/mcp`, {
+      method: "POST",
+      headers: { ...headersOf(credential), accept: "application/json, text/event-stream" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params }),
+    });
+    const answered = await response.text();
+    if (!response.ok) return { code: JSON.parse(answered).error.data.code, text: withoutRequestId(answered) };
+    const [{ data } = { data: "" }] = readSse(answered);
+    const text: string = JSON.parse(data).result.content[0].text;
+    return { code: JSON.parse(text).error?.code ?? "yes", text: withoutRequestId(text) };
+  };
+}
+
+/** Errors of Anthropic's door and of MCP have the id of their request in the body. */
 const withoutRequestId = (text: string): string => text.replace(/"request_id":"[^"]*"/, "");
 
 /** The metrics, which are refused in the shape of GraphQL's errors. */
