@@ -72,10 +72,14 @@ function lineOfCall(call: CallSettled): object {
     promptTokens: call.promptTokens,
     completionTokens: call.completionTokens,
     cachedPromptTokens: call.cachedPromptTokens || undefined,
+    cacheWritePromptTokens: call.cacheWritePromptTokens || undefined,
+    audioPromptTokens: call.audioPromptTokens || undefined,
     reasoningTokens: call.reasoningTokens || undefined,
+    audioCompletionTokens: call.audioCompletionTokens || undefined,
     usageSource: call.usageSource ?? undefined,
     costUsd: call.costNanoUsd === null ? undefined : formatUsd(call.costNanoUsd),
     costSource: call.costSource ?? undefined,
+    hasUnpricedPart: call.hasUnpricedPart || undefined,
   };
 }
 

@@ -132,10 +132,24 @@ export function isOfAnswer(part: Part): boolean {
 /** Sound (OpenAI), images (OpenRouter), and parts of a content that are no text (Mistral). */
 const MEDIA = ["audio", "images", "content_parts"];
 
-/** Token counts as the upstream reported them: integers of 0 or more. Prompt tokens include the cached ones. */
+/**
+ * Token counts as the upstream reported them: integers of 0 or more. All but the first two are parts of one of these. A part
+ * is left out if the upstream did not tell it, or told more than its whole.
+ */
 export interface ReportedUsage {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt: what the upstream's cache read. */
   readonly cachedPromptTokens?: number;
+  /** Of the prompt: what was written to the upstream's cache. */
+  readonly cacheWritePromptTokens?: number;
+  /** Of what was written to the cache: what stays there for an hour. The rest stays for 5 minutes. */
+  readonly oneHourCacheWritePromptTokens?: number;
+  readonly audioPromptTokens?: number;
+  readonly imagePromptTokens?: number;
   readonly reasoningTokens?: number;
+  readonly audioCompletionTokens?: number;
+  readonly imageCompletionTokens?: number;
+  /** How the upstream served the answer, if it did so at another price than that of its list, such as "flex". */
+  readonly otherTier?: string;
 }

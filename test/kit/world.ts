@@ -160,7 +160,7 @@ export class TestJob<C extends Client = GraphqlClient> {
 export const name = (kind: string): string => `${kind}-${randomBytes(4).toString("hex")}`;
 
 const COSTS_FIELDS = `totalCalls successfulCalls failedCalls cancelledCalls runningCalls promptTokens completionTokens totalTokens
-  totalCostUsd failedAttemptsCostUsd avgLatencyMs creditApplied creditsRemaining estimatedCalls unknownUsageCalls unpricedCalls`;
+  totalCostUsd failedAttemptsCostUsd avgLatencyMs creditApplied creditsRemaining estimatedCalls unknownUsageCalls unpricedCalls partlyUnpricedCalls`;
 const JOB_FIELDS = `id jobType status metadata errorMessage createdAt startedAt completedAt expiresAt costs { ${COSTS_FIELDS} }`;
 
 const CALL_FIELDS = `id status purpose modelGroup model provider content toolCalls { id name arguments } finishReason metadata

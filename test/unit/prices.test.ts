@@ -1,9 +1,22 @@
 import { calcPrice, findProvider } from "@pydantic/genai-prices";
 import { describe, expect, it } from "vitest";
-import { priceAnswer } from "../../src/upstream/pricing/prices.js";
+import { type Answered, priceAnswer as priceWithComponents } from "../../src/upstream/pricing/prices.js";
 import type { ReportedUsage } from "../../src/upstream/provider.js";
 
+const NO_MORE_PRICES = {
+  cacheWriteNanoUsdPerMillionTokens: null,
+  oneHourCacheWriteNanoUsdPerMillionTokens: null,
+  audioInputNanoUsdPerMillionTokens: null,
+  audioOutputNanoUsdPerMillionTokens: null,
+  longContext: null,
+};
 const at = new Date("2026-11-01T12:00:00Z");
+
+/** The price without what it consists of, which cost-components.test.ts is about. */
+async function priceAnswer(answered: Answered) {
+  const { components: _components, ...price } = await priceWithComponents(answered);
+  return price;
+}
 
 function price(model: string, usage?: ReportedUsage, upstreamCostNanoUsd?: bigint) {
   return priceAnswer({ model, usage, upstreamCostNanoUsd, at });
@@ -27,6 +40,7 @@ describe("the price of an answer", () => {
       inputNanoUsdPerMillionTokens: 150_000_000n,
       outputNanoUsdPerMillionTokens: 500_000n,
       cachedInputNanoUsdPerMillionTokens: null,
+      ...NO_MORE_PRICES,
     };
     const cost = (promptTokens: number, completionTokens: number, more: object = {}, cachedPromptTokens = 0) => {
       const usage = { promptTokens, completionTokens, cachedPromptTokens };
@@ -51,6 +65,7 @@ describe("the price of an answer", () => {
       inputNanoUsdPerMillionTokens: 1n,
       outputNanoUsdPerMillionTokens: 1n,
       cachedInputNanoUsdPerMillionTokens: null,
+      ...NO_MORE_PRICES,
     };
     expect(await priceAnswer({ model: "m", usage: undefined, adminPrice, upstreamCostNanoUsd: 7n })).toEqual({
       costNanoUsd: 7n,

@@ -33,6 +33,7 @@ const callOf = (given: Partial<CallFactsFragment>): CallFactsFragment => ({
   timeToFirstTokenMs: null,
   costUsd: null,
   costSource: null,
+  hasUnpricedPart: false,
   usage: null,
   error: null,
   attempts: [],

@@ -7,6 +7,8 @@ import { AttemptErrorKind, LlmCallAttempt } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
 import { LlmCall, Usage } from "./call.type.js";
+import { CostComponent } from "./costs/cost-component.type.js";
+import { shownComponents } from "./costs/shown-components.js";
 import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCallAttempt)
@@ -31,10 +33,19 @@ export class AttemptResolver {
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
     description:
-      "USD. The cost of the attempt, exact to 1e-9 and rounded once, and with the team's markup if it is not the admin who asks. Null if no cost is known.",
+      "USD. The cost of the attempt, exact to 1e-9 and rounded once, and with the team's markup if it is not the admin who asks. A component without a known price is not in it; costComponents says which. Null if no cost is known.",
   })
   costUsd(@Root() attempt: LlmCallAttemptRow, @Ctx() { viewer }: RequestContext) {
     return attempt.costNanoUsd === null ? null : shownCost(viewer, attempt.costNanoUsd, attempt.markupMillionths);
+  }
+
+  @FieldResolver(() => [CostComponent], {
+    description:
+      "What costUsd consists of: at most 11 components, in the order of their enum, which add up to it exactly. One without a known price is UNPRICED, and not in costUsd. The list is empty if nothing was priced, if the tokens are not known, or if an older version made the attempt.",
+    complexity: 11,
+  })
+  costComponents(@Root() attempt: LlmCallAttemptRow, @Ctx() { viewer }: RequestContext) {
+    return shownComponents(viewer, attempt);
   }
 }
 

@@ -46,10 +46,15 @@ const attemptRow = {
   promptTokens: "safeint?",
   completionTokens: "safeint?",
   cachedPromptTokens: "safeint?",
+  cacheWritePromptTokens: "safeint?",
+  oneHourCacheWritePromptTokens: "safeint?",
+  audioPromptTokens: "safeint?",
   reasoningTokens: "safeint?",
+  audioCompletionTokens: "safeint?",
   usageSource: "usage_source?",
   costNanoUsd: "int8?",
   costSource: "cost_source?",
+  costComponents: "jsonb",
 } as const satisfies RowOf<LlmCallAttempt>;
 
 /** All attempts of calls, those of each call in order. */

@@ -93,9 +93,34 @@ export class Usage {
 
   @Field(() => SafeIntScalar, {
     nullable: true,
+    description: "The part of promptTokens that was written to the upstream's cache. Null if the upstream did not say.",
+  })
+  readonly cacheWritePromptTokens!: number | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
+    description:
+      "The part of cacheWritePromptTokens that stays in the cache for an hour. The rest stays for 5 minutes. Null if the upstream did not say.",
+  })
+  readonly oneHourCacheWritePromptTokens!: number | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
+    description: "The part of promptTokens that is sound. Null if the upstream did not say.",
+  })
+  readonly audioPromptTokens!: number | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
     description: "The part of completionTokens spent on hidden reasoning. Null if the upstream did not say.",
   })
   readonly reasoningTokens!: number | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
+    description: "The part of completionTokens that is sound. Null if the upstream did not say.",
+  })
+  readonly audioCompletionTokens!: number | null;
 
   @Field(() => UsageSource, { description: "How the numbers are known." })
   readonly source!: UsageSource;
@@ -209,6 +234,12 @@ export class LlmCall implements Node {
       "Where the cost comes from. Null if the call is not settled, or if it cost nothing because no model took it up.",
   })
   readonly costSource!: CostSource | null;
+
+  @Field(() => Boolean, {
+    description:
+      "True if a part of the call, such as sound, has no known price. Then costUsd is the cost of the other parts, and costComponents of the attempts say which part it is.",
+  })
+  readonly hasUnpricedPart!: boolean;
 
   @Field(() => Int, {
     nullable: true,

@@ -1,15 +1,22 @@
 import type { Usage } from "./call.type.js";
-import type { LlmCall } from "./log/call-row.js";
+import type { Counts, LlmCall } from "./log/call-row.js";
 
-type UsageColumns = Pick<
-  LlmCall,
-  "usageSource" | "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens"
->;
+type UsageColumns = Pick<LlmCall, "usageSource" | Counts>;
 
 /** The usage of a call or an attempt, from its columns. Null if it has none. */
 export function usageOfRow(row: UsageColumns): Usage | null {
-  const { usageSource, promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = row;
+  const { usageSource, promptTokens, completionTokens } = row;
   if (usageSource === null || promptTokens === null || completionTokens === null) return null;
-  const totalTokens = promptTokens + completionTokens;
-  return { promptTokens, completionTokens, totalTokens, cachedPromptTokens, reasoningTokens, source: usageSource };
+  return {
+    promptTokens,
+    completionTokens,
+    totalTokens: promptTokens + completionTokens,
+    cachedPromptTokens: row.cachedPromptTokens,
+    cacheWritePromptTokens: row.cacheWritePromptTokens,
+    oneHourCacheWritePromptTokens: row.oneHourCacheWritePromptTokens,
+    audioPromptTokens: row.audioPromptTokens,
+    reasoningTokens: row.reasoningTokens,
+    audioCompletionTokens: row.audioCompletionTokens,
+    source: usageSource,
+  };
 }

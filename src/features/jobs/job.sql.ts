@@ -37,6 +37,7 @@ export const jobRow = {
   estimatedCalls: "int4",
   unknownUsageCalls: "int4",
   unpricedCalls: "int4",
+  partlyUnpricedCalls: "int4",
   creditApplied: "bool",
   heldCredits: "int4",
   entryCount: "int4",

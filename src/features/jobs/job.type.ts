@@ -134,4 +134,10 @@ export class CostSummary {
 
   @Field(() => Int, { description: "Calls with known tokens whose model has no known price." })
   readonly unpricedCalls!: number;
+
+  @Field(() => Int, {
+    description:
+      "Calls that are priced, but for a part of them that has no known price, such as sound. Only the priced parts are in totalCostUsd.",
+  })
+  readonly partlyUnpricedCalls!: number;
 }

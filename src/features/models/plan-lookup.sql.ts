@@ -1,11 +1,12 @@
+import { columnsOf } from "../../db/field-names.js";
 import { statement } from "../../db/statement.js";
+import { priceColumns } from "./prices/price-columns.js";
 
 const MODELS_OF_A_TEAMS_GROUP = `model_groups JOIN team_model_groups ON team_model_groups.group_id = model_groups.id
     JOIN group_models ON group_models.group_id = model_groups.id
     LEFT JOIN model_prices ON model_prices.model = group_models.name`;
 
-const PRICES =
-  "input_nano_usd_per_million_tokens, output_nano_usd_per_million_tokens, cached_input_nano_usd_per_million_tokens";
+const PRICES = columnsOf(priceColumns);
 
 /**
  * The version of a team's plan for a group, as SQL: a digest of all that the plan is made of. Null if the team may not
@@ -31,9 +32,10 @@ export const findPlan = statement({
     priority: "int4",
     weight: "int4?",
     position: "int4",
+    ...priceColumns,
+    // Null if the model has no price of the admin's.
     inputNanoUsdPerMillionTokens: "int8?",
     outputNanoUsdPerMillionTokens: "int8?",
-    cachedInputNanoUsdPerMillionTokens: "int8?",
     allowedOptions: "jsonb",
     maxOutputTokens: "int4?",
     interchangeableEmbeddings: "bool",

@@ -4,10 +4,11 @@ import type { ValuesOf } from "../../db/column-type.js";
 import type { Sql } from "../../db/statement.js";
 import { isGroupName } from "../../input/rules.js";
 import { cut, DomainError, quote } from "../../lib/errors.js";
-import type { AdminPrice } from "../../upstream/pricing/prices.js";
+import type { AdminPrice } from "../../upstream/pricing/admin-price.js";
 import type { Upstreams } from "../../upstream/upstreams.js";
 import { type Plan, planOf } from "./plan.js";
 import { findPlan } from "./plan-lookup.sql.js";
+import { longContextOf } from "./prices/long-context.js";
 
 /** What a model group allows in a call, beyond what every group allows. */
 export interface CallRules {
@@ -92,5 +93,10 @@ function priceOf(model: ValuesOf<typeof findPlan.row>): AdminPrice | undefined {
     inputNanoUsdPerMillionTokens: input,
     outputNanoUsdPerMillionTokens: output,
     cachedInputNanoUsdPerMillionTokens: model.cachedInputNanoUsdPerMillionTokens,
+    cacheWriteNanoUsdPerMillionTokens: model.cacheWriteNanoUsdPerMillionTokens,
+    oneHourCacheWriteNanoUsdPerMillionTokens: model.oneHourCacheWriteNanoUsdPerMillionTokens,
+    audioInputNanoUsdPerMillionTokens: model.audioInputNanoUsdPerMillionTokens,
+    audioOutputNanoUsdPerMillionTokens: model.audioOutputNanoUsdPerMillionTokens,
+    longContext: longContextOf(model),
   };
 }

@@ -1,4 +1,5 @@
-import type { AdminPrice, Answered } from "../../upstream/pricing/prices.js";
+import type { AdminPrice } from "../../upstream/pricing/admin-price.js";
+import type { Answered } from "../../upstream/pricing/prices.js";
 import type { ModelAt } from "../../upstream/upstream.js";
 
 /** A model that a call may try. */

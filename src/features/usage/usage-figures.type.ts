@@ -76,6 +76,9 @@ export class UsageFigures {
   @Count("Calls of which a price was not known. The known part of their cost is counted.")
   readonly callsUnpriced!: number;
 
+  @Count("Calls that are priced, but for a part of them that has no known price, such as sound.")
+  readonly callsPartlyUnpriced!: number;
+
   @Count("Questions to a model. A call has one, and another for each retry and for each further model.")
   readonly attempts!: number;
 
@@ -91,8 +94,17 @@ export class UsageFigures {
   @Count("The part of promptTokens that came from the upstream's cache.")
   readonly cachedPromptTokens!: number;
 
+  @Count("The part of promptTokens that was written to the upstream's cache.")
+  readonly cacheWritePromptTokens!: number;
+
+  @Count("The part of promptTokens that is sound.")
+  readonly audioPromptTokens!: number;
+
   @Count("The part of completionTokens that the model spent on reasoning.")
   readonly reasoningTokens!: number;
+
+  @Count("The part of completionTokens that is sound.")
+  readonly audioCompletionTokens!: number;
 
   @Count("Tokens of prompts and answers: promptTokens + completionTokens.")
   readonly totalTokens!: number;

@@ -88,12 +88,17 @@ export interface CallSettled {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly cachedPromptTokens: number;
+  readonly cacheWritePromptTokens: number;
+  readonly audioPromptTokens: number;
   readonly reasoningTokens: number;
+  readonly audioCompletionTokens: number;
   /** REPORTED, ESTIMATED or UNKNOWN. Null if there was nothing to count. */
   readonly usageSource: string | null;
   /** Null if the cost is unknown. */
   readonly costNanoUsd: bigint | null;
   readonly costSource: string | null;
+  /** Whether a part of it has no known price. */
+  readonly hasUnpricedPart: boolean;
 }
 
 export interface AttemptEnded {

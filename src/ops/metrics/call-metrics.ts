@@ -62,7 +62,7 @@ function callInstruments(registry: Registry) {
     }),
     tokens: new Counter({
       name: "tollgate_tokens_total",
-      help: "Tokens of settled calls. Cached tokens are among the prompt's, and reasoning tokens among the completion's.",
+      help: "Tokens of settled calls. Those of the cache and of sound are among the prompt's or the completion's, and reasoning tokens among the completion's.",
       labelNames: [...byGroupAndModel, "kind"],
       registers,
     }),
@@ -78,33 +78,43 @@ function callInstruments(registry: Registry) {
       labelNames: byGroupAndModel,
       registers,
     }),
-    attempts: new Counter({
-      name: "tollgate_attempts_total",
-      help: "Questions to models. The outcome is succeeded, cancelled, or the kind of the failure, such as rate-limited.",
-      labelNames: [...byUpstreamAndModel, "outcome"],
+    partlyUnpriced: new Counter({
+      name: "tollgate_calls_partly_unpriced_total",
+      help: "Settled calls that are priced, but for a part that has no known price, such as sound.",
+      labelNames: byGroupAndModel,
       registers,
     }),
-    attemptDuration: new Histogram({
-      name: "tollgate_attempt_duration_seconds",
-      help: "How long a model took to answer or to fail.",
-      labelNames: byUpstreamAndModel,
-      buckets: SECONDS_OF_MODELS,
-      registers,
-    }),
-    perToken: new Histogram({
-      name: "tollgate_time_per_output_token_seconds",
-      help: "The time from the first token of an answer to its end, for each further token.",
-      labelNames: byUpstreamAndModel,
-      buckets: SECONDS_OF_TOKENS,
-      registers,
-    }),
+    ...attemptInstruments(registers),
   };
 }
+
+const attemptInstruments = (registers: Registry[]) => ({
+  attempts: new Counter({
+    name: "tollgate_attempts_total",
+    help: "Questions to models. The outcome is succeeded, cancelled, or the kind of the failure, such as rate-limited.",
+    labelNames: [...byUpstreamAndModel, "outcome"],
+    registers,
+  }),
+  attemptDuration: new Histogram({
+    name: "tollgate_attempt_duration_seconds",
+    help: "How long a model took to answer or to fail.",
+    labelNames: byUpstreamAndModel,
+    buckets: SECONDS_OF_MODELS,
+    registers,
+  }),
+  perToken: new Histogram({
+    name: "tollgate_time_per_output_token_seconds",
+    help: "The time from the first token of an answer to its end, for each further token.",
+    labelNames: byUpstreamAndModel,
+    buckets: SECONDS_OF_TOKENS,
+    registers,
+  }),
+});
 
 type CallLabels = Readonly<Record<"group" | "model", string>>;
 
 function countCall(instruments: Instruments, labels: CallLabels, call: CallSettled): void {
-  const { calls, duration, firstToken, tokens, cost, unpriced } = instruments;
+  const { calls, duration, firstToken, tokens, cost, unpriced, partlyUnpriced } = instruments;
   const outcome =
     call.status === "SUCCEEDED" ? "succeeded" : call.status === "CANCELLED" ? "cancelled" : call.errorCode;
   calls.inc({ ...labels, outcome: outcome ?? "INTERNAL" });
@@ -114,11 +124,15 @@ function countCall(instruments: Instruments, labels: CallLabels, call: CallSettl
     prompt: call.promptTokens,
     completion: call.completionTokens,
     cached_prompt: call.cachedPromptTokens,
+    cache_write: call.cacheWritePromptTokens,
+    audio_prompt: call.audioPromptTokens,
     reasoning: call.reasoningTokens,
+    audio_completion: call.audioCompletionTokens,
   };
   for (const [kind, count] of Object.entries(kinds)) if (count > 0) tokens.inc({ ...labels, kind }, count);
   if (call.costNanoUsd !== null) cost.inc(labels, Number(call.costNanoUsd) / NANO_USD);
   if (call.costSource === "UNPRICED") unpriced.inc(labels);
+  if (call.hasUnpricedPart) partlyUnpriced.inc(labels);
 }
 
 function countAttempt(

@@ -1,6 +1,8 @@
 import { scaledDecimal } from "../../lib/decimal.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { ReportedUsage, UnknownFields } from "../provider.js";
+import { otherTierIn } from "./service-tier.js";
+import { DETAILS, USAGE_FAMILIES, type UsageDetail } from "./usage-families.js";
 
 /** No answer takes nearly as many tokens. An upstream that reports more for one answer is wrong. */
 const TOKENS_MAX = 10 ** 12;
@@ -11,86 +13,21 @@ const TOKENS_MAX = 10 ** 12;
 const COST_MAX_NANO_USD = 1_000_000n * 1_000_000_000n;
 
 /**
- * How families of upstreams name and count tokens. A path leads to a count; the first path that is there is taken.
- * A family is recognized by its count of prompt tokens.
- */
-interface Family {
-  readonly prompt: readonly string[];
-  readonly completion: readonly string[];
-  readonly total: readonly string[];
-  readonly cached: readonly string[];
-  readonly reasoning: readonly string[];
-  /** Counts beside the prompt that belong to it. */
-  readonly besidePrompt: readonly string[];
-  /** Counts beside the completion that belong to it. */
-  readonly besideCompletion: readonly string[];
-}
-
-const FAMILIES: readonly Family[] = [
-  // OpenAI, and with one more name each: DeepSeek (prompt_cache_hit_tokens), Moonshot (cached_tokens), Mistral and vLLM
-  // (num_cached_tokens), LiteLLM in front of Anthropic (cache_read_input_tokens, which is part of prompt_tokens there).
-  {
-    prompt: ["prompt_tokens"],
-    completion: ["completion_tokens"],
-    total: ["total_tokens"],
-    cached: [
-      "prompt_tokens_details.cached_tokens",
-      "prompt_cache_hit_tokens",
-      "cached_tokens",
-      "num_cached_tokens",
-      "cache_read_input_tokens",
-    ],
-    reasoning: ["completion_tokens_details.reasoning_tokens", "reasoning_tokens"],
-    besidePrompt: [],
-    besideCompletion: [],
-  },
-  // OpenAI's newer interface, and Anthropic, whose input_tokens lack the tokens that its cache read or wrote.
-  {
-    prompt: ["input_tokens"],
-    completion: ["output_tokens"],
-    total: ["total_tokens"],
-    cached: ["input_tokens_details.cached_tokens", "cache_read_input_tokens"],
-    reasoning: ["output_tokens_details.reasoning_tokens", "output_tokens_details.thinking_tokens"],
-    besidePrompt: ["cache_read_input_tokens", "cache_creation_input_tokens"],
-    besideCompletion: [],
-  },
-  // Gemini's own names. Thoughts are not among the tokens of its candidates.
-  {
-    prompt: ["promptTokenCount"],
-    completion: ["candidatesTokenCount"],
-    total: ["totalTokenCount"],
-    cached: ["cachedContentTokenCount"],
-    reasoning: ["thoughtsTokenCount"],
-    besidePrompt: [],
-    besideCompletion: ["thoughtsTokenCount"],
-  },
-  // Ollama's own names.
-  {
-    prompt: ["prompt_eval_count"],
-    completion: ["eval_count"],
-    total: [],
-    cached: [],
-    reasoning: [],
-    besidePrompt: [],
-    besideCompletion: [],
-  },
-];
-
-/**
  * Returns the usage of an answer, whatever its upstream calls it. Returns undefined if none was sent, and "unusable" if
  * one of the counts is not an integer of 0 or more, or is absurdly large. If the total is more than prompt and completion
  * together, the rest is reasoning that was counted apart, as xAI and Gemini do. A detail that exceeds its whole is left
- * out.
+ * out. `tier` is what the answer says beside its usage of how it was served.
  */
-export function reportedUsage(usage: unknown): ReportedUsage | "unusable" | undefined {
+export function reportedUsage(usage: unknown, tier?: unknown): ReportedUsage | "unusable" | undefined {
   if (!isObject(usage)) return undefined;
-  const family = FAMILIES.find(({ prompt }) => first(usage, prompt) !== undefined);
+  const family = USAGE_FAMILIES.find(({ prompt }) => first(usage, prompt) !== undefined);
   if (!family) return undefined;
   const given = { prompt: first(usage, family.prompt), completion: first(usage, family.completion) };
   if (given.completion === undefined) return undefined;
   if (!isCount(given.prompt) || !isCount(given.completion)) return "unusable";
-  const reasoning = countAt(usage, family.reasoning);
-  const cached = countAt(usage, family.cached);
+  const { details } = family;
+  const reasoning = countAt(usage, details.reasoningTokens);
+  const cached = countAt(usage, details.cachedPromptTokens);
   const total = countAt(usage, family.total);
   const stated = given.completion + sum(usage, family.besideCompletion);
   const listed = given.prompt + sum(usage, family.besidePrompt);
@@ -99,12 +36,16 @@ export function reportedUsage(usage: unknown): ReportedUsage | "unusable" | unde
   const completionTokens = stated + apart;
   const hidden = reasoning ?? (apart > 0 ? apart : undefined);
   if (promptTokens > TOKENS_MAX || completionTokens > TOKENS_MAX) return "unusable";
-  return {
+  const otherTier = otherTierIn(usage, tier);
+  const counted: Partial<Record<UsageDetail, number>> & { promptTokens: number; completionTokens: number } = {
     promptTokens,
     completionTokens,
-    ...(cached !== undefined && cached <= promptTokens && { cachedPromptTokens: cached }),
-    ...(hidden !== undefined && hidden <= completionTokens && { reasoningTokens: hidden }),
   };
+  for (const [name, whole] of Object.entries(DETAILS) as [UsageDetail, (typeof DETAILS)[UsageDetail]][]) {
+    const count = name === "reasoningTokens" ? hidden : countAt(usage, details[name]);
+    if (count !== undefined && count <= (counted[whole] ?? 0)) counted[name] = count;
+  }
+  return { ...counted, ...(otherTier !== undefined && { otherTier }) };
 }
 
 /**
@@ -151,7 +92,7 @@ function first(usage: UnknownFields, paths: readonly string[]): unknown {
   return paths.map((path) => at(usage, path)).find((value) => value !== undefined && value !== null);
 }
 
-function countAt(usage: UnknownFields, paths: readonly string[]): number | undefined {
+function countAt(usage: UnknownFields, paths: readonly string[] = []): number | undefined {
   return paths.map((path) => at(usage, path)).find(isCount);
 }
 
@@ -159,7 +100,11 @@ const sum = (usage: UnknownFields, paths: readonly string[]): number =>
   paths.reduce((total, path) => total + (countAt(usage, [path]) ?? 0), 0);
 
 function at(usage: unknown, path: string): unknown {
-  return path.split(".").reduce((value, name) => (isObject(value) ? value[name] : undefined), usage);
+  return path.split(".").reduce((value, name) => {
+    // Gemini tells the counts of modalities as a list.
+    if (Array.isArray(value)) return value.find((item) => isObject(item) && item.modality === name)?.tokenCount;
+    return isObject(value) ? value[name] : undefined;
+  }, usage);
 }
 
 const isCount = (value: unknown): value is number =>

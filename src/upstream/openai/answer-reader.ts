@@ -31,6 +31,7 @@ export class AnswerReader implements AnswerReading {
   private finishReason: string | undefined;
   isDone = false;
   private hasCost = false;
+  private serviceTier: string | undefined;
   /** The last usage that was sent. Some send the sum so far in each chunk. */
   private usage: UnknownFields = {};
   private choiceIndex: unknown;
@@ -56,6 +57,7 @@ export class AnswerReader implements AnswerReading {
       if (unnamed) throw unnamed;
       return [];
     }
+    if (typeof given.service_tier === "string") this.serviceTier = given.service_tier;
     const parts = [
       ...this.extensions.read("answer", given),
       ...(choice ? this.readChoice(choice) : []),
@@ -131,7 +133,7 @@ export class AnswerReader implements AnswerReading {
   }
 
   private readUsage(given: unknown): Part[] {
-    const usage = reportedUsage(given);
+    const usage = reportedUsage(given, this.serviceTier);
     const cost = isObject(given) ? given.cost : undefined;
     // Perplexity tells what a cost consists of.
     const costNanoUsd = reportedCostNanoUsd(isObject(cost) ? cost.total_cost : cost);

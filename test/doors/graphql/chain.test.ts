@@ -115,6 +115,7 @@ describe.each(engines())("the whole chain on the %s database", (engine) => {
       estimatedCalls: 0,
       unknownUsageCalls: 0,
       unpricedCalls: 0,
+      partlyUnpricedCalls: 0,
     });
     expect(nanoUsd(completeJob.costs.totalCostUsd)).toBe(
       calls.reduce((total, call) => total + nanoUsd(call.costUsd), 0n),

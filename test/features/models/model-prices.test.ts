@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { readMigrations } from "../../../src/db/migrate.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { answer, held } from "../../kit/upstream/upstream-behaviours.js";
 import { name } from "../../kit/world.js";
 
-const FIELDS = "model inputUsdPerMillionTokens outputUsdPerMillionTokens cachedInputUsdPerMillionTokens";
+const FIELDS = `model inputUsdPerMillionTokens outputUsdPerMillionTokens cachedInputUsdPerMillionTokens
+  cacheWriteUsdPerMillionTokens oneHourCacheWriteUsdPerMillionTokens audioInputUsdPerMillionTokens audioOutputUsdPerMillionTokens
+  longContext { thresholdTokens inputUsdPerMillionTokens outputUsdPerMillionTokens cachedInputUsdPerMillionTokens }`;
+const LONG = { thresholdTokens: 1, inputUsdPerMillionTokens: "1", outputUsdPerMillionTokens: "1" };
+const AUDIT = "query ($filter: AuditFilter) { auditEntries(filter: $filter) { nodes { before after } } }";
 const SET = `mutation ($input: SetModelPriceInput!) { setModelPrice(input: $input) { ${FIELDS} createdAt updatedAt } }`;
 const REMOVE = `mutation ($model: String!) { removeModelPrice(model: $model) { ${FIELDS} } }`;
 const LIST = `query ($first: Int, $after: String) { modelPrices(first: $first, after: $after) { totalCount nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`;
@@ -70,6 +75,61 @@ describe("the admin's price of a model", () => {
       outputUsdPerMillionTokens: "2.5",
       createdAt: setModelPrice.createdAt,
     });
+  });
+
+  it("has further prices, which are kept, recorded and shown as they were written", async () => {
+    const model = name("model");
+    const more = {
+      cacheWriteUsdPerMillionTokens: "3.75",
+      oneHourCacheWriteUsdPerMillionTokens: "6",
+      audioInputUsdPerMillionTokens: "40.000000001",
+      audioOutputUsdPerMillionTokens: "0",
+      longContext: {
+        thresholdTokens: 200_000,
+        inputUsdPerMillionTokens: "6",
+        outputUsdPerMillionTokens: "22.5",
+        cachedInputUsdPerMillionTokens: null,
+      },
+    };
+    expect((await gateway.admin.data(SET, price(model, "3", "15", more))).setModelPrice).toMatchObject(more);
+    const { auditEntries } = await gateway.admin.data(AUDIT, { filter: { subjectId: model } });
+    expect(auditEntries.nodes).toMatchObject([{ before: null, after: { inputUsdPerMillionTokens: "3", ...more } }]);
+    // Whoever sets a price without them removes them.
+    const { setModelPrice: plain } = await gateway.admin.data(SET, price(model, "3", "15"));
+    expect(Object.keys(more).map((field) => plain[field])).toEqual([null, null, null, null, null]);
+  });
+
+  it("of the past holds for all parts of prompt and answer, as it did", async () => {
+    const model = name("model");
+    await gateway.admin.data(SET, price(model, "3", "15", { cachedInputUsdPerMillionTokens: "0.3" }));
+    for (const { sql } of readMigrations().filter(({ name }) => name.endsWith("_prices_of_the_past")))
+      await gateway.database.db.$executeRawUnsafe(sql.replace(";", ` WHERE "model" = '${model}';`));
+    const { modelPrices } = await gateway.admin.data(LIST, { first: 100 });
+    expect(modelPrices.nodes).toContainEqual({
+      model,
+      inputUsdPerMillionTokens: "3",
+      outputUsdPerMillionTokens: "15",
+      cachedInputUsdPerMillionTokens: "0.3",
+      cacheWriteUsdPerMillionTokens: "3",
+      oneHourCacheWriteUsdPerMillionTokens: "3",
+      audioInputUsdPerMillionTokens: "3",
+      audioOutputUsdPerMillionTokens: "15",
+      longContext: null,
+    });
+  });
+
+  it.each([
+    ["cacheWriteUsdPerMillionTokens", { cacheWriteUsdPerMillionTokens: "-1" }],
+    ["oneHourCacheWriteUsdPerMillionTokens", { oneHourCacheWriteUsdPerMillionTokens: "10001" }],
+    ["audioInputUsdPerMillionTokens", { audioInputUsdPerMillionTokens: "-1" }],
+    ["audioOutputUsdPerMillionTokens", { audioOutputUsdPerMillionTokens: "-1" }],
+    ["longContext.thresholdTokens", { longContext: { ...LONG, thresholdTokens: 0 } }],
+    ["longContext.thresholdTokens", { longContext: { ...LONG, thresholdTokens: 100_000_001 } }],
+    ["longContext.inputUsdPerMillionTokens", { longContext: { ...LONG, inputUsdPerMillionTokens: "-1" } }],
+    ["longContext.cachedInputUsdPerMillionTokens", { longContext: { ...LONG, cachedInputUsdPerMillionTokens: "-1" } }],
+  ])("has a limit for each of them: %s", async (field, more) => {
+    const error = await gateway.admin.refusal("INVALID_INPUT", SET, price(name("model"), "1", "1", more));
+    expect(error.message).toContain(`input.${field} must`);
   });
 
   it.each([

@@ -10,10 +10,12 @@ const NEVER: Readonly<Record<string, string>> = {
       SELECT count(*) AS total, count(*) FILTER (WHERE status = 'RUNNING') AS running, count(*) FILTER (WHERE status = 'SUCCEEDED') AS good,
         count(*) FILTER (WHERE status = 'FAILED') AS bad, count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled,
         COALESCE(sum(prompt_tokens), 0) AS prompt, COALESCE(sum(completion_tokens), 0) AS completion, COALESCE(sum(latency_ms), 0) AS latency,
-        count(*) FILTER (WHERE usage_source = 'UNKNOWN') AS unknown, count(*) FILTER (WHERE cost_source = 'UNPRICED') AS unpriced
+        count(*) FILTER (WHERE usage_source = 'UNKNOWN') AS unknown, count(*) FILTER (WHERE cost_source = 'UNPRICED') AS unpriced,
+        count(*) FILTER (WHERE has_unpriced_part) AS partly_unpriced
       FROM llm_calls WHERE job_id = jobs.id) AS calls ON TRUE
     WHERE (total_calls, running_calls, successful_calls, failed_calls, cancelled_calls, prompt_tokens, completion_tokens, latency_ms_total,
-        unknown_usage_calls, unpriced_calls) IS DISTINCT FROM (total, running, good, bad, cancelled, prompt, completion, latency, unknown, unpriced)`,
+        unknown_usage_calls, unpriced_calls, partly_unpriced_calls)
+        IS DISTINCT FROM (total, running, good, bad, cancelled, prompt, completion, latency, unknown, unpriced, partly_unpriced)`,
   "a job whose cost is not that of its attempts": `
     SELECT jobs.id FROM jobs WHERE cost_nano_usd <> (SELECT COALESCE(sum(attempt.cost_nano_usd), 0)
       FROM llm_calls JOIN llm_call_attempts AS attempt ON call_id = llm_calls.id WHERE job_id = jobs.id)`,

@@ -81,6 +81,7 @@ export async function readFacts(db: Db): Promise<Fact[]> {
       callsEstimated: one(call.usageSource === "ESTIMATED"),
       callsUnknown: one(call.usageSource === "UNKNOWN"),
       callsUnpriced: one(call.costSource === "UNPRICED"),
+      callsPartlyUnpriced: one(call.hasUnpricedPart),
     };
     facts.push({
       at: call.createdAt,
@@ -104,7 +105,10 @@ export async function readFacts(db: Db): Promise<Fact[]> {
           promptTokens: part.promptTokens ?? 0n,
           completionTokens: part.completionTokens ?? 0n,
           cachedPromptTokens: part.cachedPromptTokens ?? 0n,
+          cacheWritePromptTokens: part.cacheWritePromptTokens ?? 0n,
+          audioPromptTokens: part.audioPromptTokens ?? 0n,
           reasoningTokens: part.reasoningTokens ?? 0n,
+          audioCompletionTokens: part.audioCompletionTokens ?? 0n,
           realCost: cost,
           shownCost: shown,
           realFailedCost: hasFailed ? cost : 0n,

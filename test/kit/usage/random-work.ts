@@ -94,12 +94,15 @@ const DRAWN_ATTEMPTS = `CREATE TEMP TABLE drawn_attempts AS SELECT id AS call_id
   WHERE status <> 'RUNNING'`;
 
 const CALLS = `INSERT INTO llm_calls (id, job_id, team_id, key_id, status, lease_until, model_group, model, provider, content, prompt_tokens, completion_tokens,
-    cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source, markup_millionths, latency_ms, time_to_first_token_ms, error_code,
+    cached_prompt_tokens, cache_write_prompt_tokens, audio_prompt_tokens, reasoning_tokens, audio_completion_tokens, usage_source,
+    cost_nano_usd, cost_source, has_unpriced_part, markup_millionths, latency_ms, time_to_first_token_ms, error_code,
     error_message, metadata, created_at, finished_at)
   SELECT id, job_id, team_id, key_id, status, CASE WHEN status = 'RUNNING' THEN created_at END, 'Group-' || model_group, 'model-' || last_model % 6, 'test',
-    CASE WHEN status = 'SUCCEEDED' THEN 'An answer.' END, prompt, prompt * 2, NULLIF(prompt % 7, 0), NULLIF(prompt % 3, 0),
+    CASE WHEN status = 'SUCCEEDED' THEN 'An answer.' END, prompt, prompt * 2, NULLIF(prompt % 7, 0), NULLIF(prompt % 5, 0), NULLIF(prompt % 2, 0),
+    NULLIF(prompt % 3, 0), NULLIF(prompt % 11, 0),
     CASE WHEN prompt IS NULL THEN NULL WHEN luck < 0.9 THEN 'REPORTED' WHEN luck < 0.97 THEN 'ESTIMATED' ELSE 'UNKNOWN' END::usage_source,
-    cost, CASE WHEN prompt IS NULL THEN NULL WHEN cost IS NULL THEN 'UNPRICED' ELSE 'PRICE_TABLE' END::cost_source, markup_millionths,
+    cost, CASE WHEN prompt IS NULL THEN NULL WHEN cost IS NULL THEN 'UNPRICED' ELSE 'PRICE_TABLE' END::cost_source,
+    COALESCE(cost IS NOT NULL AND prompt IS NOT NULL AND luck < 0.2, FALSE), markup_millionths,
     CASE WHEN status <> 'RUNNING' THEN latency END, CASE WHEN status = 'SUCCEEDED' THEN (latency * luck)::int4 END,
     CASE WHEN status = 'FAILED' THEN 'UPSTREAM_FAILED' END, ${ERROR_MESSAGE}, ${METADATA}, created_at, finished_at
   FROM drawn_calls LEFT JOIN (SELECT call_id AS id, sum(tokens)::int8 AS prompt, CASE WHEN every(cost IS NOT NULL) THEN sum(cost)::int8 END AS cost
@@ -107,7 +110,8 @@ const CALLS = `INSERT INTO llm_calls (id, job_id, team_id, key_id, status, lease
 
 /** An older version has written each fortieth call or so, and no attempts of it. */
 const ATTEMPTS = `INSERT INTO llm_call_attempts (call_id, number, model, provider, status, error_kind, started_at, ended_at, prompt_tokens,
-    completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
+    completion_tokens, cached_prompt_tokens, cache_write_prompt_tokens, audio_prompt_tokens, reasoning_tokens, audio_completion_tokens,
+    usage_source, cost_nano_usd, cost_source)
   SELECT call_id, number, model, 'test', status, CASE status WHEN 'FAILED' THEN 'overloaded' END, created_at, created_at,
-    tokens, tokens * 2, NULLIF(tokens % 7, 0), NULLIF(tokens % 3, 0), 'REPORTED', cost, cost_source
+    tokens, tokens * 2, NULLIF(tokens % 7, 0), NULLIF(tokens % 5, 0), NULLIF(tokens % 2, 0), NULLIF(tokens % 3, 0), NULLIF(tokens % 11, 0), 'REPORTED', cost, cost_source
   FROM drawn_attempts WHERE left(call_id::text, 2) NOT IN ('00', '01', '02', '03', '04', '05')`;

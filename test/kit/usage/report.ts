@@ -14,8 +14,8 @@ const DIMENSION_OF: Readonly<Record<Name, string>> = {
 };
 
 const FIGURES = `jobsCompleted jobsFailed jobsCancelled jobsExpired creditsPosted calls callsSucceeded callsFailed callsCancelled fallbacks
-  callsRescued errorRate fallbackRate callsEstimated callsUnknown callsUnpriced attempts failedAttempts promptTokens completionTokens
-  cachedPromptTokens reasoningTokens totalTokens costUsd failedAttemptsCostUsd unpaidJobsCostUsd completedJobsCostUsd costPerCompletedJobUsd
+  callsRescued errorRate fallbackRate callsEstimated callsUnknown callsUnpriced callsPartlyUnpriced attempts failedAttempts promptTokens completionTokens
+  cachedPromptTokens cacheWritePromptTokens audioPromptTokens reasoningTokens audioCompletionTokens totalTokens costUsd failedAttemptsCostUsd unpaidJobsCostUsd completedJobsCostUsd costPerCompletedJobUsd
   revenueUsd marginUsd creditsWithoutPrice latencyMs { p50 p95 p99 } timeToFirstTokenMs { p50 p95 p99 }`;
 const ROW = `start organizationId teamId keyId modelGroup model jobType outcome figures { ${FIGURES} }`;
 const REPORT = `from to isComplete total { ${FIGURES} } rows { ${ROW} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
@@ -77,12 +77,16 @@ export function expectedFigures({ figures, latencies, timesToFirstToken }: Plain
     "callsEstimated",
     "callsUnknown",
     "callsUnpriced",
+    "callsPartlyUnpriced",
     "attempts",
     "failedAttempts",
     "promptTokens",
     "completionTokens",
     "cachedPromptTokens",
+    "cacheWritePromptTokens",
+    "audioPromptTokens",
     "reasoningTokens",
+    "audioCompletionTokens",
   ];
   const isSold = kind === "real" && of("pricedJobs") > 0n;
   const completed = of("jobsCOMPLETED");

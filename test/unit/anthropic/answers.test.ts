@@ -93,6 +93,8 @@ describe("usage", () => {
       promptTokens: 1110,
       completionTokens: 50,
       cachedPromptTokens: 1000,
+      cacheWritePromptTokens: 100,
+      oneHourCacheWritePromptTokens: 0,
       reasoningTokens: 30,
     });
     expect(of(parts, "extension")[0]).toMatchObject({

@@ -113,6 +113,7 @@ function costMore(costs: Costs, maxCostUsd: string | null): string {
     maxCostUsd !== null && `of at most ${formatExactUsd(maxCostUsd)}`,
     Number(costs.failedAttemptsCostUsd) > 0 && `${formatExactUsd(costs.failedAttemptsCostUsd)} in failed attempts`,
     costs.unpricedCalls > 0 && `${formatCounted(costs.unpricedCalls, "call")} without a price`,
+    costs.partlyUnpricedCalls > 0 && `${formatCounted(costs.partlyUnpricedCalls, "call")} with a part without a price`,
   ]);
 }
 

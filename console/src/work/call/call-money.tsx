@@ -8,13 +8,13 @@ import { Sub } from "./sub";
 
 /** The tokens of a call and its price, each with where it comes from, and how long it took. */
 export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
-  const { usage, costUsd, costSource, latencyMs, timeToFirstTokenMs } = call;
+  const { usage, costUsd, costSource, hasUnpricedPart, latencyMs, timeToFirstTokenMs } = call;
   return (
     <Sub title="Tokens, price and time">
       <dl className="tabular-nums">
         {usage && (
           <>
-            <Line name="Prompt" more={part(usage.cachedPromptTokens, "from the cache")}>
+            <Line name="Prompt" more={partsOfPrompt(usage)}>
               {formatCounted(usage.promptTokens, "token")}
             </Line>
             <Line name="Completion" more={part(usage.reasoningTokens, "of reasoning")}>
@@ -23,7 +23,9 @@ export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
             <Line name="Tokens were">{USAGE_SOURCE_WORDS[usage.source]}</Line>
           </>
         )}
-        <Line name="Cost">{costUsd === null ? "not known" : formatExactUsd(costUsd)}</Line>
+        <Line name="Cost" more={hasUnpricedPart ? "without a part that has no price" : ""}>
+          {costUsd === null ? "not known" : formatExactUsd(costUsd)}
+        </Line>
         {costSource && <Line name="Price from">{COST_SOURCE_WORDS[costSource]}</Line>}
         <Line name="First token">
           {timeToFirstTokenMs === null ? "none came" : `after ${formatDuration(timeToFirstTokenMs)}`}
@@ -33,6 +35,14 @@ export function CallMoney({ call }: { readonly call: CallFactsFragment }) {
     </Sub>
   );
 }
+
+const partsOfPrompt = ({
+  cachedPromptTokens,
+  cacheWritePromptTokens,
+}: NonNullable<CallFactsFragment["usage"]>): string =>
+  [part(cachedPromptTokens, "from the cache"), part(cacheWritePromptTokens, "written to the cache")]
+    .filter((text) => text !== "")
+    .join(", ");
 
 const part = (tokens: number | null, of: string): string => (tokens ? `${formatCount(tokens)} of it ${of}` : "");
 

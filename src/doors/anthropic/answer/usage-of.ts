@@ -2,27 +2,37 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 
-type Counted = Pick<LlmCallRow, "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens">;
+type Counted = Pick<
+  LlmCallRow,
+  | "promptTokens"
+  | "completionTokens"
+  | "cachedPromptTokens"
+  | "cacheWritePromptTokens"
+  | "oneHourCacheWritePromptTokens"
+  | "reasoningTokens"
+>;
 
 /** What is known at the start of a stream. The tokens come with its end. */
 const NOTHING: Counted = {
   promptTokens: null,
   completionTokens: null,
   cachedPromptTokens: null,
+  cacheWritePromptTokens: null,
+  oneHourCacheWritePromptTokens: null,
   reasoningTokens: null,
 };
 export const usageAtStart = () => usageOf(NOTHING, {});
 
 /**
  * The tokens of a call in Anthropic's words. Its `input_tokens` are those that were neither read from the cache nor
- * written to it. `sent` is what the upstream told beside the tokens: only Anthropic's tell what was written to a cache.
+ * written to it. `sent` is what the upstream told beside the tokens.
  */
 export function usageOf(call: Counted, sent: UnknownFields) {
   const { promptTokens, completionTokens, cachedPromptTokens, reasoningTokens } = call;
   const read = cachedPromptTokens ?? countIn(sent.cache_read_input_tokens);
-  const written = countIn(sent.cache_creation_input_tokens);
+  const written = call.cacheWritePromptTokens ?? countIn(sent.cache_creation_input_tokens);
   return {
-    cache_creation: isObject(sent.cache_creation) ? sent.cache_creation : null,
+    cache_creation: isObject(sent.cache_creation) ? sent.cache_creation : cacheCreationOf(call),
     cache_creation_input_tokens: written,
     cache_read_input_tokens: read,
     inference_geo: textOrNull(sent.inference_geo),
@@ -50,6 +60,12 @@ export function usageAtEnd(call: Counted, sent: UnknownFields) {
     output_tokens_details,
     server_tool_use,
   };
+}
+
+/** How long the cache keeps what was written to it. Null if the upstream did not tell. */
+function cacheCreationOf({ cacheWritePromptTokens: written, oneHourCacheWritePromptTokens: oneHour }: Counted) {
+  if (written === null || oneHour === null) return null;
+  return { ephemeral_5m_input_tokens: written - oneHour, ephemeral_1h_input_tokens: oneHour };
 }
 
 const countIn = (value: unknown): number =>

@@ -12,6 +12,7 @@ import type { JobLimits } from "../../jobs/commit/open-job.js";
 import { tellOfEnd } from "../../jobs/commit/tell-of-end.js";
 import type { ToolCallOfAnswer } from "../log/answer.js";
 import type { CallOfTeam, CallToSettle, EndedCall } from "../log/call-row.js";
+import { storedComponents } from "../log/stored-components.js";
 import { type Attempt, totalCost, totalUsage } from "./attempt.js";
 import { findCalls } from "./call-row.sql.js";
 import { callSettled, type Outcome, unkept } from "./outcome.js";
@@ -78,10 +79,15 @@ function endColumnsOf(outcome: Outcome, providerBefore: string | null) {
     promptTokens: usage?.promptTokens ?? null,
     completionTokens: usage?.completionTokens ?? null,
     cachedPromptTokens: usage?.cachedPromptTokens ?? null,
+    cacheWritePromptTokens: usage?.cacheWritePromptTokens ?? null,
+    oneHourCacheWritePromptTokens: usage?.oneHourCacheWritePromptTokens ?? null,
+    audioPromptTokens: usage?.audioPromptTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
+    audioCompletionTokens: usage?.audioCompletionTokens ?? null,
     usageSource: usage?.source ?? null,
     costNanoUsd: cost?.costNanoUsd ?? null,
     costSource: cost?.source ?? null,
+    hasUnpricedPart: cost?.hasUnpricedPart ?? false,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
     errorCode: outcome.error?.code ?? null,
     errorMessage: storable(outcome.error?.message ?? null),
@@ -120,6 +126,7 @@ function recordOf({ usage, cost, ...attempt }: Attempt, index: number) {
     usageSource,
     costNanoUsd: cost?.costNanoUsd?.toString() ?? null,
     costSource: cost?.source ?? null,
+    costComponents: storedComponents(cost?.components ?? []),
   };
 }
 

@@ -110,10 +110,14 @@ export function callSettled(call: CallOfTeam, { model, attempts }: Outcome): Cal
     promptTokens: call.promptTokens ?? 0,
     completionTokens: call.completionTokens ?? 0,
     cachedPromptTokens: call.cachedPromptTokens ?? 0,
+    cacheWritePromptTokens: call.cacheWritePromptTokens ?? 0,
+    audioPromptTokens: call.audioPromptTokens ?? 0,
     reasoningTokens: call.reasoningTokens ?? 0,
+    audioCompletionTokens: call.audioCompletionTokens ?? 0,
     usageSource: call.usageSource,
     costNanoUsd: call.costNanoUsd,
     costSource: call.costSource,
+    hasUnpricedPart: call.hasUnpricedPart,
   };
 }
 

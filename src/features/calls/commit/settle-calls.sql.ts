@@ -1,3 +1,4 @@
+import { columnOf } from "../../../db/field-names.js";
 import { lockedById } from "../../../db/rows/locked-rows.sql.js";
 import { statement } from "../../../db/statement.js";
 import { billingOf, creditsTaken, isMetered } from "../../budgets/budget.sql.js";
@@ -13,6 +14,7 @@ import { digitsOf } from "../../budgets/unpaid-cost.sql.js";
 import { endOfHold, lockedBalances, MOVED, moveCreditsOf } from "../../credits/ledger-moves.sql.js";
 import { expiresAfterUse } from "../../jobs/commit/job-expiry.sql.js";
 import { giveAllowancesBack } from "../../keys/allowance/job-allowance.sql.js";
+import { DETAILS } from "./attempt.js";
 import { CALL_OF_TEAM_COLUMNS, callOfTeamRow, leaseUntil } from "./call-row.sql.js";
 
 // A figure that would pass its column's limit stays at the limit: a settlement that fails would be a free answer.
@@ -23,13 +25,15 @@ const SAFE_INTEGER_MAX = Number.MAX_SAFE_INTEGER;
 
 const COST_BY_NOW = `LEAST(cost_nano_usd + COALESCE(cost, 0), ${INT8_MAX})::bigint`;
 
+const DETAIL_COLUMNS = DETAILS.map((name) => `"${name}" bigint`).join(", ");
+
 const count = (condition: string): string => `count(*) FILTER (WHERE ${condition})::integer`;
 
 const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS input (id uuid, "entryId" uuid, "hasServed" boolean, status llm_call_status,
         model text, provider text, content text, reasoning text, "toolCalls" jsonb, extensions jsonb, "finishReason" text, "promptTokens" bigint,
-        "completionTokens" bigint, "cachedPromptTokens" bigint, "reasoningTokens" bigint, "usageSource" usage_source,
-        "costNanoUsd" bigint, "costSource" cost_source, "timeToFirstTokenMs" integer, "errorCode" text, "errorMessage" text,
+        "completionTokens" bigint, ${DETAIL_COLUMNS}, "usageSource" usage_source,
+        "costNanoUsd" bigint, "costSource" cost_source, "hasUnpricedPart" boolean, "timeToFirstTokenMs" integer, "errorCode" text, "errorMessage" text,
         "errorData" jsonb, attempts jsonb)
     ), calls_locked AS MATERIALIZED (
       SELECT id, job_id FROM ${lockedById("llm_calls", "SELECT id FROM input")} WHERE status = 'RUNNING'
@@ -43,8 +47,8 @@ const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
 const settledCalls = (budgets: BudgetParts): string => `settled AS (
       UPDATE llm_calls SET status = input.status, model = input.model, provider = COALESCE(input.provider, llm_calls.provider), content = input.content, reasoning = input.reasoning,
         tool_calls = "toolCalls", extensions = input.extensions, finish_reason = "finishReason", prompt_tokens = "promptTokens",
-        completion_tokens = "completionTokens", cached_prompt_tokens = "cachedPromptTokens", reasoning_tokens = "reasoningTokens",
-        usage_source = "usageSource", cost_nano_usd = "costNanoUsd", cost_source = "costSource",
+        completion_tokens = "completionTokens", ${DETAILS.map((name) => `${columnOf(name)} = "${name}"`).join(", ")},
+        usage_source = "usageSource", cost_nano_usd = "costNanoUsd", cost_source = "costSource", has_unpriced_part = "hasUnpricedPart",
         time_to_first_token_ms = "timeToFirstTokenMs", error_code = "errorCode", error_message = "errorMessage", error_data = "errorData",
         finished_at = tollgate_now(), lease_until = NULL,
         latency_ms = LEAST(GREATEST(0, round(extract(epoch FROM tollgate_now() - created_at) * 1000)), ${INT4_MAX})::integer
@@ -54,16 +58,16 @@ const settledCalls = (budgets: BudgetParts): string => `settled AS (
         AND calls_locked.job_id NOT IN (SELECT id FROM jobs_locked WHERE has_budget)`,
       )}
       RETURNING llm_calls.id, llm_calls.job_id, llm_calls.status, llm_calls.provider, prompt_tokens, completion_tokens, usage_source, cost_source,
-        finished_at, latency_ms, cancel_requested_by, "entryId" AS entry_id, "hasServed" AS has_served, input.attempts
+        has_unpriced_part, finished_at, latency_ms, cancel_requested_by, "entryId" AS entry_id, "hasServed" AS has_served, input.attempts
     ), attempts AS (
       INSERT INTO llm_call_attempts (call_id, provider, upstream, number, model, status, error_kind, started_at, first_token_at, ended_at,
-        prompt_tokens, completion_tokens, cached_prompt_tokens, reasoning_tokens, usage_source, cost_nano_usd, cost_source)
+        prompt_tokens, completion_tokens, ${DETAILS.map(columnOf).join(", ")}, usage_source, cost_nano_usd, cost_source, cost_components)
       SELECT settled.id, COALESCE(attempt.provider, settled.provider, 'unknown'), upstream, number, model, attempt.status, "errorKind",
-        "startedAt", "firstTokenAt", "endedAt", "promptTokens", "completionTokens", "cachedPromptTokens", "reasoningTokens",
-        "usageSource", "costNanoUsd", "costSource" FROM settled, jsonb_to_recordset(settled.attempts) AS attempt (
+        "startedAt", "firstTokenAt", "endedAt", "promptTokens", "completionTokens", ${DETAILS.map((name) => `"${name}"`).join(", ")},
+        "usageSource", "costNanoUsd", "costSource", "costComponents" FROM settled, jsonb_to_recordset(settled.attempts) AS attempt (
         number integer, upstream text, provider text, model text, status llm_call_status, "errorKind" text, "startedAt" timestamptz, "firstTokenAt" timestamptz,
-        "endedAt" timestamptz, "promptTokens" bigint, "completionTokens" bigint, "cachedPromptTokens" bigint,
-        "reasoningTokens" bigint, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source)
+        "endedAt" timestamptz, "promptTokens" bigint, "completionTokens" bigint, ${DETAIL_COLUMNS}, "usageSource" usage_source, "costNanoUsd" bigint, "costSource" cost_source,
+        "costComponents" jsonb)
       RETURNING call_id, status, cost_nano_usd
     ), costs AS (
       SELECT job_id, sum(attempts.cost_nano_usd) AS cost, sum(attempts.cost_nano_usd) FILTER (WHERE attempts.status <> 'SUCCEEDED') AS failed_cost
@@ -72,7 +76,8 @@ const settledCalls = (budgets: BudgetParts): string => `settled AS (
       SELECT job_id, ${count("TRUE")} AS calls, ${count("status = 'SUCCEEDED'")} AS successful, ${count("status = 'FAILED'")} AS failed,
         ${count("status = 'CANCELLED'")} AS cancelled, sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion,
         sum(latency_ms) AS latency_ms, ${count("usage_source = 'ESTIMATED'")} AS estimated,
-        ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced
+        ${count("usage_source = 'UNKNOWN'")} AS unknown, ${count("cost_source = 'UNPRICED'")} AS unpriced,
+        ${count("has_unpriced_part")} AS partly_unpriced
       FROM settled GROUP BY job_id
     )`;
 
@@ -109,6 +114,7 @@ const totalsAndAnswers = (budgets: BudgetParts): string => `totals AS (
         failed_attempts_cost_nano_usd = LEAST(failed_attempts_cost_nano_usd + COALESCE(failed_cost, 0), ${INT8_MAX})::bigint,
         latency_ms_total = latency_ms_total + latency_ms, estimated_calls = estimated_calls + estimated,
         unknown_usage_calls = unknown_usage_calls + unknown, unpriced_calls = unpriced_calls + unpriced,
+        partly_unpriced_calls = partly_unpriced_calls + partly_unpriced,
         expires_at = ${expiresAfterUse("created_at", "$2", "$3")}, status = COALESCE(movements.status, jobs.status),
         closing_as = CASE WHEN movements.status IS NULL THEN closing_as END,
         completed_at = CASE WHEN movements.status IS NOT NULL THEN tollgate_now() END,

@@ -2,7 +2,15 @@ import type { LlmCallAttempt as StoredAttempt, LlmCall as StoredCall } from "../
 import type { UnknownFields } from "../../../upstream/provider.js";
 
 /** What is BIGINT in the database, because sums pass 2^31, and a number here, because none passes 2^53. */
-type Counts = "promptTokens" | "completionTokens" | "cachedPromptTokens" | "reasoningTokens";
+export type Counts =
+  | "promptTokens"
+  | "completionTokens"
+  | "cachedPromptTokens"
+  | "cacheWritePromptTokens"
+  | "oneHourCacheWritePromptTokens"
+  | "audioPromptTokens"
+  | "reasoningTokens"
+  | "audioCompletionTokens";
 
 type Counted<Stored> = Omit<Stored, Counts> & { [Count in Counts]: number | null };
 

@@ -124,6 +124,7 @@ const NEW_JOB = {
   estimatedCalls: 0,
   unknownUsageCalls: 0,
   unpricedCalls: 0,
+  partlyUnpricedCalls: 0,
   creditApplied: false,
   heldCredits: 1,
   entryCount: 1,

@@ -28,5 +28,6 @@ export function costsOf(viewer: Pick<Viewer, "kind">, job: Job, creditsRemaining
     estimatedCalls: job.estimatedCalls,
     unknownUsageCalls: job.unknownUsageCalls,
     unpricedCalls: job.unpricedCalls,
+    partlyUnpricedCalls: job.partlyUnpricedCalls,
   };
 }

@@ -3,9 +3,10 @@ import type { RequestContext } from "../../../edge/context.js";
 import { pageComplexity } from "../../../edge/graphql/complexity.js";
 import { PageArgs, toConnection } from "../../../edge/graphql/connection.js";
 import { DecimalScalar } from "../../../edge/graphql/scalars.js";
+import { shownLongContext } from "./long-context.js";
 import { SetModelPriceInput } from "./model-price.input.js";
 import type { ModelPriceRow } from "./model-price.service.js";
-import { ModelPrice, ModelPriceConnection } from "./model-price.type.js";
+import { LongContextPrice, ModelPrice, ModelPriceConnection } from "./model-price.type.js";
 
 @Resolver(() => ModelPrice)
 export class ModelPriceResolver {
@@ -59,5 +60,49 @@ export class ModelPriceResolver {
   })
   cachedInputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
     return price.cachedInputNanoUsdPerMillionTokens;
+  }
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of the prompt that were written to the upstream's cache for 5 minutes, or for a time that the upstream does not tell. Null means that they have no price: then the part is UNPRICED.",
+  })
+  cacheWriteUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.cacheWriteNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of the prompt that were written to the upstream's cache for an hour. Null means that they have no price: then the part is UNPRICED.",
+  })
+  oneHourCacheWriteUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.oneHourCacheWriteNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of the prompt that are sound. Null means that they have no price: then the part is UNPRICED.",
+  })
+  audioInputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.audioInputNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of the answer that are sound. Null means that they have no price: then the part is UNPRICED.",
+  })
+  audioOutputUsdPerMillionTokens(@Root() price: ModelPriceRow) {
+    return price.audioOutputNanoUsdPerMillionTokens;
+  }
+
+  @FieldResolver(() => LongContextPrice, {
+    nullable: true,
+    description:
+      "The prices of prompts of more tokens than a threshold, for all tokens of such a prompt and its answer. Prices that it does not have, such as those of sound, are the same for all prompts. Null means that all prompts have the same price.",
+  })
+  longContext(@Root() price: ModelPriceRow): LongContextPrice | null {
+    return shownLongContext(price);
   }
 }

@@ -13,6 +13,7 @@ import { notFound } from "../../../lib/errors.js";
 import { formatUsd } from "../../../lib/money.js";
 import type { RecordedOperation, Shown } from "../../audit/act.js";
 import type { AuditTrail } from "../../audit/audit-trail.js";
+import { shownLongContext, usdOrNull } from "./long-context.js";
 import type { SetModelPriceInput } from "./model-price.input.js";
 import { lockModelPrice, modelPrices } from "./model-price.sql.js";
 
@@ -30,12 +31,20 @@ export class ModelPriceService {
   /** Sets a model's price, or replaces it. Calls that are running keep the price they were admitted with. */
   async set(viewer: Viewer, input: SetModelPriceInput): Promise<Row> {
     authorize(viewer, "modelPrice.set");
-    const { model, ...usd } = validate(input);
+    const { model, longContext, ...usd } = validate(input);
     const now = this.clock.now();
     const price = {
       inputNanoUsdPerMillionTokens: usd.inputUsdPerMillionTokens,
       outputNanoUsdPerMillionTokens: usd.outputUsdPerMillionTokens,
       cachedInputNanoUsdPerMillionTokens: usd.cachedInputUsdPerMillionTokens ?? null,
+      cacheWriteNanoUsdPerMillionTokens: usd.cacheWriteUsdPerMillionTokens ?? null,
+      oneHourCacheWriteNanoUsdPerMillionTokens: usd.oneHourCacheWriteUsdPerMillionTokens ?? null,
+      audioInputNanoUsdPerMillionTokens: usd.audioInputUsdPerMillionTokens ?? null,
+      audioOutputNanoUsdPerMillionTokens: usd.audioOutputUsdPerMillionTokens ?? null,
+      longContextThresholdTokens: longContext?.thresholdTokens ?? null,
+      longContextInputNanoUsdPerMillionTokens: longContext?.inputUsdPerMillionTokens ?? null,
+      longContextOutputNanoUsdPerMillionTokens: longContext?.outputUsdPerMillionTokens ?? null,
+      longContextCachedInputNanoUsdPerMillionTokens: longContext?.cachedInputUsdPerMillionTokens ?? null,
       updatedAt: now,
     };
     return inTransaction(this.db, async (transaction) => {
@@ -76,8 +85,12 @@ export class ModelPriceService {
 const shownPrice = (price: Row): Shown => ({
   inputUsdPerMillionTokens: formatUsd(price.inputNanoUsdPerMillionTokens),
   outputUsdPerMillionTokens: formatUsd(price.outputNanoUsdPerMillionTokens),
-  cachedInputUsdPerMillionTokens:
-    price.cachedInputNanoUsdPerMillionTokens === null ? null : formatUsd(price.cachedInputNanoUsdPerMillionTokens),
+  cachedInputUsdPerMillionTokens: usdOrNull(price.cachedInputNanoUsdPerMillionTokens),
+  cacheWriteUsdPerMillionTokens: usdOrNull(price.cacheWriteNanoUsdPerMillionTokens),
+  oneHourCacheWriteUsdPerMillionTokens: usdOrNull(price.oneHourCacheWriteNanoUsdPerMillionTokens),
+  audioInputUsdPerMillionTokens: usdOrNull(price.audioInputNanoUsdPerMillionTokens),
+  audioOutputUsdPerMillionTokens: usdOrNull(price.audioOutputNanoUsdPerMillionTokens),
+  longContext: shownLongContext(price),
 });
 
 const ofPrice = (operation: RecordedOperation, model: string) =>

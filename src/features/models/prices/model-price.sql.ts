@@ -3,12 +3,11 @@ import { columnsOf } from "../../../db/field-names.js";
 import { list } from "../../../db/lists/list.js";
 import { statement } from "../../../db/statement.js";
 import type { ModelPrice } from "../../../generated/prisma/client.js";
+import { priceColumns } from "./price-columns.js";
 
 const modelPriceRow = {
   model: "text",
-  inputNanoUsdPerMillionTokens: "int8",
-  outputNanoUsdPerMillionTokens: "int8",
-  cachedInputNanoUsdPerMillionTokens: "int8?",
+  ...priceColumns,
   createdAt: "timestamptz",
   updatedAt: "timestamptz",
 } as const satisfies RowOf<ModelPrice>;

@@ -1,6 +1,25 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../../../edge/graphql/connection.js";
-import { DateTimeScalar } from "../../../edge/graphql/scalars.js";
+import { DateTimeScalar, DecimalScalar } from "../../../edge/graphql/scalars.js";
+
+@ObjectType({ description: "What the admin says a model costs if the prompt is long.", simpleResolvers: true })
+export class LongContextPrice {
+  @Field(() => Int, { description: "A prompt of more tokens than this is long." })
+  readonly thresholdTokens!: number;
+
+  @Field(() => DecimalScalar, { description: "USD per million tokens of a long prompt." })
+  readonly inputUsdPerMillionTokens!: string;
+
+  @Field(() => DecimalScalar, { description: "USD per million tokens of the answer to a long prompt." })
+  readonly outputUsdPerMillionTokens!: string;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "USD per million tokens of a long prompt that came from the upstream's cache. Null means that they cost what other tokens of a long prompt cost.",
+  })
+  readonly cachedInputUsdPerMillionTokens!: string | null;
+}
 
 @ObjectType({
   description:

@@ -27,8 +27,17 @@ const TAKEN = `folder AS MATERIALIZED (
     )`;
 
 /** What a call has of its attempts, and each of them by itself. */
-const SPENT = ["prompt_tokens", "completion_tokens", "cached_prompt_tokens", "reasoning_tokens", "cost_nano_usd"];
-const CALL_COLUMNS = `id, key_id, status, model_group, model, usage_source, cost_source, markup_millionths, latency_ms, time_to_first_token_ms,
+const SPENT = [
+  "prompt_tokens",
+  "completion_tokens",
+  "cached_prompt_tokens",
+  "cache_write_prompt_tokens",
+  "audio_prompt_tokens",
+  "reasoning_tokens",
+  "audio_completion_tokens",
+  "cost_nano_usd",
+];
+const CALL_COLUMNS = `id, key_id, status, model_group, model, usage_source, cost_source, has_unpriced_part, markup_millionths, latency_ms, time_to_first_token_ms,
           created_at, finished_at, ${joined(SPENT)}`;
 const ATTEMPT_COLUMNS = `number, model, status, ${joined(SPENT)}`;
 const SPENT_BY_EACH = SPENT.map(
@@ -51,7 +60,7 @@ const COUNTED = `calls_taken AS MATERIALIZED (
         CROSS JOIN ${eachFound("llm_calls", CALL_COLUMNS, "id = call_id")}
     ), counted AS MATERIALIZED (
       SELECT date_trunc('hour', created_at, 'UTC') AS start, organization_id, team_id, COALESCE(key_id::text, '') AS key_id, model_group,
-        COALESCE(call.model, '') AS model, job_type, counting.outcome, sign, markup_millionths, call.status, usage_source, call.cost_source,
+        COALESCE(call.model, '') AS model, job_type, counting.outcome, sign, markup_millionths, call.status, usage_source, call.cost_source, has_unpriced_part,
         latency_ms, time_to_first_token_ms, COALESCE(attempt.model, call.model, '') AS asked_model, COALESCE(number, 1) = 1 AS is_first,
         number IS NOT NULL AS is_attempt, number IS NOT NULL AND attempt.status <> 'SUCCEEDED' AS has_failed,
         ${joined(SPENT_BY_EACH)}
@@ -80,6 +89,7 @@ const HOURS = `hours AS MATERIALIZED (
         estimated_calls: signIf("usage_source = 'ESTIMATED'"),
         unknown_usage_calls: signIf("usage_source = 'UNKNOWN'"),
         unpriced_calls: signIf("cost_source = 'UNPRICED'"),
+        partly_unpriced_calls: signIf("has_unpriced_part"),
         fallbacks: signIf("asked_model <> model"),
         rescued_calls: signIf("asked_model <> model AND status = 'SUCCEEDED'"),
         latencies: `sign * ${histogramOf("latency_ms")}`,
@@ -92,7 +102,10 @@ const HOURS = `hours AS MATERIALIZED (
         prompt_tokens: "sign * prompt_tokens",
         completion_tokens: "sign * completion_tokens",
         cached_prompt_tokens: "sign * cached_prompt_tokens",
+        cache_write_prompt_tokens: "sign * cache_write_prompt_tokens",
+        audio_prompt_tokens: "sign * audio_prompt_tokens",
         reasoning_tokens: "sign * reasoning_tokens",
+        audio_completion_tokens: "sign * audio_completion_tokens",
         cost_nano_usd: COST,
         shown_cost_femto_usd: SHOWN_COST,
         failed_cost_nano_usd: `${COST}) FILTER (WHERE has_failed`,

@@ -5,6 +5,7 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialogs/dialog";
 import { TextField } from "../../../ui/fields";
 import { Failed } from "../../../ui/states";
+import { LONG_FIELDS, PRICE_FIELDS, priceInputOf, valuesOf } from "./price-fields";
 
 interface Props {
   /** The price that is changed, or null for a new one. */
@@ -15,22 +16,11 @@ interface Props {
 /** Sets what a model costs. Calls that run keep the price that they began with. */
 export function PriceDialog({ price, onClose }: Props) {
   const [model, setModel] = useState(price?.model ?? "");
-  const [input, setInput] = useState(price?.inputUsdPerMillionTokens ?? "");
-  const [output, setOutput] = useState(price?.outputUsdPerMillionTokens ?? "");
-  const [cached, setCached] = useState(price?.cachedInputUsdPerMillionTokens ?? "");
+  const [values, setValues] = useState(() => valuesOf(price));
   const [set, setting] = useMutation(SetModelPriceDocument, { refetchQueries: [ModelPricesDocument] });
 
   async function save() {
-    await set({
-      variables: {
-        input: {
-          model: model.trim(),
-          inputUsdPerMillionTokens: input.trim(),
-          outputUsdPerMillionTokens: output.trim(),
-          ...(cached.trim() !== "" && { cachedInputUsdPerMillionTokens: cached.trim() }),
-        },
-      },
-    });
+    await set({ variables: { input: priceInputOf(model, values) } });
     onClose();
   }
 
@@ -52,14 +42,14 @@ export function PriceDialog({ price, onClose }: Props) {
         {!price && (
           <TextField label="Model" hint="As groups list it." isRequired isMono value={model} onChange={setModel} />
         )}
-        <TextField label="Input" isRequired value={input} onChange={setInput} placeholder="0.15" />
-        <TextField label="Output" isRequired value={output} onChange={setOutput} placeholder="0.60" />
-        <TextField
-          label="Cached input"
-          hint="Empty means that it costs what other input costs."
-          value={cached}
-          onChange={setCached}
-        />
+        {[...PRICE_FIELDS, ...LONG_FIELDS].map(({ name, ...field }) => (
+          <TextField
+            key={name}
+            {...field}
+            value={values[name]}
+            onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
+          />
+        ))}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" disabled={setting.loading}>
