@@ -6,9 +6,10 @@ import { shownCost } from "../budgets/shown-cost.js";
 import { AttemptErrorKind, LlmCallAttempt } from "./attempt.type.js";
 import { attemptsOfCallLoader } from "./call.loader.js";
 import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
-import { LlmCall, Usage } from "./call.type.js";
+import { LlmCall } from "./call.type.js";
 import { CostComponent } from "./costs/cost-component.type.js";
 import { shownComponents } from "./costs/shown-components.js";
+import { Usage } from "./usage.type.js";
 import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCallAttempt)

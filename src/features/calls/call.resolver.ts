@@ -15,8 +15,9 @@ import { teamLoader } from "../teams/team.loader.js";
 import { Team } from "../teams/team.type.js";
 import { callsOfJobLoader } from "./call.loader.js";
 import type { LlmCallRow } from "./call.service.js";
-import { LlmCall, LlmCallConnection, LlmCallError, Usage } from "./call.type.js";
+import { LlmCall, LlmCallConnection, LlmCallError } from "./call.type.js";
 import { LlmCallInput } from "./question/call.input.js";
+import { Usage } from "./usage.type.js";
 import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCall)

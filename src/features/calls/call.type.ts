@@ -2,8 +2,8 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../edge/graphql/connection.js";
 import { ErrorCodeEnum } from "../../edge/graphql/error-code.type.js";
 import { Node } from "../../edge/graphql/node.type.js";
-import { DateTimeScalar, JsonObjectScalar, SafeIntScalar } from "../../edge/graphql/scalars.js";
-import { CostSource, LlmCallKind, LlmCallStatus, UsageSource } from "../../generated/prisma/enums.js";
+import { DateTimeScalar, JsonObjectScalar } from "../../edge/graphql/scalars.js";
+import { CostSource, LlmCallKind, LlmCallStatus } from "../../generated/prisma/enums.js";
 import type { ErrorCode } from "../../lib/errors.js";
 import type { JsonObject } from "../../lib/json/json.js";
 
@@ -28,22 +28,6 @@ registerEnumType(LlmCallKind, {
     EMBEDDING: { description: "Vectors of texts. They are not stored." },
     COMPLETION: { description: "The continuation of a text, by OpenAI's older interface." },
     MODERATION: { description: "Whether texts are harmful." },
-  },
-});
-
-registerEnumType(UsageSource, {
-  name: "UsageSource",
-  description: "How the numbers of tokens are known.",
-  valuesConfig: {
-    REPORTED: { description: "The upstream reported them." },
-    ESTIMATED: {
-      description:
-        "The gateway counted them, with the o200k_base tokenizer: the upstream reported none, or the gateway closed a request that it had sent, in which case its prompt counts.",
-    },
-    UNKNOWN: {
-      description:
-        "The upstream may have billed an attempt without saying for how many tokens. The counts are those that are known, and 0 if none are.",
-    },
   },
 });
 
@@ -72,58 +56,6 @@ export class ToolCall {
     description: "The arguments as the model wrote them. They are usually JSON, but nobody has checked that.",
   })
   readonly arguments!: string;
-}
-
-@ObjectType({ description: "Tokens of a call.", simpleResolvers: true })
-export class Usage {
-  @Field(() => SafeIntScalar, { description: "Tokens of the prompt." })
-  readonly promptTokens!: number;
-
-  @Field(() => SafeIntScalar, { description: "Tokens of the answer." })
-  readonly completionTokens!: number;
-
-  @Field(() => SafeIntScalar, { description: "The sum of promptTokens and completionTokens." })
-  readonly totalTokens!: number;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description: "The part of promptTokens that came from the upstream's cache. Null if the upstream did not say.",
-  })
-  readonly cachedPromptTokens!: number | null;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description: "The part of promptTokens that was written to the upstream's cache. Null if the upstream did not say.",
-  })
-  readonly cacheWritePromptTokens!: number | null;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description:
-      "The part of cacheWritePromptTokens that stays in the cache for an hour. The rest stays for 5 minutes. Null if the upstream did not say.",
-  })
-  readonly oneHourCacheWritePromptTokens!: number | null;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description: "The part of promptTokens that is sound. Null if the upstream did not say.",
-  })
-  readonly audioPromptTokens!: number | null;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description: "The part of completionTokens spent on hidden reasoning. Null if the upstream did not say.",
-  })
-  readonly reasoningTokens!: number | null;
-
-  @Field(() => SafeIntScalar, {
-    nullable: true,
-    description: "The part of completionTokens that is sound. Null if the upstream did not say.",
-  })
-  readonly audioCompletionTokens!: number | null;
-
-  @Field(() => UsageSource, { description: "How the numbers are known." })
-  readonly source!: UsageSource;
 }
 
 @ObjectType({ description: "Why a call did not succeed.", simpleResolvers: true })

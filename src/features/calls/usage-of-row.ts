@@ -1,5 +1,5 @@
-import type { Usage } from "./call.type.js";
 import type { Counts, LlmCall } from "./log/call-row.js";
+import type { Usage } from "./usage.type.js";
 
 type UsageColumns = Pick<LlmCall, "usageSource" | Counts>;
 
