@@ -42,6 +42,7 @@ describe.each(engines())("the chain over REST on the %s database", (engine) => {
     });
     expect(await admin.ok("POST", "/api/model-groups/create", GROUP)).toEqual({
       ...GROUP,
+      interchangeable_embeddings: false,
       model_group_id: UUID,
       status: "active",
       allowed_options: [],

@@ -59,6 +59,8 @@ function expectedOf(
 ): string {
   const ofKey = access[VIEWERS.indexOf(column)] ?? "no row";
   if (over === "REST" && !row.startsWith("GET ")) return "UNAUTHENTICATED";
+  // A browser sends the session of a person with its EventSource by itself.
+  if (row === "query streamToken" && ofKey === "yes") return "FORBIDDEN";
   return row.startsWith("mutation ") && isReader ? "FORBIDDEN" : ofKey;
 }
 

@@ -9,7 +9,7 @@ import { heldStream } from "../../kit/upstream/upstream-streams.js";
 import { name } from "../../kit/world.js";
 
 /** What a team does in its own jobs is its work, and not administration. */
-const WORK = ["createJob", "updateJobMetadata", "runLlmCall", "startLlmCall"];
+const WORK = ["createJob", "updateJobMetadata", "runLlmCall", "startLlmCall", "embed"];
 
 const gateway = useGateway({ upstream: "scripted" });
 let stage: Stage;

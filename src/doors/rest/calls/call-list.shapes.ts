@@ -18,7 +18,6 @@ export const ListedCall = answer(
     job_id: text("The id of the call's job."),
     team_id: orNull(text("The id of the call's team.")),
     key_id: orNull(text("The id of the virtual key that made the call. Null if it was not recorded.")),
-    kind: oneOf(CALL_KINDS, "What it asks for."),
     status: oneOf(CALL_STATUSES, "How the call stands. All but running are final."),
     model_group: text("The model group that was asked for."),
     model: orNull(text("The model of the last attempt. Null if none was asked yet.")),
@@ -36,13 +35,13 @@ export const ListedCall = answer(
     error_message: orNull(text("The same in a sentence.")),
     created_at: time("When the call was admitted."),
     finished_at: orNull(time("When the call was settled. Null before that.")),
+    kind: oneOf(CALL_KINDS, "What it asks for."),
   },
   {
     call_id: EXAMPLE.callId,
     job_id: EXAMPLE.jobId,
     team_id: EXAMPLE.teamId,
     key_id: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
-    kind: "chat",
     status: "succeeded",
     model_group: EXAMPLE.group,
     model: "gpt-4o-mini",
@@ -58,6 +57,7 @@ export const ListedCall = answer(
     error_message: null,
     created_at: EXAMPLE.started,
     finished_at: "2026-03-02T09:30:02.092Z",
+    kind: "chat",
   },
 );
 
@@ -69,7 +69,6 @@ export const listedCallShape = (
   job_id: call.jobId,
   team_id: call.teamId,
   key_id: call.keyId,
-  kind: lowerCase(call.kind),
   status: lowerCase(call.status),
   model_group: call.modelGroup,
   model: call.model,
@@ -85,4 +84,5 @@ export const listedCallShape = (
   error_message: call.errorMessage,
   created_at: call.createdAt,
   finished_at: call.finishedAt,
+  kind: lowerCase(call.kind),
 });
