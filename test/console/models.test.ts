@@ -97,7 +97,7 @@ describe.runIf(hasBrowser())("models in the console", () => {
     ]);
     await expectAccessible(page);
     await page.getByRole("button", { name: "Edit the price of house-model" }).click();
-    await page.getByLabel("Cached input").fill("0.075");
+    await page.getByLabel("Cached input", { exact: true }).fill("0.075");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("cell", { name: "$0.075" }).waitFor();
     await page.getByRole("button", { name: "Remove the price of house-model" }).click();
