@@ -144,7 +144,8 @@ describe.runIf(hasBrowser())("running calls in the console", () => {
     await page.reload();
     await page.getByText("100 running calls").waitFor();
     await rowsOf(page).filter({ hasText: "part 0 ·" }).waitFor();
-    expect(followed.size).toBeGreaterThan(5);
+    // A row is there before its stream is asked for.
+    await expect.poll(() => followed.size, { timeout: 10_000 }).toBeGreaterThan(5);
     expect(followed.size).toBeLessThan(25);
     const list = page.getByRole("list", { name: "Running calls" });
     await list.locator("..").evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
