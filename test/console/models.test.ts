@@ -55,7 +55,11 @@ describe.runIf(hasBrowser())("models in the console", () => {
 
     // The page shows the new order, and nothing glides any more.
     await list.getByRole("listitem").first().filter({ hasText: "three" }).waitFor();
-    await list.evaluate((shown) => Promise.all(shown.getAnimations({ subtree: true }).map(({ finished }) => finished)));
+    await list.evaluate(async (shown) => {
+      await Promise.all(
+        shown.getAnimations({ subtree: true }).map((animation: { finished: Promise<unknown> }) => animation.finished),
+      );
+    });
     await list.getByRole("button", { name: "Move two" }).focus();
     await page.keyboard.press("Space");
     await page.getByText("two is taken up.").waitFor({ state: "attached" });
