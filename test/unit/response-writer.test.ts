@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { askedResponse } from "../../src/doors/openai/responses/asked-response.js";
-import { ResponseWriter } from "../../src/doors/openai/responses/response-writer.js";
+import { ResponseWriter } from "../../src/doors/openai/responses/output/response-writer.js";
 import type { CallEvent } from "../../src/features/calls/log/call-event.js";
 import type { EndedCall } from "../../src/features/calls/log/call-row.js";
 import { faultsOf, type StreamedEvent } from "../kit/responses/event-schema.js";

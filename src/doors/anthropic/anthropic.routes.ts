@@ -3,7 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { answerWholeCall } from "../chat/answer-whole-call.js";
-import { sendCallFrames } from "../chat/send-call-frames.js";
+import { sendCallFrames } from "../chat/streams/send-call-frames.js";
 import { frameOf, messageFrames } from "./answer/message-frames.js";
 import { messageShape } from "./answer/message-shape.js";
 import { errorBody, sendAnthropicError } from "./anthropic-error.js";

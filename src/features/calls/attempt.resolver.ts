@@ -9,8 +9,8 @@ import type { LlmCallAttemptRow, LlmCallRow } from "./call.service.js";
 import { LlmCall } from "./call.type.js";
 import { CostComponent } from "./costs/cost-component.type.js";
 import { shownComponents } from "./costs/shown-components.js";
-import { Usage } from "./usage.type.js";
-import { usageOfRow } from "./usage-of-row.js";
+import { Usage } from "./costs/usage.type.js";
+import { usageOfRow } from "./costs/usage-of-row.js";
 
 @Resolver(() => LlmCallAttempt)
 export class AttemptResolver {

@@ -16,9 +16,9 @@ import { Team } from "../teams/team.type.js";
 import { callsOfJobLoader } from "./call.loader.js";
 import type { LlmCallRow } from "./call.service.js";
 import { LlmCall, LlmCallConnection, LlmCallError } from "./call.type.js";
+import { Usage } from "./costs/usage.type.js";
+import { usageOfRow } from "./costs/usage-of-row.js";
 import { LlmCallInput } from "./question/call.input.js";
-import { Usage } from "./usage.type.js";
-import { usageOfRow } from "./usage-of-row.js";
 
 @Resolver(() => LlmCall)
 export class LlmCallResolver {

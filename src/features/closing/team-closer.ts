@@ -6,7 +6,7 @@ import type { Sql } from "../../db/statement.js";
 import { inTransaction, type Transaction } from "../../db/transaction.js";
 import { notFound } from "../../lib/errors.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
-import type { AccessEnds } from "../calls/access-ends.js";
+import type { AccessEnds } from "../calls/access/access-ends.js";
 import type { JobEnding } from "../jobs/commit/end-job.js";
 import { isTerminal } from "../jobs/job-state.js";
 import type { AccessChanges } from "../keys/access-changes.js";

@@ -5,7 +5,7 @@ import type { CallService } from "../calls/call.service.js";
 import type { EndedCall } from "../calls/log/call-row.js";
 import { JsonCallInput } from "../calls/question/json-call.input.js";
 import { requireWholeText } from "../calls/question/whole-text.js";
-import type { ResultService } from "../calls/result.service.js";
+import type { ResultService } from "../calls/results/result.service.js";
 import type { EmbedInput } from "./embed.input.js";
 import { embeddingsIn, numbersOf } from "./vectors.js";
 

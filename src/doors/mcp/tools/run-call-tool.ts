@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { shownCost } from "../../../features/budgets/shown-cost.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import { usageOfRow } from "../../../features/calls/costs/usage-of-row.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
 import { DisconnectPolicy, LlmCallInput } from "../../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../../features/calls/question/message.input.js";
-import { usageOfRow } from "../../../features/calls/usage-of-row.js";
 import { CostSource, LlmCallStatus, UsageSource } from "../../../generated/prisma/enums.js";
 import { invalid } from "../../../input/validate.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { ResponseBody } from "./response-body.js";
+import type { ResponseBody } from "./input/response-body.js";
 
 /** What a request says of its response, which the response repeats. Its names are those of OpenAI. */
 export interface AskedResponse extends JsonObject {

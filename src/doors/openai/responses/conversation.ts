@@ -3,11 +3,11 @@ import type { Response } from "../../../features/responses/response.service.js";
 import { invalid } from "../../../input/validate.js";
 import { DomainError } from "../../../lib/errors.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import type { ResponseBody } from "./input/response-body.js";
+import { itemsOf, type PlacedItem } from "./input/response-question.js";
 import { inputItemsOf, outputItemsOf } from "./kept-items.js";
 import { previousNotFound } from "./previous-not-found.js";
-import type { ResponseBody } from "./response-body.js";
 import { callIdOf, callIdOfItem } from "./response-ids.js";
-import { itemsOf, type PlacedItem } from "./response-question.js";
 
 /** What a model is asked: its own items, and those of the responses before. */
 interface Conversation {

@@ -2,8 +2,8 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
 import type { Response } from "../../../features/responses/response.service.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import { ResponseOutput } from "./output/response-output.js";
 import { type ItemKind, inputItemId } from "./response-ids.js";
-import { ResponseOutput } from "./response-output.js";
 
 const KINDS: Readonly<Record<string, ItemKind>> = {
   message: "msg",

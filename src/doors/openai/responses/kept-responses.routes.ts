@@ -7,12 +7,12 @@ import { DomainError, notFound, toErrorCode } from "../../../lib/errors.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
-import { sendCallFrames } from "../../chat/send-call-frames.js";
+import { sendCallFrames } from "../../chat/streams/send-call-frames.js";
 import type { AskedResponse } from "./asked-response.js";
 import { inputItemsOf } from "./kept-items.js";
-import { lastFrames, responseFrames } from "./response-frames.js";
+import { lastFrames, responseFrames } from "./output/response-frames.js";
+import { ResponseWriter } from "./output/response-writer.js";
 import { callIdOf } from "./response-ids.js";
-import { ResponseWriter } from "./response-writer.js";
 
 const LIMIT_DEFAULT = 20;
 const LIMIT_MAX = 100;

@@ -1,5 +1,5 @@
 import { answers, header, json } from "../document-parts.js";
-import { responseContract } from "./response-body.js";
+import { responseContract } from "./input/response-body.js";
 
 const text = { type: "string" } as const;
 const ID = "resp_7c9e6679-7425-40de-944b-e07fc1f90ae7";

@@ -4,14 +4,14 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
 import { beginPlainCall } from "../../chat/begin-plain-call.js";
-import { sendCallFrames } from "../../chat/send-call-frames.js";
+import { sendCallFrames } from "../../chat/streams/send-call-frames.js";
 import { askedResponse } from "./asked-response.js";
 import { readConversation } from "./conversation.js";
+import { type ResponseBody, requireSupported, responseContract } from "./input/response-body.js";
+import { placed, toQuestion } from "./input/response-question.js";
 import { keptResponseRoutes } from "./kept-responses.routes.js";
-import { type ResponseBody, requireSupported, responseContract } from "./response-body.js";
-import { lastFrames, responseFrames } from "./response-frames.js";
-import { placed, toQuestion } from "./response-question.js";
-import { ResponseWriter } from "./response-writer.js";
+import { lastFrames, responseFrames } from "./output/response-frames.js";
+import { ResponseWriter } from "./output/response-writer.js";
 
 type ResponseRequest = FastifyRequest<{ Body: ResponseBody }>;
 

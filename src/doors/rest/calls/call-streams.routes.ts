@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { notFound } from "../../../lib/errors.js";
-import { lastEventIdOf } from "../../chat/last-event-id.js";
-import { sendCallStream } from "../../chat/send-call-stream.js";
+import { lastEventIdOf } from "../../chat/streams/last-event-id.js";
+import { sendCallStream } from "../../chat/streams/send-call-stream.js";
 import { CALL_IDS, IDEMPOTENCY_KEY, LAST_EVENT_ID, LIMITS } from "../headers.js";
 import { Routes } from "../route.js";
 import { llmCall, singleCall } from "./call-body.js";

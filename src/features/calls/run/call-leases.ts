@@ -9,7 +9,7 @@ import type { Logger } from "../../../lib/log.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { AuditTrail } from "../../audit/audit-trail.js";
 import type { AccessWatch } from "../../keys/access-watch.js";
-import type { LateSettlements } from "../commit/late-settlements.js";
+import type { LateSettlements } from "../commit/late/late-settlements.js";
 import { findCallsToEnd, renewLeases, requestCancel } from "./call-leases.sql.js";
 import { cancelledBy, jobClosedAs, leaseLost, teamDeleted } from "./end-reasons.js";
 import type { RunningCalls } from "./running-calls.js";

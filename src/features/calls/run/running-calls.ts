@@ -8,7 +8,7 @@ import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
 import type { AdmittedCall } from "../commit/admitted-call.js";
 import { totalUsage } from "../commit/attempt.js";
 import type { Admission } from "../commit/call-admission.js";
-import type { LateSettlements } from "../commit/late-settlements.js";
+import type { LateSettlements } from "../commit/late/late-settlements.js";
 import type { Outcome } from "../commit/outcome.js";
 import type { CallLog } from "../log/call-log.js";
 import type { EndedCall, LlmCall } from "../log/call-row.js";

@@ -1,10 +1,10 @@
-import type { Frame } from "../../edge/http/event-stream.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent, Snapshot, UnknownFields } from "../../features/calls/log/call-event.js";
-import { stringifyExact } from "../../lib/json/exact-json.js";
-import { toolCallShape, usageShape, wholeToolCallShape } from "./chat-shapes.js";
+import type { Frame } from "../../../edge/http/event-stream.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import type { CallEvent, Snapshot, UnknownFields } from "../../../features/calls/log/call-event.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
+import { toolCallShape, usageShape, wholeToolCallShape } from "../chat-shapes.js";
+import { requireSucceeded } from "../require-succeeded.js";
 import { isSomething } from "./is-something.js";
-import { requireSucceeded } from "./require-succeeded.js";
 
 export interface ChunkOptions {
   /** The model that is asked first. */

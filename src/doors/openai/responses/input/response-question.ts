@@ -1,11 +1,11 @@
 import type { FastifyRequest } from "fastify";
-import { LlmCallInput } from "../../../features/calls/question/call.input.js";
-import { MessageRole } from "../../../features/calls/question/message.input.js";
-import { invalid } from "../../../input/validate.js";
-import { DomainError } from "../../../lib/errors.js";
-import type { Json, JsonObject } from "../../../lib/json/json.js";
-import { isObject } from "../../../lib/json/unknown-json.js";
-import { jobIdOf } from "../../chat/job-of-request.js";
+import { LlmCallInput } from "../../../../features/calls/question/call.input.js";
+import { MessageRole } from "../../../../features/calls/question/message.input.js";
+import { invalid } from "../../../../input/validate.js";
+import { DomainError } from "../../../../lib/errors.js";
+import type { Json, JsonObject } from "../../../../lib/json/json.js";
+import { isObject } from "../../../../lib/json/unknown-json.js";
+import { jobIdOf } from "../../../chat/job-of-request.js";
 import { MessageReader } from "./input-messages.js";
 import type { ResponseBody } from "./response-body.js";
 import { chatFormat, chatTool, chatToolChoice } from "./response-tools.js";

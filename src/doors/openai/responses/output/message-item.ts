@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../lib/json/json.js";
+import type { JsonObject } from "../../../../lib/json/json.js";
 import { type ItemStatus, OutputItem, type ResponseEvent } from "./output-item.js";
 
 interface TextPart {

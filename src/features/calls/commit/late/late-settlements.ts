@@ -1,9 +1,9 @@
-import { isDatabaseUnavailable } from "../../../db/failure.js";
-import { logFailure } from "../../../edge/log-failure.js";
-import type { Logger } from "../../../lib/log.js";
-import type { CallToSettle, EndedCall } from "../log/call-row.js";
-import type { CallSettlement } from "./call-settlement.js";
-import { type Outcome, withoutAnswer } from "./outcome.js";
+import { isDatabaseUnavailable } from "../../../../db/failure.js";
+import { logFailure } from "../../../../edge/log-failure.js";
+import type { Logger } from "../../../../lib/log.js";
+import type { CallToSettle, EndedCall } from "../../log/call-row.js";
+import type { CallSettlement } from "../call-settlement.js";
+import { type Outcome, withoutAnswer } from "../outcome.js";
 
 /** As many as go into one statement. */
 const AT_A_TIME = 128;

@@ -1,10 +1,10 @@
-import type { Viewer } from "../../auth/viewer.js";
-import { DomainError } from "../../lib/errors.js";
-import { isObject } from "../../lib/json/unknown-json.js";
-import type { UnknownFields } from "../../upstream/provider.js";
-import type { CallReader } from "./follow/call-reader.js";
-import type { EndedCall } from "./log/call-row.js";
-import type { KeptResults } from "./log/kept-results.js";
+import type { Viewer } from "../../../auth/viewer.js";
+import { DomainError } from "../../../lib/errors.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
+import type { UnknownFields } from "../../../upstream/provider.js";
+import type { CallReader } from "../follow/call-reader.js";
+import type { EndedCall } from "../log/call-row.js";
+import type { KeptResults } from "../log/kept-results.js";
 
 /** A call of a question that is no chat, and its answer. The answer is null unless the call succeeded. */
 export interface CallWithResult {

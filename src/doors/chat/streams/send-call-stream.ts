@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
-import type { RequestContext } from "../../edge/context.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent } from "../../features/calls/log/call-event.js";
-import { errorBody } from "./chat-error.js";
+import type { RequestContext } from "../../../edge/context.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import type { CallEvent } from "../../../features/calls/log/call-event.js";
+import { errorBody } from "../chat-error.js";
 import { type ChunkOptions, chatFrames } from "./chat-frames.js";
 import { sendCallFrames } from "./send-call-frames.js";
 

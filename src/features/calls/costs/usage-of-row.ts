@@ -1,4 +1,4 @@
-import type { Counts, LlmCall } from "./log/call-row.js";
+import type { Counts, LlmCall } from "../log/call-row.js";
 import type { Usage } from "./usage.type.js";
 
 type UsageColumns = Pick<LlmCall, "usageSource" | Counts>;

@@ -1,11 +1,11 @@
-import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
-import type { CallEvent, Snapshot } from "../../../features/calls/log/call-event.js";
-import type { JsonObject } from "../../../lib/json/json.js";
-import { isObject } from "../../../lib/json/unknown-json.js";
+import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
+import type { CallEvent, Snapshot } from "../../../../features/calls/log/call-event.js";
+import type { JsonObject } from "../../../../lib/json/json.js";
+import { isObject } from "../../../../lib/json/unknown-json.js";
+import { type ItemKind, itemId } from "../response-ids.js";
 import { MessageItem } from "./message-item.js";
 import type { ItemStatus, OutputItem, ResponseEvent } from "./output-item.js";
 import { ReasoningItem } from "./reasoning-item.js";
-import { type ItemKind, itemId } from "./response-ids.js";
 import { ToolCallItem } from "./tool-call-item.js";
 
 type Delta<Type extends CallEvent["type"]> = Omit<Extract<CallEvent, { type: Type }>, "callId" | "sequence" | "type">;

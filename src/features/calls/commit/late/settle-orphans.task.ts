@@ -1,9 +1,9 @@
-import type { Sql } from "../../../db/statement.js";
-import { allOf } from "../../../lib/async/each-of.js";
-import { roundOf, type Task } from "../../../lib/task.js";
-import type { CallSettlement } from "./call-settlement.js";
-import { orphaned } from "./outcome.js";
-import { findOrphans } from "./settle-calls.sql.js";
+import type { Sql } from "../../../../db/statement.js";
+import { allOf } from "../../../../lib/async/each-of.js";
+import { roundOf, type Task } from "../../../../lib/task.js";
+import type { CallSettlement } from "../call-settlement.js";
+import { orphaned } from "../outcome.js";
+import { findOrphans } from "../settle-calls.sql.js";
 
 const EVERY_MS = 5_000;
 /** Calls settled in one round, so that a round stays short. */

@@ -1,7 +1,7 @@
-import { suspended } from "../../auth/policy.js";
-import type { AccessWatch } from "../keys/access-watch.js";
-import { teamDeleted } from "./run/end-reasons.js";
-import type { RunningCalls } from "./run/running-calls.js";
+import { suspended } from "../../../auth/policy.js";
+import type { AccessWatch } from "../../keys/access-watch.js";
+import { teamDeleted } from "../run/end-reasons.js";
+import type { RunningCalls } from "../run/running-calls.js";
 
 /**
  * Ends in this process what those have under way who have just lost their access. Their streams end with that, and not with

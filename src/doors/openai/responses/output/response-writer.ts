@@ -1,12 +1,12 @@
-import type { LlmCallRow } from "../../../features/calls/call.service.js";
-import type { CallEvent } from "../../../features/calls/log/call-event.js";
-import type { EndedCall } from "../../../features/calls/log/call-row.js";
-import { DomainError } from "../../../lib/errors.js";
-import type { JsonObject } from "../../../lib/json/json.js";
-import { errorBody } from "../../chat/chat-error.js";
-import type { AskedResponse } from "./asked-response.js";
+import type { LlmCallRow } from "../../../../features/calls/call.service.js";
+import type { CallEvent } from "../../../../features/calls/log/call-event.js";
+import type { EndedCall } from "../../../../features/calls/log/call-row.js";
+import { DomainError } from "../../../../lib/errors.js";
+import type { JsonObject } from "../../../../lib/json/json.js";
+import { errorBody } from "../../../chat/chat-error.js";
+import type { AskedResponse } from "../asked-response.js";
+import { responseShape, statusOf } from "../response.shapes.js";
 import type { ResponseEvent } from "./output-item.js";
-import { responseShape, statusOf } from "./response.shapes.js";
 import { ResponseOutput } from "./response-output.js";
 
 export type NumberedEvent = ResponseEvent & { readonly sequence_number: number };

@@ -1,8 +1,8 @@
-import { MessageInput, MessageRole } from "../../../features/calls/question/message.input.js";
-import { invalid } from "../../../input/validate.js";
-import type { JsonObject } from "../../../lib/json/json.js";
+import { MessageInput, MessageRole } from "../../../../features/calls/question/message.input.js";
+import { invalid } from "../../../../input/validate.js";
+import type { JsonObject } from "../../../../lib/json/json.js";
+import { unpackThoughts } from "../sealed-thoughts.js";
 import { type Content, contentOf, textOf } from "./input-parts.js";
-import { unpackThoughts } from "./sealed-thoughts.js";
 
 const ROLES: Readonly<Record<string, MessageRole>> = {
   user: MessageRole.USER,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { invalid } from "../../input/validate.js";
+import { invalid } from "../../../input/validate.js";
 
 /**
  * Returns the number of the event after which a client goes on, from its `Last-Event-ID` header, or 0 if it has none.

@@ -1,5 +1,5 @@
-import { invalid } from "../../../input/validate.js";
-import type { JsonObject } from "../../../lib/json/json.js";
+import { invalid } from "../../../../input/validate.js";
+import type { JsonObject } from "../../../../lib/json/json.js";
 
 /** The words for what is refused because the gateway keeps no files. */
 const NO_FILES = "is not supported, because the gateway keeps no files. Send an address or the data itself";

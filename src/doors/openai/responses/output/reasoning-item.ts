@@ -1,7 +1,7 @@
-import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
-import type { UnknownFields } from "../../../features/calls/log/call-event.js";
+import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
+import type { UnknownFields } from "../../../../features/calls/log/call-event.js";
+import { packThoughts } from "../sealed-thoughts.js";
 import { type ItemStatus, OutputItem, type ResponseEvent } from "./output-item.js";
-import { packThoughts } from "./sealed-thoughts.js";
 
 /** What the model says of its reasoning. It is told as a summary, because that is what all clients show. */
 export class ReasoningItem extends OutputItem {

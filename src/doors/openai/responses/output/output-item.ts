@@ -1,4 +1,4 @@
-import type { ItemKind } from "./response-ids.js";
+import type { ItemKind } from "../response-ids.js";
 
 export type ItemStatus = "in_progress" | "completed" | "incomplete";
 

@@ -1,9 +1,9 @@
-import type { Frame } from "../../../edge/http/event-stream.js";
-import type { CallEvent } from "../../../features/calls/log/call-event.js";
-import type { DomainError } from "../../../lib/errors.js";
-import { stringifyExact } from "../../../lib/json/exact-json.js";
-import { isSomething } from "../../chat/is-something.js";
-import { requireSucceeded } from "../../chat/require-succeeded.js";
+import type { Frame } from "../../../../edge/http/event-stream.js";
+import type { CallEvent } from "../../../../features/calls/log/call-event.js";
+import type { DomainError } from "../../../../lib/errors.js";
+import { stringifyExact } from "../../../../lib/json/exact-json.js";
+import { requireSucceeded } from "../../../chat/require-succeeded.js";
+import { isSomething } from "../../../chat/streams/is-something.js";
 import type { NumberedEvent, ResponseWriter } from "./response-writer.js";
 
 /** What ends a stream, beside its last event. OpenAI's own has none, and the specification of Open Responses asks for it. */

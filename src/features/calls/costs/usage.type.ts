@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
-import { SafeIntScalar } from "../../edge/graphql/scalars.js";
-import { UsageSource } from "../../generated/prisma/enums.js";
+import { SafeIntScalar } from "../../../edge/graphql/scalars.js";
+import { UsageSource } from "../../../generated/prisma/enums.js";
 
 registerEnumType(UsageSource, {
   name: "UsageSource",

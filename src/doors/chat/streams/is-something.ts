@@ -1,4 +1,4 @@
-import type { CallEvent } from "../../features/calls/log/call-event.js";
+import type { CallEvent } from "../../../features/calls/log/call-event.js";
 
 /** Whether a client has something of an answer, or its end, with this event. */
 export function isSomething(event: CallEvent): boolean {

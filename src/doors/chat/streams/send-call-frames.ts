@@ -1,12 +1,12 @@
 import type { FastifyReply } from "fastify";
-import type { RequestContext } from "../../edge/context.js";
-import { type Frame, holdSlot, sendEventStream } from "../../edge/http/event-stream.js";
-import { toDomainError } from "../../edge/public-error.js";
-import type { LlmCallRow } from "../../features/calls/call.service.js";
-import type { CallEvent } from "../../features/calls/log/call-event.js";
-import { leaveOn } from "../../lib/async/abortable.js";
-import type { DomainError } from "../../lib/errors.js";
-import { setCallHeaders } from "./call-headers.js";
+import type { RequestContext } from "../../../edge/context.js";
+import { type Frame, holdSlot, sendEventStream } from "../../../edge/http/event-stream.js";
+import { toDomainError } from "../../../edge/public-error.js";
+import type { LlmCallRow } from "../../../features/calls/call.service.js";
+import type { CallEvent } from "../../../features/calls/log/call-event.js";
+import { leaveOn } from "../../../lib/async/abortable.js";
+import type { DomainError } from "../../../lib/errors.js";
+import { setCallHeaders } from "../call-headers.js";
 
 /** How a door writes what a call says. */
 interface FramesOfCall {

@@ -1,4 +1,4 @@
-import { type Task, wholeRound } from "../../../lib/task.js";
+import { type Task, wholeRound } from "../../../../lib/task.js";
 import type { LateSettlements } from "./late-settlements.js";
 
 const EVERY_MS = 1_000;

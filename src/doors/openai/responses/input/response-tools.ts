@@ -1,6 +1,6 @@
-import { invalid } from "../../../input/validate.js";
-import type { Json, JsonObject } from "../../../lib/json/json.js";
-import { isObject } from "../../../lib/json/unknown-json.js";
+import { invalid } from "../../../../input/validate.js";
+import type { Json, JsonObject } from "../../../../lib/json/json.js";
+import { isObject } from "../../../../lib/json/unknown-json.js";
 
 /** Tools that are carried out by the client. Chat completions put their fields one level deeper. */
 const OWN = ["function", "custom"];
