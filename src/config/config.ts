@@ -69,6 +69,9 @@ export interface Config {
 
 type Checked = Omit<Config, "settings">;
 
+/** What of it a migration needs. */
+export type MigrationConfig = Pick<Config, "database" | "logLevel" | "startWaitMs">;
+
 export type DatabaseConfig =
   | { readonly kind: "postgres"; readonly url: string }
   /** If `dataDir` is null, the database is in memory and ends with the process. */
@@ -97,6 +100,17 @@ export function readConfig(env: Env): Config {
   return { ...config, settings: read.settings };
 }
 
+/**
+ * Reads what a migration needs. It asks no model and serves nobody, so it does not need a file of upstreams or a key of
+ * theirs to be where it runs.
+ */
+export function readMigrationConfig(env: Env): MigrationConfig {
+  const read = new EnvReader(env);
+  const config = migrationConfigOf(read);
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
 /** Returns the names of all variables of the gateway. */
 export function variableNames(): ReadonlySet<string> {
   const read = new EnvReader({});
@@ -106,7 +120,7 @@ export function variableNames(): ReadonlySet<string> {
 
 function configOf(read: EnvReader): Checked {
   const adminKey = readKey(read, "ADMIN_KEY", DEFAULT_ADMIN_KEY);
-  const database = readDatabase(read);
+  const migration = migrationConfigOf(read);
   const running = runningCallsOf(getHeapStatistics().heap_size_limit);
   const config: Checked = {
     host: read.text("HOST", "127.0.0.1"),
@@ -114,7 +128,7 @@ function configOf(read: EnvReader): Checked {
     corsOrigins: readOrigins(read),
     introspection: read.oneOf("INTROSPECTION", "on", ["on", "off"]) === "on",
     trustedDocuments: read.text("TRUSTED_DOCUMENTS"),
-    logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    ...migration,
     logFormat: read.oneOf("LOG_FORMAT", null, ["json", "pretty"]),
     metricsPort: read.integer("METRICS_PORT", null, 0, 65_535),
     tracesTo: read.url("OTEL_EXPORTER_OTLP_ENDPOINT", ["http", "https"]) ?? null,
@@ -125,11 +139,9 @@ function configOf(read: EnvReader): Checked {
     teamTopUp: read.oneOf("TEAM_TOP_UP", "deny", ["deny", "allow"]) === "allow",
     defaultOrganization: readDefaultOrganization(read),
     auditKeys: readAuditKeys(read),
-    database,
     migrateOnStart: read.oneOf("MIGRATE_ON_START", "true", ["true", "false"]) === "true",
-    startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
     redisUrl: read.url("REDIS_URL", ["redis", "rediss"]),
-    upstreams: readUpstreams(read, setForUse({ database, adminKey })),
+    upstreams: readUpstreams(read, setForUse({ database: migration.database, adminKey })),
     jobs: {
       ttlMs: read.integer("JOB_TTL_MS", DAY, SECOND, 365 * DAY),
       maxAgeMs: read.integer("JOB_MAX_AGE_MS", 7 * DAY, SECOND, 365 * DAY),
@@ -157,6 +169,14 @@ function configOf(read: EnvReader): Checked {
   if (config.metricsPort === config.port && config.port !== 0)
     read.refuse("METRICS_PORT", "must be another port than PORT", config.metricsPort, null);
   return config;
+}
+
+function migrationConfigOf(read: EnvReader): MigrationConfig {
+  return {
+    database: readDatabase(read),
+    logLevel: read.oneOf("LOG_LEVEL", "info", ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    startWaitMs: read.integer("START_WAIT_MS", MINUTE, 0, HOUR),
+  };
 }
 
 function readKey<const F extends string | undefined = undefined>(

@@ -1,4 +1,4 @@
-import { readConfig } from "../config/config.js";
+import { readMigrationConfig } from "../config/config.js";
 import type { Env } from "../config/env.js";
 import { openDatabase } from "../db/database.js";
 import { migrate } from "../db/migrate.js";
@@ -10,7 +10,7 @@ import { createLog } from "../lib/log.js";
  * starting, as a start does.
  */
 export async function migrateDatabase(env: Env, say: (line: string) => void): Promise<boolean> {
-  const config = readConfig(env);
+  const config = readMigrationConfig(env);
   let applied: readonly string[] = [];
   const open = () =>
     openDatabase(config.database, createLog(config.logLevel), async (connection) => {

@@ -57,7 +57,6 @@ describe("docker-compose.yml", () => {
       expect(services[name]?.environment).toMatchObject({
         POSTGRES_PASSWORD: "",
         LITELLM_MASTER_KEY: "",
-        OPENAI_API_KEY: "",
       });
     const published = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
     expect(published).toEqual([
@@ -66,6 +65,11 @@ describe("docker-compose.yml", () => {
     ]);
     for (const name of [...GATEWAYS, "migrate", "nginx", "redis"])
       expect(services[name], name).toMatchObject({ read_only: true, cap_drop: ["ALL"] });
+  });
+
+  it("lets the gateways read a file of upstreams by the path that it has outside", () => {
+    for (const name of GATEWAYS) expect(services[name]?.volumes).toEqual(["./deploy:/app/deploy:ro"]);
+    expect(lastOf(image, "WORKDIR")).toBe("/app");
   });
 
   it("migrates once before the gateways start, which do not, and nginx waits for both", () => {

@@ -45,6 +45,23 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{/* What the file of upstreams needs of the environment: its path, and the keys that it names. The migration needs none of it. */}}
+{{- define "tollgate.upstreamsEnv" -}}
+- { name: UPSTREAMS, value: /etc/tollgate/upstreams.json }
+{{- $names := list }}
+{{- range .Values.upstreams }}
+{{- with .apiKeyEnv }}{{ $names = append $names . }}{{ end }}
+{{- range .headers }}
+{{- if kindIs "map" . }}{{ $names = append $names .env }}{{ end }}
+{{- end }}
+{{- end }}
+{{- range without ($names | uniq | sortAlpha) "UPSTREAM_API_KEY" }}
+- name: {{ . }}
+  valueFrom:
+    secretKeyRef: { name: {{ $.Values.existingSecret }}, key: {{ . }} }
+{{- end }}
+{{- end }}
+
 {{- define "tollgate.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 1000
