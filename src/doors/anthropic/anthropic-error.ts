@@ -1,12 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Fault, faultsOf } from "../../edge/http/bodies/faults.js";
+import type { Fault } from "../../edge/http/bodies/faults.js";
 import { errorFacts } from "../../edge/http/error-facts.js";
-import { refusalOf, setErrorHeaders } from "../../edge/http/http-error.js";
-import { recordOf } from "../../edge/http/record-requests.js";
-import { toDomainError } from "../../edge/public-error.js";
 import { DomainError, ERRORS, type ErrorCode } from "../../lib/errors.js";
 import { isObject } from "../../lib/json/unknown-json.js";
-import { isWorthRetrying } from "../chat/is-worth-retrying.js";
+import { prepareRefusal } from "../chat/prepare-refusal.js";
 
 type Kind =
   | "invalid_request"
@@ -62,15 +59,9 @@ export function errorBody({ code, message, status, data = {} }: Refusal, request
   return { type: "error", error: { type, message, details }, request_id: requestId } as const;
 }
 
-/** Answers an error in Anthropic's shape. The SDKs repeat a request unless `x-should-retry` is "false". */
+/** Answers an error in Anthropic's shape. */
 export function sendAnthropicError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const [fault] = faultsOf(error, request) ?? [];
-  const refusal = fault ? invalidField(fault, error) : (refusalOf(error) ?? toDomainError(error));
-  const { code } = refusal;
-  setErrorHeaders(reply, refusal);
-  recordOf(request).fail(code, refusal.data);
-  if (code === "INTERNAL") request.log.error({ err: error }, "A request failed.");
-  if (!isWorthRetrying(code)) reply.header("x-should-retry", "false");
+  const { refusal } = prepareRefusal(error, request, reply, invalidField);
   reply.header("request-id", request.id);
   return reply.code(statusOf(refusal)).send(errorBody(refusal, request.id));
 }

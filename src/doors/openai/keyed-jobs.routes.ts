@@ -2,9 +2,9 @@ import type { FastifyInstance } from "fastify";
 import type { RequestContext } from "../../edge/context.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { JobOutcome } from "../../features/closing/close-job.input.js";
+import { costFields } from "../../features/jobs/costs/cost-fields.js";
 import { loadCosts } from "../../features/jobs/costs/job-costs.loader.js";
 import type { JobRow } from "../../features/jobs/job.service.js";
-import { costsShape } from "../chat/costs-shape.js";
 
 /** The end of a job, as `POST /v1/jobs/{key}/complete` takes it. */
 export const jobEndingContract = {
@@ -46,6 +46,6 @@ export function keyedJobRoutes(server: FastifyInstance): void {
 }
 
 async function jobEndShape(context: RequestContext, job: JobRow, key: string): Promise<object> {
-  const costs = costsShape(await loadCosts(context, job));
+  const costs = costFields(await loadCosts(context, job));
   return { id: job.id, object: "job", job_key: key, status: job.status.toLowerCase(), costs };
 }

@@ -27,6 +27,8 @@ export const ANTHROPIC_CLIENTS: readonly Version[] = [
 
 export const QUESTION = [{ role: "user" as const, content: "What is a tollgate?" }];
 export const MAX_TOKENS = 1_024;
+/** A conversation of one turn of the user. */
+export const user = (...content: object[]) => ({ messages: [{ role: "user", content }] });
 
 /** What tests of /v1/messages work with: teams of a gateway, each with Anthropic's own client. */
 export function anthropicOf(gateway: Gateway, load: Version["load"] = async () => Anthropic) {
@@ -42,7 +44,19 @@ export function anthropicOf(gateway: Gateway, load: Version["load"] = async () =
     const anthropic = await clientOf(team.secret);
     return { team, model, anthropic, ask: { model: team.modelGroup, max_tokens: MAX_TOKENS, messages: QUESTION } };
   };
+  /** Sends a body in a version of the API, beside what each request has. */
+  const sent = async (body: object, version = "2023-06-01") => {
+    const { team, model, ask } = await teamWith();
+    const response = await fetch(`${gateway.url}/v1/messages`, {
+      method: "POST",
+      headers: { "x-api-key": team.secret, "anthropic-version": version, "content-type": "application/json" },
+      body: JSON.stringify({ ...ask, ...body }),
+    });
+    const answer = (await response.json()) as { error?: { message: string } };
+    const upstream = gateway.upstream.requests.findLast((request) => request.body.model === model)?.body;
+    return { status: response.status, message: answer.error?.message, upstream };
+  };
   const jobsOf = async (team: TestTeam) =>
     (await team.client.data(`{ jobs { nodes { id status costs { totalCalls } } } }`)).jobs.nodes;
-  return { clientOf, teamWith, jobsOf };
+  return { clientOf, teamWith, sent, jobsOf };
 }

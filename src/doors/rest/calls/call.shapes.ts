@@ -1,10 +1,10 @@
 import { type Static, Type } from "typebox";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
+import { costFields } from "../../../features/jobs/costs/cost-fields.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import type { CostSummary } from "../../../features/jobs/job.type.js";
 import { toolCallShape } from "../../chat/chat-shapes.js";
-import { costsShape } from "../../chat/costs-shape.js";
 import { EXAMPLE } from "../example.js";
 import { COSTS_EXAMPLE, Costs } from "../jobs/costs.shapes.js";
 import { JobStatusText } from "../jobs/job.shapes.js";
@@ -84,5 +84,5 @@ export const singleCallShape = (call: LlmCallRow, job: JobRow, costs: CostSummar
   status: lowerCase(job.status),
   completed_at: job.completedAt,
   ...callShape(call),
-  costs: costsShape(costs),
+  costs: costFields(costs),
 });

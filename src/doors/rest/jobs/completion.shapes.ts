@@ -1,8 +1,8 @@
 import type { Static } from "typebox";
 import type { CallOutcome } from "../../../features/calls/call.service.js";
+import { costFields } from "../../../features/jobs/costs/cost-fields.js";
 import type { JobRow } from "../../../features/jobs/job.service.js";
 import type { CostSummary } from "../../../features/jobs/job.type.js";
-import { costsShape } from "../../chat/costs-shape.js";
 import { tokensOf } from "../calls/call.shapes.js";
 import { EXAMPLE } from "../example.js";
 import { lowerCase } from "../letter-case.js";
@@ -63,6 +63,6 @@ export const completionShape = (
   job_id: job.id,
   status: lowerCase(job.status),
   completed_at: job.completedAt,
-  costs: costsShape(costs),
+  costs: costFields(costs),
   calls: calls.map(outcomeShape),
 });

@@ -1,5 +1,6 @@
 import type { ValuesOf } from "../../../db/column-type.js";
 import type { JsonObject } from "../../../lib/json/json.js";
+import { costFields } from "../../jobs/costs/cost-fields.js";
 import { costsOf } from "../../jobs/costs/job-costs.js";
 import type { JobRow } from "../../jobs/job.service.js";
 import { wireName } from "../webhook-event.js";
@@ -37,15 +38,6 @@ function jobData(job: JobRow, isAdmins: boolean): JsonObject {
     created_at: job.createdAt.toISOString(),
     started_at: job.startedAt?.toISOString() ?? null,
     completed_at: job.completedAt?.toISOString() ?? null,
-    costs: {
-      total_calls: costs.totalCalls,
-      successful_calls: costs.successfulCalls,
-      failed_calls: costs.failedCalls + costs.cancelledCalls,
-      total_tokens: costs.totalTokens,
-      total_cost_usd: Number(costs.totalCostUsd),
-      avg_latency_ms: costs.avgLatencyMs,
-      credit_applied: costs.creditApplied,
-      credits_remaining: costs.creditsRemaining,
-    },
+    costs: costFields(costs),
   };
 }

@@ -1,7 +1,7 @@
-import type { CostSummary } from "../../features/jobs/job.type.js";
+import type { CostSummary } from "../job.type.js";
 
-/** What a job used, as the doors of REST tell it. */
-export const costsShape = (costs: CostSummary) => ({
+/** What a job used, as REST and the events of webhooks name it. */
+export const costFields = (costs: CostSummary) => ({
   total_calls: costs.totalCalls,
   successful_calls: costs.successfulCalls,
   failed_calls: costs.failedCalls + costs.cancelledCalls,
