@@ -114,6 +114,40 @@ describe.runIf(hasBrowser())("a job in the console", () => {
     await second.closed;
   });
 
+  test("A call says who was asked, and what its cost consists of", async () => {
+    const model = name("model");
+    await gateway.admin.data(
+      `mutation ($model: String!) { setModelPrice(input: {
+        model: $model, inputUsdPerMillionTokens: "2", cachedInputUsdPerMillionTokens: "0.5", outputUsdPerMillionTokens: "8"
+      }) { model } }`,
+      { model },
+    );
+    const usage = {
+      prompt_tokens: 3_000,
+      completion_tokens: 100,
+      prompt_tokens_details: { cached_tokens: 1_000 },
+      completion_tokens_details: { audio_tokens: 40 },
+    };
+    gateway.upstream.on(model, answer({ usage }));
+    const job = await (await gateway.world.team({ models: [model] })).job("letter");
+    await job.call({ purpose: "draft" });
+    const page = await open({ key: job.team.secret, path: `/jobs/${job.id}` });
+    const parts = page.getByRole("region", { name: "What the cost consists of" });
+    const rows = parts.getByRole("row").filter({ hasText: /\d/ });
+    await rows.first().waitFor();
+    expect(await rows.allTextContents()).toEqual([
+      "Prompt2,000$2.00$0.004",
+      "Read from the cache1,000$0.50$0.0005",
+      "Completion60$8.00$0.00048",
+      "Sound in the answer40–no price is known",
+    ]);
+    const attempts = page.getByRole("region", { name: "Attempts" });
+    await attempts.getByText("default · openai-compatible").waitFor();
+    await page.getByText("without a part that has no price").waitFor();
+    await expectAccessible(page);
+    await expectToFit(page);
+  });
+
   test("Only the rows in sight of a job of many calls are drawn, and all can be reached", async () => {
     const model = name("model");
     gateway.upstream.on(model, answer());

@@ -10,6 +10,7 @@ const attempt = (given: Partial<Attempt>): Attempt => ({
   number: 1,
   model: "small",
   provider: "simulated",
+  upstream: "default",
   status: "SUCCEEDED",
   failureKind: null,
   startedAt: at(0),

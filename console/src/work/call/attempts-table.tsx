@@ -40,14 +40,17 @@ export function AttemptsTable({ attempts }: { readonly attempts: readonly CallAt
 }
 
 function Attempt({ attempt }: { readonly attempt: CallAttemptFragment }) {
-  const { number, model, provider, status, failureKind, startedAt, firstTokenAt, endedAt, costUsd } = attempt;
+  const { number, model, provider, upstream, status, failureKind, startedAt, firstTokenAt, endedAt, costUsd } = attempt;
   const since = (moment: string) => formatDuration(Date.parse(moment) - Date.parse(startedAt));
   return (
     <tr>
       <td className="pr-3 text-dim">{number}</td>
       <td className="whitespace-nowrap pr-3">
         {model}
-        <span className="block text-faint text-xs">{provider}</span>
+        <span className="block text-faint text-xs">
+          {upstream !== null && `${upstream} · `}
+          {provider}
+        </span>
       </td>
       <td className="pr-3">
         <Outcome status={status} />

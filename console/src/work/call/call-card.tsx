@@ -12,6 +12,7 @@ import { CallAnswer } from "./call-answer";
 import { CallError } from "./call-error";
 import { CallMoney } from "./call-money";
 import { CancelCall } from "./cancel-call";
+import { CostComponents } from "./cost-components";
 import { Metadata } from "./metadata";
 
 type Call = NonNullable<CallDetailQuery["llmCall"]>;
@@ -91,6 +92,7 @@ function Detail({ call, action, hasJob, onEnd }: DetailProps) {
         />
         {!isRunning && <AttemptsTable attempts={call.attempts} />}
         {!isRunning && <CallMoney call={call} />}
+        {!isRunning && <CostComponents attempts={call.attempts} />}
         <Metadata title="Metadata of the call" metadata={call.metadata} />
       </div>
     </Card>
