@@ -47,7 +47,7 @@ function Attempt({ attempt }: { readonly attempt: CallAttemptFragment }) {
       <td className="pr-3 text-dim">{number}</td>
       <td className="whitespace-nowrap pr-3">
         {model}
-        <span className="block text-faint text-xs">
+        <span className="block whitespace-normal text-faint text-xs">
           {upstream !== null && `${upstream} · `}
           {provider}
         </span>
