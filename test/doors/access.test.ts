@@ -94,6 +94,7 @@ describe("the table of who may do what", () => {
       ...declaredIn("openai/openai.routes.ts", "routes", "/v1"),
       ...declaredIn("openai/json/json-calls.routes.ts", "jsonCallRoutes", "/v1"),
       ...declaredIn("openai/responses/responses.routes.ts", "responsesRoutes", "/v1"),
+      ...declaredIn("openai/responses/compaction/compact.routes.ts", "compactRoutes", "/v1"),
       ...declaredIn("openai/responses/kept-responses.routes.ts", "keptResponseRoutes", "/v1"),
       ...declaredIn("openai/keyed-jobs.routes.ts", "keyedJobRoutes", "/v1"),
       ...declaredIn("anthropic/anthropic.routes.ts", "messages", "/v1/messages"),

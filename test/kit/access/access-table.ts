@@ -174,6 +174,7 @@ const OPENAI = {
   "POST /v1/messages": CALL,
   "POST /v1/messages/count_tokens": CALL,
   "POST /v1/responses": CALL,
+  "POST /v1/responses/compact": CALL,
   "GET /v1/responses/:id": READ,
   "GET /v1/responses/:id/input_items": READ,
   "POST /v1/responses/:id/cancel": READ,

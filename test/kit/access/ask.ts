@@ -140,6 +140,10 @@ const OPENAI_ASKS: Readonly<Record<OpenAiOperation, Ask>> = {
     path: "/v1/responses",
     body: { model: group, input: "What is a tollgate?" },
   }),
+  "POST /v1/responses/compact": ({ group }) => ({
+    path: "/v1/responses/compact",
+    body: { model: group, input: "What is a tollgate?" },
+  }),
   "GET /v1/responses/:id": ({ response }) => ({ path: `/v1/responses/${response}` }),
   "GET /v1/responses/:id/input_items": ({ response }) => ({ path: `/v1/responses/${response}/input_items` }),
   "POST /v1/responses/:id/cancel": ({ response }) => ({ path: `/v1/responses/${response}/cancel`, body: {} }),

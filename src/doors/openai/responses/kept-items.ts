@@ -10,17 +10,20 @@ const KINDS: Readonly<Record<string, ItemKind>> = {
   function_call: "fc",
   custom_tool_call: "ctc",
   reasoning: "rs",
+  compaction: "cmp",
 };
 
 /** The items of a response's own input, each with an id. A client that gave none can find them by it. */
-export function inputItemsOf({ call, input }: Response): JsonObject[] {
-  return input.map((item, place) => {
-    const { type = "message" } = item;
-    const shown = { type, id: inputItemId(KINDS[String(type)] ?? "fco", call.id, place), ...item };
-    if (type !== "message" || typeof item.content !== "string") return shown;
-    const partType = item.role === "assistant" ? "output_text" : "input_text";
-    return { ...shown, content: [{ type: partType, text: item.content }] };
-  });
+export const inputItemsOf = ({ call, input }: Response): JsonObject[] =>
+  input.map((item, place) => shownItem(item, call.id, place));
+
+/** An item of an input as it is shown: with an id, and with content in parts. `place` counts the items from 0. */
+export function shownItem(item: JsonObject, callId: string, place: number): JsonObject {
+  const { type = "message" } = item;
+  const shown = { type, id: inputItemId(KINDS[String(type)] ?? "fco", callId, place), ...item };
+  if (type !== "message" || typeof item.content !== "string") return shown;
+  const partType = item.role === "assistant" ? "output_text" : "input_text";
+  return { ...shown, content: [{ type: partType, text: item.content }] };
 }
 
 /** The items of an answer as its call has kept them, with all that the model needs if they are sent back. */

@@ -1,7 +1,7 @@
 import { isUuid } from "../../../lib/ids.js";
 
 /** What an item of a response is. Its id begins with it, as at OpenAI. */
-export type ItemKind = "rs" | "msg" | "fc" | "ctc" | "fco";
+export type ItemKind = "rs" | "msg" | "fc" | "ctc" | "fco" | "cmp";
 
 export const responseId = (callId: string): string => `resp_${callId}`;
 

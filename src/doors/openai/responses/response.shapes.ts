@@ -42,7 +42,7 @@ export function responseShape(call: LlmCallRow, asked: AskedResponse, moment: Mo
   };
 }
 
-const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000);
+export const seconds = (date: Date): number => Math.floor(date.getTime() / 1_000);
 
 /** What the end of a call means for its response. */
 export function statusOf({ status, finishReason }: LlmCallRow): ResponseStatus {
@@ -61,7 +61,7 @@ function errorShape(error: Pick<DomainError, "code" | "message" | "status" | "da
 }
 
 /** The tokens of a call in the words of responses. */
-function responseUsage(call: LlmCallRow, details: UnknownFields = {}): object | null {
+export function responseUsage(call: LlmCallRow, details: UnknownFields = {}): object | null {
   if (call.promptTokens === null && call.completionTokens === null) return null;
   const usage = usageShape(call, details) as Record<string, unknown>;
   const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = usage;

@@ -1,4 +1,5 @@
 import { answers, header, json } from "../document-parts.js";
+import { compactContract } from "./compaction/compact.routes.js";
 import { responseContract } from "./input/response-body.js";
 
 const text = { type: "string" } as const;
@@ -52,6 +53,32 @@ const response = {
   },
 };
 
+const COMPACTED = {
+  id: ID,
+  object: "response.compaction",
+  created_at: 1_772_443_801,
+  output: [
+    { type: "message", id: "msg_1", role: "user", content: [{ type: "input_text", text: QUESTION.input }] },
+    {
+      type: "compaction",
+      id: "cmp_7c9e6679-7425-40de-944b-e07fc1f90ae7",
+      encrypted_content: "tgc1.eyJzdW1tYXJ5IjoiIn0",
+    },
+  ],
+  usage: { input_tokens: 12, output_tokens: 8, total_tokens: 20 },
+};
+const compacted = {
+  type: "object",
+  required: Object.keys(COMPACTED),
+  properties: {
+    id: { ...text, description: "The id of the call, after resp_." },
+    object: { const: "response.compaction" },
+    created_at: { type: "integer", description: "When the call was made, in seconds since 1970." },
+    output: { type: "array", items: { type: "object" } },
+    usage: { type: ["object", "null"], description: "The tokens." },
+  },
+};
+
 const DELETED = { id: ID, object: "response", deleted: true };
 const deleted = {
   type: "object",
@@ -98,6 +125,18 @@ export const responsePaths = {
       ],
       requestBody: { required: true, content: json(responseContract.schema, QUESTION) },
       responses: answers("The response.", response, RESPONSE, { "text/event-stream": { schema: text } }),
+    },
+  },
+  "/v1/responses/compact": {
+    post: {
+      operationId: "compactConversation",
+      tags: ["Responses"],
+      summary: "Has the model sum up a conversation, and answers with what stands for it.",
+      description:
+        "The output has what the user said, and one item of the type compaction for all the rest. Send these items in the place of the conversation. It is a call like any other: it costs tokens, and without x-job-id a credit.",
+      parameters: [header("x-job-id", "The job that the call is made in. metadata.job names one, too.")],
+      requestBody: { required: true, content: json(compactContract.schema, QUESTION) },
+      responses: answers("What stands for the conversation.", compacted, COMPACTED),
     },
   },
   "/v1/responses/{response_id}/input_items": {

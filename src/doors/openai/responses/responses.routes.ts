@@ -6,6 +6,7 @@ import { setAnswerHeaders } from "../../chat/answer-headers.js";
 import { beginPlainCall } from "../../chat/begin-plain-call.js";
 import { sendCallFrames } from "../../chat/streams/send-call-frames.js";
 import { askedResponse } from "./asked-response.js";
+import { compactRoutes } from "./compaction/compact.routes.js";
 import { readConversation } from "./conversation.js";
 import { type ResponseBody, requireSupported, responseContract } from "./input/response-body.js";
 import { placed, toQuestion } from "./input/response-question.js";
@@ -22,6 +23,7 @@ export function responsesRoutes(server: FastifyInstance): void {
     { schema: { body: responseContract.schema }, config: { body: responseContract } },
     (request, reply) => (request.body.stream ? stream(request, reply) : complete(request, reply)),
   );
+  compactRoutes(server);
   keptResponseRoutes(server);
 }
 

@@ -1,8 +1,11 @@
 import { MessageInput, MessageRole } from "../../../../features/calls/question/message.input.js";
 import { invalid } from "../../../../input/validate.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
+import { summaryIn } from "../compaction/compaction-item.js";
 import { unpackThoughts } from "../sealed-thoughts.js";
 import { type Content, contentOf, textOf } from "./input-parts.js";
+
+const BEFORE_SUMMARY = "This is a summary of the conversation so far:";
 
 const ROLES: Readonly<Record<string, MessageRole>> = {
   user: MessageRole.USER,
@@ -37,11 +40,12 @@ export class MessageReader {
     else if (type === "function_call") this.turnAt(field).toolCalls.push(functionCall(item, field));
     else if (type === "custom_tool_call") this.turnAt(field).toolCalls.push(customCall(item, field));
     else if (type === "reasoning") addReasoning(this.turnAt(field), item, field);
+    else if (type === "compaction") this.addSummary(item, field);
     else if (type === "function_call_output" || type === "custom_tool_call_output") this.addOutput(item, field);
     else
       throw invalid(
         `${field}.type`,
-        'must be "message", "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output", "reasoning" or "item_reference"',
+        'must be "message", "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output", "reasoning", "compaction" or "item_reference"',
         type,
       );
   }
@@ -80,6 +84,11 @@ export class MessageReader {
       if (this.turn?.content) this.end();
       this.turnAt(field).content = content;
     }
+  }
+
+  /** What was said comes from the user, from tools and from the model, so it has no more weight than a word of the user. */
+  private addSummary(item: JsonObject, field: string): void {
+    this.say(MessageRole.USER, { content: `${BEFORE_SUMMARY}\n\n${summaryIn(item, field)}` }, field);
   }
 
   private addOutput(item: JsonObject, field: string): void {

@@ -29,33 +29,31 @@ const OPTION_PATHS: Readonly<Record<string, FieldPath>> = {
   logprobs: ["include"],
 };
 
+export const responseFields = {
+  model: { type: "string" },
+  input: { type: ["string", "array"], items: { type: "object" } },
+  instructions: orNull("string"),
+  tools: { type: ["array", "null"], items: { type: "object" } },
+  tool_choice: { type: ["string", "object", "null"] },
+  parallel_tool_calls: orNull("boolean"),
+  text: orNull("object"),
+  reasoning: orNull("object"),
+  max_output_tokens: orNull("integer"),
+  temperature: orNull("number"),
+  top_p: orNull("number"),
+  top_logprobs: orNull("integer"),
+  include: { type: ["array", "null"], items: { type: "string" } },
+  metadata: orNull("object"),
+  truncation: { type: ["string", "null"], enum: ["auto", "disabled", null] },
+  previous_response_id: orNull("string"),
+  store: orNull("boolean"),
+  stream: orNull("boolean"),
+  stream_options: orNull("object"),
+  background: orNull("boolean"),
+} as const;
+
 export const responseContract: BodyContract = {
-  schema: {
-    type: "object",
-    required: ["model", "input"],
-    properties: {
-      model: { type: "string" },
-      input: { type: ["string", "array"], items: { type: "object" } },
-      instructions: orNull("string"),
-      tools: { type: ["array", "null"], items: { type: "object" } },
-      tool_choice: { type: ["string", "object", "null"] },
-      parallel_tool_calls: orNull("boolean"),
-      text: orNull("object"),
-      reasoning: orNull("object"),
-      max_output_tokens: orNull("integer"),
-      temperature: orNull("number"),
-      top_p: orNull("number"),
-      top_logprobs: orNull("integer"),
-      include: { type: ["array", "null"], items: { type: "string" } },
-      metadata: orNull("object"),
-      truncation: { type: ["string", "null"], enum: ["auto", "disabled", null] },
-      previous_response_id: orNull("string"),
-      store: orNull("boolean"),
-      stream: orNull("boolean"),
-      stream_options: orNull("object"),
-      background: orNull("boolean"),
-    },
-  },
+  schema: { type: "object", required: ["model", "input"], properties: responseFields },
   pathOf: ([field, ...inside]: FieldPath): FieldPath => {
     if (field === undefined) return [];
     if (field === "providerOptions") {

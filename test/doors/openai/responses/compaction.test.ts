@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { OPENAI_CLIENTS, responsesOf } from "../../../kit/clients/responses.js";
+import { useGateway } from "../../../kit/gateway/gateway.js";
+import { answer, error } from "../../../kit/upstream/upstream-behaviours.js";
+
+const gateway = useGateway({ upstream: "scripted" });
+const { clientOf, teamWith, askedOf } = responsesOf(gateway);
+
+const SAID = [
+  { role: "user" as const, content: "We launch on Tuesday." },
+  { role: "assistant" as const, content: "Understood." },
+];
+const SUMMARY = "The launch is on Tuesday. \u{1F680}";
+
+describe.each(OPENAI_CLIENTS)("$version", ({ module, isSkipped }) => {
+  describe.skipIf(isSkipped)("compacts a conversation", () => {
+    it("into what the user said and a summary, with which the conversation goes on", async () => {
+      const { team, model, upstreamModel } = await teamWith(answer({ content: SUMMARY }));
+      const openai = await clientOf(module, team.secret);
+      const compacted = await openai.responses.compact({
+        model: model as "gpt-5",
+        input: SAID,
+        instructions: "Be brief.",
+      });
+      expect(compacted).toMatchObject({
+        id: expect.stringMatching(/^resp_/),
+        object: "response.compaction",
+        output: [
+          {
+            type: "message",
+            role: "user",
+            status: "completed",
+            content: [{ type: "input_text", text: "We launch on Tuesday." }],
+          },
+          { type: "compaction", id: expect.stringMatching(/^cmp_/), encrypted_content: expect.any(String) },
+        ],
+        usage: { input_tokens: expect.any(Number), output_tokens: expect.any(Number) },
+      });
+      const asked = askedOf(upstreamModel).messages;
+      expect(asked.slice(0, -1)).toEqual([{ role: "system", content: "Be brief." }, ...SAID]);
+      expect(asked.at(-1)).toEqual({ role: "user", content: expect.stringMatching(/^Sum up the conversation above/) });
+
+      const next = { role: "user" as const, content: "When?" };
+      const kept = await openai.responses.create({ model, input: [...(compacted.output as []), next] });
+      const goesOn = [
+        { role: "user", content: "We launch on Tuesday." },
+        { role: "user", content: `This is a summary of the conversation so far:\n\n${SUMMARY}` },
+        next,
+      ];
+      expect(askedOf(upstreamModel).messages).toMatchObject(goesOn);
+      await openai.responses.create({ model, input: "And then?", previous_response_id: kept.id });
+      expect(askedOf(upstreamModel).messages.slice(0, 3)).toMatchObject(goesOn);
+      const { data } = await openai.responses.inputItems.list(kept.id, { order: "asc" });
+      expect(data.map(({ type }) => type)).toEqual(["message", "compaction", "message"]);
+    });
+
+    it("that is kept, by the id of its last response, in a job like any call", async () => {
+      const { team, model, upstreamModel } = await teamWith();
+      const openai = await clientOf(module, team.secret);
+      const { id } = await openai.responses.create({ model, input: "One?" });
+      const job = await team.job();
+      const body = { model: model as "gpt-5", previous_response_id: id };
+      const { output } = await openai.responses.compact(body, { headers: { "x-job-id": job.id } });
+      expect(output.map(({ type }) => type)).toEqual(["message", "compaction"]);
+      expect(askedOf(upstreamModel).messages).toHaveLength(3);
+      expect((await job.complete()).costs).toMatchObject({ totalCalls: 1, successfulCalls: 1 });
+    });
+  });
+});
+
+describe("a conversation is not compacted", () => {
+  const sent = async (secret: string, body: object, path = "/compact") => {
+    const response = await fetch(`${gateway.url}/v1/responses${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const { error: refusal } = (await response.json()) as { error: { message: string; param: string | null } };
+    return { status: response.status, ...refusal };
+  };
+
+  it("without a model, without anything said, or with what is no conversation", async () => {
+    const { team, model } = await teamWith();
+    expect(await sent(team.secret, { input: "Hi" })).toMatchObject({ status: 400, param: "model" });
+    expect(await sent(team.secret, { model })).toMatchObject({ status: 400, param: "input" });
+    expect(await sent(team.secret, { model, input: [{ type: "nothing" }] })).toMatchObject({
+      status: 400,
+      param: "input[0].type",
+    });
+    expect(await sent(team.secret, { model, previous_response_id: "resp_1" })).toMatchObject({
+      param: "previous_response_id",
+    });
+  });
+
+  it("if the model fails or says nothing, and no SDK sends it again", async () => {
+    const failing = await teamWith(error(400));
+    expect(await sent(failing.team.secret, { model: failing.model, input: "Hi" })).toMatchObject({ status: 400 });
+    const silent = await teamWith(answer({ content: "" }));
+    expect(await sent(silent.team.secret, { model: silent.model, input: "Hi" })).toMatchObject({
+      status: 502,
+      message: "The model has given no summary.",
+    });
+  });
+
+  it.each([
+    ["of another service", "gAAAAABpM0Yj"],
+    ["that was changed", "tgc1.bm90aGluZw"],
+    ["that is nothing", null],
+  ])("and goes on from no summary %s", async (_which, packed) => {
+    const { team, model } = await teamWith();
+    const input = [{ type: "compaction", encrypted_content: packed }, SAID[0]];
+    expect(await sent(team.secret, { model, input }, "")).toMatchObject({
+      status: 400,
+      param: "input[0].encrypted_content",
+      message: expect.stringContaining("Send what was said instead"),
+    });
+  });
+});
