@@ -1,4 +1,4 @@
-import { failureSaying } from "../failure/failure-in-answer.js";
+import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { JsonEndpoint, Part, UnknownFields } from "../provider.js";
 import type { AnswerReading, AnswerSource } from "./answer-reading.js";
@@ -34,8 +34,10 @@ export class JsonReader implements AnswerReading {
   }
 
   read(given: UnknownFields): Part[] {
-    if (given.error != null) throw failureSaying(given, this.source);
-    if (!Array.isArray(given[LISTS[this.endpoint]])) return [];
+    const hasList = Array.isArray(given[LISTS[this.endpoint]]);
+    const failure = hasList ? failureInAnswer(given, undefined, this.source) : failureByItself(given, this.source);
+    if (failure) throw failure;
+    if (!hasList) return [];
     this.result = given;
     const costNanoUsd = reportedCostNanoUsd(this.source.headers["x-litellm-response-cost"]);
     return [

@@ -73,7 +73,7 @@ export class MessageReader implements AnswerReading {
       ...this.blocks.rest(),
       ...this.extensions.read("usage", this.usage, COUNTS),
       { type: "extension", at: "choice", fields: native },
-      { type: "finish", finishReason: FINISH_REASONS[stopReason] ?? "stop" },
+      { type: "finish", finishReason: FINISH_REASONS.get(stopReason) ?? "stop" },
     ];
   }
 
@@ -113,12 +113,12 @@ export class MessageReader implements AnswerReading {
 const COUNTS = ["input_tokens", "output_tokens"];
 
 /** Anthropic's reasons in OpenAI's words. */
-const FINISH_REASONS: Readonly<Record<string, string>> = {
-  end_turn: "stop",
-  stop_sequence: "stop",
-  pause_turn: "stop",
-  max_tokens: "length",
-  model_context_window_exceeded: "length",
-  tool_use: "tool_calls",
-  refusal: "content_filter",
-};
+const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["pause_turn", "stop"],
+  ["max_tokens", "length"],
+  ["model_context_window_exceeded", "length"],
+  ["tool_use", "tool_calls"],
+  ["refusal", "content_filter"],
+]);

@@ -39,7 +39,7 @@ export function failureInAnswer(
 }
 
 /**
- * Finds the error in an object that is no part of an answer. These say that they are errors by nothing but their names:
+ * Finds the error in an object that is no part of an answer. It says so as an answer does, or by nothing but its names:
  *
  * | what is sent | who does so |
  * |---|---|
@@ -53,6 +53,8 @@ export function failureInAnswer(
  * Other objects are events of a proxy's own, such as pings, and no errors. Then this returns undefined.
  */
 export function failureByItself(object: UnknownFields, answered: Answered): UpstreamError | undefined {
+  const said = errorOf(object, undefined);
+  if (said !== undefined) return failureSaying(said, answered);
   const names = Object.keys(object).filter((name) => saysSomething(object[name]));
   const isNamed = names.some((name) => /^(error_?(code|msg|message|type)|errors|detail|\w+Exception)$/i.test(name));
   const isFailed = [object.status, object.type].some((text) => /^(.*\.)?(error|failed)$/i.test(String(text)));

@@ -100,6 +100,10 @@ export class HttpUpstream {
         question.readingOf(source),
       );
       isWhole = true;
+    } catch (error) {
+      if (error instanceof UpstreamError || signal.aborted) throw error;
+      // Whatever an answer can do to its reader, it is the upstream's failure, and the next model may answer.
+      throw new UpstreamError("malformed", model, { status, cause: error });
     } finally {
       if (isWhole) this.ends.take(body);
       else body.destroy();
