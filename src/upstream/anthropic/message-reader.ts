@@ -37,7 +37,7 @@ export class MessageReader implements AnswerReading {
         return this.readWhole(given);
       case "message_start":
         this.hasMessage = true;
-        return isObject(given.message) ? this.readUsage(given.message.usage) : [];
+        return isObject(given.message) ? this.readUsage(given.message.usage, true) : [];
       case "content_block_start":
         return this.blocks.start(given.index, given.content_block);
       case "content_block_delta":
@@ -92,11 +92,16 @@ export class MessageReader implements AnswerReading {
     if (typeof given.stop_sequence === "string") this.stopSequence = given.stop_sequence;
   }
 
-  /** Each usage has the sums so far. One that lacks a figure, or has null, does not take it back. */
-  private readUsage(given: unknown): Part[] {
+  /**
+   * Each usage has the sums so far. One that lacks a figure, or has null or 0, does not take it back. What the first one tells of
+   * the answer is a token or two, which would stand for all of an answer that is cut. So it is left out.
+   */
+  private readUsage(given: unknown, isFirst = false): Part[] {
     if (!isObject(given)) return [];
-    const figures = Object.entries(given).filter(([, value]) => value != null);
-    this.usage = { ...this.usage, ...Object.fromEntries(figures) };
+    const figures = Object.entries(given).filter(
+      ([name, value]) => value != null && (value !== 0 || !this.usage[name]),
+    );
+    this.usage = { ...this.usage, ...Object.fromEntries(figures), ...(isFirst && { output_tokens: 0 }) };
     const usage = reportedUsage(this.usage);
     return usage === undefined ? [] : [{ type: "usage", usage }];
   }
