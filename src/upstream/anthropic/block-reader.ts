@@ -1,5 +1,6 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject, parseJson } from "../../lib/json/unknown-json.js";
+import { callIdOf } from "../answers/call-id.js";
 import { WholeCharacters } from "../answers/whole-characters.js";
 import type { Part, UnknownFields } from "../provider.js";
 
@@ -26,11 +27,17 @@ interface Block {
  * | any other, such as a search of Anthropic's own and its results | the whole block as an extension `content_parts` |
  */
 export class BlockReader {
+  /** Whether a tool is called whose name never came. Nobody can make such a call. */
+  lacksName = false;
   private readonly open = new Map<unknown, Block>();
   private toolCalls = 0;
 
   start(index: unknown, given: unknown): Part[] {
     if (!isObject(given)) return [];
+    return [...this.stop(index), ...this.begin(index, given)];
+  }
+
+  private begin(index: unknown, given: UnknownFields): Part[] {
     const toolIndex = given.type === "tool_use" ? this.toolCalls++ : undefined;
     const block: Block = { type: given.type, fields: given, characters: new WholeCharacters(), toolIndex, input: "" };
     this.open.set(index, block);
@@ -40,8 +47,9 @@ export class BlockReader {
   }
 
   add(index: unknown, delta: unknown): Part[] {
-    const block = this.open.get(index);
-    if (!block || !isObject(delta)) return [];
+    if (!isObject(delta)) return [];
+    const block = this.open.get(index) ?? this.unannounced(index, delta);
+    if (!block) return [];
     switch (delta.type) {
       case "text_delta":
         return textDelta(block, delta.text);
@@ -71,11 +79,20 @@ export class BlockReader {
     return [...this.open.keys()].flatMap((index) => this.stop(index));
   }
 
+  /** Some servers do not say how a text or a thought begins. A tool cannot be called without that. */
+  private unannounced(index: unknown, { type }: UnknownFields): Block | undefined {
+    this.lacksName ||= type === "input_json_delta";
+    if (type === "text_delta") this.begin(index, { type: "text", text: "" });
+    if (type === "thinking_delta") this.begin(index, { type: "thinking", thinking: "" });
+    return this.open.get(index);
+  }
+
   private toolCall(index: number, block: Block): Part {
     const { id, name, input } = block.fields;
+    this.lacksName ||= typeof name !== "string" || name === "";
     // In a stream the input is {} here, and comes in pieces afterwards.
     block.input = isObject(input) && Object.keys(input).length > 0 ? stringifyExact(input) : "";
-    return { type: "tool-call-delta", index, id: String(id), name: String(name), arguments: block.input };
+    return { type: "tool-call-delta", index, id: callIdOf(id), name: String(name), arguments: block.input };
   }
 }
 

@@ -9,7 +9,7 @@ import { BlockReader } from "./block-reader.js";
 
 /**
  * Reads one answer in Anthropic's format: the events of a stream, or one whole message. The answer is whole once it has a
- * stop_reason or message_stop. An event of a type that is not known here says nothing, as Anthropic's versions have it.
+ * stop_reason, or message_stop after something of a message. An event of a type that is not known here says nothing, as Anthropic's versions have it.
  */
 export class MessageReader implements AnswerReading {
   hasMessage = false;
@@ -24,7 +24,7 @@ export class MessageReader implements AnswerReading {
   constructor(private readonly source: AnswerSource) {}
 
   get isWhole(): boolean {
-    return this.stopReason !== undefined || this.hasStopped;
+    return this.stopReason !== undefined || (this.hasStopped && this.hasMessage);
   }
 
   done(): void {
@@ -60,6 +60,8 @@ export class MessageReader implements AnswerReading {
 
   end(): Part[] {
     const { model, status } = this.source;
+    if (this.blocks.lacksName)
+      throw new UpstreamError("malformed", model, { status, cause: new Error("A tool call has no name.") });
     if (!this.isWhole) {
       if (!this.isDone || this.hasMessage) throw new UpstreamError("truncated", model, { status });
       throw new UpstreamError("malformed", model, { status, cause: new Error("The answer is no message.") });
