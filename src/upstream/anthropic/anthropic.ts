@@ -1,5 +1,6 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { HttpUpstream } from "../http/http-upstream.js";
+import { orWithoutThoughts } from "../or-without-thoughts.js";
 import type { Provider } from "../provider.js";
 import { MessageReader } from "./message-reader.js";
 import { messageRequest } from "./message-request.js";
@@ -29,15 +30,17 @@ export function anthropic({ url, apiKey, headers }: AnthropicOptions): Provider 
     name: "anthropic",
     address: upstream.address,
     description: `Anthropic upstream at ${upstream.shownUrl}`,
-    stream: (request, signal, onSent) =>
-      upstream.ask({
-        model: request.model,
-        path: "/messages",
-        body: stringifyExact(messageRequest(request)),
-        signal,
-        onSent,
-        readingOf: (source) => new MessageReader(source),
-      }),
+    stream: (given, signal, onSent) =>
+      orWithoutThoughts(given, (request) =>
+        upstream.ask({
+          model: request.model,
+          path: "/messages",
+          body: stringifyExact(messageRequest(request)),
+          signal,
+          onSent,
+          readingOf: (source) => new MessageReader(source),
+        }),
+      ),
     close: () => upstream.close(),
   };
 }

@@ -68,6 +68,10 @@ function flatTool(tool: UnknownFields): UnknownFields {
 
 function flatChoice(choice: unknown): unknown {
   if (!isObject(choice)) return choice;
+  if (choice.type === "allowed_tools" && isObject(choice.allowed_tools)) {
+    const { mode, tools } = choice.allowed_tools;
+    return { type: "allowed_tools", mode, tools: [tools].flat().map(flatChoice) };
+  }
   const target = isObject(choice.function) ? choice.function : choice.custom;
   return isObject(target) ? { type: choice.type ?? "function", name: target.name } : choice;
 }
