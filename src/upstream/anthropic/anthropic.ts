@@ -24,7 +24,6 @@ export function anthropic({ url, apiKey, headers }: AnthropicOptions): Provider 
   const upstream = new HttpUpstream({
     url,
     headers: { "anthropic-version": VERSION, ...headers, ...(apiKey && { "x-api-key": apiKey }) },
-    apiKey,
   });
   return {
     name: "anthropic",

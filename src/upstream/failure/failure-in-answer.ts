@@ -8,7 +8,8 @@ import type { UpstreamError } from "./upstream-error.js";
 export interface Answered {
   readonly model: string;
   readonly headers: IncomingHttpHeaders;
-  readonly apiKey?: string | undefined;
+  /** What no client may see: the key of the gateway, and the values of its other headers. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -70,14 +71,14 @@ function errorByItself(object: UnknownFields): unknown {
 }
 
 /** Makes the failure of what an error says: an object, a list of them, or a text. */
-export function failureSaying(said: unknown, { model, headers, apiKey }: Answered): UpstreamError {
+export function failureSaying(said: unknown, { model, headers, secrets = [] }: Answered): UpstreamError {
   const error = Array.isArray(said) ? (said.find(isObject) ?? said[0]) : said;
   const inner = isObject(error) && isObject(error.error) ? error.error : error;
   return classifyHttpFailure({
     model,
     status: "meant",
     headers,
-    apiKey,
+    secrets,
     body: typeof inner === "string" ? inner : stringifyExact({ error: inner }),
   });
 }

@@ -12,8 +12,8 @@ export interface HttpFailure {
   readonly headers: IncomingHttpHeaders;
   /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
-  /** The gateway's own key at the upstream. It has any form, so no pattern finds it in what an upstream repeats. */
-  readonly apiKey?: string | undefined;
+  /** The gateway's own key at the upstream, and the like. They have any form, so no pattern finds them in what it repeats. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -21,21 +21,20 @@ export interface HttpFailure {
  * an unknown model, a wrong key or a spent budget; if the body names such a failure, the body decides. Never throws,
  * whatever the body contains.
  */
-export function classifyHttpFailure({ model, status, headers, body, apiKey }: HttpFailure): UpstreamError {
+export function classifyHttpFailure({ model, status, headers, body, secrets = [] }: HttpFailure): UpstreamError {
   const said = readBody(body);
   const statusMeant = status === "meant" ? (meantStatus(said.codes) ?? 502) : status;
   const kind = kindOf(statusMeant, said);
+  const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, "[hidden]"), text);
+  const nameOf = (given: unknown) => (hide(String(given)) === given ? publicName(given) : undefined);
   return new UpstreamError(kind, model, {
     status: statusMeant,
     retryAfterMs: retryAfterMs(headers),
-    text: publicText(isSecret(apiKey) ? said.message.replaceAll(apiKey, "[hidden]") : said.message),
-    code: CODES[kind] ?? publicName(said.code),
-    param: publicName(said.param),
+    text: publicText(hide(said.message)),
+    code: CODES[kind] ?? nameOf(said.code),
+    param: nameOf(said.param),
   });
 }
-
-/** Servers that need no key get a word such as "EMPTY" or "none", which is nothing to hide. */
-const isSecret = (apiKey: string | undefined): apiKey is string => apiKey !== undefined && apiKey.length >= 8;
 
 /** Agents act on these two codes of OpenAI's, whatever an upstream calls them. */
 const CODES: Partial<Record<UpstreamErrorKind, string>> = {

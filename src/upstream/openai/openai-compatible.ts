@@ -32,7 +32,7 @@ export interface OpenAiCompatibleOptions {
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const { url, apiKey, headers, keyHeader = "authorization", pathOf = (_, endpoint) => `/${endpoint}` } = options;
   const credential = apiKey ? { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey } : {};
-  const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential }, apiKey });
+  const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential } });
   const askOnce = (request: ChatRequest, signal: AbortSignal, onSent: (() => void) | undefined) => {
     const { model } = request;
     const asked = { model, signal, onSent };
