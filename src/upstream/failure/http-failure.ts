@@ -88,7 +88,9 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
   {
     kind: "authentication",
     codes: /^(invalid_api_key|authentication_error|API_KEY_INVALID|token_not_found_in_db)$/,
-    phrases: /api key (not valid|expired)|(invalid|incorrect) api key|litellm\.AuthenticationError/i,
+    // The last two are those of Anthropic and OpenAI, whose accounts lack something under a status that blames the request.
+    phrases:
+      /api key (not valid|expired)|(invalid|incorrect) api key|litellm\.AuthenticationError|organization has been disabled|organization must be verified/i,
   },
   {
     kind: "context-length",
@@ -103,7 +105,7 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
       /^(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|invalid_prompt|data_?inspection_?failed|moderation_blocked|1301)$/i,
     // The last three are those of DeepSeek, DashScope and Gemini.
     phrases:
-      /ContentPolicyViolationError|content management policy|flagged as potentially violating|Content Exists Risk|contain inappropriate content|PROHIBITED_CONTENT/i,
+      /ContentPolicyViolationError|content management policy|content filtering policy|flagged as potentially violating|Content Exists Risk|contain inappropriate content|PROHIBITED_CONTENT/i,
   },
   {
     kind: "rate-limited",
