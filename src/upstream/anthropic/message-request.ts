@@ -37,7 +37,7 @@ const READ: ReadonlySet<string> = new Set(
  * | `tool_choice` allowed_tools | these tools only |
  * | `response_format` json_schema | `output_config.format` |
  * | `response_format` json_object | a sentence at the end of `system` |
- * | `reasoning_effort` | `thinking` adaptive, and `output_config.effort` |
+ * | `reasoning_effort` | `output_config.effort`, and `thinking` adaptive unless a tool must be called |
  * | `user`, `safety_identifier` | `metadata.user_id` |
  * | `service_tier` default | `standard_only` |
  */
@@ -48,7 +48,8 @@ export function messageRequest({ model, messages, options: given, stream }: Chat
   const choice = toolChoiceOf(options, tools.length > 0);
   const effort = effortOf(options.reasoning_effort);
   const config = outputConfigOf(options, effort);
-  const thinksByEffort = effort !== undefined && options.thinking === undefined && !hasOwnEffort(options);
+  const thinksByEffort =
+    effort !== undefined && options.thinking === undefined && !hasOwnEffort(options) && !isForced(choice);
   const { system, turns } = conversationOf(messages, isOfType(options.response_format, "json_object"));
   const tier = options.service_tier === "default" ? "standard_only" : options.service_tier;
   const user = options.user ?? options.safety_identifier;
@@ -116,7 +117,7 @@ function toolOf(tool: UnknownFields): UnknownFields {
 function toolChoiceOf(
   { tool_choice: choice, parallel_tool_calls: parallel }: UnknownFields,
   hasTools: boolean,
-): object | undefined {
+): UnknownFields | undefined {
   if (!hasTools) return undefined;
   const one = parallel === false && { disable_parallel_tool_use: true };
   if (choice === "none") return { type: "none" };
@@ -126,6 +127,9 @@ function toolChoiceOf(
   // What is not known here is for Anthropic to refuse.
   return { ...(isObject(choice) ? choice : { type: choice }), ...one };
 }
+
+/** Anthropic's models do not think before a tool that they must call. */
+const isForced = (choice: UnknownFields | undefined): boolean => choice?.type === "any" || choice?.type === "tool";
 
 /** Anthropic has no effort below "low". */
 function effortOf(effort: unknown): unknown {

@@ -58,6 +58,16 @@ describe("a question for Anthropic", () => {
     });
   });
 
+  it("does not think by an effort before a tool that it must call, which Anthropic refuses", async () => {
+    const tools = [tool("look")];
+    for (const tool_choice of ["required", { type: "function", function: { name: "look" } }]) {
+      const body = await bodyFor({ tools, tool_choice, reasoning_effort: "high" });
+      expect(body).toMatchObject({ output_config: { effort: "high" } });
+      expect(body).not.toHaveProperty("thinking");
+    }
+    expect(await bodyFor({ tools, tool_choice: "auto", reasoning_effort: "high" })).toHaveProperty("thinking");
+  });
+
   it("passes a choice of tools on that is not known here, so that it is refused and not forgotten", async () => {
     for (const choice of [{ type: "custom", custom: { name: "run" } }, "sometimes"]) {
       const { tool_choice: passed } = await bodyFor({ tools: [tool("look")], tool_choice: choice });
