@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answer, error, held } from "../../kit/upstream/upstream-behaviours.js";
+import { answer, error } from "../../kit/upstream/upstream-behaviours.js";
+import { heldStream } from "../../kit/upstream/upstream-streams.js";
 import { useTwoUpstreams } from "../../kit/upstream/use-upstreams.js";
 import { name } from "../../kit/world.js";
 
@@ -11,14 +12,17 @@ describe("a call whose first upstream is full", () => {
     west: { concurrencyMax: 1, firstTokenTimeoutMs: 2_000 },
   });
   const jobWith = async (...models: string[]) => (await gateway.world.team({ models })).job();
-  /** Has a call under way at an upstream, so that it is full until the call is released. */
+  /** Has a call under way at an upstream, which answers and does not end until it is released. */
   const full = async (upstream: typeof east, listed: string) => {
     const model = name("busy");
-    const busy = held();
-    upstream.on(model, busy);
-    const call = (await jobWith(`${listed}/${model}`)).call();
-    await busy.arrived;
-    return { release: () => busy.release(), call };
+    const stream = heldStream();
+    upstream.on(model, stream);
+    const job = await jobWith(`${listed}/${model}`);
+    const events = gateway.socket(job.team.secret).stream(job.callInput());
+    await stream.arrived;
+    stream.text("I am");
+    await events.until("LlmCallDelta");
+    return { release: () => stream.finish(), ended: () => events.until("LlmCallFinished") };
   };
   const made = async (...models: string[]) => {
     const job = await jobWith(...models);
@@ -44,7 +48,7 @@ describe("a call whose first upstream is full", () => {
       error: null,
       attempts: ["east FULL", "west OVERLOADED", "east null"],
     });
-    expect(await busy.call).toMatchObject({ status: "SUCCEEDED" });
+    expect((await busy.ended()).call).toMatchObject({ status: "SUCCEEDED" });
   });
 
   it("is told that it is overloaded, if no turn comes", async () => {
@@ -57,7 +61,7 @@ describe("a call whose first upstream is full", () => {
       attempts: ["east FULL", "west OVERLOADED", "east FULL"],
     });
     busy.release();
-    await busy.call;
+    await busy.ended();
   });
 
   it("waits at one of them if all are full", async () => {
@@ -67,6 +71,6 @@ describe("a call whose first upstream is full", () => {
     first.release();
     expect(await call).toMatchObject({ status: "SUCCEEDED" });
     second.release();
-    for (const busy of [first, second]) await busy.call;
+    for (const busy of [first, second]) await busy.ended();
   });
 });
