@@ -13,6 +13,8 @@ interface Block {
   readonly toolIndex: number | undefined;
   /** The JSON of a tool's input, as far as it has come. */
   input: string;
+  /** Whether the block began with its whole input. Pieces of it say nothing new then. */
+  hasInput: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export class BlockReader {
   /** Whether a tool is called whose name never came. Nobody can make such a call. */
   lacksName = false;
   private readonly open = new Map<unknown, Block>();
-  private toolCalls = 0;
+  toolCalls = 0;
 
   start(index: unknown, given: unknown): Part[] {
     if (!isObject(given)) return [];
@@ -39,7 +41,14 @@ export class BlockReader {
 
   private begin(index: unknown, given: UnknownFields): Part[] {
     const toolIndex = given.type === "tool_use" ? this.toolCalls++ : undefined;
-    const block: Block = { type: given.type, fields: given, characters: new WholeCharacters(), toolIndex, input: "" };
+    const block: Block = {
+      type: given.type,
+      fields: given,
+      characters: new WholeCharacters(),
+      toolIndex,
+      input: "",
+      hasInput: false,
+    };
     this.open.set(index, block);
     if (toolIndex !== undefined) return [this.toolCall(toolIndex, block)];
     if (given.type === "text") return [...textDelta(block, given.text), ...citationsOf(given.citations)];
@@ -91,7 +100,9 @@ export class BlockReader {
     const { id, name, input } = block.fields;
     this.lacksName ||= typeof name !== "string" || name === "";
     // In a stream the input is {} here, and comes in pieces afterwards.
-    block.input = isObject(input) && Object.keys(input).length > 0 ? stringifyExact(input) : "";
+    if (typeof input === "string") block.input = input;
+    else block.input = isObject(input) && Object.keys(input).length > 0 ? stringifyExact(input) : "";
+    block.hasInput = block.input !== "";
     return { type: "tool-call-delta", index, id: callIdOf(id), name: String(name), arguments: block.input };
   }
 }
@@ -125,6 +136,7 @@ function reasoningDelta({ characters }: Block, text: unknown): Part[] {
 }
 
 function addInput(block: Block, json: unknown): Part[] {
+  if (block.hasInput) return [];
   const piece = block.characters.take(typeof json === "string" ? json : "");
   block.input += piece;
   if (block.toolIndex === undefined || piece === "") return [];

@@ -67,15 +67,17 @@ export class MessageReader implements AnswerReading {
       throw new UpstreamError("malformed", model, { status, cause: new Error("The answer is no message.") });
     }
     const { stopReason = "end_turn", stopSequence } = this;
+    // Agents call tools by this, and some servers say that the turn has ended when they ask for tools.
+    const reason = stopReason === "end_turn" && this.blocks.toolCalls > 0 ? "tool_use" : stopReason;
     const native = {
-      native_finish_reason: stopReason,
+      native_finish_reason: reason,
       ...(stopSequence !== undefined && { stop_sequence: stopSequence }),
     };
     return [
       ...this.blocks.rest(),
       ...this.extensions.read("usage", this.usage, COUNTS),
       { type: "extension", at: "choice", fields: native },
-      { type: "finish", finishReason: FINISH_REASONS.get(stopReason) ?? "stop" },
+      { type: "finish", finishReason: FINISH_REASONS.get(reason) ?? "stop" },
     ];
   }
 

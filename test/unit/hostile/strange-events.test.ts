@@ -60,6 +60,25 @@ describe("an upstream of Anthropic's format", () => {
     expect(answer).toMatchObject({ content: "Done.", toolCalls: [{ name: "look", arguments: "{}" }] });
   });
 
+  it.each([
+    ["with the beginning and in pieces again", { at: "gate" }, ['{"at":', '"gate"}']],
+    ["as a text", '{"at":"gate"}', []],
+  ])("may send the input of a tool %s", async (_, input, pieces) => {
+    const { toolCalls } = await answerOf(
+      claude,
+      events(start(), ...block(0, { ...use, input }, ...pieces.map(json)), ...stop("tool_use")),
+    );
+    expect(toolCalls).toEqual([{ id: "toolu_1", name: "look", arguments: '{"at":"gate"}' }]);
+  });
+
+  it("has called tools, also if it says that its turn has ended", async () => {
+    const { finishReason } = await answerOf(claude, events(start(), ...block(0, use), ...stop("end_turn")));
+    expect(finishReason).toBe("tool_calls");
+    expect((await answerOf(claude, events(start(), ...block(0, use), ...stop("max_tokens")))).finishReason).toBe(
+      "length",
+    );
+  });
+
   it("may call tools without ids, which get different ones", async () => {
     const { id: _, ...nameless } = use;
     for (const body of [
@@ -134,6 +153,15 @@ describe("an upstream of OpenAI's responses", () => {
       expect((await answerOf(gpt, body)).toolCalls).toMatchObject([
         { id: expect.stringMatching(/^call_\w{24}$/), name: "look" },
       ]);
+  });
+
+  it("has not answered if there is an error in what it calls completed", async () => {
+    const error = { code: "rate_limit_exceeded", message: "Slow down" };
+    for (const body of [
+      response([said], { error }),
+      responseEvents(textEvents(0, "Hi"), ended("completed", { error })),
+    ])
+      expect(await failureOf(gpt, body)).toMatchObject({ kind: "rate-limited" });
   });
 
   it("has not answered if it calls a tool that has no name", async () => {

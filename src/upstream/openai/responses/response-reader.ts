@@ -129,6 +129,7 @@ export class ResponseReader implements AnswerReading {
   private readEnd(response: UnknownFields): Part[] {
     const { status, incomplete_details: details, usage, service_tier: tier } = response;
     const why = isObject(details) ? details.reason : undefined;
+    if (isObject(response.error)) throw this.failureOf(response);
     if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
     this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
     if (isObject(usage)) this.usage = usage;
