@@ -38,6 +38,7 @@ import { GuidedList } from "./features/lists/guided-list.js";
 import { NodeService } from "./features/lists/nodes/node.service.js";
 import { ModelCircuitService } from "./features/models/circuits/model-circuit.service.js";
 import { ModelGroupService } from "./features/models/groups/model-group.service.js";
+import { tellLostModels } from "./features/models/groups/tell-lost-models.js";
 import { PlanLookup } from "./features/models/plan-lookup.js";
 import { ModelPriceService } from "./features/models/prices/model-price.service.js";
 import { OrganizationService } from "./features/organizations/organization.service.js";
@@ -90,6 +91,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const parts = { config, log, events, clock, database, redis, upstreams, random, intake, sessions, resolve };
   const { services, credentials, tasks, ...others } = createServices(parts);
   const gate = { services, credentials, log, events };
+  await tellLostModels(database.db, upstreams, log);
   if (config.defaultOrganization) await services.organizations.ensure(config.defaultOrganization);
   return {
     ...parts,

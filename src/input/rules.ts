@@ -1,4 +1,5 @@
 import { ID_LENGTH_MAX, ID_RULE, ID_TEXT, isId } from "../lib/ids.js";
+import { isNestedWithin } from "../lib/json/levels.js";
 import { formatUsd } from "../lib/money.js";
 import { ValidateBy, type ValidationOptions } from "./class-validator.js";
 
@@ -52,7 +53,7 @@ export const IsUsdAboveZero = (maxNanoUsd: bigint, options?: ValidationOptions) 
 export const IsMetadata = (options?: ValidationOptions) => rule("isMetadata", METADATA_RULE, options, isMetadata);
 
 export function isMetadata(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || !isNestedWithin(value)) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !isShallow(value)) return false;
   // The database's JSON would keep such an integer, but its readers would round it.
   if (holdsBigint(value)) return false;
   const json = JSON.stringify(value);
@@ -71,12 +72,9 @@ export const isInstant = (value: unknown): boolean =>
 
 /** JSON of any kind that is not nested deeper than its readers can follow. */
 export const IsShallow = (options?: ValidationOptions) =>
-  rule("isShallow", `must be JSON of at most ${JSON_LEVELS_MAX} levels`, options, (value) => isNestedWithin(value));
+  rule("isShallow", `must be JSON of at most ${JSON_LEVELS_MAX} levels`, options, isShallow);
 
-function isNestedWithin(value: unknown, levels = JSON_LEVELS_MAX): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.values(value).every((item) => isNestedWithin(item, levels - 1));
-}
+const isShallow = (value: unknown): boolean => isNestedWithin(value, JSON_LEVELS_MAX);
 
 const holdsBigint = (value: unknown): boolean =>
   typeof value === "object" && value !== null ? Object.values(value).some(holdsBigint) : typeof value === "bigint";

@@ -8,6 +8,9 @@ import { systemCode } from "../lib/system-code.js";
 const TIMEOUT_MS = 10_000;
 /** The most models that are named. */
 const NAMED_MAX = 3;
+/** The longest public list of models has half a mebibyte. */
+const LIST_MAX_BYTES = 8 * 1024 * 1024;
+const NAME_MAX_CHARACTERS = 80;
 
 /**
  * Asks the configured upstream for its models and returns what was found, in one sentence. Throws StartError if it gives
@@ -21,7 +24,7 @@ export async function inspectUpstream(config: UpstreamConfig): Promise<string> {
   const ids = idsIn(await ask(url, { who, shown, config }));
   if (!ids) throw new StartError(`${who}GET ${shown} does not answer with a list of models. ${checkUrl(who)}`);
   if (ids.length === 0) return `${who}${shown} lists no model.`;
-  const [named, more] = [ids.slice(0, NAMED_MAX), ids.length - NAMED_MAX];
+  const [named, more] = [ids.slice(0, NAMED_MAX).map(inOneLine), ids.length - NAMED_MAX];
   return `${who}${shown} lists ${ids.length === 1 ? "1 model" : `${ids.length} models`}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
@@ -52,7 +55,7 @@ async function ask(url: URL, { who, shown, config }: Inspected): Promise<string>
   const headers = { accept: "application/json", ...credentialOf(config), ...config.headers };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const { status, text } = await request(url, { headers, signal })
-    .then(async ({ statusCode, body }) => ({ status: statusCode, text: await body.text() }))
+    .then(async ({ statusCode, body }) => ({ status: statusCode, text: await textOf(body) }))
     .catch((error: unknown) => {
       throw new StartError(`${who}GET ${shown} gets no answer: ${reasonOf(error)}.`, { cause: error });
     });
@@ -62,6 +65,24 @@ async function ask(url: URL, { who, shown, config }: Inspected): Promise<string>
       `${who}GET ${shown} answers ${status}: the upstream does not accept ${who ? "its key" : "UPSTREAM_API_KEY"}.`,
     );
   throw new StartError(`${who}GET ${shown} answers ${status}. ${checkUrl(who)}`);
+}
+
+/** The text of a body, as far as a list of models may be long. Leaving the loop closes the connection. */
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > LIST_MAX_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A name may have any characters, also those that write over a terminal. */
+function inOneLine(name: string): string {
+  const text = name.replace(/[\s\p{C}]+/gu, " ").trim();
+  return text.length > NAME_MAX_CHARACTERS ? `${text.slice(0, NAME_MAX_CHARACTERS)}…` : text;
 }
 
 /** Returns the ids of a list in OpenAI's format. Undefined if the text is no such list. */

@@ -13,7 +13,8 @@ export interface Provider {
    * Asks one model once. Yields the parts that arrived together, as they arrive. An empty list shows that the upstream
    * works: it has sent something that is no part of the answer, such as a comment. The last part is the only `finish`,
    * which says that the answer is whole. Throws an UpstreamError for every failure, and the signal's reason if `signal` aborts before the answer is
-   * whole. It retries nothing. A caller that leaves the loop early closes the connection to the upstream. It calls
+   * whole. It retries nothing but what costs nothing: see
+   * `orWithoutThoughts`. A caller that leaves the loop early closes the connection to the upstream. It calls
    * `onSent` once the request has been sent: from then on the upstream may bill it.
    */
   stream(request: ChatRequest, signal: AbortSignal, onSent?: () => void): AsyncIterable<readonly Part[]>;

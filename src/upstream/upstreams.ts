@@ -54,6 +54,11 @@ export class Upstreams {
     return [...this.byName.keys()];
   }
 
+  /** Whether a model whose name names no upstream has one all the same. */
+  get hasDefault(): boolean {
+    return this.byName.has(DEFAULT_UPSTREAM);
+  }
+
   /**
    * Finds a model by the name that a group lists. The part before the first slash names its upstream, if there is one of
    * that name. Otherwise the whole name is that of a model of the default upstream, such as "openai/gpt-4o" of LiteLLM.

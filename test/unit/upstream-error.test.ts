@@ -42,6 +42,19 @@ describe("an HTTP error is classified", () => {
     ["415", 415, "Unsupported Media Type", "invalid-request"],
     ["401", 401, openAiError("Incorrect API key provided", "x", "invalid_api_key"), "authentication"],
     ["403", 403, openAiError("Country not supported", "x"), "authentication"],
+    [
+      "Anthropic's closed account under 400",
+      400,
+      openAiError("This organization has been disabled.", "x"),
+      "authentication",
+    ],
+    [
+      "OpenAI's account that may not stream, under 400",
+      400,
+      openAiError("Your organization must be verified to stream this model.", "x", "unsupported_value", "stream"),
+      "authentication",
+    ],
+    ["Anthropic's filter", 400, openAiError("Output blocked by content filtering policy", "x"), "content-filter"],
     ["Google's bad key under 400", 400, openAiError("API key not valid. Please pass one.", "x"), "authentication"],
     ["OpenAI's context length", 400, openAiError(contextLength, "x", "context_length_exceeded"), "context-length"],
     [

@@ -71,13 +71,13 @@ export class Place {
     this.problems.push(`${this.file}: ${this.pathOf(field)} ${sentence}.`);
   }
 
-  /** Says what is wrong with a field, and shows its value, which therefore must not be secret. */
+  /** Says what is wrong with a field, and shows its value if that cannot be a secret. */
   refuse(field: string, rule: string, got: unknown): undefined {
     this.tell(this.pathOf(field), rule, got);
   }
 
   private tell(path: string, rule: string, got: unknown): void {
-    this.problems.push(`${this.file}: ${path || "the file"} ${rule}, got ${quote(got)}.`);
+    this.problems.push(`${this.file}: ${path || "the file"} ${rule}, got ${shown(got)}.`);
   }
 
   private pathOf(field: string): string {
@@ -85,4 +85,14 @@ export class Place {
     if (named === undefined) return `${this.path}[${JSON.stringify(field)}]`;
     return this.path === "" ? field : `${this.path}.${field}`;
   }
+}
+
+/** No key is short, and what people write in place of a word, a number or a list may be a key or have one in it. */
+const SHOWN_MAX_CHARACTERS = 20;
+
+function shown(got: unknown): string {
+  if (Array.isArray(got)) return `a list of ${got.length}`;
+  if (isObject(got)) return "an object";
+  if (typeof got === "string" && got.length > SHOWN_MAX_CHARACTERS) return `a text of ${got.length} characters`;
+  return quote(got);
 }

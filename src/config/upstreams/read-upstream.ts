@@ -45,7 +45,7 @@ function readHttp(read: EnvReader, place: Place, kind: HttpKind, limits: Upstrea
   if (kind === "azure-openai" && url !== undefined && !/\/openai\/v1|[?&]api-version=/.test(url))
     place.say("url", "must end in /openai/v1, or have the query ?api-version=, such as ?api-version=2024-10-21");
   const apiKey = readVariable(read, place, "apiKeyEnv");
-  const headers = readHeaders(read, place);
+  const headers = readHeaders(read, place, kind);
   const responses = readApi(place, kind, url) === "responses" && { hasResponses: true as const };
   return url === undefined ? undefined : { kind, url, apiKey, headers, ...responses, ...limits };
 }
@@ -70,6 +70,10 @@ function readUrl(place: Place): string | undefined {
     return place.say("url", "has a user or a password, which do not belong in the file. Use apiKeyEnv or headers");
   if (/[?&][^=]*(?:key|token|secret|sig|passw)[^=]*=/i.test(url.search))
     return place.say("url", "has a query that looks like a key, which does not belong in the file. Use headers");
+  const end = /\/(?:chat\/completions|completions|messages|responses|embeddings|moderations)\/*$/.exec(
+    url.pathname,
+  )?.[0];
+  if (end !== undefined) return place.say("url", `must be the address before ${end.replace(/\/+$/, "")}`);
   return given;
 }
 

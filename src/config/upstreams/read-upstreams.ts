@@ -1,4 +1,5 @@
 import type { EnvReader } from "../reader.js";
+import { HEADER_RULE, isHeaderValue } from "./secrets.js";
 import { DEFAULT_UPSTREAM, type UpstreamConfig } from "./upstream.js";
 import { readUpstreamsFile } from "./upstreams-file.js";
 
@@ -19,6 +20,7 @@ export function readUpstreams(read: EnvReader, setForUse: readonly string[]): re
   const isSet = read.isSet("UPSTREAM_URL");
   const url = read.url("UPSTREAM_URL", ["http", "https"]);
   const apiKey = read.secret("UPSTREAM_API_KEY");
+  if (apiKey !== undefined && !isHeaderValue(apiKey)) read.problems.push(`UPSTREAM_API_KEY must be ${HEADER_RULE}.`);
   const tokenMs = read.integer("SIMULATED_TOKEN_MS", 15, 0, 10_000);
   const simulated = read.oneOf("SIMULATED", null, ["on", "off"]);
   refuseTwoDefaults(read, ofFile, simulated);

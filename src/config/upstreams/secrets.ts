@@ -1,6 +1,7 @@
 import type { EnvReader } from "../reader.js";
 import { isVariableName } from "../setting.js";
 import type { Place } from "./place.js";
+import type { HttpKind } from "./upstream.js";
 
 /** Headers that carry a credential, whatever their value looks like. */
 const SECRET_NAME = /auth|cookie|key|passw|secret|token|credential/i;
@@ -12,7 +13,8 @@ const SECRET_VALUE =
 const OF_GATEWAY =
   /^(?:accept|accept-encoding|connection|content-encoding|content-length|content-type|expect|host|keep-alive|te|traceparent|tracestate|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-const HEADER_VALUE = /^[\x20-\x7e]{1,2000}$/;
+export const HEADER_RULE = "1 to 2000 visible ASCII characters";
+export const isHeaderValue = (value: string): boolean => /^[\x20-\x7e]{1,2000}$/.test(value);
 
 const looksSecret = (name: string, value: string): boolean => SECRET_NAME.test(name) || SECRET_VALUE.test(value);
 
@@ -27,16 +29,21 @@ export function readVariable(read: EnvReader, place: Place, field: string): stri
     return place.say(field, `names ${name}, which is a setting of the gateway and is not sent to an upstream`);
   const value = read.named(name);
   if (value === undefined) return place.say(field, `names the variable ${name}, which is not set`);
-  if (!HEADER_VALUE.test(value))
-    return place.say(field, `names the variable ${name}, whose value must be 1 to 2000 visible ASCII characters`);
+  if (!isHeaderValue(value)) return place.say(field, `names the variable ${name}, whose value must be ${HEADER_RULE}`);
   return value;
 }
 
+/** The header that carries the key. */
+const KEY_HEADERS: Partial<Record<HttpKind, string>> = { anthropic: "x-api-key", "azure-openai": "api-key" };
+
 /** Reads the headers of an upstream. A value is a text that is no secret, or `{ "env": "<name of a variable>" }`. */
-export function readHeaders(read: EnvReader, upstream: Place): Record<string, string> {
-  const headers: Record<string, string> = {};
+export function readHeaders(read: EnvReader, upstream: Place, kind: HttpKind): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
   const place = upstream.object("headers");
   for (const name of place?.names ?? []) {
+    if (name.toLowerCase() in headers) place?.say(name, "is there twice");
+    const isOfKey = name.toLowerCase() === (KEY_HEADERS[kind] ?? "authorization");
+    if (isOfKey && upstream.has("apiKeyEnv")) place?.say(name, "is what apiKeyEnv is sent as. Only one of them can be");
     const value = place && headerOf(read, place, name);
     if (value !== undefined) headers[name.toLowerCase()] = value;
   }
@@ -59,5 +66,5 @@ function headerOf(read: EnvReader, place: Place, name: string): string | undefin
       name,
       'looks like a key, which does not belong in the file. Write { "env": "NAME" } with the name of the variable that has it',
     );
-  return HEADER_VALUE.test(value) ? value : place.refuse(name, "must be 1 to 2000 visible ASCII characters", value);
+  return isHeaderValue(value) ? value : place.say(name, `must be ${HEADER_RULE}`);
 }

@@ -18,8 +18,7 @@ export function readUpstreamsFile(read: EnvReader, file: string): readonly Upstr
   const list = whole.value("upstreams");
   whole.refuseOthers();
   if (!Array.isArray(list) || list.length === 0 || list.length > UPSTREAMS_MAX) {
-    const got = Array.isArray(list) ? `a list of ${list.length}` : list;
-    whole.refuse("upstreams", `must be a list of 1 to ${UPSTREAMS_MAX} upstreams`, got);
+    whole.refuse("upstreams", `must be a list of 1 to ${UPSTREAMS_MAX} upstreams`, list);
     return [];
   }
   const upstreams = list.map((value: unknown, index) => {
@@ -27,15 +26,16 @@ export function readUpstreamsFile(read: EnvReader, file: string): readonly Upstr
     return { place, config: readUpstream(read, place) };
   });
   for (const [index, { place, config }] of upstreams.entries()) {
-    const first = upstreams.findIndex((other) => config?.name !== undefined && other.config?.name === config.name);
-    if (config && first < index) place.say("name", `is ${quote(config.name)}, which upstreams[${first}] has already`);
+    const name = place.value("name");
+    const first = upstreams.findIndex((other) => other.place.value("name") === name);
+    if (config && first < index) place.say("name", `is ${quote(name)}, which upstreams[${first}] has already`);
   }
   return upstreams.flatMap(({ config }) => config ?? []);
 }
 
 function contentOf(read: EnvReader, file: string): unknown {
   try {
-    const content = parseJson(readFileSync(file, "utf8"));
+    const content = parseJson(textOf(file));
     if (content !== undefined) return content;
     // The text is not repeated, because it may have a key in it.
     read.problems.push(`UPSTREAMS names ${quote(file)}, which is not JSON.`);
@@ -45,12 +45,15 @@ function contentOf(read: EnvReader, file: string): unknown {
   return undefined;
 }
 
+/** Editors on Windows write a mark at the beginning. */
+const textOf = (file: string): string => readFileSync(file, "utf8").replace(/^\ufeff/, "");
+
 /** Returns the names of the variables that a file of upstreams names. None if it cannot be read. */
 export function variablesOfUpstreams(file: string | undefined): ReadonlySet<string> {
   const names = new Set<string>();
   if (!file) return names;
   try {
-    JSON.parse(readFileSync(file, "utf8"), (key, value) => {
+    JSON.parse(textOf(file), (key, value) => {
       if ((key === "apiKeyEnv" || key === "env") && typeof value === "string") names.add(value);
     });
   } catch {

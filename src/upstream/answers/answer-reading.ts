@@ -6,7 +6,8 @@ export interface AnswerSource {
   readonly model: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly apiKey?: string | undefined;
+  /** What no client may see: the key of the gateway, and the values of its other headers. */
+  readonly secrets?: readonly string[];
 }
 
 /**

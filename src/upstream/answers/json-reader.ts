@@ -1,7 +1,9 @@
-import { failureSaying } from "../failure/failure-in-answer.js";
+import { isObject } from "../../lib/json/unknown-json.js";
+import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
-import type { JsonEndpoint, Part, UnknownFields } from "../provider.js";
+import type { JsonEndpoint, JsonRequest, Part, UnknownFields } from "../provider.js";
 import type { AnswerReading, AnswerSource } from "./answer-reading.js";
+import { hasVectors } from "./has-vectors.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
 
 /** The list that an answer has, whatever else is in it. */
@@ -17,7 +19,7 @@ export class JsonReader implements AnswerReading {
   private result: UnknownFields | undefined;
 
   constructor(
-    private readonly endpoint: JsonEndpoint,
+    private readonly asked: JsonRequest,
     private readonly source: AnswerSource,
   ) {}
 
@@ -34,14 +36,28 @@ export class JsonReader implements AnswerReading {
   }
 
   read(given: UnknownFields): Part[] {
-    if (given.error != null) throw failureSaying(given, this.source);
-    if (!Array.isArray(given[LISTS[this.endpoint]])) return [];
+    const list = given[LISTS[this.asked.endpoint]];
+    const isList = Array.isArray(list);
+    const failure = isList ? failureInAnswer(given, undefined, this.source) : failureByItself(given, this.source);
+    if (failure) throw failure;
+    if (!isList || this.isWhole) return [];
+    this.requireAnswers(list);
     this.result = given;
-    const costNanoUsd = reportedCostNanoUsd(this.source.headers["x-litellm-response-cost"]);
+    const ofUsage = isObject(given.usage) ? given.usage.cost : undefined;
+    const costNanoUsd = reportedCostNanoUsd(ofUsage, this.source.headers["x-litellm-response-cost"]);
     return [
       { type: "usage", usage: usageOf(given), ...(costNanoUsd !== undefined && { costNanoUsd }) },
       { type: "result", fields: given },
     ];
+  }
+
+  private requireAnswers(list: readonly unknown[]): void {
+    const { endpoint, body } = this.asked;
+    const isAnswered = endpoint === "embeddings" ? hasVectors(list, body.input) : list.length > 0;
+    const { model, status } = this.source;
+    if (isAnswered) return;
+    const cause = new Error("The answer does not have what each input asked for.");
+    throw new UpstreamError("malformed", model, { status, cause });
   }
 
   end(): Part[] {
@@ -51,9 +67,11 @@ export class JsonReader implements AnswerReading {
   }
 }
 
-/** Embeddings have no tokens of an answer, and their usage does not name them. */
+/** Embeddings have no tokens of an answer, and their usage does not name them. Voyage tells the tokens in all and no others. */
 function usageOf({ usage }: UnknownFields): ReturnType<typeof reportedUsage> {
-  return typeof usage === "object" && usage !== null ? reportedUsage({ completion_tokens: 0, ...usage }) : undefined;
+  if (!isObject(usage)) return undefined;
+  const reported = reportedUsage({ completion_tokens: 0, ...usage });
+  return reported ?? reportedUsage({ prompt_tokens: usage.total_tokens, completion_tokens: 0 });
 }
 
 function finishReasonIn({ choices }: UnknownFields): string {

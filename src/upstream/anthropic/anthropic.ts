@@ -1,5 +1,6 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { HttpUpstream } from "../http/http-upstream.js";
+import { orWithoutThoughts } from "../or-without-thoughts.js";
 import type { Provider } from "../provider.js";
 import { MessageReader } from "./message-reader.js";
 import { messageRequest } from "./message-request.js";
@@ -23,21 +24,22 @@ export function anthropic({ url, apiKey, headers }: AnthropicOptions): Provider 
   const upstream = new HttpUpstream({
     url,
     headers: { "anthropic-version": VERSION, ...headers, ...(apiKey && { "x-api-key": apiKey }) },
-    apiKey,
   });
   return {
     name: "anthropic",
     address: upstream.address,
     description: `Anthropic upstream at ${upstream.shownUrl}`,
-    stream: (request, signal, onSent) =>
-      upstream.ask({
-        model: request.model,
-        path: "/messages",
-        body: stringifyExact(messageRequest(request)),
-        signal,
-        onSent,
-        readingOf: (source) => new MessageReader(source),
-      }),
+    stream: (given, signal, onSent) =>
+      orWithoutThoughts(given, (request) =>
+        upstream.ask({
+          model: request.model,
+          path: "/messages",
+          body: stringifyExact(messageRequest(request)),
+          signal,
+          onSent,
+          readingOf: (source) => new MessageReader(source),
+        }),
+      ),
     close: () => upstream.close(),
   };
 }

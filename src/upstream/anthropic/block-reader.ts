@@ -1,5 +1,6 @@
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject, parseJson } from "../../lib/json/unknown-json.js";
+import { callIdOf } from "../answers/call-id.js";
 import { WholeCharacters } from "../answers/whole-characters.js";
 import type { Part, UnknownFields } from "../provider.js";
 
@@ -12,6 +13,8 @@ interface Block {
   readonly toolIndex: number | undefined;
   /** The JSON of a tool's input, as far as it has come. */
   input: string;
+  /** Whether the block began with its whole input. Pieces of it say nothing new then. */
+  hasInput: boolean;
 }
 
 /**
@@ -26,13 +29,26 @@ interface Block {
  * | any other, such as a search of Anthropic's own and its results | the whole block as an extension `content_parts` |
  */
 export class BlockReader {
+  /** Whether a tool is called whose name never came. Nobody can make such a call. */
+  lacksName = false;
   private readonly open = new Map<unknown, Block>();
-  private toolCalls = 0;
+  toolCalls = 0;
 
   start(index: unknown, given: unknown): Part[] {
     if (!isObject(given)) return [];
+    return [...this.stop(index), ...this.begin(index, given)];
+  }
+
+  private begin(index: unknown, given: UnknownFields): Part[] {
     const toolIndex = given.type === "tool_use" ? this.toolCalls++ : undefined;
-    const block: Block = { type: given.type, fields: given, characters: new WholeCharacters(), toolIndex, input: "" };
+    const block: Block = {
+      type: given.type,
+      fields: given,
+      characters: new WholeCharacters(),
+      toolIndex,
+      input: "",
+      hasInput: false,
+    };
     this.open.set(index, block);
     if (toolIndex !== undefined) return [this.toolCall(toolIndex, block)];
     if (given.type === "text") return [...textDelta(block, given.text), ...citationsOf(given.citations)];
@@ -40,8 +56,9 @@ export class BlockReader {
   }
 
   add(index: unknown, delta: unknown): Part[] {
-    const block = this.open.get(index);
-    if (!block || !isObject(delta)) return [];
+    if (!isObject(delta)) return [];
+    const block = this.open.get(index) ?? this.unannounced(index, delta);
+    if (!block) return [];
     switch (delta.type) {
       case "text_delta":
         return textDelta(block, delta.text);
@@ -71,11 +88,22 @@ export class BlockReader {
     return [...this.open.keys()].flatMap((index) => this.stop(index));
   }
 
+  /** Some servers do not say how a text or a thought begins. A tool cannot be called without that. */
+  private unannounced(index: unknown, { type }: UnknownFields): Block | undefined {
+    this.lacksName ||= type === "input_json_delta";
+    if (type === "text_delta") this.begin(index, { type: "text", text: "" });
+    if (type === "thinking_delta") this.begin(index, { type: "thinking", thinking: "" });
+    return this.open.get(index);
+  }
+
   private toolCall(index: number, block: Block): Part {
     const { id, name, input } = block.fields;
+    this.lacksName ||= typeof name !== "string" || name === "";
     // In a stream the input is {} here, and comes in pieces afterwards.
-    block.input = isObject(input) && Object.keys(input).length > 0 ? stringifyExact(input) : "";
-    return { type: "tool-call-delta", index, id: String(id), name: String(name), arguments: block.input };
+    if (typeof input === "string") block.input = input;
+    else block.input = isObject(input) && Object.keys(input).length > 0 ? stringifyExact(input) : "";
+    block.hasInput = block.input !== "";
+    return { type: "tool-call-delta", index, id: callIdOf(id), name: String(name), arguments: block.input };
   }
 }
 
@@ -108,6 +136,7 @@ function reasoningDelta({ characters }: Block, text: unknown): Part[] {
 }
 
 function addInput(block: Block, json: unknown): Part[] {
+  if (block.hasInput) return [];
   const piece = block.characters.take(typeof json === "string" ? json : "");
   block.input += piece;
   if (block.toolIndex === undefined || piece === "") return [];

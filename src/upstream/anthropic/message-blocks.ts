@@ -33,27 +33,43 @@ function imageSourceOf(image: unknown): UnknownFields {
 }
 
 function documentOf(file: unknown, marks: UnknownFields): Block {
-  const { file_data: data, file_url: url, filename } = isObject(file) ? file : ({} as UnknownFields);
+  const { file_data: data, file_url: url, file_id: id, filename } = isObject(file) ? file : ({} as UnknownFields);
   const title = typeof filename === "string" && { title: filename };
-  return { type: "document", source: documentSourceOf(data, url), ...title, ...marks };
+  return {
+    type: "document",
+    source: id == null ? documentSourceOf(data, url) : { type: "file", file_id: id },
+    ...title,
+    ...marks,
+  };
 }
 
+/** What a file's data are, if they do not say it. */
+const PDF = { type: "base64", media_type: "application/pdf" };
+
 function documentSourceOf(data: unknown, url: unknown): UnknownFields {
-  const source = dataIn(data);
+  const source = dataIn(data) ?? (typeof data === "string" ? { ...PDF, data } : undefined);
   if (source?.media_type !== "text/plain") return source ?? { type: "url", url };
   return { ...source, type: "text", data: Buffer.from(String(source.data), "base64").toString("utf8") };
 }
 
 /** Reads a data URL. Undefined if it is another URL, or none. */
 function dataIn(url: unknown): UnknownFields | undefined {
-  if (typeof url !== "string" || !url.startsWith("data:")) return undefined;
-  const comma = url.indexOf(",");
+  const comma = typeof url === "string" && url.startsWith("data:") ? url.indexOf(",") : -1;
+  if (typeof url !== "string" || comma === -1) return undefined;
   const [mediaType = "", ...parameters] = url.slice("data:".length, comma).split(";");
   const data = url.slice(comma + 1);
   const isBase64 = parameters.includes("base64");
   return {
     type: "base64",
     media_type: mediaType || "text/plain",
-    data: isBase64 ? data : Buffer.from(decodeURIComponent(data)).toString("base64"),
+    data: isBase64 ? data : Buffer.from(unescaped(data)).toString("base64"),
   };
+}
+
+function unescaped(data: string): string {
+  try {
+    return decodeURIComponent(data);
+  } catch {
+    return data;
+  }
 }

@@ -9,7 +9,7 @@ import { BlockReader } from "./block-reader.js";
 
 /**
  * Reads one answer in Anthropic's format: the events of a stream, or one whole message. The answer is whole once it has a
- * stop_reason or message_stop. An event of a type that is not known here says nothing, as Anthropic's versions have it.
+ * stop_reason, or message_stop after something of a message. An event of a type that is not known here says nothing, as Anthropic's versions have it.
  */
 export class MessageReader implements AnswerReading {
   hasMessage = false;
@@ -24,7 +24,7 @@ export class MessageReader implements AnswerReading {
   constructor(private readonly source: AnswerSource) {}
 
   get isWhole(): boolean {
-    return this.stopReason !== undefined || this.hasStopped;
+    return this.stopReason !== undefined || (this.hasStopped && this.hasMessage);
   }
 
   done(): void {
@@ -37,7 +37,7 @@ export class MessageReader implements AnswerReading {
         return this.readWhole(given);
       case "message_start":
         this.hasMessage = true;
-        return isObject(given.message) ? this.readUsage(given.message.usage) : [];
+        return isObject(given.message) ? this.readUsage(given.message.usage, true) : [];
       case "content_block_start":
         return this.blocks.start(given.index, given.content_block);
       case "content_block_delta":
@@ -60,20 +60,24 @@ export class MessageReader implements AnswerReading {
 
   end(): Part[] {
     const { model, status } = this.source;
+    if (this.blocks.lacksName)
+      throw new UpstreamError("malformed", model, { status, cause: new Error("A tool call has no name.") });
     if (!this.isWhole) {
       if (!this.isDone || this.hasMessage) throw new UpstreamError("truncated", model, { status });
       throw new UpstreamError("malformed", model, { status, cause: new Error("The answer is no message.") });
     }
     const { stopReason = "end_turn", stopSequence } = this;
+    // Agents call tools by this, and some servers say that the turn has ended when they ask for tools.
+    const reason = stopReason === "end_turn" && this.blocks.toolCalls > 0 ? "tool_use" : stopReason;
     const native = {
-      native_finish_reason: stopReason,
+      native_finish_reason: reason,
       ...(stopSequence !== undefined && { stop_sequence: stopSequence }),
     };
     return [
       ...this.blocks.rest(),
       ...this.extensions.read("usage", this.usage, COUNTS),
       { type: "extension", at: "choice", fields: native },
-      { type: "finish", finishReason: FINISH_REASONS[stopReason] ?? "stop" },
+      { type: "finish", finishReason: FINISH_REASONS.get(reason) ?? "stop" },
     ];
   }
 
@@ -92,11 +96,16 @@ export class MessageReader implements AnswerReading {
     if (typeof given.stop_sequence === "string") this.stopSequence = given.stop_sequence;
   }
 
-  /** Each usage has the sums so far. One that lacks a figure, or has null, does not take it back. */
-  private readUsage(given: unknown): Part[] {
+  /**
+   * Each usage has the sums so far. One that lacks a figure, or has null or 0, does not take it back. What the first one tells of
+   * the answer is a token or two, which would stand for all of an answer that is cut. So it is left out.
+   */
+  private readUsage(given: unknown, isFirst = false): Part[] {
     if (!isObject(given)) return [];
-    const figures = Object.entries(given).filter(([, value]) => value != null);
-    this.usage = { ...this.usage, ...Object.fromEntries(figures) };
+    const figures = Object.entries(given).filter(
+      ([name, value]) => value != null && (value !== 0 || !this.usage[name]),
+    );
+    this.usage = { ...this.usage, ...Object.fromEntries(figures), ...(isFirst && { output_tokens: 0 }) };
     const usage = reportedUsage(this.usage);
     return usage === undefined ? [] : [{ type: "usage", usage }];
   }
@@ -113,12 +122,12 @@ export class MessageReader implements AnswerReading {
 const COUNTS = ["input_tokens", "output_tokens"];
 
 /** Anthropic's reasons in OpenAI's words. */
-const FINISH_REASONS: Readonly<Record<string, string>> = {
-  end_turn: "stop",
-  stop_sequence: "stop",
-  pause_turn: "stop",
-  max_tokens: "length",
-  model_context_window_exceeded: "length",
-  tool_use: "tool_calls",
-  refusal: "content_filter",
-};
+const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["pause_turn", "stop"],
+  ["max_tokens", "length"],
+  ["model_context_window_exceeded", "length"],
+  ["tool_use", "tool_calls"],
+  ["refusal", "content_filter"],
+]);

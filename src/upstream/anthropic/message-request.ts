@@ -1,6 +1,6 @@
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { ChatRequest, UnknownFields } from "../provider.js";
-import { systemOf, turnsOf } from "./message-turns.js";
+import { conversationOf } from "./message-turns.js";
 
 /** Anthropic demands a limit. This one is within what each of its models can write. */
 const OUTPUT_TOKENS_DEFAULT = 4_096;
@@ -12,7 +12,7 @@ const OUTPUT_TOKENS_DEFAULT = 4_096;
 const LEFT_OUT: ReadonlySet<string> = new Set(
   [
     "frequency_penalty presence_penalty logit_bias logprobs top_logprobs seed modalities prediction verbosity",
-    "prompt_cache_key prompt_cache_retention include_reasoning reasoning_format",
+    "prompt_cache_key prompt_cache_retention cache_prompt include_reasoning reasoning_format reasoning_summary",
   ].flatMap((names) => names.split(" ")),
 );
 
@@ -20,7 +20,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(
 const READ: ReadonlySet<string> = new Set(
   [
     "max_tokens max_completion_tokens max_output_tokens temperature stop tools tool_choice parallel_tool_calls",
-    "response_format reasoning_effort user safety_identifier output_config stream_options",
+    "response_format reasoning_effort user safety_identifier output_config stream_options service_tier",
   ].flatMap((names) => names.split(" ")),
 );
 
@@ -30,30 +30,36 @@ const READ: ReadonlySet<string> = new Set(
  * | OpenAI | Anthropic |
  * |---|---|
  * | system and developer messages, wherever they stand | `system` |
- * | `max_completion_tokens`, `max_tokens` | `max_tokens`, 4096 if there is none |
+ * | `max_completion_tokens`, `max_tokens` | `max_tokens`, 4096 more than the budget of `thinking` if there is none |
  * | `temperature` above 1 | 1, the highest |
  * | `stop` | `stop_sequences` |
  * | `tool_choice` required, a function | `any`, `tool` |
+ * | `tool_choice` allowed_tools | these tools only |
  * | `response_format` json_schema | `output_config.format` |
  * | `response_format` json_object | a sentence at the end of `system` |
- * | `reasoning_effort` | `thinking` adaptive, and `output_config.effort` |
+ * | `reasoning_effort` | `output_config.effort`, and `thinking` adaptive unless a tool must be called |
  * | `user`, `safety_identifier` | `metadata.user_id` |
+ * | `service_tier` default | `standard_only` |
  */
-export function messageRequest({ model, messages, options, stream }: ChatRequest): UnknownFields {
+export function messageRequest({ model, messages, options: given, stream }: ChatRequest): UnknownFields {
+  const options = withAllowedTools(given);
   const own = Object.entries(options).filter(([name]) => !LEFT_OUT.has(name) && !READ.has(name));
   const tools = Array.isArray(options.tools) ? options.tools.filter(isObject).map(toolOf) : [];
   const choice = toolChoiceOf(options, tools.length > 0);
   const effort = effortOf(options.reasoning_effort);
   const config = outputConfigOf(options, effort);
-  const thinksByEffort = effort !== undefined && options.thinking === undefined && !hasOwnEffort(options);
-  const system = systemOf(messages, isOfType(options.response_format, "json_object"));
+  const thinksByEffort =
+    effort !== undefined && options.thinking === undefined && !hasOwnEffort(options) && !isForced(choice);
+  const { system, turns } = conversationOf(messages, isOfType(options.response_format, "json_object"));
+  const tier = options.service_tier === "default" ? "standard_only" : options.service_tier;
   const user = options.user ?? options.safety_identifier;
   return {
     ...Object.fromEntries(own),
     model,
-    max_tokens: firstOf(options, ["max_completion_tokens", "max_tokens", "max_output_tokens"]) ?? OUTPUT_TOKENS_DEFAULT,
+    max_tokens:
+      firstOf(options, ["max_completion_tokens", "max_tokens", "max_output_tokens"]) ?? limitWith(options.thinking),
     ...(system.length > 0 && { system }),
-    messages: turnsOf(messages),
+    messages: turns,
     ...(typeof options.temperature === "number" && { temperature: Math.min(options.temperature, 1) }),
     ...(options.stop != null && { stop_sequences: [options.stop].flat() }),
     ...(tools.length > 0 && { tools }),
@@ -61,6 +67,7 @@ export function messageRequest({ model, messages, options, stream }: ChatRequest
     ...(thinksByEffort && { thinking: { type: "adaptive" } }),
     ...(config && { output_config: config }),
     ...(typeof user === "string" && { metadata: { user_id: user } }),
+    ...(tier != null && { service_tier: tier }),
     stream,
   };
 }
@@ -69,6 +76,30 @@ const firstOf = (options: UnknownFields, names: readonly string[]): unknown =>
   names.map((name) => options[name]).find((value) => value != null);
 
 const isOfType = (given: unknown, type: string): given is UnknownFields => isObject(given) && given.type === type;
+
+/** The limit of an answer that names none. Thoughts count towards it. */
+function limitWith(thinking: unknown): number {
+  const budget = isObject(thinking) ? thinking.budget_tokens : undefined;
+  return OUTPUT_TOKENS_DEFAULT + (Number.isSafeInteger(budget) ? Number(budget) : 0);
+}
+
+/** OpenAI's list of the tools that may be called stands beside that of all tools. Anthropic has one list. */
+function withAllowedTools(options: UnknownFields): UnknownFields {
+  const { tool_choice: choice, tools } = options;
+  const allowed = isOfType(choice, "allowed_tools") ? choice.allowed_tools : undefined;
+  if (!isObject(allowed) || !Array.isArray(tools)) return options;
+  const names = new Set([allowed.tools].flat().map(nameOfTool));
+  return {
+    ...options,
+    tools: tools.filter((tool) => names.has(nameOfTool(tool))),
+    tool_choice: allowed.mode ?? "auto",
+  };
+}
+
+function nameOfTool(tool: unknown): unknown {
+  if (!isObject(tool)) return undefined;
+  return [tool.function, tool.custom, tool].find(isObject)?.name;
+}
 
 /** A tool of OpenAI's is written anew. Any other is Anthropic's own, which the admin allowed. */
 function toolOf(tool: UnknownFields): UnknownFields {
@@ -86,14 +117,19 @@ function toolOf(tool: UnknownFields): UnknownFields {
 function toolChoiceOf(
   { tool_choice: choice, parallel_tool_calls: parallel }: UnknownFields,
   hasTools: boolean,
-): object | undefined {
+): UnknownFields | undefined {
   if (!hasTools) return undefined;
   const one = parallel === false && { disable_parallel_tool_use: true };
   if (choice === "none") return { type: "none" };
   if (choice === "required") return { type: "any", ...one };
   if (isObject(choice) && isObject(choice.function)) return { type: "tool", name: choice.function.name, ...one };
-  return choice === "auto" || one ? { type: "auto", ...one } : undefined;
+  if (choice == null) return one ? { type: "auto", ...one } : undefined;
+  // What is not known here is for Anthropic to refuse.
+  return { ...(isObject(choice) ? choice : { type: choice }), ...one };
 }
+
+/** Anthropic's models do not think before a tool that they must call. */
+const isForced = (choice: UnknownFields | undefined): boolean => choice?.type === "any" || choice?.type === "tool";
 
 /** Anthropic has no effort below "low". */
 function effortOf(effort: unknown): unknown {

@@ -8,7 +8,8 @@ import type { UpstreamError } from "./upstream-error.js";
 export interface Answered {
   readonly model: string;
   readonly headers: IncomingHttpHeaders;
-  readonly apiKey?: string | undefined;
+  /** What no client may see: the key of the gateway, and the values of its other headers. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -39,7 +40,7 @@ export function failureInAnswer(
 }
 
 /**
- * Finds the error in an object that is no part of an answer. These say that they are errors by nothing but their names:
+ * Finds the error in an object that is no part of an answer. It says so as an answer does, or by nothing but its names:
  *
  * | what is sent | who does so |
  * |---|---|
@@ -53,6 +54,8 @@ export function failureInAnswer(
  * Other objects are events of a proxy's own, such as pings, and no errors. Then this returns undefined.
  */
 export function failureByItself(object: UnknownFields, answered: Answered): UpstreamError | undefined {
+  const said = errorOf(object, undefined);
+  if (said !== undefined) return failureSaying(said, answered);
   const names = Object.keys(object).filter((name) => saysSomething(object[name]));
   const isNamed = names.some((name) => /^(error_?(code|msg|message|type)|errors|detail|\w+Exception)$/i.test(name));
   const isFailed = [object.status, object.type].some((text) => /^(.*\.)?(error|failed)$/i.test(String(text)));
@@ -68,14 +71,14 @@ function errorByItself(object: UnknownFields): unknown {
 }
 
 /** Makes the failure of what an error says: an object, a list of them, or a text. */
-export function failureSaying(said: unknown, { model, headers, apiKey }: Answered): UpstreamError {
+export function failureSaying(said: unknown, { model, headers, secrets = [] }: Answered): UpstreamError {
   const error = Array.isArray(said) ? (said.find(isObject) ?? said[0]) : said;
   const inner = isObject(error) && isObject(error.error) ? error.error : error;
   return classifyHttpFailure({
     model,
     status: "meant",
     headers,
-    apiKey,
+    secrets,
     body: typeof inner === "string" ? inner : stringifyExact({ error: inner }),
   });
 }

@@ -12,8 +12,8 @@ export interface HttpFailure {
   readonly headers: IncomingHttpHeaders;
   /** The part of the body that was read. It may be JSON of OpenAI, LiteLLM or FastAPI, plain text, HTML or nothing. */
   readonly body: string;
-  /** The gateway's own key at the upstream. It has any form, so no pattern finds it in what an upstream repeats. */
-  readonly apiKey?: string | undefined;
+  /** The gateway's own key at the upstream, and the like. They have any form, so no pattern finds them in what it repeats. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -21,21 +21,20 @@ export interface HttpFailure {
  * an unknown model, a wrong key or a spent budget; if the body names such a failure, the body decides. Never throws,
  * whatever the body contains.
  */
-export function classifyHttpFailure({ model, status, headers, body, apiKey }: HttpFailure): UpstreamError {
+export function classifyHttpFailure({ model, status, headers, body, secrets = [] }: HttpFailure): UpstreamError {
   const said = readBody(body);
   const statusMeant = status === "meant" ? (meantStatus(said.codes) ?? 502) : status;
   const kind = kindOf(statusMeant, said);
+  const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, "[hidden]"), text);
+  const nameOf = (given: unknown) => (hide(String(given)) === given ? publicName(given) : undefined);
   return new UpstreamError(kind, model, {
     status: statusMeant,
     retryAfterMs: retryAfterMs(headers),
-    text: publicText(isSecret(apiKey) ? said.message.replaceAll(apiKey, "[hidden]") : said.message),
-    code: CODES[kind] ?? publicName(said.code),
-    param: publicName(said.param),
+    text: publicText(hide(said.message)),
+    code: CODES[kind] ?? nameOf(said.code),
+    param: nameOf(said.param),
   });
 }
-
-/** Servers that need no key get a word such as "EMPTY" or "none", which is nothing to hide. */
-const isSecret = (apiKey: string | undefined): apiKey is string => apiKey !== undefined && apiKey.length >= 8;
 
 /** Agents act on these two codes of OpenAI's, whatever an upstream calls them. */
 const CODES: Partial<Record<UpstreamErrorKind, string>> = {
@@ -89,7 +88,9 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
   {
     kind: "authentication",
     codes: /^(invalid_api_key|authentication_error|API_KEY_INVALID|token_not_found_in_db)$/,
-    phrases: /api key (not valid|expired)|(invalid|incorrect) api key|litellm\.AuthenticationError/i,
+    // The last two are those of Anthropic and OpenAI, whose accounts lack something under a status that blames the request.
+    phrases:
+      /api key (not valid|expired)|(invalid|incorrect) api key|litellm\.AuthenticationError|organization has been disabled|organization must be verified/i,
   },
   {
     kind: "context-length",
@@ -104,7 +105,7 @@ const NAMED: readonly { kind: UpstreamErrorKind; codes: RegExp; phrases: RegExp 
       /^(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|invalid_prompt|data_?inspection_?failed|moderation_blocked|1301)$/i,
     // The last three are those of DeepSeek, DashScope and Gemini.
     phrases:
-      /ContentPolicyViolationError|content management policy|flagged as potentially violating|Content Exists Risk|contain inappropriate content|PROHIBITED_CONTENT/i,
+      /ContentPolicyViolationError|content management policy|content filtering policy|flagged as potentially violating|Content Exists Risk|contain inappropriate content|PROHIBITED_CONTENT/i,
   },
   {
     kind: "rate-limited",

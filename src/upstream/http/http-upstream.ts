@@ -23,10 +23,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export interface HttpAddress {
   /** The address to which paths are added, such as http://localhost:8002/v1. A query in it is kept. */
   readonly url: string;
-  /** Headers of each request, the credential among them. */
+  /** Headers of each request, the credential among them. Their values are hidden if the upstream repeats them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The key in the headers, which is hidden if the upstream repeats it. */
-  readonly apiKey?: string | undefined;
 }
 
 /** One request: what is asked, and how its answer is read. */
@@ -53,6 +51,7 @@ export class HttpUpstream {
   readonly shownUrl: string;
   private readonly endpoint: URL;
   private readonly base: string;
+  private readonly secrets: readonly string[];
   private readonly pool: Pool;
   private readonly ends = new BodyEnds();
   private closed: Promise<void> | undefined;
@@ -68,6 +67,7 @@ export class HttpUpstream {
       host: endpoint.hostname,
       port: Number(endpoint.port || (endpoint.protocol === "https:" ? 443 : 80)),
     };
+    this.secrets = Object.values(given.headers).flatMap(secretsIn);
     this.pool = new TellingPool(endpoint.origin, {
       // The caller limits how long an answer may take, with the signal.
       headersTimeout: 0,
@@ -79,7 +79,7 @@ export class HttpUpstream {
   /** Yields the parts of one answer as they arrive, those of one piece of its bytes together. */
   async *ask(question: HttpQuestion): AsyncGenerator<readonly Part[], void, undefined> {
     const { model, signal, answerMaxBytes } = question;
-    const { apiKey } = this.given;
+    const { secrets } = this;
     signal.throwIfAborted();
     // Undici notices an abort only once it has a connection, which takes as long as the upstream's host does not answer.
     const answer = await orAborted(signal, this.post(question)).catch((error: unknown) => {
@@ -88,11 +88,11 @@ export class HttpUpstream {
     });
     const { statusCode: status } = answer;
     const headers = answer.headers as IncomingHttpHeaders;
-    if (status < 200 || status > 299) throw await failureOf({ model, apiKey }, answer, signal);
+    if (status < 200 || status > 299) throw await failureOf({ model, secrets }, answer, signal);
     // An error that comes while nobody reads must not end the process. Its reader gets it all the same.
     const body = bodyIn(answer).on("error", () => undefined);
     const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
-    const source = { model, status, headers, apiKey };
+    const source = { model, status, headers, secrets };
     let isWhole = false;
     try {
       yield* readAnswer(
@@ -100,6 +100,10 @@ export class HttpUpstream {
         question.readingOf(source),
       );
       isWhole = true;
+    } catch (error) {
+      if (error instanceof UpstreamError || signal.aborted) throw error;
+      // Whatever an answer can do to its reader, it is the upstream's failure, and the next model may answer.
+      throw new UpstreamError("malformed", model, { status, cause: error });
     } finally {
       if (isWhole) this.ends.take(body);
       else body.destroy();
@@ -130,6 +134,9 @@ export class HttpUpstream {
     });
   }
 }
+
+/** The words of a header but its scheme. Servers that need no key get one such as "EMPTY", which is nothing to hide. */
+const secretsIn = (value: string): string[] => value.split(/\s+/).filter((word) => word.length >= 8);
 
 const withQuery = (path: string, search: string): string =>
   path.includes("?") ? path + search.replace("?", "&") : path + search;
@@ -180,7 +187,7 @@ async function* bytesOf(
 
 /** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
 async function failureOf(
-  asked: Pick<HttpFailure, "model" | "apiKey">,
+  asked: Pick<HttpFailure, "model" | "secrets">,
   answer: Answer,
   signal: AbortSignal,
 ): Promise<UpstreamError> {

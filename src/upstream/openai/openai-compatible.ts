@@ -2,6 +2,7 @@ import { stringifyExact } from "../../lib/json/exact-json.js";
 import type { AnswerSource } from "../answers/answer-reading.js";
 import { JsonReader } from "../answers/json-reader.js";
 import { HttpUpstream } from "../http/http-upstream.js";
+import { orWithoutThoughts } from "../or-without-thoughts.js";
 import type { ChatRequest, JsonRequest, Provider } from "../provider.js";
 import { AnswerReader } from "./answer-reader.js";
 import { inOpenAisWords, optionsInWords } from "./openai-words.js";
@@ -31,23 +32,24 @@ export interface OpenAiCompatibleOptions {
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const { url, apiKey, headers, keyHeader = "authorization", pathOf = (_, endpoint) => `/${endpoint}` } = options;
   const credential = apiKey ? { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey } : {};
-  const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential }, apiKey });
+  const upstream = new HttpUpstream({ url, headers: { ...headers, ...credential } });
+  const askOnce = (request: ChatRequest, signal: AbortSignal, onSent: (() => void) | undefined) => {
+    const { model } = request;
+    const asked = { model, signal, onSent };
+    if (options.hasResponses && fitsResponses(request)) {
+      const body = stringifyExact(responsesRequest(options.isStrict ? optionsInWords(request) : request));
+      const readingOf = (source: AnswerSource) => new ResponseReader(source);
+      return upstream.ask({ ...asked, path: "/responses", body, readingOf });
+    }
+    const body = bodyOf(options.isStrict ? inOpenAisWords(request) : request);
+    const readingOf = (source: AnswerSource) => new AnswerReader(source);
+    return upstream.ask({ ...asked, path: pathOf(model, "chat/completions"), body, readingOf });
+  };
   return {
     name: "openai-compatible",
     address: upstream.address,
     description: `OpenAI-compatible upstream at ${upstream.shownUrl}`,
-    stream: (request, signal, onSent) => {
-      const { model } = request;
-      const asked = { model, signal, onSent };
-      if (options.hasResponses && fitsResponses(request)) {
-        const body = stringifyExact(responsesRequest(options.isStrict ? optionsInWords(request) : request));
-        const readingOf = (source: AnswerSource) => new ResponseReader(source);
-        return upstream.ask({ ...asked, path: "/responses", body, readingOf });
-      }
-      const body = bodyOf(options.isStrict ? inOpenAisWords(request) : request);
-      const readingOf = (source: AnswerSource) => new AnswerReader(source);
-      return upstream.ask({ ...asked, path: pathOf(model, "chat/completions"), body, readingOf });
-    },
+    stream: (given, signal, onSent) => orWithoutThoughts(given, (request) => askOnce(request, signal, onSent)),
     askJson: (request, signal, onSent) =>
       upstream.ask({
         model: request.model,
@@ -55,7 +57,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
         body: jsonBodyOf(request),
         signal,
         onSent,
-        readingOf: (source) => new JsonReader(request.endpoint, source),
+        readingOf: (source) => new JsonReader(request, source),
         answerMaxBytes: JSON_ANSWER_MAX_BYTES,
       }),
     close: () => upstream.close(),

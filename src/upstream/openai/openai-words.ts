@@ -15,7 +15,7 @@ const OF_OTHERS_IN_PARTS = ["cache_control", "citations", "title", "context"];
 /** Options of other providers. What they say has no counterpart, or is said in another option too. */
 const OF_OTHERS = ["thinking", "top_k", "enable_thinking", "thinking_budget", "cache_control"];
 /** OpenAI's efforts. Anthropic's "max" is above the highest. */
-const EFFORTS: Readonly<Record<string, string>> = { max: "high" };
+const HIGHEST_EFFORT = { ofOthers: "max", ofOpenAi: "high" };
 
 /**
  * Leaves out of a request what OpenAI itself does not know, and says the rest as OpenAI takes it. Conversations come from
@@ -36,7 +36,7 @@ export function optionsInWords(request: ChatRequest): ChatRequest {
     options: {
       ...options,
       ...(own && { tools: own }),
-      ...(typeof effort === "string" && effort in EFFORTS && { reasoning_effort: EFFORTS[effort] }),
+      ...(effort === HIGHEST_EFFORT.ofOthers && { reasoning_effort: HIGHEST_EFFORT.ofOpenAi }),
     },
   };
 }

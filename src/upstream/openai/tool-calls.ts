@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject } from "../../lib/json/unknown-json.js";
+import { callIdOf } from "../answers/call-id.js";
 import { WholeCharacters, wellFormed } from "../answers/whole-characters.js";
 import type { Part, UnknownFields } from "../provider.js";
 import { isJson } from "./is-json.js";
@@ -106,7 +106,7 @@ export class ToolCalls {
   private begin(call: Call): ToolCallPart {
     const index = this.shown++;
     call.index = index;
-    const id = call.givenId || `call_${randomUUID().replaceAll("-", "").slice(0, 24)}`;
+    const id = callIdOf(call.givenId);
     const extra = Object.keys(call.extra).length > 0 && { extra: call.extra };
     return { type: "tool-call-delta", index, id, name: call.name, arguments: call.arguments, ...extra };
   }

@@ -57,7 +57,10 @@ describe("a request", () => {
     [{ user: "u-1" }, { metadata: { user_id: "u-1" } }],
     [{ reasoning_effort: "minimal" }, { thinking: { type: "adaptive" }, output_config: { effort: "low" } }],
     [{ reasoning_effort: "none" }, {}],
-    [{ thinking: { type: "enabled", budget_tokens: 2048 } }, { thinking: { type: "enabled", budget_tokens: 2048 } }],
+    [
+      { thinking: { type: "enabled", budget_tokens: 2048 } },
+      { thinking: { type: "enabled", budget_tokens: 2048 }, max_tokens: 6144 },
+    ],
     [{ frequency_penalty: 1, seed: 7, logprobs: true, logit_bias: {}, stream_options: {} }, {}],
     [
       { response_format: { type: "json_schema", json_schema: { name: "x", schema: { type: "object" } } } },

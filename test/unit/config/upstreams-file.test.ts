@@ -93,7 +93,7 @@ describe("the file that UPSTREAMS names", () => {
       expect.stringMatching(
         /^upstreams\[1\]\.concurrency is not a field here\. The fields are api, apiKeyEnv, concurrencyMax, /,
       ),
-      'upstreams[2] must be an object, got "https://api.openai.com/v1".',
+      "upstreams[2] must be an object, got a text of 25 characters.",
       "upstreams[2].name is missing. Models are listed as <name>/<model>.",
       expect.stringMatching(/^upstreams\[2\]\.kind is missing\./),
       expect.stringMatching(/^upstreams\[2\]\.url is missing\./),
@@ -106,8 +106,8 @@ describe("the file that UPSTREAMS names", () => {
 
   it.each([
     ["no JSON", `UPSTREAMS names "${file}", which is not JSON.`],
-    ["[]", `${file}: the file must be an object, got [].`],
-    ['{ "upstreams": [] }', `${file}: upstreams must be a list of 1 to 50 upstreams, got "a list of 0".`],
+    ["[]", `${file}: the file must be an object, got a list of 0.`],
+    ['{ "upstreams": [] }', `${file}: upstreams must be a list of 1 to 50 upstreams, got a list of 0.`],
   ])("is refused if it is %s", (content, problem) => {
     expect(problemsOf(written(content))).toContain(problem);
   });

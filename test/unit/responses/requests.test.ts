@@ -92,6 +92,18 @@ describe("a request", () => {
       expect(upstream.requests.at(-1)).toMatchObject({ path: "/v1/chat/completions", body: options });
     },
   );
+
+  it("is a chat if there is sound in it, and has the tools that may be called in its own words", async () => {
+    upstream.on("gpt-4", answer());
+    const sound = { type: "input_audio", input_audio: { data: "AAAA", format: "wav" } };
+    await ask(provider, { messages: [{ role: "user", content: [sound] }] });
+    expect(upstream.requests.at(-1)?.path).toBe("/v1/chat/completions");
+    const tool = { type: "function", function: { name: "look" } };
+    const choice = { type: "allowed_tools", allowed_tools: { mode: "required", tools: [tool] } };
+    const body = await bodyFor({ tools: [tool], tool_choice: choice });
+    const tools = [{ type: "function", name: "look" }];
+    expect(body.tool_choice).toEqual({ type: "allowed_tools", mode: "required", tools });
+  });
 });
 
 describe("a conversation", () => {

@@ -139,7 +139,7 @@ export class Answer {
     const tools = this.toolCalls.map((tool) => tool.name + tool.arguments).join("");
     const completionTokens = await countTextTokens(this.thoughts.join("") + this.texts.join("") + tools);
     const promptTokens = reported?.promptTokens || (await countPromptTokens(request.messages));
-    return { promptTokens, completionTokens, source: "ESTIMATED" };
+    return { ...reported, promptTokens, completionTokens, source: "ESTIMATED" };
   }
 
   private async usageOfJson(request: JsonQuestion, reported: ReportedUsage | undefined): Promise<UsageOfCall> {

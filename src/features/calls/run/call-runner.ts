@@ -34,7 +34,8 @@ export class CallRunner {
   /**
    * Walks the plan and returns how that ended. Never throws. After a failure the next model is asked at once, as long as
    * no text and no tool call has arrived, or if the caller wants an answer to be started over. The last model is asked again
-   * after a short wait. A model whose circuit is open is passed over, unless it is the last. If `signal` aborts, its reason
+   * after a short wait. A model whose circuit is open is passed over, unless it is the last. The first model whose upstream
+   * is full is the last as well: if all others fail, a turn is waited for there. If `signal` aborts, its reason
    * becomes the outcome's error. `emit` gets what the client may see, in order.
    */
   async run(call: AdmittedCall, signal: AbortSignal, emit: (item: CallItem) => void): Promise<Outcome> {
@@ -56,14 +57,15 @@ export class CallRunner {
     emit: (item: CallItem) => void,
   ): Promise<Outcome> {
     const attempts: Attempt[] = [];
+    const models = [...call.plan];
     const switchTo = switcher(call.plan, emit);
     const beganMs = performance.now();
     const outcome = (asked: Asked) =>
       outcomeOf(call, asked, { attempts, upstreamMs: performance.now() - beganMs }, signal);
     let waitedMs = 0;
     let last: Asked | undefined;
-    for (const [index, model] of call.plan.entries()) {
-      const isLastModel = index === call.plan.length - 1;
+    for (const [index, model] of models.entries()) {
+      const isLastModel = index === models.length - 1;
       for (let retriesOfModel = 0; ; retriesOfModel++) {
         const permit = this.deps.breakers.ask(model.at.key, call.teamId, isLastModel);
         if (!permit) {
@@ -79,6 +81,8 @@ export class CallRunner {
         const { next, waitMs } = this.nextAfter(last, call, { retriesOfModel, waitedMs, isLastModel }, signal);
         if (last.failure !== undefined) this.logFailure(call.call.id, model, last, next);
         if (next === "end") return outcome(last);
+        const isFull = last.failure instanceof UpstreamError && last.failure.kind === "full";
+        if (isFull && !isLastModel && models.length === call.plan.length) models.push(model);
         if (next === "ask-next-model") break;
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
         waitedMs += waitMs;

@@ -1,4 +1,5 @@
 import { isObject } from "../../../lib/json/unknown-json.js";
+import { callIdOf } from "../../answers/call-id.js";
 import { WholeCharacters } from "../../answers/whole-characters.js";
 import type { Part, UnknownFields } from "../../provider.js";
 import { FORMAT } from "./input-items.js";
@@ -24,6 +25,10 @@ const TOOLS: ReadonlySet<unknown> = new Set(["function_call", "custom_tool_call"
  */
 export class ItemReader {
   toolCalls = 0;
+  /** Whether a tool is called whose name never came. Nobody can make such a call. */
+  lacksName = false;
+  /** The places of the items that have ended. */
+  private readonly ended = new Set<unknown>();
   private readonly calls = new Map<unknown, Call>();
   private readonly thought = new WholeCharacters();
   private hasThought = false;
@@ -32,10 +37,10 @@ export class ItemReader {
   read(event: UnknownFields): Part[] | undefined {
     switch (event.type) {
       case "response.output_item.added":
-        return isObject(event.item) ? this.begin(event.item, event.output_index) : [];
+        return isObject(event.item) ? this.begin(event.item, placeOf(event)) : [];
       case "response.function_call_arguments.delta":
       case "response.custom_tool_call_input.delta":
-        return this.addArguments(event.output_index, event.delta);
+        return this.addArguments(placeOf(event), event.delta);
       case "response.reasoning_summary_part.added":
         // Each part is a paragraph.
         return this.hasThought ? this.think("\n\n") : [];
@@ -45,7 +50,7 @@ export class ItemReader {
       case "response.output_text.annotation.added":
         return [{ type: "extension", at: "delta", fields: { annotations: [event.annotation] } }];
       case "response.output_item.done":
-        return isObject(event.item) ? this.end(event.item, event.output_index) : [];
+        return isObject(event.item) ? this.end(event.item, placeOf(event)) : [];
       default:
         return undefined;
     }
@@ -66,12 +71,13 @@ export class ItemReader {
   }
 
   private begin(item: UnknownFields, at: unknown): Part[] {
-    if (!TOOLS.has(item.type)) return [];
+    if (!TOOLS.has(item.type) || this.calls.has(at)) return [];
     const index = this.toolCalls++;
+    this.lacksName ||= typeof item.name !== "string" || item.name === "";
     this.calls.set(at, { index, characters: new WholeCharacters(), hasArguments: false });
     const extra = item.type === "custom_tool_call" && { extra: { type: "custom" } };
     return [
-      { type: "tool-call-delta", index, id: String(item.call_id), name: String(item.name), arguments: "", ...extra },
+      { type: "tool-call-delta", index, id: callIdOf(item.call_id), name: String(item.name), arguments: "", ...extra },
     ];
   }
 
@@ -84,15 +90,18 @@ export class ItemReader {
   }
 
   private end(item: UnknownFields, at: unknown): Part[] {
-    if (item.type === "message") return [];
+    if (item.type === "message" || this.ended.has(at)) return [];
+    this.ended.add(at);
     if (item.type === "reasoning") return this.encrypted(item);
+    // Some servers send nothing of a call before it is whole.
+    const begun = this.begin(item, at);
     const call = this.calls.get(at);
     if (!call) return [{ type: "extension", at: "delta", fields: { content_parts: [item] } }];
     // Some servers send the arguments only with the whole item.
     const late = call.hasArguments ? [] : this.addArguments(at, item.arguments ?? item.input);
     const rest = call.characters.rest();
-    this.calls.delete(at);
-    return rest === "" ? late : [...late, { type: "tool-call-delta", index: call.index, arguments: rest }];
+    const last: Part[] = rest === "" ? [] : [{ type: "tool-call-delta", index: call.index, arguments: rest }];
+    return [...begun, ...late, ...last];
   }
 
   private encrypted({ id, encrypted_content: data }: UnknownFields): Part[] {
@@ -116,3 +125,7 @@ export class ItemReader {
     return [{ type: "reasoning-delta", content, field: "reasoning_content" }];
   }
 }
+
+/** Which item an event is about: by its place, or by its id if a server tells none. */
+const placeOf = ({ output_index: index, item_id: id, item }: UnknownFields): unknown =>
+  index ?? id ?? (isObject(item) ? item.id : undefined);

@@ -20,6 +20,10 @@ export class ResponseReader implements AnswerReading {
   private readonly text = new WholeCharacters();
   private usage: UnknownFields = {};
   private finishReason: string | undefined;
+  /** Whether an item was told of. */
+  private hasItem = false;
+  /** The text so far, because some tell an item's only at its end. */
+  private said = "";
 
   constructor(private readonly source: AnswerSource) {}
 
@@ -40,12 +44,14 @@ export class ResponseReader implements AnswerReading {
         this.hasMessage = true;
         return [];
       case "response.output_text.delta":
-        return textDelta(this.text.take(textIn(given.delta)));
+        return this.say(given.delta);
       case "response.refusal.delta":
-        return textDelta(this.text.take(textIn(given.delta)), true);
+        return this.say(given.delta, true);
+      case "response.output_item.done":
+        return [...this.unsaid(given.item), ...(this.items.read(given) ?? [])];
       case "response.completed":
       case "response.incomplete":
-        return isObject(given.response) ? this.readEnd(given.response) : [];
+        return isObject(given.response) ? this.readLast(given.response) : [];
       case "response.failed":
         throw this.failureOf(given.response);
       case "error":
@@ -57,6 +63,8 @@ export class ResponseReader implements AnswerReading {
 
   end(): Part[] {
     const { model, status } = this.source;
+    if (this.items.lacksName)
+      throw new UpstreamError("malformed", model, { status, cause: new Error("A tool call has no name.") });
     if (this.finishReason === undefined) {
       if (!this.isDone || this.hasMessage) throw new UpstreamError("truncated", model, { status });
       throw new UpstreamError("malformed", model, { status, cause: new Error("The answer is no response.") });
@@ -74,21 +82,45 @@ export class ResponseReader implements AnswerReading {
   private readWhole(response: UnknownFields): Part[] {
     this.hasMessage = true;
     if (response.status === "failed") throw this.failureOf(response);
-    const items = Array.isArray(response.output) ? response.output.filter(isObject) : [];
-    const parts = items.flatMap((item, index) => [
+    return [...this.readItems(response), ...this.readEnd(response)];
+  }
+
+  private readItems({ output }: UnknownFields): Part[] {
+    const items = Array.isArray(output) ? output.filter(isObject) : [];
+    return items.flatMap((item, index) => [
       ...(item.type === "message" ? this.readMessage(item) : []),
       ...this.items.readWhole(item, index),
     ]);
-    return [...parts, ...this.readEnd(response)];
+  }
+
+  /** Proxies that make a stream of a whole answer may send nothing but its end. */
+  private readLast(response: UnknownFields): Part[] {
+    const hasNothing = !this.hasItem && this.said === "";
+    return [...(hasNothing ? this.readItems(response) : []), ...this.readEnd(response)];
+  }
+
+  /** What a message says at its end and has not said before. */
+  private unsaid(item: unknown): Part[] {
+    this.hasItem = true;
+    if (!isObject(item) || item.type !== "message") return [];
+    const content = Array.isArray(item.content) ? item.content.filter(isObject) : [];
+    const text = content.map((part) => textIn(part.text ?? part.refusal)).join("");
+    return this.said.includes(text) ? [] : this.readMessage(item);
+  }
+
+  private say(given: unknown, isRefusal = false): Part[] {
+    const text = textIn(given);
+    this.said += text;
+    return textDelta(this.text.take(text), isRefusal);
   }
 
   private readMessage({ content }: UnknownFields): Part[] {
     const parts = Array.isArray(content) ? content.filter(isObject) : [];
     return parts.flatMap((part) => {
-      if (part.type === "refusal") return textDelta(this.text.take(textIn(part.refusal)), true);
+      if (part.type === "refusal") return this.say(part.refusal, true);
       const annotations = Array.isArray(part.annotations) && part.annotations.length > 0 ? part.annotations : undefined;
       return [
-        ...textDelta(this.text.take(textIn(part.text))),
+        ...this.say(part.text),
         ...(annotations ? [{ type: "extension", at: "delta", fields: { annotations } } as const] : []),
       ];
     });
@@ -97,6 +129,7 @@ export class ResponseReader implements AnswerReading {
   private readEnd(response: UnknownFields): Part[] {
     const { status, incomplete_details: details, usage, service_tier: tier } = response;
     const why = isObject(details) ? details.reason : undefined;
+    if (isObject(response.error)) throw this.failureOf(response);
     if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
     this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
     if (isObject(usage)) this.usage = usage;

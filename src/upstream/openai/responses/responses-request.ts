@@ -1,5 +1,5 @@
 import { isObject } from "../../../lib/json/unknown-json.js";
-import type { ChatRequest, UnknownFields } from "../../provider.js";
+import type { ChatMessage, ChatRequest, UnknownFields } from "../../provider.js";
 import { inputItems } from "./input-items.js";
 
 /** Options of chat completions that responses have no counterpart of. A request that says one of them is asked as a chat. */
@@ -23,8 +23,11 @@ const READ: ReadonlySet<string> = new Set(
 );
 
 /** Whether responses can say all that a request asks. */
-export const fitsResponses = ({ options }: ChatRequest): boolean =>
-  CHAT_ONLY.every((name) => options[name] == null) && !asksForSound(options.modalities);
+export const fitsResponses = ({ options, messages }: ChatRequest): boolean =>
+  CHAT_ONLY.every((name) => options[name] == null) && !asksForSound(options.modalities) && !messages.some(hasSound);
+
+const hasSound = ({ content }: ChatMessage): boolean =>
+  Array.isArray(content) && content.some(({ type }) => type === "input_audio");
 
 const asksForSound = (modalities: unknown): boolean => Array.isArray(modalities) && modalities.includes("audio");
 
@@ -68,6 +71,10 @@ function flatTool(tool: UnknownFields): UnknownFields {
 
 function flatChoice(choice: unknown): unknown {
   if (!isObject(choice)) return choice;
+  if (choice.type === "allowed_tools" && isObject(choice.allowed_tools)) {
+    const { mode, tools } = choice.allowed_tools;
+    return { type: "allowed_tools", mode, tools: [tools].flat().map(flatChoice) };
+  }
   const target = isObject(choice.function) ? choice.function : choice.custom;
   return isObject(target) ? { type: choice.type ?? "function", name: target.name } : choice;
 }
