@@ -1,3 +1,4 @@
+import { entryOf } from "../../lib/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { AnswerReading, AnswerSource } from "../answers/answer-reading.js";
 import { Extensions } from "../answers/extensions.js";
@@ -73,7 +74,7 @@ export class MessageReader implements AnswerReading {
       ...this.blocks.rest(),
       ...this.extensions.read("usage", this.usage, COUNTS),
       { type: "extension", at: "choice", fields: native },
-      { type: "finish", finishReason: FINISH_REASONS[stopReason] ?? "stop" },
+      { type: "finish", finishReason: entryOf(FINISH_REASONS, stopReason) ?? "stop" },
     ];
   }
 

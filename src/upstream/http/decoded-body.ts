@@ -1,5 +1,6 @@
 import { pipeline, type Readable, Transform, type TransformCallback } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { entryOf } from "../../lib/entry-of.js";
 
 /**
  * Returns the bytes of a body without its content-encodings. The gateway asks for none, but some proxies compress all the
@@ -8,7 +9,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 export function decodedBody(body: Readable, contentEncoding: string | undefined): Readable {
   const encodings = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
   return encodings.reduceRight<Readable>((bytes, name) => {
-    const decoder = DECODERS[name]?.();
+    const decoder = entryOf(DECODERS, name)?.();
     // The failure of a body ends its decoder, whose reader then gets it.
     return decoder ? pipeline(bytes, decoder, () => undefined) : bytes;
   }, body);

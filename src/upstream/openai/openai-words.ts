@@ -1,3 +1,4 @@
+import { entryOf } from "../../lib/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { ChatMessage, ChatRequest, UnknownFields } from "../provider.js";
 
@@ -29,14 +30,15 @@ export const inOpenAisWords = (request: ChatRequest): ChatRequest => ({
 /** The same for the options alone. */
 export function optionsInWords(request: ChatRequest): ChatRequest {
   const options = without(request.options, OF_OTHERS);
-  const { tools, reasoning_effort: effort } = options;
+  const { tools } = options;
+  const effort = entryOf(EFFORTS, options.reasoning_effort);
   const own = Array.isArray(tools) && tools.map((tool) => (isObject(tool) ? without(tool, OF_OTHERS_IN_PARTS) : tool));
   return {
     ...request,
     options: {
       ...options,
       ...(own && { tools: own }),
-      ...(typeof effort === "string" && effort in EFFORTS && { reasoning_effort: EFFORTS[effort] }),
+      ...(effort !== undefined && { reasoning_effort: effort }),
     },
   };
 }

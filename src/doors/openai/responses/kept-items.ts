@@ -1,6 +1,7 @@
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
 import type { Response } from "../../../features/responses/response.service.js";
+import { entryOf } from "../../../lib/entry-of.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { ResponseOutput } from "./output/response-output.js";
 import { type ItemKind, inputItemId } from "./response-ids.js";
@@ -16,7 +17,7 @@ const KINDS: Readonly<Record<string, ItemKind>> = {
 export function inputItemsOf({ call, input }: Response): JsonObject[] {
   return input.map((item, place) => {
     const { type = "message" } = item;
-    const shown = { type, id: inputItemId(KINDS[String(type)] ?? "fco", call.id, place), ...item };
+    const shown = { type, id: inputItemId(entryOf(KINDS, type) ?? "fco", call.id, place), ...item };
     if (type !== "message" || typeof item.content !== "string") return shown;
     const partType = item.role === "assistant" ? "output_text" : "input_text";
     return { ...shown, content: [{ type: partType, text: item.content }] };

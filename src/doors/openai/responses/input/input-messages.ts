@@ -1,5 +1,6 @@
 import { MessageInput, MessageRole } from "../../../../features/calls/question/message.input.js";
 import { invalid } from "../../../../input/validate.js";
+import { entryOf } from "../../../../lib/entry-of.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { unpackThoughts } from "../sealed-thoughts.js";
 import { type Content, contentOf, textOf } from "./input-parts.js";
@@ -72,7 +73,7 @@ export class MessageReader {
   }
 
   private addMessage(item: JsonObject, field: string): void {
-    const role = ROLES[String(item.role)];
+    const role = entryOf(ROLES, item.role);
     if (!role) throw invalid(`${field}.role`, 'must be "user", "assistant", "system" or "developer"', item.role);
     const content = contentOf(item.content, `${field}.content`);
     if (role !== MessageRole.ASSISTANT) this.say(role, content, field);
