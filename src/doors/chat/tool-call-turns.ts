@@ -1,6 +1,5 @@
 import type { ToolCallOfAnswer } from "../../features/calls/log/answer.js";
 import type { CallEvent } from "../../features/calls/log/call-event.js";
-import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 
 /**
  * Brings the pieces of an answer into an order in which each tool call is whole before anything else begins, for formats that
@@ -10,7 +9,7 @@ import { isObject, parseJson } from "../../lib/json/unknown-json.js";
  */
 export class ToolCallTurns {
   /** The call whose turn it is, and what has come of its arguments. */
-  private current: { readonly index: number; text: string } | undefined;
+  private current: { readonly index: number; readonly reader: ObjectReader } | undefined;
   private readonly whole = new Set<number>();
   private waiting: CallEvent[] = [];
 
@@ -32,9 +31,8 @@ export class ToolCallTurns {
   /** The text of a custom tool is no JSON. Only OpenAI has such tools, and sends them one after the other. */
   private note(index: number, { arguments: text = "", extra }: Partial<ToolCallOfAnswer>): void {
     if (this.whole.has(index)) return;
-    this.current ??= { index, text: "" };
-    this.current.text += text;
-    if (extra?.type === "custom" || isWholeObject(this.current.text)) this.end(index);
+    this.current ??= { index, reader: new ObjectReader() };
+    if (extra?.type === "custom" || this.current.reader.endsWith(text)) this.end(index);
   }
 
   private end(index: number): void {
@@ -68,7 +66,35 @@ export class ToolCallTurns {
   }
 }
 
-const isWholeObject = (text: string): boolean => /\}\s*$/.test(text) && isObject(parseJson(text));
-
 const isPiece = ({ type }: CallEvent): boolean =>
   type === "text-delta" || type === "reasoning-delta" || type === "tool-call-delta" || type === "extension";
+
+/** Finds the end of an object of JSON that comes in pieces, of which each sign is looked at once. */
+class ObjectReader {
+  private levels = 0;
+  private isText = false;
+  private isEscaped = false;
+  private hasBegun = false;
+
+  /** Whether the object ends with this piece. What is no object never ends. */
+  endsWith(piece: string): boolean {
+    for (const sign of piece) if (this.endsAt(sign)) return true;
+    return false;
+  }
+
+  private endsAt(sign: string): boolean {
+    if (this.isText) {
+      if (sign === '"' && !this.isEscaped) this.isText = false;
+      this.isEscaped = sign === "\\" && !this.isEscaped;
+      return false;
+    }
+    if (sign === '"') this.isText = true;
+    else if (OPENING.has(sign)) this.levels += 1;
+    else if (CLOSING.has(sign)) this.levels -= 1;
+    this.hasBegun ||= sign === "{";
+    return this.hasBegun && this.levels === 0;
+  }
+}
+
+const OPENING = new Set(["{", "["]);
+const CLOSING = new Set(["}", "]"]);
