@@ -80,6 +80,41 @@ describe("An error names the client's own field:", () => {
       "invalid_input",
     ],
     [
+      "half of an emoji in the instructions",
+      { instructions: "\ud83d" },
+      null,
+      BadRequestError,
+      "instructions",
+      "invalid_input",
+    ],
+    ...(
+      [
+        ["in the id of an output", { type: "function_call_output", call_id: "\ud83d", output: "" }, "input[2].call_id"],
+        ["in a call", { type: "function_call", call_id: "a", name: "look", arguments: "\ud83d" }, "input[2]"],
+        [
+          "in a text of a custom tool",
+          { type: "custom_tool_call", call_id: "a", name: "look", input: "\ud83d" },
+          "input[2]",
+        ],
+      ] as const
+    ).map(
+      ([what, last, param]) =>
+        [
+          `half of one ${what}`,
+          {
+            input: [
+              { role: "user", content: "a" },
+              { type: "function_call", call_id: "b", name: "look", arguments: "" },
+              last,
+            ],
+          },
+          null,
+          BadRequestError,
+          param,
+          "invalid_input",
+        ] as const,
+    ),
+    [
       "an output without a call",
       { input: [{ type: "function_call_output", call_id: 7, output: "a" }] },
       null,
