@@ -98,7 +98,11 @@ class MessageWriter {
     yield* written;
     const delta = {
       container: null,
-      ...stopOf({ finishReason: call.finishReason, choice: sent("choice"), isRefusal: this.isRefusal }),
+      ...stopOf({
+        finishReason: call.finishReason,
+        choice: sent("choice"),
+        isRefusal: this.isRefusal || stored.isRefusal,
+      }),
     };
     yield { type: "message_delta", delta, usage: usageAtEnd(call, sent("usage")) };
     yield { type: "message_stop" };

@@ -1,5 +1,6 @@
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
+import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
 import type { Response } from "../../../features/responses/response.service.js";
 import { entryOf } from "../../../lib/entry-of.js";
 import type { JsonObject } from "../../../lib/json/json.js";
@@ -34,7 +35,8 @@ export function outputItemsOf(call: LlmCallRow): JsonObject[] {
     reasoningField: "reasoning_content",
     toolCalls: toolCallsOf(call),
   } as const;
-  for (const _ of output.catchUp(said));
+  const { isRefusal } = new BesideAnswer(call.extensions as JsonObject);
+  for (const _ of output.catchUp(said, isRefusal));
   for (const _ of output.takeKept(call.extensions as JsonObject));
   return output.shapes("completed") as JsonObject[];
 }

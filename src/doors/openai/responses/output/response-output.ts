@@ -83,7 +83,7 @@ export class ResponseOutput {
   }
 
   /** Brings the output to what a snapshot says: with what is missing, or by giving up all that came before. */
-  *catchUp({ content, reasoning, toolCalls }: Snapshot): Generator<ResponseEvent> {
+  *catchUp({ content, reasoning, toolCalls }: Snapshot, isRefusal: boolean): Generator<ResponseEvent> {
     const continues =
       content.startsWith(this.texts) &&
       reasoning.startsWith(this.thoughts) &&
@@ -91,7 +91,7 @@ export class ResponseOutput {
     if (!continues) yield* this.giveUp();
     yield* this.addReasoning(reasoning.slice(this.thoughts.length));
     const rest = content.slice(this.texts.length);
-    if (rest !== "") yield* this.addText({ content: rest });
+    if (rest !== "") yield* this.addText({ content: rest, isRefusal });
     for (const [index, call] of toolCalls.entries()) {
       const { name, arguments: text } = this.tools.get(index)?.soFar ?? { name: "", arguments: "" };
       const more = { name: call.name.slice(name.length), arguments: call.arguments.slice(text.length) };

@@ -1,4 +1,5 @@
 import type { LlmCallRow } from "../../../../features/calls/call.service.js";
+import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
 import type { CallEvent } from "../../../../features/calls/log/call-event.js";
 import type { EndedCall } from "../../../../features/calls/log/call-row.js";
 import { DomainError } from "../../../../lib/errors.js";
@@ -92,7 +93,7 @@ export class ResponseWriter {
     else if (event.type === "model-switched" && event.discard) yield* output.giveUp();
     else if (event.type === "snapshot") {
       this.isLate = true;
-      yield* output.catchUp(event);
+      yield* output.catchUp(event, new BesideAnswer(this.call.extensions as JsonObject).isRefusal);
     }
   }
 
