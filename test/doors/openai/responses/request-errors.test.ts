@@ -14,6 +14,10 @@ const item = (...content: object[]) => ({
   ],
 });
 
+const afterCall = (last: object) => ({
+  input: [{ role: "user", content: "a" }, { type: "function_call", call_id: "b", name: "look", arguments: "" }, last],
+});
+
 describe("An error names the client's own field:", () => {
   const { BadRequestError, NotFoundError, AuthenticationError, PermissionDeniedError } = OpenAI;
   it.each([
@@ -87,33 +91,22 @@ describe("An error names the client's own field:", () => {
       "instructions",
       "invalid_input",
     ],
-    ...(
-      [
-        ["in the id of an output", { type: "function_call_output", call_id: "\ud83d", output: "" }, "input[2].call_id"],
-        ["in a call", { type: "function_call", call_id: "a", name: "look", arguments: "\ud83d" }, "input[2]"],
-        [
-          "in a text of a custom tool",
-          { type: "custom_tool_call", call_id: "a", name: "look", input: "\ud83d" },
-          "input[2]",
-        ],
-      ] as const
-    ).map(
-      ([what, last, param]) =>
-        [
-          `half of one ${what}`,
-          {
-            input: [
-              { role: "user", content: "a" },
-              { type: "function_call", call_id: "b", name: "look", arguments: "" },
-              last,
-            ],
-          },
-          null,
-          BadRequestError,
-          param,
-          "invalid_input",
-        ] as const,
-    ),
+    [
+      "half of one in the id of an output",
+      afterCall({ type: "function_call_output", call_id: "\ud83d", output: "" }),
+      null,
+      BadRequestError,
+      "input[2].call_id",
+      "invalid_input",
+    ],
+    [
+      "half of one in a call",
+      afterCall({ type: "function_call", call_id: "a", name: "look", arguments: "\ud83d" }),
+      null,
+      BadRequestError,
+      "input[2]",
+      "invalid_input",
+    ],
     [
       "an output without a call",
       { input: [{ type: "function_call_output", call_id: 7, output: "a" }] },
