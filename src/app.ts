@@ -31,7 +31,7 @@ import { KeyListsService } from "./features/keys/key-lists.service.js";
 import { OrganizationKeyService } from "./features/keys/organization/organization-key.service.js";
 import { SessionHolders } from "./features/keys/sessions/session-holders.js";
 import { createLimits } from "./features/limits/create-limits.js";
-import { openStreamsLimit } from "./features/limits/open-streams.js";
+import { openStreamsLimit, tokenStreamsLimit } from "./features/limits/open-streams.js";
 import { CallListService } from "./features/lists/call-list.service.js";
 import { CallErrorsService } from "./features/lists/errors/call-errors.service.js";
 import { GuidedList } from "./features/lists/guided-list.js";
@@ -211,6 +211,7 @@ function createServices(deps: ServiceDeps) {
     accessWatch,
     sessionHolders: ground.sessionHolders,
     openStreams: openStreamsLimit(events),
+    tokenStreams: tokenStreamsLimit(events),
     limitSettings,
     system: new SystemService({ ...ground, modelCircuits: accounts.services.modelCircuits }),
   };

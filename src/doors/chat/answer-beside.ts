@@ -24,10 +24,6 @@ export function answerBeside(call: LlmCallRow, events: readonly CallEvent[]): An
   }
   const isLate = events.some(({ type }) => type === "snapshot");
   const { reasoning, reasoningField } = answer.soFar;
-  return {
-    beside: isLate ? new BesideAnswer(call.extensions as JsonObject) : answer.beside,
-    reasoning,
-    reasoningField,
-    isRefusal: events.some((event) => event.type === "text-delta" && event.isRefusal),
-  };
+  const beside = isLate ? new BesideAnswer(call.extensions as JsonObject) : answer.beside;
+  return { beside, reasoning, reasoningField, isRefusal: beside.isRefusal };
 }

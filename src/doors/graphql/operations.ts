@@ -91,10 +91,10 @@ export class Operations {
     }
   }
 
-  /** The same for a request over HTTP. A GET changes nothing, so a mutation in one is refused. */
+  /** The same for a request over HTTP. Only a POST may change something. */
   prepareFor(request: FastifyRequest): Prepared {
     const prepared = this.prepare(operationRequestOf(request), contextOf(request), request.headers[COST_HEADER]);
-    return request.method === "GET" && typeOf(prepared) === "mutation" ? [MUTATION_BY_GET] : prepared;
+    return request.method !== "POST" && typeOf(prepared) === "mutation" ? [MUTATION_BY_GET] : prepared;
   }
 
   /**

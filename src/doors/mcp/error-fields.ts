@@ -28,8 +28,11 @@ function fieldsOf(faults: unknown): unknown {
   }));
 }
 
-/** Services name a field as "input.messages[0].toolCallId". A tool has it as "messages[0].tool_call_id". */
+/**
+ * Services name a field as "input.messages[0].toolCallId". A tool has it as "messages[0].tool_call_id". It has one field for the
+ * text and the parts of a message.
+ */
 const inOwnNames = (text: string): string =>
   text.replace(/^input(?:\.[\w[\]]+)+|\binput(?:\.[A-Za-z][\w[\]]*)+/g, (path) =>
-    snakeCase(path.slice("input.".length)),
+    snakeCase(path.slice("input.".length)).replace(/^(messages\[\d+\])\.parts\b/, "$1.content"),
   );

@@ -23,7 +23,8 @@ export async function mcpDoor(server: FastifyInstance, { gate, config, clock }: 
     door.addHook("onRequest", async (request) => refuseForeignPages(request, config.corsOrigins));
     jsonDoor(door, gate, { sendError: sendMcpError, takesSession: () => false, hasOwnPaths: false });
     door.route({
-      method: ["GET", "POST", "DELETE"],
+      // All but POST are answered by the SDK's own refusal.
+      method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
       url: "/mcp",
       handler: (request, reply) => answer(request, reply, clock),
     });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { BodyContract, FieldPath } from "../../edge/http/bodies/faults.js";
 import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
+import { entryOf } from "../../lib/entry-of.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { jobIdOf } from "../chat/job-of-request.js";
 import { withTools } from "./older-functions.js";
@@ -120,7 +121,7 @@ function split(given: JsonObject, fields: Readonly<Record<string, string>>) {
   const named: Record<string, unknown> = {};
   const others: JsonObject = {};
   for (const [name, value] of Object.entries(given)) {
-    const field = fields[name];
+    const field = entryOf(fields, name);
     if (field !== undefined) named[field] = value;
     else if (value !== null && !OURS.has(name)) others[name] = value;
   }

@@ -1,3 +1,4 @@
+import { entryOf } from "../../lib/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { AnswerReading, AnswerSource } from "../answers/answer-reading.js";
 import { Extensions } from "../answers/extensions.js";
@@ -77,7 +78,7 @@ export class MessageReader implements AnswerReading {
       ...this.blocks.rest(),
       ...this.extensions.read("usage", this.usage, COUNTS),
       { type: "extension", at: "choice", fields: native },
-      { type: "finish", finishReason: FINISH_REASONS.get(reason) ?? "stop" },
+      { type: "finish", finishReason: entryOf(FINISH_REASONS, reason) ?? "stop" },
     ];
   }
 
@@ -122,12 +123,12 @@ export class MessageReader implements AnswerReading {
 const COUNTS = ["input_tokens", "output_tokens"];
 
 /** Anthropic's reasons in OpenAI's words. */
-const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
-  ["end_turn", "stop"],
-  ["stop_sequence", "stop"],
-  ["pause_turn", "stop"],
-  ["max_tokens", "length"],
-  ["model_context_window_exceeded", "length"],
-  ["tool_use", "tool_calls"],
-  ["refusal", "content_filter"],
-]);
+const FINISH_REASONS: Readonly<Record<string, string>> = {
+  end_turn: "stop",
+  stop_sequence: "stop",
+  pause_turn: "stop",
+  max_tokens: "length",
+  model_context_window_exceeded: "length",
+  tool_use: "tool_calls",
+  refusal: "content_filter",
+};

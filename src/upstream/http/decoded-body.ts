@@ -1,5 +1,6 @@
 import { pipeline, type Readable, Transform, type TransformCallback } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { entryOf } from "../../lib/entry-of.js";
 
 /** A chain of proxies makes two or three. Each takes memory, and an upstream may name thousands. */
 const ENCODINGS_MAX = 4;
@@ -12,18 +13,18 @@ export function decodedBody(body: Readable, contentEncoding: string | undefined)
   const encodings = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
   if (encodings.length > ENCODINGS_MAX) return body;
   return encodings.reduceRight<Readable>((bytes, name) => {
-    const decoder = DECODERS.get(name)?.();
+    const decoder = entryOf(DECODERS, name)?.();
     // The failure of a body ends its decoder, whose reader then gets it.
     return decoder ? pipeline(bytes, decoder, () => undefined) : bytes;
   }, body);
 }
 
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
-  ["gzip", createGunzip],
-  ["x-gzip", createGunzip],
-  ["br", createBrotliDecompress],
-  ["deflate", () => new Inflate()],
-]);
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  br: createBrotliDecompress,
+  deflate: () => new Inflate(),
+};
 
 /** "deflate" means the format of zlib, but some servers send it without its header. The first byte tells which it is. */
 class Inflate extends Transform {

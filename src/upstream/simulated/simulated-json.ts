@@ -1,3 +1,4 @@
+import { entryOf } from "../../lib/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 
 /** Deep enough for any schema that people write. A schema that refers to itself ends here. */
@@ -95,7 +96,7 @@ function stringFor(schema: Record<string, unknown>, place: Place): string {
 }
 
 function longStringFor(schema: Record<string, unknown>, { name, text }: Place): string {
-  const formatted = typeof schema.format === "string" ? FORMATS[schema.format] : undefined;
+  const formatted = entryOf(FORMATS, schema.format);
   if (formatted !== undefined) return formatted;
   const said = PROSE.test(name) ? text : `simulated ${name.replace(/[_-]+/g, " ")}`;
   const least = typeof schema.minLength === "number" ? Math.min(schema.minLength, 10_000) : 0;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { stringifyExact } from "../../lib/json/exact-json.js";
 import type { JsonEndpoint, JsonRequest, Part, UnknownFields } from "../provider.js";
 import { textsIn, tokensIn } from "../texts-of-question.js";
 import { tokenPieces } from "../tokens.js";
@@ -55,7 +56,7 @@ const ANSWERS: Readonly<Record<JsonEndpoint, (request: JsonRequest) => Promise<M
     const data: object[] = [];
     for (const [index, input] of inputsOf(body.input).entries()) {
       if (index % VECTORS_AT_ONCE === VECTORS_AT_ONCE - 1) await nextTurn();
-      const vector = vectorOf(`${model}\n${JSON.stringify(input)}`, dimensions);
+      const vector = vectorOf(`${model}\n${stringifyExact(input)}`, dimensions);
       const isPacked = body.encoding_format === "base64";
       const embedding = isPacked ? Buffer.from(vector.buffer).toString("base64") : Array.from(vector);
       data.push({ object: "embedding", index, embedding });
@@ -78,7 +79,7 @@ const ANSWERS: Readonly<Record<JsonEndpoint, (request: JsonRequest) => Promise<M
   },
   moderations: async ({ body }) => ({
     fields: {
-      id: `modr-${digestOf(JSON.stringify(body.input)).toString("hex").slice(0, 24)}`,
+      id: `modr-${digestOf(stringifyExact(body.input)).toString("hex").slice(0, 24)}`,
       results: inputsOf(body.input).map(() => ({ flagged: false, categories: {}, category_scores: {} })),
     },
   }),

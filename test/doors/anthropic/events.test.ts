@@ -79,6 +79,26 @@ describe("the stream of a message has the events that Anthropic's documentation 
     ]);
   });
 
+  it("for tools that all begin before their inputs come", async () => {
+    const begin = (index: number) => ({
+      tool_calls: [{ index, id: `id_${index}`, function: { name: `tool_${index}`, arguments: "" } }],
+    });
+    const input = (index: number, text: string) => ({ tool_calls: [{ index, function: { arguments: text } }] });
+    const deltas = [begin(0), begin(1), input(0, '{"a":'), input(1, "{}"), { content: "Wait." }, input(0, "1}")];
+    const events = folded(await streamOf(deltas, { reason: "tool_calls" }));
+    expect(events.slice(1, -2)).toMatchObject([
+      { type: "content_block_start", index: 0, content_block: { id: "id_0", name: "tool_0" } },
+      { delta: { partial_json: '{"a":1}' } },
+      { type: "content_block_stop", index: 0 },
+      { type: "content_block_start", index: 1, content_block: { id: "id_1", name: "tool_1" } },
+      { delta: { partial_json: "{}" } },
+      { type: "content_block_stop", index: 1 },
+      { type: "content_block_start", index: 2, content_block: { type: "text" } },
+      { delta: { text: "Wait." } },
+      { type: "content_block_stop", index: 2 },
+    ]);
+  });
+
   it("for thoughts that are struck out, and those of a model that signs none", async () => {
     const redacted = { type: "redacted_thinking", data: "EmwKAhgB" };
     const deltas = [{ thinking_blocks: [redacted] }, { reasoning_content: "Hm." }, { content: "Yes." }];

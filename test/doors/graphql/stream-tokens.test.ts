@@ -68,6 +68,28 @@ describe("a stream token", () => {
     expect(await refusalOf(await open({ query }))).toEqual({ status: 403, code: "FORBIDDEN" });
   });
 
+  it("opens 100 streams at most, so that it cannot use up those of its key", async () => {
+    const { upstream, id, open } = await followedCall();
+    const leaves = Array.from({ length: 99 }, () => gateway.app.services.tokenStreams.take(id));
+    const last = await open();
+    expect(last.status).toBe(200);
+    expect(await refusalOf(await open())).toEqual({ status: 429, code: "RATE_LIMITED" });
+    for (const leave of leaves) leave();
+    await upstream.arrived;
+    upstream.finish();
+    await last.text();
+    expect(gateway.app.services.tokenStreams).toMatchObject({ taken: 0 });
+  });
+
+  it("knows its call in either spelling", async () => {
+    const { upstream, id, open } = await followedCall();
+    const response = await open({ id: id.toUpperCase() });
+    expect(response.status).toBe(200);
+    await upstream.arrived;
+    upstream.finish();
+    await response.text();
+  });
+
   it("is for one call", async () => {
     const [one, other] = [await followedCall(), await followedCall()];
     expect(await refusalOf(await one.open({ id: other.id }))).toEqual({ status: 403, code: "FORBIDDEN" });

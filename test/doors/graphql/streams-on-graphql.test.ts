@@ -102,6 +102,16 @@ describe("a subscription on /graphql", () => {
     }
   });
 
+  it.each(["text/event-stream;q=0, */*", "multipart/mixed;subscriptionSpec=1.0;q=0.0, application/json"])(
+    "is not sent in a form that the client excludes: %s",
+    async (accept) => {
+      const { send, variables } = await streamingJob();
+      const response = await send({ query: STREAM, variables }, accept);
+      expect(response.status).toBe(400);
+      expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    },
+  );
+
   it("is refused without a stream to send it in, and says what would be one", async () => {
     const { send, variables } = await streamingJob();
     for (const accept of ["application/json", "multipart/mixed;deferSpec=20220824, application/json"]) {

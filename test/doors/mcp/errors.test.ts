@@ -36,6 +36,12 @@ describe.each(MCP_CLIENTS)("$title", ({ connect }) => {
       { model_group: "x", messages: [{ role: "tool", content: "x" }] },
       "messages[0].tool_call_id",
     ],
+    [
+      "run_call",
+      "a part without a type",
+      { model_group: "x", messages: [{ role: "user", content: [{}] }] },
+      "messages[0].content",
+    ],
     ["run_call", "a temperature that is too high", { model_group: "x", prompt: "x", temperature: 3 }, "temperature"],
     ["complete_job", "an end that there is not", { job_id: "x", status: "done" }, "status"],
     ["usage", "a time without a zone", { from: "2026-03-01T00:00:00" }, "from"],
@@ -138,6 +144,16 @@ describe.each(MCP_CLIENTS)("$title", ({ connect }) => {
     upstream.text("gate");
     upstream.finish();
     expect((await call).told).toMatchObject({ status: "succeeded", content: "Tollgate" });
+  });
+
+  it("is refused before anything is bought, if the key has as many streams open as it may", async () => {
+    const { team, client } = await start();
+    const leaves = Array.from({ length: 2_000 }, () => gateway.app.services.openStreams.take(`key:${team.keyId}`));
+    const { told, isError } = await client.call("run_call", { model_group: team.modelGroup, prompt: "x" }, () => {});
+    for (const leave of leaves) leave();
+    expect(isError).toBe(true);
+    expect(told).toMatchObject({ code: "RATE_LIMITED" });
+    expect((await team.client.data("{ jobs { nodes { id } } }")).jobs.nodes).toEqual([]);
   });
 
   it("leaves its call running if it goes away, and gets the answer with the same key", async () => {

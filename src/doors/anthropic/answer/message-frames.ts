@@ -5,6 +5,7 @@ import type { CallEvent } from "../../../features/calls/log/call-event.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { requireSucceeded } from "../../chat/require-succeeded.js";
+import { ToolCallTurns } from "../../chat/tool-call-turns.js";
 import { ContentWriter, type StreamEvent } from "./content-writer.js";
 import { emptyMessage } from "./message-shape.js";
 import { stopOf } from "./stop-of.js";
@@ -29,6 +30,7 @@ export const frameOf = (event: StreamEvent): string => `event: ${event.type}\nda
 
 class MessageWriter {
   private readonly content = new ContentWriter();
+  private readonly turns = new ToolCallTurns();
   private beside = new BesideAnswer();
   private model: string;
   private hasStarted = false;
@@ -38,7 +40,11 @@ class MessageWriter {
     this.model = call.model ?? call.modelGroup;
   }
 
-  *write(event: CallEvent): Generator<StreamEvent> {
+  *write(given: CallEvent): Generator<StreamEvent> {
+    for (const event of this.turns.take(given)) yield* this.writeInTurn(event);
+  }
+
+  private *writeInTurn(event: CallEvent): Generator<StreamEvent> {
     if (event.type === "finished") {
       yield* this.end(event.call);
       return;
@@ -92,7 +98,11 @@ class MessageWriter {
     yield* written;
     const delta = {
       container: null,
-      ...stopOf({ finishReason: call.finishReason, choice: sent("choice"), isRefusal: this.isRefusal }),
+      ...stopOf({
+        finishReason: call.finishReason,
+        choice: sent("choice"),
+        isRefusal: this.isRefusal || stored.isRefusal,
+      }),
     };
     yield { type: "message_delta", delta, usage: usageAtEnd(call, sent("usage")) };
     yield { type: "message_stop" };

@@ -57,7 +57,7 @@ export const DIRECT = { type: "direct" } as const;
  * The input that the model wrote. If that is no JSON, such as after the most tokens, it stands under a name that
  * no tool has, so that no tool is called with the half of its input.
  */
-function inputOf(text: string): object {
+export function inputOf(text: string): object {
   const input = text.trim() === "" ? {} : parseJson(text);
   return isObject(input) ? input : { INVALID_JSON: text };
 }

@@ -1,4 +1,5 @@
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
+import { entryOf } from "../../../lib/entry-of.js";
 
 /** Why Anthropic's models stop. */
 const REASONS: ReadonlySet<unknown> = new Set([
@@ -32,7 +33,7 @@ interface Ended {
 export function stopOf({ finishReason, choice, isRefusal }: Ended) {
   const { native_finish_reason: native, stop_sequence: met = choice.stop_reason } = choice;
   const sequence = typeof met === "string" && !REASONS.has(met) ? met : null;
-  const plain = OF_OPENAI[finishReason ?? ""] ?? "end_turn";
+  const plain = entryOf(OF_OPENAI, finishReason) ?? "end_turn";
   const reason = isRefusal ? "refusal" : plain === "end_turn" && sequence !== null ? "stop_sequence" : plain;
   const stopReason = REASONS.has(native) ? String(native) : reason;
   return {

@@ -1,7 +1,8 @@
 import type { ToolCallOfAnswer } from "../../../features/calls/log/answer.js";
 import { DomainError } from "../../../lib/errors.js";
+import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { parseJson } from "../../../lib/json/unknown-json.js";
-import { DIRECT } from "./message-shape.js";
+import { DIRECT, inputOf } from "./message-shape.js";
 
 interface Blocks {
   start(block: object): void;
@@ -17,7 +18,10 @@ interface Tool {
   id: string;
   name: string;
   text: string;
-  sent: number;
+  /** What of the text was not written yet. */
+  unsent: string;
+  /** Whether the text is that of an object, as it should be. Undefined as long as nothing of it has come. */
+  isObject: boolean | undefined;
 }
 
 /**
@@ -37,11 +41,13 @@ export class ToolWriter {
   }
 
   add({ index, id = "", name = "", arguments: text = "" }: Piece): void {
-    const tool = this.tools[index] ?? { id: "", name: "", text: "", sent: 0 };
+    const tool = this.tools[index] ?? { id: "", name: "", text: "", unsent: "", isObject: undefined };
     this.tools[index] = tool;
     tool.id ||= id;
     tool.name += name;
     tool.text += text;
+    tool.unsent += text;
+    if (tool.isObject === undefined && text.trim() !== "") tool.isObject = text.trimStart().startsWith("{");
     if (index < this.turn && text !== "")
       throw new DomainError("UPSTREAM_FAILED", "The upstream went on with a tool call that had ended.");
     this.write(false);
@@ -62,16 +68,23 @@ export class ToolWriter {
   private write(isEnd: boolean): void {
     for (let tool = this.tools[this.turn]; tool; tool = this.tools[this.turn]) {
       const isLast = this.turn === this.tools.length - 1;
-      if (tool.text === "" && isLast && !isEnd) return;
+      const isOver = isEnd || (!isLast && isWhole(tool.text));
+      if (tool.isObject === undefined && !isOver) return;
       if (!this.isOpen) this.start(tool);
-      if (tool.sent < tool.text.length)
-        this.blocks.delta({ type: "input_json_delta", partial_json: tool.text.slice(tool.sent) });
-      tool.sent = tool.text.length;
-      if (!isEnd && (isLast || !isWhole(tool.text))) return;
+      this.send(tool, isOver);
+      if (!isOver) return;
       this.blocks.stop();
       this.isOpen = false;
       this.turn += 1;
     }
+  }
+
+  /** An object is sent as it comes. Whatever else a model writes is put into one at its end, as in a plain answer. */
+  private send(tool: Tool, isOver: boolean): void {
+    if (!tool.isObject && !isOver) return;
+    const text = tool.isObject ? tool.unsent : stringifyExact(inputOf(tool.text));
+    tool.unsent = "";
+    if (text !== "" && tool.isObject !== undefined) this.blocks.delta({ type: "input_json_delta", partial_json: text });
   }
 
   private start(tool: Tool): void {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { LlmCallInput } from "../../../features/calls/question/call.input.js";
+import { entryOf } from "../../../lib/entry-of.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { jobIdOf } from "../../chat/job-of-request.js";
@@ -42,7 +43,8 @@ export function questionOfBody(request: MessagesRequest): LlmCallInput {
   const version = apiVersionOf(request);
   requireOffered(body, version);
   const { model, messages: _turns, system: _system, max_tokens: maxTokens, temperature, top_p: topP, ...more } = body;
-  const { stop_sequences: stop, tools, tool_choice: choice, stream: _stream, ...others } = more;
+  const { stop_sequences: stop, tools, tool_choice: choice, stream: _stream, ...rest } = more;
+  const { mcp_servers: _none, ...others } = rest;
   const hasTools = (tools?.length ?? 0) > 0;
   return Object.assign(new LlmCallInput(), {
     modelGroup: model,
@@ -87,7 +89,7 @@ function toolOf(tool: JsonObject, index: number): JsonObject {
 const CHOICES: Readonly<Record<string, string>> = { auto: "auto", any: "required", none: "none" };
 
 function toolChoiceOf({ type, name }: JsonObject): Json {
-  if (type !== "tool") return CHOICES[String(type)] ?? null;
+  if (type !== "tool") return entryOf(CHOICES, type) ?? null;
   if (typeof name !== "string") throw unusable(["tool_choice", "name"], "must be the name of a tool", name ?? null);
   return { type: "function", function: { name } };
 }

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { FieldPath } from "../../../edge/http/bodies/faults.js";
+import { entryOf } from "../../../lib/entry-of.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { notOffered, unusable } from "./unusable.js";
@@ -13,11 +14,11 @@ export interface PlacedPart {
 const FILES = "files that were uploaded before are not kept here. Send the data, or a URL.";
 
 /** Whether a block is content that `contentParts` knows. */
-export const isContent = (block: JsonObject): boolean => String(block.type) in MAKERS;
+export const isContent = (block: JsonObject): boolean => entryOf(MAKERS, block.type) !== undefined;
 
 /** Makes content parts of a text, image or document block. A document of blocks becomes several. */
 export function contentParts(block: JsonObject, at: FieldPath): PlacedPart[] {
-  const make = MAKERS[String(block.type)];
+  const make = entryOf(MAKERS, block.type);
   if (!make) throw unusable([...at, "type"], `must be one of ${Object.keys(MAKERS).join(", ")}`, block.type);
   return make(block, at);
 }

@@ -1,4 +1,5 @@
 import type { FieldPath } from "../../../edge/http/bodies/faults.js";
+import { entryOf } from "../../../lib/entry-of.js";
 import { conversationOf, type PlacedMessage } from "./conversation.js";
 import type { MessagesBody } from "./messages-body.js";
 
@@ -26,9 +27,9 @@ export function pathOf([field, ...inside]: FieldPath, body: unknown): FieldPath 
     const message = conversationOf(body as MessagesBody, "any")[first];
     return message ? placeIn(message, second, rest) : [field];
   }
-  if (field === "providerOptions") return [...(OPTIONS[String(first)] ?? [first ?? field]), ...inside.slice(1)];
+  if (field === "providerOptions") return [...(entryOf(OPTIONS, first) ?? [first ?? field]), ...inside.slice(1)];
   if (field === "tools" && second === "function") return [field, first ?? 0, ...rest.map(nameInTool)];
-  return [...(NAMES[field] ?? [field]), ...inside];
+  return [...(entryOf(NAMES, field) ?? [field]), ...inside];
 }
 
 const nameInTool = (step: string | number) => (step === "parameters" ? "input_schema" : step);

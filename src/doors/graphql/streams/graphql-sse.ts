@@ -19,5 +19,5 @@ export function graphqlSse(server: FastifyInstance, operations: Operations): voi
     return sendResults(operation, request, reply, EVENT_STREAM);
   };
   server.post(STREAM_PATH, { onRequest }, stream);
-  server.get(STREAM_PATH, { onRequest }, stream);
+  server.get(STREAM_PATH, { onRequest, exposeHeadRoute: false }, stream);
 }

@@ -29,12 +29,18 @@ const MULTIPART: ResultForm = {
   complete: "--\r\n",
 };
 
+/** A type that the client does not accept. */
+const REFUSED = /;\s*q\s*=\s*0(\.0*)?\s*(;|$)/;
+
 /**
  * Returns the form of results that a client accepts, or undefined if it takes no stream. urql and Apollo Client accept
  * streams with each query, so this says nothing of what a request asks for.
  */
 export function resultFormOf(accept: string | undefined): ResultForm | undefined {
-  const types = (accept ?? "").toLowerCase().split(",");
+  const types = (accept ?? "")
+    .toLowerCase()
+    .split(",")
+    .filter((type) => !REFUSED.test(type));
   if (types.some((type) => /^\s*multipart\/mixed\b.*subscriptionspec/.test(type))) return MULTIPART;
   return types.some((type) => /^\s*text\/event-stream\b/.test(type)) ? EVENT_STREAM : undefined;
 }

@@ -13,6 +13,8 @@ import {
 import type { Viewer } from "../../../auth/viewer.js";
 import { ANONYMOUS } from "../../../auth/viewer.js";
 import type { Gate } from "../../../edge/context.js";
+import { contextOf } from "../../../edge/http/provide-context.js";
+import { leaveOn } from "../../../lib/async/abortable.js";
 import { DomainError } from "../../../lib/errors.js";
 import type { PreparedOperation } from "../asked-cost.js";
 import { parametersOf } from "../operation-request.js";
@@ -54,7 +56,10 @@ const READABLE: Readonly<Record<string, ReadonlySet<string> | "all">> = {
   ]),
 };
 
-/** Throws FORBIDDEN if a request with a token asks for more than the events of its call. */
+/**
+ * Throws FORBIDDEN if a request with a token asks for more than the events of its call, and RATE_LIMITED if too many follow that
+ * call with tokens already. Otherwise it counts as one of them until it is over.
+ */
 export function holdToToken(request: FastifyRequest, operation: PreparedOperation): void {
   const callId = callsOfTokens.get(request);
   if (callId === undefined) return;
@@ -66,7 +71,10 @@ export function holdToToken(request: FastifyRequest, operation: PreparedOperatio
     throw new DomainError("FORBIDDEN", `A stream token does not show ${parent}.${field.name.value}.`);
   };
   visit(operation.document, visitWithTypeInfo(types, { Field: enterField }));
-  if (askedCallOf(operation) !== callId) throw new DomainError("FORBIDDEN", "The stream token is for another call.");
+  if (String(askedCallOf(operation)).toLowerCase() !== callId)
+    throw new DomainError("FORBIDDEN", "The stream token is for another call.");
+  const { services, signal } = contextOf(request);
+  leaveOn(signal, services.tokenStreams.take(callId));
 }
 
 /** The call that the operation's only root field follows. */

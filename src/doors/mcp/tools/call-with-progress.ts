@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { RequestContext } from "../../../edge/context.js";
+import { holdSlot } from "../../../edge/http/event-stream.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import type { LlmCallInput } from "../../../features/calls/question/call.input.js";
 import { leaveOn } from "../../../lib/async/abortable.js";
@@ -10,13 +11,15 @@ const TELL_EVERY_MS = 500;
 
 /**
  * Makes a call, and tells while it runs how many characters have come. Clients that give up after a while do not count the
- * time from the last that they heard.
+ * time from the last that they heard. The answer is an event stream, which takes its slot before anything is bought.
  */
 export async function callWithProgress(
-  { services, viewer, record, signal }: RequestContext,
+  context: RequestContext,
   input: LlmCallInput,
   tell: TellProgress,
 ): Promise<LlmCallRow> {
+  const { services, viewer, record, signal } = context;
+  holdSlot(services.openStreams, context);
   const { id } = record.ofCall(await services.calls.begin(viewer, input, "streamed", { limitSink: record }));
   const events = await services.callFollower.follow(viewer, id, 0);
   leaveOn(signal, () => events.return());

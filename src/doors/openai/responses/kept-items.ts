@@ -1,6 +1,8 @@
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
+import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
 import type { Response } from "../../../features/responses/response.service.js";
+import { entryOf } from "../../../lib/entry-of.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { ResponseOutput } from "./output/response-output.js";
 import { type ItemKind, inputItemId } from "./response-ids.js";
@@ -20,7 +22,7 @@ export const inputItemsOf = ({ call, input }: Response): JsonObject[] =>
 /** An item of an input as it is shown: with an id, and with content in parts. `place` counts the items from 0. */
 export function shownItem(item: JsonObject, callId: string, place: number): JsonObject {
   const { type = "message" } = item;
-  const shown = { type, id: inputItemId(KINDS[String(type)] ?? "fco", callId, place), ...item };
+  const shown = { type, id: inputItemId(entryOf(KINDS, type) ?? "fco", callId, place), ...item };
   if (type !== "message" || typeof item.content !== "string") return shown;
   const partType = item.role === "assistant" ? "output_text" : "input_text";
   return { ...shown, content: [{ type: partType, text: item.content }] };
@@ -36,7 +38,8 @@ export function outputItemsOf(call: LlmCallRow): JsonObject[] {
     reasoningField: "reasoning_content",
     toolCalls: toolCallsOf(call),
   } as const;
-  for (const _ of output.catchUp(said));
+  const { isRefusal } = new BesideAnswer(call.extensions as JsonObject);
+  for (const _ of output.catchUp(said, isRefusal));
   for (const _ of output.takeKept(call.extensions as JsonObject));
   return output.shapes("completed") as JsonObject[];
 }

@@ -62,7 +62,7 @@ export class Answer {
 
   add(part: Part): void {
     if (part.type === "finish") this.end = part;
-    else if (part.type === "text-delta") this.texts.push(part.content);
+    else if (part.type === "text-delta") this.addText(part);
     else if (part.type === "tool-call-delta") this.addToolCall(part);
     else if (part.type === "result") this.addResult(part.fields);
     else if (part.type === "extension") {
@@ -146,6 +146,12 @@ export class Answer {
     if (reported && !isNothing(reported)) return { ...reported, source: "REPORTED" };
     const completionTokens = await countTextTokens(this.texts.join(""));
     return { promptTokens: await tokensIn(request), completionTokens, source: "ESTIMATED" };
+  }
+
+  /** That a text is a refusal is kept beside it, under OpenAI's name, for those who read it later. */
+  private addText({ content, isRefusal }: Extract<Part, { type: "text-delta" }>): void {
+    this.texts.push(content);
+    if (isRefusal) this.beside.add({ type: "extension", at: "delta", fields: { refusal: content } });
   }
 
   /** Vectors are too large to be stored. All else is, if it is short, so that a repeated request can have it. */

@@ -40,6 +40,11 @@ export class BesideAnswer {
     return this.fields[at];
   }
 
+  /** Whether the text says why the model does not answer. */
+  get isRefusal(): boolean {
+    return typeof this.fields.delta.refusal === "string";
+  }
+
   /** The fields as a call keeps them: those of the answer under their names, the others under where they were. */
   get stored(): JsonObject {
     const { answer, choice, delta, usage } = this.fields;

@@ -14,6 +14,10 @@ const item = (...content: object[]) => ({
   ],
 });
 
+const afterCall = (last: object) => ({
+  input: [{ role: "user", content: "a" }, { type: "function_call", call_id: "b", name: "look", arguments: "" }, last],
+});
+
 describe("An error names the client's own field:", () => {
   const { BadRequestError, NotFoundError, AuthenticationError, PermissionDeniedError } = OpenAI;
   it.each([
@@ -77,6 +81,30 @@ describe("An error names the client's own field:", () => {
       null,
       BadRequestError,
       "input[1].content[1].text",
+      "invalid_input",
+    ],
+    [
+      "half of an emoji in the instructions",
+      { instructions: "\ud83d" },
+      null,
+      BadRequestError,
+      "instructions",
+      "invalid_input",
+    ],
+    [
+      "half of one in the id of an output",
+      afterCall({ type: "function_call_output", call_id: "\ud83d", output: "" }),
+      null,
+      BadRequestError,
+      "input[2].call_id",
+      "invalid_input",
+    ],
+    [
+      "half of one in a call",
+      afterCall({ type: "function_call", call_id: "a", name: "look", arguments: "\ud83d" }),
+      null,
+      BadRequestError,
+      "input[2]",
       "invalid_input",
     ],
     [

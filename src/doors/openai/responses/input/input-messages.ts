@@ -1,5 +1,6 @@
 import { MessageInput, MessageRole } from "../../../../features/calls/question/message.input.js";
 import { invalid } from "../../../../input/validate.js";
+import { entryOf } from "../../../../lib/entry-of.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { summaryIn } from "../compaction/compaction-item.js";
 import { unpackThoughts } from "../sealed-thoughts.js";
@@ -19,8 +20,15 @@ interface Turn {
   readonly place: string;
   content: Content | undefined;
   readonly toolCalls: JsonObject[];
+  readonly placesOfCalls: string[];
   readonly reasoning: string[];
   thoughts: JsonObject;
+}
+
+/** Where a message comes from in the request, such as "items[2]", and where its tool calls do. */
+export interface MessagePlace {
+  readonly at: string;
+  readonly calls: readonly string[];
 }
 
 /**
@@ -29,16 +37,16 @@ interface Turn {
  */
 export class MessageReader {
   readonly messages: MessageInput[] = [];
-  /** Where each message comes from in the request, such as "items[2]". */
-  readonly places: string[] = [];
+  /** Where each message comes from. */
+  readonly places: MessagePlace[] = [];
   private turn: Turn | undefined;
 
   /** `field` is the item's place in the request. Throws INVALID_INPUT for an item that cannot be translated. */
   add(item: JsonObject, field: string): void {
     const { type = "message" } = item;
     if (type === "message") this.addMessage(item, field);
-    else if (type === "function_call") this.turnAt(field).toolCalls.push(functionCall(item, field));
-    else if (type === "custom_tool_call") this.turnAt(field).toolCalls.push(customCall(item, field));
+    else if (type === "function_call") this.addCall(functionCall(item, field), field);
+    else if (type === "custom_tool_call") this.addCall(customCall(item, field), field);
     else if (type === "reasoning") addReasoning(this.turnAt(field), item, field);
     else if (type === "compaction") this.addSummary(item, field);
     else if (type === "function_call_output" || type === "custom_tool_call_output") this.addOutput(item, field);
@@ -59,7 +67,7 @@ export class MessageReader {
     const { turn } = this;
     if (!turn) return;
     this.turn = undefined;
-    const { content, toolCalls, reasoning, thoughts } = turn;
+    const { content, toolCalls, placesOfCalls, reasoning, thoughts } = turn;
     // A thought by itself was cut off before its answer. Chat completions have no message for it.
     if (!content && toolCalls.length === 0) return;
     const text = reasoning.join("\n\n");
@@ -72,11 +80,18 @@ export class MessageReader {
         ...(Object.keys(providerOptions).length > 0 && { providerOptions }),
       },
       turn.place,
+      placesOfCalls,
     );
   }
 
+  private addCall(call: JsonObject, field: string): void {
+    const { toolCalls, placesOfCalls } = this.turnAt(field);
+    toolCalls.push(call);
+    placesOfCalls.push(field);
+  }
+
   private addMessage(item: JsonObject, field: string): void {
-    const role = ROLES[String(item.role)];
+    const role = entryOf(ROLES, item.role);
     if (!role) throw invalid(`${field}.role`, 'must be "user", "assistant", "system" or "developer"', item.role);
     const content = contentOf(item.content, `${field}.content`);
     if (role !== MessageRole.ASSISTANT) this.say(role, content, field);
@@ -97,14 +112,14 @@ export class MessageReader {
   }
 
   private turnAt(place: string): Turn {
-    this.turn ??= { place, content: undefined, toolCalls: [], reasoning: [], thoughts: {} };
+    this.turn ??= { place, content: undefined, toolCalls: [], placesOfCalls: [], reasoning: [], thoughts: {} };
     return this.turn;
   }
 
-  private push(message: Partial<MessageInput>, place: string): void {
+  private push(message: Partial<MessageInput>, at: string, calls: readonly string[] = []): void {
     this.end();
     this.messages.push(Object.assign(new MessageInput(), message));
-    this.places.push(place);
+    this.places.push({ at, calls });
   }
 }
 

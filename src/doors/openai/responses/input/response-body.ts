@@ -1,5 +1,6 @@
 import type { BodyContract, FieldPath } from "../../../../edge/http/bodies/faults.js";
 import { invalid } from "../../../../input/validate.js";
+import { entryOf } from "../../../../lib/entry-of.js";
 import type { Json, JsonObject } from "../../../../lib/json/json.js";
 
 /** The fields of a request that the gateway reads. It passes others on, as /v1/chat/completions does. */
@@ -58,9 +59,9 @@ export const responseContract: BodyContract = {
     if (field === undefined) return [];
     if (field === "providerOptions") {
       const [option, ...deeper] = inside;
-      return [...(OPTION_PATHS[String(option)] ?? inside.slice(0, 1)), ...deeper];
+      return [...(entryOf(OPTION_PATHS, option) ?? inside.slice(0, 1)), ...deeper];
     }
-    return [...(PATHS[field] ?? [field]), ...inside];
+    return [...(entryOf(PATHS, field) ?? [field]), ...inside];
   },
 };
 

@@ -6,7 +6,7 @@ import { DomainError } from "../../../../lib/errors.js";
 import type { Json, JsonObject } from "../../../../lib/json/json.js";
 import { isObject } from "../../../../lib/json/unknown-json.js";
 import { jobIdOf } from "../../../chat/job-of-request.js";
-import { MessageReader } from "./input-messages.js";
+import { type MessagePlace, MessageReader } from "./input-messages.js";
 import type { ResponseBody } from "./response-body.js";
 import { chatFormat, chatTool, chatToolChoice } from "./response-tools.js";
 
@@ -19,6 +19,7 @@ const READ: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
+const INSTRUCTIONS = "instructions";
 const LOGPROBS = "message.output_text.logprobs";
 
 /** An item of a conversation, and its place in the request. */
@@ -30,7 +31,7 @@ export interface PlacedItem {
 /** A call's input, and where its messages come from, so that errors can name the client's own fields. */
 export interface Question {
   readonly input: LlmCallInput;
-  readonly places: readonly string[];
+  readonly places: readonly MessagePlace[];
 }
 
 /** The items of a request's own input. A text is a message of the user. */
@@ -47,7 +48,7 @@ export async function toQuestion(
 ): Promise<Question> {
   const reader = new MessageReader();
   if (typeof body.instructions === "string")
-    reader.say(MessageRole.SYSTEM, { content: body.instructions }, "instructions");
+    reader.say(MessageRole.SYSTEM, { content: body.instructions }, INSTRUCTIONS);
   for (const { item, field } of items) reader.add(item, field);
   reader.end();
   if (reader.messages.length === 0) throw invalid("items", "must have something for the model to answer", body.input);
@@ -89,17 +90,24 @@ function optionsOf(body: ResponseBody): JsonObject {
 
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? (value as JsonObject) : {});
 
-const MESSAGE = /^input\.messages\[(\d+)\](?:\.parts\b)?/;
+const MESSAGE = /^input\.messages\[(\d+)\](.*)$/;
 
 /** Lets an error of the service name the place in the request that its message comes from. */
-export function placed(error: unknown, places: readonly string[]): unknown {
+export function placed(error: unknown, places: readonly MessagePlace[]): unknown {
   if (!(error instanceof DomainError) || error.code !== "INVALID_INPUT") return error;
   const fields = (error.data.fields as { field: string; message: string }[] | undefined)?.map(({ field, message }) => {
-    const named = field.replace(
-      MESSAGE,
-      (whole, index) => `${places[Number(index)]}${whole.endsWith(".parts") ? ".content" : ""}`,
-    );
+    const named = field.replace(MESSAGE, (whole, index, inside) => placeOf(places[Number(index)], inside) ?? whole);
     return { field: named, message: message.replace(field, () => named) };
   });
   return fields ? new DomainError(error.code, error.message, { ...error.data, fields }) : error;
+}
+
+/** The item's own name of what is inside its message. What has none is the item itself. */
+function placeOf(place: MessagePlace | undefined, inside: string): string | undefined {
+  if (!place || place.at === INSTRUCTIONS) return place?.at;
+  const { at, calls } = place;
+  const [, call] = /^\.toolCalls\[(\d+)\]/.exec(inside) ?? [];
+  if (call !== undefined) return calls[Number(call)] ?? at;
+  if (inside === ".toolCallId") return `${at}.call_id`;
+  return /^\.(parts|content)\b/.test(inside) ? at + inside.replace(/^\.parts/, ".content") : at;
 }

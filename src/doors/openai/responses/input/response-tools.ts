@@ -3,14 +3,12 @@ import type { Json, JsonObject } from "../../../../lib/json/json.js";
 import { isObject } from "../../../../lib/json/unknown-json.js";
 
 /** Tools that are carried out by the client. Chat completions put their fields one level deeper. */
-const OWN = ["function", "custom"];
-
-const isOwn = (tool: JsonObject): boolean => OWN.includes(String(tool.type));
+const OWN: ReadonlySet<unknown> = new Set(["function", "custom"]);
 
 /** A tool as chat completions have it. A hosted tool stays as it is: the model group says whether it passes. */
 export function chatTool({ type, ...fields }: JsonObject): JsonObject {
   const tool = { type: type ?? null };
-  if (!isOwn(tool)) return { ...tool, ...fields };
+  if (!OWN.has(type)) return { ...tool, ...fields };
   const { cache_control: cache, ...definition } = fields;
   const given = Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== null));
   return { ...tool, [String(type)]: given, ...(cache !== undefined && { cache_control: cache }) };

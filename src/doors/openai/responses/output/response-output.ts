@@ -64,14 +64,11 @@ export class ResponseOutput {
     if (!item) {
       const isCustom = delta.extra?.type === "custom";
       const id = this.nextId(isCustom ? "ctc" : "fc");
-      item = new ToolCallItem(id, this.count, {
-        callId: this.ownCallId(delta.id, id),
-        name: delta.name ?? "",
-        isCustom,
-      });
+      item = new ToolCallItem(id, this.count, { callId: this.ownCallId(delta.id, id), isCustom });
+      item.addName(delta.name ?? "");
       this.tools.set(delta.index, item);
       yield* this.begin(item);
-    }
+    } else item.addName(delta.name ?? "");
     yield* item.add(delta.arguments ?? "");
   }
 
@@ -86,17 +83,20 @@ export class ResponseOutput {
   }
 
   /** Brings the output to what a snapshot says: with what is missing, or by giving up all that came before. */
-  *catchUp({ content, reasoning, toolCalls }: Snapshot): Generator<ResponseEvent> {
+  *catchUp({ content, reasoning, toolCalls }: Snapshot, isRefusal: boolean): Generator<ResponseEvent> {
     const continues =
       content.startsWith(this.texts) &&
       reasoning.startsWith(this.thoughts) &&
-      [...this.tools].every(([index, item]) => toolCalls[index]?.arguments.startsWith(item.soFar));
+      [...this.tools].every(([index, { soFar }]) => toolCalls[index] && isStartOf(soFar, toolCalls[index]));
     if (!continues) yield* this.giveUp();
     yield* this.addReasoning(reasoning.slice(this.thoughts.length));
     const rest = content.slice(this.texts.length);
-    if (rest !== "") yield* this.addText({ content: rest });
-    for (const [index, { arguments: text, ...call }] of toolCalls.entries())
-      yield* this.addToolCall({ index, ...call, arguments: text.slice(this.tools.get(index)?.soFar.length ?? 0) });
+    if (rest !== "") yield* this.addText({ content: rest, isRefusal });
+    for (const [index, call] of toolCalls.entries()) {
+      const { name, arguments: text } = this.tools.get(index)?.soFar ?? { name: "", arguments: "" };
+      const more = { name: call.name.slice(name.length), arguments: call.arguments.slice(text.length) };
+      yield* this.addToolCall({ index, ...call, ...more });
+    }
   }
 
   /** Takes what a call has kept beside its answer, for a client that came too late for its events. */
@@ -162,6 +162,10 @@ export class ResponseOutput {
     return callId;
   }
 }
+
+/** Whether a tool call may be what has come of it so far. */
+const isStartOf = (soFar: ToolCallItem["soFar"], { name, arguments: text }: Snapshot["toolCalls"][number]): boolean =>
+  name.startsWith(soFar.name) && text.startsWith(soFar.arguments);
 
 function logprobsOf(beside: BesideAnswer): readonly unknown[] {
   const { logprobs } = beside.of("choice");

@@ -1,9 +1,11 @@
 import type { LlmCallRow } from "../../../../features/calls/call.service.js";
+import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
 import type { CallEvent } from "../../../../features/calls/log/call-event.js";
 import type { EndedCall } from "../../../../features/calls/log/call-row.js";
 import { DomainError } from "../../../../lib/errors.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { errorBody } from "../../../chat/chat-error.js";
+import { ToolCallTurns } from "../../../chat/tool-call-turns.js";
 import type { AskedResponse } from "../asked-response.js";
 import { responseShape, statusOf } from "../response.shapes.js";
 import type { ResponseEvent } from "./output-item.js";
@@ -17,6 +19,7 @@ export type NumberedEvent = ResponseEvent & { readonly sequence_number: number }
  */
 export class ResponseWriter {
   private readonly output: ResponseOutput;
+  private readonly turns = new ToolCallTurns();
   private model: string;
   private sequence = 0;
   private hasBegun = false;
@@ -34,7 +37,11 @@ export class ResponseWriter {
     this.model = call.model ?? call.modelGroup;
   }
 
-  *take(event: CallEvent): Generator<NumberedEvent> {
+  *take(given: CallEvent): Generator<NumberedEvent> {
+    for (const event of this.turns.take(given)) yield* this.write(event);
+  }
+
+  private *write(event: CallEvent): Generator<NumberedEvent> {
     if (event.type === "started") this.model = event.model;
     if (event.type === "model-switched") this.model = event.toModel;
     yield* this.numbered(this.begin());
@@ -86,7 +93,7 @@ export class ResponseWriter {
     else if (event.type === "model-switched" && event.discard) yield* output.giveUp();
     else if (event.type === "snapshot") {
       this.isLate = true;
-      yield* output.catchUp(event);
+      yield* output.catchUp(event, new BesideAnswer(this.call.extensions as JsonObject).isRefusal);
     }
   }
 

@@ -1,26 +1,31 @@
 import { type ItemStatus, OutputItem, type ResponseEvent } from "./output-item.js";
 
-interface NamedCall {
+interface CallToMake {
   readonly callId: string;
-  readonly name: string;
   /** Whether the tool takes text instead of JSON. */
   readonly isCustom: boolean;
 }
 
 /** A tool that the model asks to be called. */
 export class ToolCallItem extends OutputItem {
+  private name = "";
   private text = "";
 
   constructor(
     id: string,
     index: number,
-    private readonly call: NamedCall,
+    private readonly call: CallToMake,
   ) {
     super(call.isCustom ? "ctc" : "fc", id, index);
   }
 
-  get soFar(): string {
-    return this.text;
+  get soFar(): { readonly name: string; readonly arguments: string } {
+    return { name: this.name, arguments: this.text };
+  }
+
+  /** Takes a piece of the name. Most upstreams send all of it with the first. */
+  addName(piece: string): void {
+    this.name += piece;
   }
 
   *add(piece: string): Generator<ResponseEvent> {
@@ -29,13 +34,14 @@ export class ToolCallItem extends OutputItem {
   }
 
   shape(status: ItemStatus): object {
-    const { callId: call_id, name } = this.call;
+    const { name, call } = this;
+    const { callId: call_id } = call;
     return { id: this.id, type: this.words.type, status, [this.words.field]: this.text, call_id, name };
   }
 
   protected *endParts(): Generator<ResponseEvent> {
     const { event, field } = this.words;
-    yield this.event(`${event}.done`, { ...(!this.call.isCustom && { name: this.call.name }), [field]: this.text });
+    yield this.event(`${event}.done`, { ...(!this.call.isCustom && { name: this.name }), [field]: this.text });
   }
 
   private get words() {
