@@ -80,7 +80,7 @@ function open(server: FastifyInstance, gate: Gate, hasOwnPaths: boolean): void {
 type MessagesRequest = FastifyRequest<{ Body: MessagesBody }>;
 
 async function complete(request: MessagesRequest, reply: FastifyReply): Promise<string> {
-  return answerWholeCall(request, reply, await callOfBody(request), messageShape);
+  return answerWholeCall(request, reply, callOfBody(request), messageShape);
 }
 
 /** Answers with a stream. Its events have no numbers, so the same Idempotency-Key gets it from the start. */
@@ -88,7 +88,7 @@ async function stream(request: MessagesRequest, reply: FastifyReply): Promise<vo
   const context = contextOf(request);
   const { services, viewer, record } = context;
   await sendCallFrames(context, reply, {
-    open: async () => services.calls.begin(viewer, await callOfBody(request), "streamed", { limitSink: record }),
+    open: async () => services.calls.begin(viewer, callOfBody(request), "streamed", { limitSink: record }),
     encode: (call) => ({
       frames: (events) => messageFrames(events, call),
       lastWords: (error) => frameOf(errorBody(error, request.id)),

@@ -52,7 +52,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const isOlder = usesFunctions(request.body);
-  return answerWholeCall(request, reply, await toInput(request.body, request), (call, events) =>
+  return answerWholeCall(request, reply, toInput(request.body, request), (call, events) =>
     completionShape(isOlder ? endInFunctions(call) : call, events),
   );
 }
@@ -67,7 +67,7 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const { headers, body } = request;
   await sendCallStream(context, reply, {
     open: async () =>
-      context.services.calls.begin(context.viewer, await toInput(body, request), "streamed", {
+      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", {
         limitSink: context.record,
       }),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),

@@ -4,7 +4,7 @@ import type { BodyContract, FieldPath } from "../../../edge/http/bodies/faults.j
 import { JsonCallInput, type JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { DIMENSIONS_MAX } from "../../../features/calls/question/json-question.js";
 import type { JsonObject } from "../../../lib/json/json.js";
-import { jobIdOf } from "../../chat/job-of-request.js";
+import { placeOf } from "../../chat/place-of-request.js";
 
 /** The body of a question that is no chat. The gateway reads some of its fields, and passes all on but the model. */
 export interface JsonBody extends JsonObject {
@@ -48,17 +48,13 @@ export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
 const OURS: ReadonlySet<string> = new Set(["model", "stream_options"]);
 
 /** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
-export async function toJsonInput(
-  endpoint: JsonEndpoint,
-  body: JsonBody,
-  request: FastifyRequest,
-): Promise<JsonCallInput> {
+export function toJsonInput(endpoint: JsonEndpoint, body: JsonBody, request: FastifyRequest): JsonCallInput {
   const fields = Object.entries(body).filter(([name, value]) => !OURS.has(name) && value !== null);
   return Object.assign(new JsonCallInput(), {
     endpoint,
     modelGroup: body.model,
     body: Object.fromEntries(fields),
-    jobId: await jobIdOf(request, body.metadata),
+    ...placeOf(request, body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
 }

@@ -40,7 +40,7 @@ async function answer(
 ): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const begun = await beginPlainCall(request, reply, await toJsonInput(endpoint, request.body, request));
+  const begun = await beginPlainCall(request, reply, toJsonInput(endpoint, request.body, request));
   // They stay if the answer is an error.
   setCallHeaders(reply, begun);
   const { call, result } = await services.results.whole(viewer, begun.id, signal);

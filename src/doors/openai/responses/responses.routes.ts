@@ -31,7 +31,7 @@ async function begin(request: ResponseRequest, reply: FastifyReply): Promise<Llm
   const { body } = request;
   requireSupported(body);
   const { items, own, previousId } = await readConversation(context, body);
-  const { input: question, places } = await toQuestion(body, items, request);
+  const { input: question, places } = toQuestion(body, items, request);
   const asked = askedResponse(body);
   const kept = asked.store ? await services.responses.toKeep(viewer, { previousId, input: own, asked }) : null;
   const input = Object.assign(question, { kept });

@@ -5,7 +5,7 @@ import { invalid } from "../../../../input/validate.js";
 import { DomainError } from "../../../../lib/errors.js";
 import type { Json, JsonObject } from "../../../../lib/json/json.js";
 import { isObject } from "../../../../lib/json/unknown-json.js";
-import { jobIdOf } from "../../../chat/job-of-request.js";
+import { placeOf } from "../../../chat/place-of-request.js";
 import { MessageReader } from "./input-messages.js";
 import type { ResponseBody } from "./response-body.js";
 import { chatFormat, chatTool, chatToolChoice } from "./response-tools.js";
@@ -40,11 +40,7 @@ export function itemsOf({ input }: ResponseBody): JsonObject[] {
 }
 
 /** Makes the service's input from a body and the items of its conversation, and from the job and the key in the headers. */
-export async function toQuestion(
-  body: ResponseBody,
-  items: readonly PlacedItem[],
-  request: FastifyRequest,
-): Promise<Question> {
+export function toQuestion(body: ResponseBody, items: readonly PlacedItem[], request: FastifyRequest): Question {
   const reader = new MessageReader();
   if (typeof body.instructions === "string")
     reader.say(MessageRole.SYSTEM, { content: body.instructions }, "instructions");
@@ -62,7 +58,7 @@ export async function toQuestion(
     responseFormat: chatFormat(body.text as JsonObject | null | undefined),
     providerOptions: optionsOf(body),
     leavesOutBookkeeping: true,
-    jobId: await jobIdOf(request, body.metadata),
+    ...placeOf(request, body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
   return { input, places: reader.places };
