@@ -55,7 +55,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
         body: jsonBodyOf(request),
         signal,
         onSent,
-        readingOf: (source) => new JsonReader(request.endpoint, source),
+        readingOf: (source) => new JsonReader(request, source),
         answerMaxBytes: JSON_ANSWER_MAX_BYTES,
       }),
     close: () => upstream.close(),
