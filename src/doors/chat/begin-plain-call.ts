@@ -21,8 +21,8 @@ export async function beginPlainCall(
   const asking = { limitSink: record };
   const repeats = request.headers[REPEATS];
   if (repeats === undefined || input.idempotencyKey != null) return calls.begin(viewer, input, "plain", asking);
-  const lostId = repeats === "0" ? null : await lostAnswers.take(viewer, input);
-  const call = lostId === null ? await calls.begin(viewer, input, "plain", asking) : await calls.get(viewer, lostId);
+  const lost = repeats === "0" ? null : await lostAnswers.take(viewer, input);
+  const call = lost ?? (await calls.begin(viewer, input, "plain", asking));
   const noteIfLost = (): void => {
     if (reply.raw.writableFinished) return;
     void lostAnswers.note(viewer, input, call.id).catch((error) => {

@@ -125,7 +125,7 @@ export function createCalls(deps: CallsDeps) {
       calls: service,
       callFollower: follower,
       results: new ResultService(reader, results),
-      lostAnswers: new LostAnswers(sql),
+      lostAnswers: new LostAnswers({ sql, reader, running, results }),
       streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     },
     tasks,

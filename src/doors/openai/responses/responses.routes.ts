@@ -36,9 +36,8 @@ async function begin(request: ResponseRequest, reply: FastifyReply): Promise<Llm
   const kept = asked.store ? await services.responses.toKeep(viewer, { previousId, input: own, asked }) : null;
   const input = Object.assign(question, { kept });
   try {
-    // An answer that is not kept cannot be told again, so a repeated request is another call.
-    return body.stream || !asked.store
-      ? await services.calls.begin(viewer, input, body.stream ? "streamed" : "plain", { limitSink: record })
+    return body.stream
+      ? await services.calls.begin(viewer, input, "streamed", { limitSink: record })
       : await beginPlainCall(request, reply, input);
   } catch (error) {
     throw placed(error, places);

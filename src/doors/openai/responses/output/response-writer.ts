@@ -1,7 +1,7 @@
 import type { LlmCallRow } from "../../../../features/calls/call.service.js";
 import type { CallEvent } from "../../../../features/calls/log/call-event.js";
 import type { EndedCall } from "../../../../features/calls/log/call-row.js";
-import { DomainError } from "../../../../lib/errors.js";
+import type { DomainError } from "../../../../lib/errors.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { errorBody } from "../../../chat/chat-error.js";
 import type { AskedResponse } from "../asked-response.js";
@@ -92,8 +92,6 @@ export class ResponseWriter {
 
   private *end(call: LlmCallRow): Generator<ResponseEvent> {
     const { output } = this;
-    if (this.isLate && !this.asked.store && output.isEmpty)
-      throw new DomainError("INVALID_STATE", "The response was not kept (store: false), so it cannot be told again.");
     if (output.isEmpty) yield* output.addText({ content: "" });
     if (this.isLate) yield* output.takeKept(call.extensions as JsonObject);
     const status = statusOf(call);
