@@ -3,8 +3,7 @@ import { askDoor, MODEL_DOORS } from "../kit/clients/model-doors.js";
 import { FakeClock } from "../kit/gateway/clock.js";
 import { type Gateway, useGateway } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
-import { signalled } from "../kit/signalled.js";
-import type { Behaviour } from "../kit/upstream/upstream-behaviours.js";
+import { heldBack } from "../kit/upstream/held-back.js";
 import { name } from "../kit/world.js";
 
 const MINUTE_MS = 60_000;
@@ -13,16 +12,6 @@ const gateway = useGateway({ upstream: "scripted", clock, env: { CONTENT_RETENTI
 
 type Headers = Readonly<Record<string, string>>;
 const AGAIN = { "x-stainless-retry-count": "1" };
-
-/** A behaviour that waits until it is released. */
-function heldBack(behaviour: Behaviour) {
-  const [arrived, released] = [signalled<void>(), signalled<void>()];
-  const held: Behaviour = (exchange) => {
-    arrived.resolve();
-    void released.promise.then(() => behaviour(exchange));
-  };
-  return { held, arrived: arrived.promise, release: released.resolve };
-}
 
 async function benchOf(title: string, store: object = {}) {
   const door = MODEL_DOORS[title];
