@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { askDoor, MODEL_DOORS } from "../kit/clients/model-doors.js";
-import { FakeClock } from "../kit/gateway/clock.js";
-import { type Gateway, useGateway } from "../kit/gateway/gateway.js";
-import { runTasks } from "../kit/gateway/tasks.js";
-import { heldBack } from "../kit/upstream/held-back.js";
-import { name } from "../kit/world.js";
+import { askDoor, MODEL_DOORS } from "../../kit/clients/model-doors.js";
+import { FakeClock } from "../../kit/gateway/clock.js";
+import { type Gateway, useGateway } from "../../kit/gateway/gateway.js";
+import { runTasks } from "../../kit/gateway/tasks.js";
+import { heldBack } from "../../kit/upstream/held-back.js";
+import { name } from "../../kit/world.js";
 
 const MINUTE_MS = 60_000;
 const clock = new FakeClock();
