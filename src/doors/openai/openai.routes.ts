@@ -3,6 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { answerWholeCall } from "../chat/answer-whole-call.js";
+import { beginCall } from "../chat/begin-call.js";
 import { lastEventIdOf } from "../chat/streams/last-event-id.js";
 import { sendCallStream } from "../chat/streams/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
@@ -66,10 +67,7 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: async () =>
-      context.services.calls.begin(context.viewer, toInput(body, request), "streamed", {
-        limitSink: context.record,
-      }),
+    open: async () => beginCall(request, reply, toInput(body, request), "streamed"),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
     ...(usesFunctions(body) && { inWords: inFunctions }),

@@ -55,9 +55,13 @@ export class LostAnswers {
     return this.canTell(call, input) ? call : null;
   }
 
-  /** Vectors, and answers that are not to be kept, are known only to the process that runs the call. */
+  /**
+   * Vectors, and answers that are not to be kept, are known only to the process that runs the call. A stream without its client
+   * is cancelled after a while, which tells nothing of the answer.
+   */
   private canTell(call: LlmCall, input: AnyCallInput): boolean {
     const { running, results } = this.deps;
+    if (call.status === "CANCELLED") return false;
     if (call.status !== "RUNNING") return !lacksAnswer(call) || results.find(call.id) !== undefined;
     const isStored = input instanceof JsonCallInput ? input.endpoint !== "embeddings" : input.kept !== null;
     return isStored || running.find(call.id) !== undefined;

@@ -52,7 +52,7 @@ async function noted({ database }: Gateway): Promise<void> {
 const idOf = ({ headers }: { headers: globalThis.Headers }) => headers.get("x-tollgate-call-id");
 const PLAIN = Object.keys(MODEL_DOORS).filter((title) => !MODEL_DOORS[title]?.isStream);
 
-describe.each(PLAIN)("a lost answer of %s", (title) => {
+describe.each(Object.keys(MODEL_DOORS))("a lost answer of %s", (title) => {
   it("goes to one repeat while the call runs, and what else is asked is bought", async () => {
     const { ask, lose, asked } = await benchOf(title);
     const release = await lose();
@@ -66,6 +66,17 @@ describe.each(PLAIN)("a lost answer of %s", (title) => {
     expect(asked()).toBe(3);
   });
 
+  it("is bought anew if the call was cancelled meanwhile", async () => {
+    const { team, ask, lose, asked } = await benchOf(title);
+    await lose();
+    const { llmCalls } = await team.client.data("{ llmCalls { nodes { id } } }");
+    await team.client.data("mutation ($id: ID!) { cancelLlmCall(id: $id) { status } }", llmCalls.nodes[0]);
+    expect((await ask(AGAIN)).status).toBe(200);
+    expect(asked()).toBe(2);
+  });
+});
+
+describe.each(PLAIN)("a lost plain answer of %s", (title) => {
   it("goes to a repeat after the call has ended, and only to the same body of the same team", async () => {
     const { team, ask, lose, asked } = await benchOf(title);
     (await lose())();
@@ -128,5 +139,14 @@ describe.each(Object.keys(MODEL_DOORS))("an idempotency key at %s", (title) => {
     expect(late.headers.get("content-type")).toMatch(/^application\/json/);
     expect(JSON.parse(late.text).error.message).toContain("no longer kept");
     expect(asked()).toBe(1);
+  });
+});
+
+describe.each(Object.keys(MODEL_DOORS))("a request of %s that says it is a repeat", (title) => {
+  it("is bought if nothing was lost, however often it says so", async () => {
+    const { ask, asked } = await benchOf(title);
+    const answers = [await ask({ "x-stainless-retry-count": "0" }), await ask(AGAIN), await ask(AGAIN)];
+    expect(new Set(answers.map(idOf)).size).toBe(3);
+    expect(asked()).toBe(3);
   });
 });

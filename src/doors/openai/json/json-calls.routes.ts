@@ -7,7 +7,7 @@ import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
-import { beginPlainCall } from "../../chat/begin-plain-call.js";
+import { beginCall } from "../../chat/begin-call.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
 import { CONTRACTS, type JsonBody, toJsonInput } from "./json-body.js";
 import { completionShape, embeddingsText, moderationShape } from "./result-shapes.js";
@@ -48,7 +48,7 @@ async function answer(
 ): Promise<string | Readable> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const begun = await beginPlainCall(request, reply, toJsonInput(endpoint, request.body, request));
+  const begun = await beginCall(request, reply, toJsonInput(endpoint, request.body, request), "plain");
   // They stay if the answer is an error.
   setCallHeaders(reply, begun);
   const { call, result } = await services.results.whole(viewer, begun.id, signal);
