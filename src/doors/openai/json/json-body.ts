@@ -13,7 +13,11 @@ export interface JsonBody extends JsonObject {
 
 const orNull = (type: string, rules: object = {}) => ({ type: [type, "null"], ...rules });
 
-const contract = (required: readonly string[], properties: object): BodyContract => ({
+/** OpenAI takes 300,000 tokens at once, and LangChain sends texts as lists of their tokens. */
+const TOKENS_MAX = 300_000;
+
+const contract = (required: readonly string[], properties: object, numbersMax = 0): BodyContract => ({
+  numbersMax,
   schema: Type.Unsafe({
     type: "object",
     required: ["model", ...required],
@@ -28,19 +32,27 @@ const contract = (required: readonly string[], properties: object): BodyContract
 });
 
 export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
-  embeddings: contract(["input"], {
-    input: { type: ["string", "array"] },
-    dimensions: orNull("integer", { minimum: 1, maximum: DIMENSIONS_MAX }),
-    encoding_format: { enum: ["float", "base64", null] },
-    user: orNull("string"),
-  }),
-  completions: contract(["prompt"], {
-    prompt: { type: ["string", "array"] },
-    suffix: orNull("string"),
-    max_tokens: orNull("integer", { minimum: 1 }),
-    temperature: orNull("number"),
-    stream: orNull("boolean"),
-  }),
+  embeddings: contract(
+    ["input"],
+    {
+      input: { type: ["string", "array"] },
+      dimensions: orNull("integer", { minimum: 1, maximum: DIMENSIONS_MAX }),
+      encoding_format: { enum: ["float", "base64", null] },
+      user: orNull("string"),
+    },
+    TOKENS_MAX,
+  ),
+  completions: contract(
+    ["prompt"],
+    {
+      prompt: { type: ["string", "array"] },
+      suffix: orNull("string"),
+      max_tokens: orNull("integer", { minimum: 1 }),
+      temperature: orNull("number"),
+      stream: orNull("boolean"),
+    },
+    TOKENS_MAX,
+  ),
   moderations: contract(["input"], { input: { type: ["string", "array"] } }),
 };
 

@@ -81,3 +81,36 @@ describe("many vectors", () => {
     expect((await answered.text()).length).toBeGreaterThan(85 * 1_024 * 1_024);
   });
 });
+
+describe("texts as their tokens", () => {
+  /** A body as a program in Python writes it, with 1,000 texts of so many tokens, and others. */
+  const bodyOf = (model: string, tokens: number, others = "") => {
+    const text = `[${Array.from({ length: tokens }, (_, index) => index).join(", ")}]`;
+    return `{"model": "${model}", "input": [${Array.from({ length: 1_000 }, () => text).join(", ")}]${others}}`;
+  };
+
+  it.each([
+    ["300,000, which OpenAI takes and LangChain sends", 300, "", 200],
+    ["500,000", 500, "", 400],
+    ["few, beside 150,000 other values", 1, `, "user": [${Array.from({ length: 150_000 }, () => "{}").join()}]`, 400],
+  ])("may be %s", async (_, tokens, others, status) => {
+    const { team, chat } = await teamWith(vectors(some(1_000, 1)));
+    const response = await fetch(`${gateway.url}/v1/embeddings`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
+      body: bodyOf(chat.model, tokens, others),
+    });
+    expect(response.status).toBe(status);
+    if (status === 400) expect(await response.text()).toContain("values of JSON");
+  });
+
+  it("are no excuse for as many numbers in a chat", async () => {
+    const { team, chat } = await teamWith();
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
+      body: bodyOf(chat.model, 300),
+    });
+    expect(response.status).toBe(400);
+  });
+});
