@@ -79,6 +79,28 @@ describe.each(Object.keys(MODEL_DOORS))("%s", (title) => {
     expect(await team.credits()).toMatchObject({ used: 2, held: 0 });
   });
 
+  it("buys nothing in a job that has reached its own limit of tokens, or whose cost nobody could count", async () => {
+    const { door, ask, asked, team } = await benchOf(title);
+    const limited = await team.job("limited", { maxTokens: 20 });
+    let answered = await ask({ "x-job-id": limited.id });
+    // An answer that has passed the limit is paid for, and told. Only a stream is cut, if it has passed it in the middle.
+    for (let count = 1; answered.status === 200 && count < 30; count++)
+      answered = await ask({ "x-job-id": limited.id });
+    expect([402, 403]).toContain(answered.status);
+    expect(answered.text).toMatch(
+      door.isStream ? /limit of (cost or of )?tokens/ : /The job has reached its own limit of cost or of tokens/,
+    );
+    expect(answered.headers.get("x-should-retry")).toBe("false");
+    const { costs } = await limited.complete();
+    expect(costs.totalCalls).toBe(asked());
+    expect(costs.totalTokens).toBeGreaterThanOrEqual(20);
+    const capped = await team.job("capped", { maxCostUsd: "1" });
+    const unpriced = await ask({ "x-job-id": capped.id });
+    expect([402, 403]).toContain(unpriced.status);
+    expect(unpriced.text).toMatch(/has no price/);
+    expect(asked()).toBe(costs.totalCalls);
+  });
+
   it("is closed to keys that may not ask, and buys nothing for them", async () => {
     const { team, ask, askWith, asked } = await benchOf(title);
     const keyWith = async (more: object) => {
