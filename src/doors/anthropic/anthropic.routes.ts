@@ -3,6 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { answerWholeCall } from "../chat/answer-whole-call.js";
+import { beginCall } from "../chat/begin-call.js";
 import { sendCallFrames } from "../chat/streams/send-call-frames.js";
 import { frameOf, messageFrames } from "./answer/message-frames.js";
 import { messageShape } from "./answer/message-shape.js";
@@ -80,15 +81,14 @@ function open(server: FastifyInstance, gate: Gate, hasOwnPaths: boolean): void {
 type MessagesRequest = FastifyRequest<{ Body: MessagesBody }>;
 
 async function complete(request: MessagesRequest, reply: FastifyReply): Promise<string> {
-  return answerWholeCall(request, reply, await callOfBody(request), messageShape);
+  return answerWholeCall(request, reply, callOfBody(request), messageShape);
 }
 
 /** Answers with a stream. Its events have no numbers, so the same Idempotency-Key gets it from the start. */
 async function stream(request: MessagesRequest, reply: FastifyReply): Promise<void> {
   const context = contextOf(request);
-  const { services, viewer, record } = context;
   await sendCallFrames(context, reply, {
-    open: async () => services.calls.begin(viewer, await callOfBody(request), "streamed", { limitSink: record }),
+    open: async () => beginCall(request, reply, callOfBody(request), "streamed"),
     encode: (call) => ({
       frames: (events) => messageFrames(events, call),
       lastWords: (error) => frameOf(errorBody(error, request.id)),

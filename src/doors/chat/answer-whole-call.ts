@@ -5,7 +5,7 @@ import type { EndedCall } from "../../features/calls/log/call-row.js";
 import type { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "./answer-headers.js";
-import { beginPlainCall } from "./begin-plain-call.js";
+import { beginCall } from "./begin-call.js";
 
 /**
  * Makes a call, and answers with the whole of it in the shape of the door. It is gathered from the call's events, because
@@ -19,7 +19,7 @@ export async function answerWholeCall(
 ): Promise<string> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const { id } = await beginPlainCall(request, reply, input);
+  const { id } = await beginCall(request, reply, input, "plain");
   const seen = await services.callFollower.whole(viewer, id, signal);
   const last = seen.at(-1);
   const call: EndedCall = last?.type === "finished" ? last.call : await services.calls.get(viewer, id);

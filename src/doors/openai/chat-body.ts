@@ -4,7 +4,7 @@ import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
 import { entryOf } from "../../lib/entry-of.js";
 import type { JsonObject } from "../../lib/json/json.js";
-import { jobIdOf } from "../chat/job-of-request.js";
+import { placeOf } from "../chat/place-of-request.js";
 import { withTools } from "./older-functions.js";
 
 /** The fields of OpenAI's request that the gateway reads. It passes all others on. */
@@ -88,7 +88,7 @@ export const chatContract: BodyContract = {
 };
 
 /** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
-export async function toInput(body: ChatBody, request: FastifyRequest): Promise<LlmCallInput> {
+export function toInput(body: ChatBody, request: FastifyRequest): LlmCallInput {
   const { named, others } = split(withTools(body), FIELDS);
   const { messages, stop, ...rest } = named;
   return Object.assign(new LlmCallInput(), {
@@ -97,7 +97,7 @@ export async function toInput(body: ChatBody, request: FastifyRequest): Promise<
     stop: stop == null ? null : [stop].flat(),
     providerOptions: others,
     leavesOutBookkeeping: true,
-    jobId: await jobIdOf(request, body.metadata),
+    ...placeOf(request, body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
 }

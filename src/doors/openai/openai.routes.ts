@@ -3,6 +3,7 @@ import type { Gate } from "../../edge/context.js";
 import { jsonDoor } from "../../edge/http/json-door.js";
 import { contextOf } from "../../edge/http/provide-context.js";
 import { answerWholeCall } from "../chat/answer-whole-call.js";
+import { beginCall } from "../chat/begin-call.js";
 import { lastEventIdOf } from "../chat/streams/last-event-id.js";
 import { sendCallStream } from "../chat/streams/send-call-stream.js";
 import { type ChatBody, chatContract, toInput } from "./chat-body.js";
@@ -52,7 +53,7 @@ type ChatRequest = FastifyRequest<{ Body: ChatBody }>;
 
 async function complete(request: ChatRequest, reply: FastifyReply): Promise<string> {
   const isOlder = usesFunctions(request.body);
-  return answerWholeCall(request, reply, await toInput(request.body, request), (call, events) =>
+  return answerWholeCall(request, reply, toInput(request.body, request), (call, events) =>
     completionShape(isOlder ? endInFunctions(call) : call, events),
   );
 }
@@ -66,10 +67,7 @@ async function stream(request: ChatRequest, reply: FastifyReply): Promise<void> 
   const context = contextOf(request);
   const { headers, body } = request;
   await sendCallStream(context, reply, {
-    open: async () =>
-      context.services.calls.begin(context.viewer, await toInput(body, request), "streamed", {
-        limitSink: context.record,
-      }),
+    open: async () => beginCall(request, reply, toInput(body, request), "streamed"),
     after: headers["idempotency-key"] === undefined ? 0 : lastEventIdOf(headers),
     includesUsage: body.stream_options?.include_usage === true,
     ...(usesFunctions(body) && { inWords: inFunctions }),

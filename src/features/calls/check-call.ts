@@ -8,6 +8,7 @@ import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { ChatQuestion } from "../../upstream/provider.js";
 import { claimOf } from "../idempotency/idempotency-keys.js";
+import { requireJobKey } from "../jobs/keyed-jobs.js";
 import { requireGroupOfKey } from "../models/plan-lookup.js";
 import type { CallToAdmit, OnDisconnect } from "./commit/admitted-call.js";
 import { type LlmCallInput, MidStreamFailurePolicy } from "./question/call.input.js";
@@ -47,6 +48,7 @@ export function checkCall(viewer: Viewer, input: AnyCallInput, manner: Manner): 
     viewer,
     claim: claimOf(scopeOf(viewer), "llm-call", manner.idempotencyKey, claimInputOf(input)),
     jobId: input.jobId ?? null,
+    jobKey: input.jobKey ?? null,
     jobType: input.jobType ?? JOB_TYPE_DEFAULT,
     kind: isJson ? KIND_OF[input.endpoint] : LlmCallKind.CHAT,
     modelGroup: input.modelGroup,
@@ -71,7 +73,8 @@ function ofChat(input: AnyCallInput) {
   };
 }
 
-function checkJobAndTeam(viewer: TeamViewer, { jobId, jobType, teamId }: AnyCallInput): void {
+function checkJobAndTeam(viewer: TeamViewer, { jobId, jobKey, jobType, teamId }: AnyCallInput): void {
+  if (jobKey != null) requireJobKey(jobKey);
   if (jobId != null && jobType != null) throw invalid("input.jobType", "must not be given beside jobId", jobType);
   if (jobId != null && teamId != null) throw invalid("input.teamId", "must not be given beside jobId", teamId);
   if (jobId != null && !isUuid(jobId)) throw notFound("job", jobId);

@@ -16,6 +16,7 @@ import type { BudgetRefusals } from "../budgets/budget-refusals.js";
 import type { IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../jobs/commit/open-job.js";
 import type { JobService } from "../jobs/job.service.js";
+import { KeyedJobs } from "../jobs/keyed-jobs.js";
 import type { AccessWatch } from "../keys/access-watch.js";
 import type { KeyHolders } from "../keys/holders/key-holders.js";
 import type { CallLimits as CallLimitsOfTeams } from "../limits/call-limits.js";
@@ -94,6 +95,7 @@ export function createCalls(deps: CallsDeps) {
   const admission = new CallAdmission({
     ...deps,
     peers,
+    keyedJobs: new KeyedJobs(deps.jobs),
     slots: runningCallsLimit(limits, deps.events),
     limits: jobLimits,
     leaseMs: limits.leaseMs,
@@ -123,7 +125,7 @@ export function createCalls(deps: CallsDeps) {
       calls: service,
       callFollower: follower,
       results: new ResultService(reader, results),
-      lostAnswers: new LostAnswers(sql),
+      lostAnswers: new LostAnswers({ sql, reader, running, results }),
       streamTokens: new StreamTokenService(reader, deps.keyHolders, clock, deps.adminKey),
     },
     tasks,

@@ -4,10 +4,23 @@ import type { Sql } from "../../db/statement.js";
 import { hashOf, IDEMPOTENCY_KEPT_MS } from "../idempotency/idempotency-keys.js";
 import { drawKey, noteKey } from "../idempotency/idempotency-keys.sql.js";
 import type { AnyCallInput } from "./check-call.js";
+import type { CallReader } from "./follow/call-reader.js";
+import type { LlmCall } from "./log/call-row.js";
+import { lacksAnswer } from "./log/kept-answer.js";
+import type { KeptResults } from "./log/kept-results.js";
 import { claimInputOf } from "./question/claim-input.js";
+import { JsonCallInput } from "./question/json-call.input.js";
+import type { RunningCalls } from "./run/running-calls.js";
 
 /** An SDK repeats a request within seconds, or once its own time limit is over, which is 10 minutes in those of OpenAI. */
 const KEPT_MS = 15 * 60_000;
+
+export interface LostAnswersDeps {
+  readonly sql: Sql;
+  readonly reader: CallReader;
+  readonly running: RunningCalls;
+  readonly results: KeptResults;
+}
 
 /**
  * The calls whose client lost its connection before it had the answer. SDKs repeat such a request by themselves, without
@@ -15,12 +28,12 @@ const KEPT_MS = 15 * 60_000;
  * Two requests with the same input are otherwise two calls.
  */
 export class LostAnswers {
-  constructor(private readonly sql: Sql) {}
+  constructor(private readonly deps: LostAnswersDeps) {}
 
   /** Remembers for 15 minutes that nobody has the answer of a call. */
   async note(viewer: Viewer, input: AnyCallInput, callId: string): Promise<void> {
     const { inputHash, ...of } = placeOf(viewer, input);
-    await this.sql.run(noteKey, {
+    await this.deps.sql.run(noteKey, {
       ...of,
       inputHash,
       key: callId,
@@ -29,11 +42,29 @@ export class LostAnswers {
     });
   }
 
-  /** Returns the id of a call with this input whose answer was lost, or null. It is returned once: to the first who asks. */
-  async take(viewer: Viewer, input: AnyCallInput): Promise<string | null> {
+  /**
+   * Returns a call with this input whose answer was lost, or null. It is returned once: to the first who asks. A call whose
+   * answer this process cannot tell is none, so that it is asked anew: the client has no idempotency key to change.
+   */
+  async take(viewer: Viewer, input: AnyCallInput): Promise<LlmCall | null> {
+    const { sql, reader } = this.deps;
     const { scope, family } = placeOf(viewer, input);
-    const [found] = await this.sql.run(drawKey, { scope, family, keptMs: IDEMPOTENCY_KEPT_MS });
-    return found?.resultId ?? null;
+    const [found] = await sql.run(drawKey, { scope, family, keptMs: IDEMPOTENCY_KEPT_MS });
+    if (!found) return null;
+    const call = await reader.get(viewer, found.resultId);
+    return this.canTell(call, input) ? call : null;
+  }
+
+  /**
+   * Vectors, and answers that are not to be kept, are known only to the process that runs the call. A stream without its client
+   * is cancelled after a while, which tells nothing of the answer.
+   */
+  private canTell(call: LlmCall, input: AnyCallInput): boolean {
+    const { running, results } = this.deps;
+    if (call.status === "CANCELLED") return false;
+    if (call.status !== "RUNNING") return !lacksAnswer(call) || results.find(call.id) !== undefined;
+    const isStored = input instanceof JsonCallInput ? input.endpoint !== "embeddings" : input.kept !== null;
+    return isStored || running.find(call.id) !== undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Task } from "../../lib/task.js";
+import { KeyedJobs } from "../jobs/keyed-jobs.js";
 import { closeJobsOfDeletedTask } from "./close-jobs-of-deleted.task.js";
 import { expireJobsTask } from "./expire-jobs.task.js";
 import { finishClosingsTask } from "./finish-closings.task.js";
@@ -15,6 +16,6 @@ export function createClosing(deps: JobCloserDeps & TeamCloserDeps) {
     closeJobsOfDeletedTask(sql, cancelCallsOfJob),
   ];
   const jobCloser = new JobCloser(deps);
-  const keyedJobs = new KeyedJobService(jobs, jobCloser);
+  const keyedJobs = new KeyedJobService(new KeyedJobs(jobs), jobCloser);
   return { services: { jobCloser, keyedJobs, teamCloser: new TeamCloser(deps) }, tasks };
 }

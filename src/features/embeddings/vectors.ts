@@ -15,9 +15,9 @@ export function embeddingsIn({ data }: UnknownFields): UnknownFields[] {
 export function numbersOf(embedding: unknown): unknown {
   if (typeof embedding !== "string") return embedding;
   const bytes = Buffer.from(embedding, "base64");
-  return Array.from({ length: Math.floor(bytes.length / BYTES_OF_FLOAT) }, (_, index) =>
-    bytes.readFloatLE(index * BYTES_OF_FLOAT),
-  );
+  const numbers = new Array<number>(Math.floor(bytes.length / BYTES_OF_FLOAT));
+  for (let index = 0; index < numbers.length; index++) numbers[index] = bytes.readFloatLE(index * BYTES_OF_FLOAT);
+  return numbers;
 }
 
 /** The same in base64. */

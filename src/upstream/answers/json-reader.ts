@@ -1,9 +1,9 @@
 import { isObject } from "../../lib/json/unknown-json.js";
 import { failureByItself, failureInAnswer } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
-import type { JsonEndpoint, JsonRequest, Part, UnknownFields } from "../provider.js";
+import type { JsonEndpoint, JsonQuestion, Part, UnknownFields } from "../provider.js";
 import type { AnswerReading, AnswerSource } from "./answer-reading.js";
-import { hasVectors } from "./has-vectors.js";
+import { faultOfVectors, inputsOf } from "./fault-of-vectors.js";
 import { reportedCostNanoUsd, reportedUsage } from "./reported.js";
 
 /** The list that an answer has, whatever else is in it. */
@@ -17,9 +17,10 @@ const LISTS: Readonly<Record<JsonEndpoint, string>> = {
 export class JsonReader implements AnswerReading {
   isDone = false;
   private result: UnknownFields | undefined;
+  private fault: string | undefined = "The answer has no list of results.";
 
   constructor(
-    private readonly asked: JsonRequest,
+    private readonly question: JsonQuestion,
     private readonly source: AnswerSource,
   ) {}
 
@@ -35,43 +36,49 @@ export class JsonReader implements AnswerReading {
     this.isDone = true;
   }
 
+  /** An answer that is of no use is paid for all the same, so its usage counts. */
   read(given: UnknownFields): Part[] {
-    const list = given[LISTS[this.asked.endpoint]];
+    const list = given[LISTS[this.question.endpoint]];
     const isList = Array.isArray(list);
     const failure = isList ? failureInAnswer(given, undefined, this.source) : failureByItself(given, this.source);
     if (failure) throw failure;
     if (!isList || this.isWhole) return [];
-    this.requireAnswers(list);
+    this.fault = faultOfList(list, this.question);
+    const usage = isObject(given.usage) ? given.usage : {};
+    const told = isObject(usage.cost) ? usage.cost.total_cost : usage.cost;
+    const costNanoUsd = reportedCostNanoUsd(told, this.source.headers["x-litellm-response-cost"]);
+    const used: Part = {
+      type: "usage",
+      usage: usageOf(usage),
+      ...(costNanoUsd !== undefined && { costNanoUsd }),
+    };
+    if (this.fault !== undefined) return [used];
     this.result = given;
-    const ofUsage = isObject(given.usage) ? given.usage.cost : undefined;
-    const costNanoUsd = reportedCostNanoUsd(ofUsage, this.source.headers["x-litellm-response-cost"]);
-    return [
-      { type: "usage", usage: usageOf(given), ...(costNanoUsd !== undefined && { costNanoUsd }) },
-      { type: "result", fields: given },
-    ];
-  }
-
-  private requireAnswers(list: readonly unknown[]): void {
-    const { endpoint, body } = this.asked;
-    const isAnswered = endpoint === "embeddings" ? hasVectors(list, body.input) : list.length > 0;
-    const { model, status } = this.source;
-    if (isAnswered) return;
-    const cause = new Error("The answer does not have what each input asked for.");
-    throw new UpstreamError("malformed", model, { status, cause });
+    return [used, { type: "result", fields: given }];
   }
 
   end(): Part[] {
     if (this.result) return [{ type: "finish", finishReason: finishReasonIn(this.result) }];
     const { model, status } = this.source;
-    throw new UpstreamError("malformed", model, { status, cause: new Error("The answer has no list of results.") });
+    throw new UpstreamError("malformed", model, { status, cause: new Error(this.fault) });
   }
 }
 
-/** Embeddings have no tokens of an answer, and their usage does not name them. Voyage tells the tokens in all and no others. */
-function usageOf({ usage }: UnknownFields): ReturnType<typeof reportedUsage> {
-  if (!isObject(usage)) return undefined;
-  const reported = reportedUsage({ completion_tokens: 0, ...usage });
-  return reported ?? reportedUsage({ prompt_tokens: usage.total_tokens, completion_tokens: 0 });
+function faultOfList(list: readonly unknown[], question: JsonQuestion): string | undefined {
+  if (question.endpoint === "embeddings") return faultOfVectors(list, inputsOf(question));
+  const [first] = list;
+  if (!isObject(first)) return "The list of results is empty.";
+  return question.endpoint === "completions" && typeof first.text !== "string" ? "The choice has no text." : undefined;
+}
+
+/** Embeddings have no tokens of an answer, and their usage does not name them. Voyage names the total alone. */
+function usageOf(usage: UnknownFields): ReturnType<typeof reportedUsage> {
+  const given = Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null));
+  const { total_tokens: total } = given;
+  return (
+    reportedUsage({ completion_tokens: 0, ...given }) ??
+    (total === undefined ? undefined : reportedUsage({ prompt_tokens: total, completion_tokens: 0 }))
+  );
 }
 
 function finishReasonIn({ choices }: UnknownFields): string {

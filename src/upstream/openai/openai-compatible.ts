@@ -3,8 +3,9 @@ import type { AnswerSource } from "../answers/answer-reading.js";
 import { JsonReader } from "../answers/json-reader.js";
 import { HttpUpstream } from "../http/http-upstream.js";
 import { orWithoutThoughts } from "../or-without-thoughts.js";
-import type { ChatRequest, JsonRequest, Provider } from "../provider.js";
+import type { ChatRequest, Provider } from "../provider.js";
 import { AnswerReader } from "./answer-reader.js";
+import { jsonRequest } from "./json-request.js";
 import { inOpenAisWords, optionsInWords } from "./openai-words.js";
 import { ResponseReader } from "./responses/response-reader.js";
 import { fitsResponses, responsesRequest } from "./responses/responses-request.js";
@@ -54,7 +55,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       upstream.ask({
         model: request.model,
         path: pathOf(request.model, request.endpoint),
-        body: jsonBodyOf(request),
+        body: jsonRequest(request),
         signal,
         onSent,
         readingOf: (source) => new JsonReader(request, source),
@@ -64,10 +65,8 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   };
 }
 
-/** Enough for 2,048 vectors of 1,536 numbers in digits, or of 3,072 in base64. */
-const JSON_ANSWER_MAX_BYTES = 64 * 1024 * 1024;
-
-const jsonBodyOf = ({ model, body }: JsonRequest): string => stringifyExact({ ...body, model });
+/** Enough for 2,048 vectors of 8,192 numbers in base64, which is the most that may be asked for, or of 2,048 in digits. */
+const JSON_ANSWER_MAX_BYTES = 88 * 1024 * 1024;
 
 /**
  * Options cannot override what the gateway decides. OpenAI refuses stream_options without a stream. What Anthropic's

@@ -32,7 +32,7 @@ describe("an answer to a question that is no chat", () => {
     ["fewer vectors than texts", ["a", "b"], [vector(0)]],
     ["no vector", "a", []],
     ["more vectors than texts", ["a"], [vector(0), vector(1)]],
-    ["two vectors of one place", ["a", "b"], [vector(0), vector(0)]],
+    ["two vectors of one place", ["a", "b", "c"], [vector(0), vector(0), vector(1)]],
     ["a place that no text has", ["a", "b"], [vector(0), vector(7)]],
     ["a vector that is nothing", "a", [vector(0, null)]],
     ["a vector of no numbers", "a", [vector(0, [])]],
@@ -48,6 +48,8 @@ describe("an answer to a question that is no chat", () => {
     ["one list of tokens", [1, 2, 3], [vector(0)]],
     ["lists of tokens", [[1], [2]], [vector(1), vector(0)]],
     ["texts, in base64", ["a", "b"], [vector(0, "AAAAAA=="), vector(1, "AAAAAA==")]],
+    ["texts, all with one place, as some servers count", ["a", "b"], [vector(0), vector(0)]],
+    ["texts, with a vector for each token", ["a", "b"], [vector(0, [[0], [1]]), vector(1, [[1]])]],
     ["texts, without places", ["a", "b"], [{ embedding: [0] }, { embedding: [1] }]],
   ])("has a vector for each of what was asked: %s", async (_, input, data) => {
     expect((await embed(input, data)).map(({ type }) => type)).toEqual(["usage", "result", "finish"]);

@@ -3,7 +3,7 @@ import { LlmCallInput } from "../../../features/calls/question/call.input.js";
 import { entryOf } from "../../../lib/entry-of.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
-import { jobIdOf } from "../../chat/job-of-request.js";
+import { placeOf } from "../../chat/place-of-request.js";
 import { type ApiVersion, apiVersionOf } from "./api-version.js";
 import { beside } from "./content-parts.js";
 import { conversationOf } from "./conversation.js";
@@ -29,10 +29,10 @@ const SAMPLING = ["temperature", "top_p", "top_k"];
 type MessagesRequest = FastifyRequest<{ Body: MessagesBody }>;
 
 /** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
-export async function callOfBody(request: MessagesRequest): Promise<LlmCallInput> {
+export function callOfBody(request: MessagesRequest): LlmCallInput {
   const question = questionOfBody(request);
   return Object.assign(question, {
-    jobId: await jobIdOf(request, request.body.metadata),
+    ...placeOf(request, request.body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
 }

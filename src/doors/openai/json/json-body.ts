@@ -4,7 +4,7 @@ import type { BodyContract, FieldPath } from "../../../edge/http/bodies/faults.j
 import { JsonCallInput, type JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { DIMENSIONS_MAX } from "../../../features/calls/question/json-question.js";
 import type { JsonObject } from "../../../lib/json/json.js";
-import { jobIdOf } from "../../chat/job-of-request.js";
+import { placeOf } from "../../chat/place-of-request.js";
 
 /** The body of a question that is no chat. The gateway reads some of its fields, and passes all on but the model. */
 export interface JsonBody extends JsonObject {
@@ -13,7 +13,11 @@ export interface JsonBody extends JsonObject {
 
 const orNull = (type: string, rules: object = {}) => ({ type: [type, "null"], ...rules });
 
-const contract = (required: readonly string[], properties: object): BodyContract => ({
+/** OpenAI takes 300,000 tokens at once, and LangChain sends texts as lists of their tokens. */
+const TOKENS_MAX = 300_000;
+
+const contract = (required: readonly string[], properties: object, numbersMax = 0): BodyContract => ({
+  numbersMax,
   schema: Type.Unsafe({
     type: "object",
     required: ["model", ...required],
@@ -28,19 +32,27 @@ const contract = (required: readonly string[], properties: object): BodyContract
 });
 
 export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
-  embeddings: contract(["input"], {
-    input: { type: ["string", "array"] },
-    dimensions: orNull("integer", { minimum: 1, maximum: DIMENSIONS_MAX }),
-    encoding_format: { enum: ["float", "base64", null] },
-    user: orNull("string"),
-  }),
-  completions: contract(["prompt"], {
-    prompt: { type: ["string", "array"] },
-    suffix: orNull("string"),
-    max_tokens: orNull("integer", { minimum: 1 }),
-    temperature: orNull("number"),
-    stream: orNull("boolean"),
-  }),
+  embeddings: contract(
+    ["input"],
+    {
+      input: { type: ["string", "array"] },
+      dimensions: orNull("integer", { minimum: 1, maximum: DIMENSIONS_MAX }),
+      encoding_format: { enum: ["float", "base64", null] },
+      user: orNull("string"),
+    },
+    TOKENS_MAX,
+  ),
+  completions: contract(
+    ["prompt"],
+    {
+      prompt: { type: ["string", "array"] },
+      suffix: orNull("string"),
+      max_tokens: orNull("integer", { minimum: 1 }),
+      temperature: orNull("number"),
+      stream: orNull("boolean"),
+    },
+    TOKENS_MAX,
+  ),
   moderations: contract(["input"], { input: { type: ["string", "array"] } }),
 };
 
@@ -48,17 +60,13 @@ export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
 const OURS: ReadonlySet<string> = new Set(["model", "stream_options"]);
 
 /** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
-export async function toJsonInput(
-  endpoint: JsonEndpoint,
-  body: JsonBody,
-  request: FastifyRequest,
-): Promise<JsonCallInput> {
+export function toJsonInput(endpoint: JsonEndpoint, body: JsonBody, request: FastifyRequest): JsonCallInput {
   const fields = Object.entries(body).filter(([name, value]) => !OURS.has(name) && value !== null);
   return Object.assign(new JsonCallInput(), {
     endpoint,
     modelGroup: body.model,
     body: Object.fromEntries(fields),
-    jobId: await jobIdOf(request, body.metadata),
+    ...placeOf(request, body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
 }

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../../edge/http/provide-context.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
@@ -5,23 +7,23 @@ import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
-import { beginPlainCall } from "../../chat/begin-plain-call.js";
+import { beginCall } from "../../chat/begin-call.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
 import { CONTRACTS, type JsonBody, toJsonInput } from "./json-body.js";
-import { completionShape, embeddingsShape, moderationShape } from "./result-shapes.js";
+import { completionShape, embeddingsText, moderationShape } from "./result-shapes.js";
 
 type JsonCallRequest = FastifyRequest<{ Body: JsonBody }>;
 
 /** The questions of OpenAI's API that are no chats. */
 export function jsonCallRoutes(server: FastifyInstance): void {
   server.post<{ Body: JsonBody }>("/embeddings", optionsOf("embeddings"), (request, reply) =>
-    answer(request, reply, "embeddings", embeddingsShape),
+    answer(request, reply, "embeddings", embeddingsText),
   );
   server.post<{ Body: JsonBody }>("/completions", optionsOf("completions"), (request, reply) =>
-    answer(request, reply, "completions", completionShape),
+    answer(request, reply, "completions", inOnePiece(completionShape)),
   );
   server.post<{ Body: JsonBody }>("/moderations", optionsOf("moderations"), (request, reply) =>
-    answer(request, reply, "moderations", moderationShape),
+    answer(request, reply, "moderations", inOnePiece(moderationShape)),
   );
 }
 
@@ -30,21 +32,42 @@ function optionsOf(endpoint: JsonEndpoint) {
   return { schema: { body: body.schema }, config: { body } };
 }
 
-type Shape = (result: UnknownFields, call: LlmCallRow, body: JsonBody) => object;
+/** Writes an answer, in pieces if it may be long. */
+type Writing = (result: UnknownFields, call: LlmCallRow, body: JsonBody) => Iterator<string, void, undefined>;
+
+const inOnePiece = (shape: (result: UnknownFields, call: LlmCallRow) => object): Writing =>
+  function* (result, call) {
+    yield stringifyExact(shape(result, call));
+  };
 
 async function answer(
   request: JsonCallRequest,
   reply: FastifyReply,
   endpoint: JsonEndpoint,
-  shape: Shape,
-): Promise<string> {
+  written: Writing,
+): Promise<string | Readable> {
   const context = contextOf(request);
   const { services, viewer, signal } = context;
-  const begun = await beginPlainCall(request, reply, await toJsonInput(endpoint, request.body, request));
+  const begun = await beginCall(request, reply, toJsonInput(endpoint, request.body, request), "plain");
   // They stay if the answer is an error.
   setCallHeaders(reply, begun);
   const { call, result } = await services.results.whole(viewer, begun.id, signal);
   await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
-  return stringifyExact(shape(result ?? {}, call, request.body));
+  return inTurns(written(result ?? {}, call, request.body));
+}
+
+/** One piece is sent as it is. Between several, others have their turn. */
+function inTurns(pieces: Iterator<string, void, undefined>): string | Readable {
+  const [first, second] = [pieces.next(), pieces.next()];
+  if (first.done || second.done) return first.value ?? "";
+  return Readable.from(withTurns(first.value + second.value, pieces), { objectMode: false });
+}
+
+async function* withTurns(begun: string, rest: Iterator<string, void, undefined>): AsyncGenerator<string> {
+  yield begun;
+  for (let piece = rest.next(); !piece.done; piece = rest.next()) {
+    yield piece.value;
+    await nextTurn();
+  }
 }

@@ -3,7 +3,7 @@ import { contextOf } from "../../../edge/http/provide-context.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
-import { beginPlainCall } from "../../chat/begin-plain-call.js";
+import { beginCall } from "../../chat/begin-call.js";
 import { sendCallFrames } from "../../chat/streams/send-call-frames.js";
 import { askedResponse } from "./asked-response.js";
 import { compactRoutes } from "./compaction/compact.routes.js";
@@ -29,19 +29,16 @@ export function responsesRoutes(server: FastifyInstance): void {
 
 async function begin(request: ResponseRequest, reply: FastifyReply): Promise<LlmCallRow> {
   const context = contextOf(request);
-  const { services, viewer, record } = context;
+  const { services, viewer } = context;
   const { body } = request;
   requireSupported(body);
   const { items, own, previousId } = await readConversation(context, body);
-  const { input: question, places } = await toQuestion(body, items, request);
+  const { input: question, places } = toQuestion(body, items, request);
   const asked = askedResponse(body);
   const kept = asked.store ? await services.responses.toKeep(viewer, { previousId, input: own, asked }) : null;
   const input = Object.assign(question, { kept });
   try {
-    // An answer that is not kept cannot be told again, so a repeated request is another call.
-    return body.stream || !asked.store
-      ? await services.calls.begin(viewer, input, body.stream ? "streamed" : "plain", { limitSink: record })
-      : await beginPlainCall(request, reply, input);
+    return await beginCall(request, reply, input, body.stream ? "streamed" : "plain");
   } catch (error) {
     throw placed(error, places);
   }

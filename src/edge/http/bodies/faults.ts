@@ -11,6 +11,8 @@ export interface BodyContract {
   readonly schema: TSchema;
   /** `body` is what was sent, for doors whose fields are not in the order of the service's. */
   pathOf(field: FieldPath, body: unknown): FieldPath;
+  /** How many numbers its lists may have, beside the values that any body may have. 0 if it is not given. */
+  readonly numbersMax?: number;
 }
 
 declare module "fastify" {

@@ -28,7 +28,7 @@ export function readExactJson(server: FastifyInstance, levelsMax?: number): void
   // This parser refuses "__proto__" too.
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, text, done) => {
-    const refusal = refusalOfJson(text, levelsMax);
+    const refusal = refusalOfJson(text, levelsMax, request.routeOptions.config.body?.numbersMax);
     if (refusal) return done(refusal);
     if (text === "") return done(null, undefined);
     const read = () =>

@@ -29,6 +29,8 @@ export interface CallToAdmit extends CallToAsk {
   readonly claim: Claim | null;
   /** The job that it belongs to; null opens a job of `jobType` for this call alone. */
   readonly jobId: string | null;
+  /** A name of the client's own for the job, if it has no `jobId`: it is opened if it is not there. */
+  readonly jobKey: string | null;
   readonly jobType: string;
   readonly kind: LlmCallKind;
   readonly modelGroup: string;

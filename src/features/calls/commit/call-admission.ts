@@ -11,6 +11,7 @@ import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
 import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
+import type { KeyedJobs } from "../../jobs/keyed-jobs.js";
 import type { CallLimits } from "../../limits/call-limits.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
@@ -38,6 +39,7 @@ export interface CallAdmissionDeps {
   readonly slots: ConcurrencyLimit;
   readonly plans: PlanLookup;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly keyedJobs: KeyedJobs;
   readonly peers: Peers;
   readonly limits: JobLimits;
   readonly leaseMs: number;
@@ -141,7 +143,7 @@ export class CallAdmission {
       const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
       const request = requestFor(call, planned, remembered !== undefined);
       const plan = this.planFor(call, planned);
-      const committed = request && (await this.commit(call, planned, plan));
+      const committed = request && (await this.commit(await this.withJob(call), planned, plan));
       if (request && committed) return { ...committed, plan, request };
       remembered = undefined;
     }
@@ -151,6 +153,12 @@ export class CallAdmission {
   /** Vectors of two models do not compare, so only the first is asked, unless the group says that they do. */
   private planFor({ kind }: CallToAdmit, { plan, rules }: PlanWithRules): Plan {
     return kind === "EMBEDDING" && !rules.interchangeableEmbeddings ? [plan[0]] : drawPlan(plan, this.deps.random);
+  }
+
+  /** Opens the job that a key names only now, so that a call which may not be made holds no credit for it. */
+  private async withJob(call: CallToAdmit): Promise<CallToAdmit> {
+    const { viewer, jobKey } = call;
+    return jobKey === null ? call : { ...call, jobId: (await this.deps.keyedJobs.open(viewer, jobKey)).id };
   }
 
   /** Returns undefined if the call is to be tried again, with the plan of this moment. */

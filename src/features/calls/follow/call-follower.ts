@@ -10,6 +10,7 @@ import { toolCallsOf } from "../log/answer.js";
 import { type CallEvent, type CallItem, isPlain, mergeDeltas, type PlainCallEvent } from "../log/call-event.js";
 import type { CallLog, CallState } from "../log/call-log.js";
 import { isLost, type LlmCall } from "../log/call-row.js";
+import { answerNotKept, lacksAnswer } from "../log/kept-answer.js";
 import type { RunningCalls } from "../run/running-calls.js";
 import type { CallReader } from "./call-reader.js";
 import { ReaderCopy } from "./reader-copy.js";
@@ -38,7 +39,7 @@ export class CallFollower {
 
   /** The same as `followWhole`, without what an upstream sent beside the answer. */
   async follow(viewer: Viewer, callId: string, after: number): Promise<Leavable<PlainCallEvent>> {
-    return this.open(viewer, callId, after, plainOf);
+    return this.open(viewer, callId, after, plainOf, false);
   }
 
   /**
@@ -47,10 +48,10 @@ export class CallFollower {
    * arrives late gets a snapshot, which replaces everything it has. So does one that follows a call of another process
    * without Redis. Throws NOT_FOUND, and INVALID_INPUT for `after`. Ends with UNAUTHENTICATED or TEAM_SUSPENDED if the
    * viewer loses access, and with UNAVAILABLE if the gateway stops, or if it follows a call of another process and Redis
-   * goes away.
+   * goes away. Throws INVALID_STATE if the call had an answer that is no longer kept.
    */
   async followWhole(viewer: Viewer, callId: string, after: number): Promise<Leavable<CallEvent>> {
-    return this.open(viewer, callId, after, (events) => events);
+    return this.open(viewer, callId, after, (events) => events, true);
   }
 
   /**
@@ -61,7 +62,7 @@ export class CallFollower {
     authorize(viewer, "call.read");
     const { id } = await this.reader.get(viewer, callId);
     const events: CallEvent[] = [];
-    for await (const event of this.events(id, 0, signal, this.log)) events.push(event);
+    for await (const event of this.events(id, 0, signal, this.log, true)) events.push(event);
     return events;
   }
 
@@ -70,13 +71,16 @@ export class CallFollower {
     callId: string,
     after: number,
     choose: (events: AsyncGenerator<CallEvent, void, undefined>) => AsyncGenerator<Event, void, undefined>,
+    needsAnswer: boolean,
   ): Promise<Leavable<Event>> {
     authorize(viewer, "call.read");
     if (!Number.isInteger(after) || after < 0 || after > AFTER_MAX)
       throw invalid("after", `must be a whole number from 0 to ${AFTER_MAX}`, after);
     const { id, status } = await this.reader.get(viewer, callId);
     const source = this.log.has(id) || status !== "RUNNING" ? this.log : this.replicas;
-    return this.accessWatch.whileAllowed(viewer, (signal) => choose(this.events(id, after, signal, source)));
+    return this.accessWatch.whileAllowed(viewer, (signal) =>
+      choose(this.events(id, after, signal, source, needsAnswer)),
+    );
   }
 
   /** Returns when no follower is left, and at the latest after this time. */
@@ -91,6 +95,7 @@ export class CallFollower {
     after: number,
     signal: AbortSignal,
     source: Pick<CallLog, "read">,
+    needsAnswer: boolean,
   ): AsyncGenerator<CallEvent, void, undefined> {
     const leave = this.running.join(callId);
     const { promise: read, resolve: hasRead } = withResolve<void>();
@@ -108,6 +113,7 @@ export class CallFollower {
       }
       if (signal.aborted) return;
       const settled = (await this.reader.ended(callId)) ?? (await this.reader.settled(callId, signal));
+      if (settled && needsAnswer && lacksAnswer(settled)) throw answerNotKept(settled);
       if (settled) yield* eventsOfRow(settled, position);
     } finally {
       leave();

@@ -143,9 +143,11 @@ export class Answer {
   }
 
   private async usageOfJson(request: JsonQuestion, reported: ReportedUsage | undefined): Promise<UsageOfCall> {
-    if (reported && !isNothing(reported)) return { ...reported, source: "REPORTED" };
+    if (reported && !isNothing(reported) && (reported.completionTokens > 0 || this.texts.length === 0))
+      return { ...reported, source: "REPORTED" };
     const completionTokens = await countTextTokens(this.texts.join(""));
-    return { promptTokens: await tokensIn(request), completionTokens, source: "ESTIMATED" };
+    const promptTokens = reported?.promptTokens || (await tokensIn(request));
+    return { promptTokens, completionTokens, source: "ESTIMATED" };
   }
 
   /** That a text is a refusal is kept beside it, under OpenAI's name, for those who read it later. */

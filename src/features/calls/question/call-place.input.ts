@@ -46,4 +46,10 @@ export abstract class CallPlaceInput extends IdempotentInput {
   @IsOptional()
   @IsMetadata()
   readonly metadata?: JsonObject | null;
+
+  /**
+   * A name of the client's own for a job, in place of its id. The first call that is let in with it opens the job. A door
+   * reads it in a header. It is no field of GraphQL.
+   */
+  readonly jobKey?: string | null;
 }

@@ -1,9 +1,9 @@
 import type { Viewer } from "../../../auth/viewer.js";
-import { DomainError } from "../../../lib/errors.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import type { UnknownFields } from "../../../upstream/provider.js";
 import type { CallReader } from "../follow/call-reader.js";
 import type { EndedCall } from "../log/call-row.js";
+import { answerNotKept } from "../log/kept-answer.js";
 import type { KeptResults } from "../log/kept-results.js";
 
 /** A call of a question that is no chat, and its answer. The answer is null unless the call succeeded. */
@@ -29,11 +29,7 @@ export class ResultService {
     if (call.status !== "SUCCEEDED") return { call, result: null };
     const result = call.result ?? this.kept.find(call.id) ?? storedIn(call);
     if (result) return { call, result };
-    throw new DomainError(
-      "INVALID_STATE",
-      "This request was answered before, and the answer is no longer kept, because vectors are not stored. Nothing was bought again. Ask with another idempotency key to buy the answer anew.",
-      { callId: call.id, jobId: call.jobId },
-    );
+    throw answerNotKept(call);
   }
 }
 

@@ -80,8 +80,8 @@ export async function askModel(question: Question): Promise<Asked> {
         capWatch?.add(part);
       }
       if (answer.hasBegun) firstTokenAt ??= now();
-      // A whole answer is kept, although it passes a limit: it is paid for.
-      if (answer.finishReason === null) capWatch?.check();
+      // A whole answer is kept, although it passes a limit: it is paid for. One that is not streamed comes as a whole.
+      if (call.request.stream && answer.finishReason === null) capWatch?.check();
     }
     return await ended();
   } catch (failure) {

@@ -60,7 +60,7 @@ async function compact(request: CompactRequest, reply: FastifyReply): Promise<st
   const { items } = await readConversation(contextOf(request), body);
   if (items.length === 0) throw invalid("items", "must have a conversation, unless previous_response_id names one", []);
   const asked: PlacedItem = { item: { type: "message", role: "user", content: REQUEST }, field: "items" };
-  const question = await toQuestion(body, [...items, asked], request);
+  const question = toQuestion(body, [...items, asked], request);
   try {
     return await answerWholeCall(request, reply, question.input, (call) => {
       if (!call.content) throw new DomainError("UPSTREAM_FAILED", "The model has given no summary.");

@@ -5,7 +5,7 @@ import { invalid } from "../../../../input/validate.js";
 import { DomainError } from "../../../../lib/errors.js";
 import type { Json, JsonObject } from "../../../../lib/json/json.js";
 import { isObject } from "../../../../lib/json/unknown-json.js";
-import { jobIdOf } from "../../../chat/job-of-request.js";
+import { placeOf } from "../../../chat/place-of-request.js";
 import { type MessagePlace, MessageReader } from "./input-messages.js";
 import type { ResponseBody } from "./response-body.js";
 import { chatFormat, chatTool, chatToolChoice } from "./response-tools.js";
@@ -41,11 +41,7 @@ export function itemsOf({ input }: ResponseBody): JsonObject[] {
 }
 
 /** Makes the service's input from a body and the items of its conversation, and from the job and the key in the headers. */
-export async function toQuestion(
-  body: ResponseBody,
-  items: readonly PlacedItem[],
-  request: FastifyRequest,
-): Promise<Question> {
+export function toQuestion(body: ResponseBody, items: readonly PlacedItem[], request: FastifyRequest): Question {
   const reader = new MessageReader();
   if (typeof body.instructions === "string")
     reader.say(MessageRole.SYSTEM, { content: body.instructions }, INSTRUCTIONS);
@@ -63,7 +59,7 @@ export async function toQuestion(
     responseFormat: chatFormat(body.text as JsonObject | null | undefined),
     providerOptions: optionsOf(body),
     leavesOutBookkeeping: true,
-    jobId: await jobIdOf(request, body.metadata),
+    ...placeOf(request, body.metadata),
     idempotencyKey: request.headers["idempotency-key"] ?? null,
   });
   return { input, places: reader.places };
@@ -96,14 +92,14 @@ const MESSAGE = /^input\.messages\[(\d+)\](.*)$/;
 export function placed(error: unknown, places: readonly MessagePlace[]): unknown {
   if (!(error instanceof DomainError) || error.code !== "INVALID_INPUT") return error;
   const fields = (error.data.fields as { field: string; message: string }[] | undefined)?.map(({ field, message }) => {
-    const named = field.replace(MESSAGE, (whole, index, inside) => placeOf(places[Number(index)], inside) ?? whole);
+    const named = field.replace(MESSAGE, (whole, index, inside) => namedPlace(places[Number(index)], inside) ?? whole);
     return { field: named, message: message.replace(field, () => named) };
   });
   return fields ? new DomainError(error.code, error.message, { ...error.data, fields }) : error;
 }
 
 /** The item's own name of what is inside its message. What has none is the item itself. */
-function placeOf(place: MessagePlace | undefined, inside: string): string | undefined {
+function namedPlace(place: MessagePlace | undefined, inside: string): string | undefined {
   if (!place || place.at === INSTRUCTIONS) return place?.at;
   const { at, calls } = place;
   const [, call] = /^\.toolCalls\[(\d+)\]/.exec(inside) ?? [];

@@ -2,7 +2,7 @@ import type { LlmCallRow } from "../../../../features/calls/call.service.js";
 import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
 import type { CallEvent } from "../../../../features/calls/log/call-event.js";
 import type { EndedCall } from "../../../../features/calls/log/call-row.js";
-import { DomainError } from "../../../../lib/errors.js";
+import type { DomainError } from "../../../../lib/errors.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { errorBody } from "../../../chat/chat-error.js";
 import { ToolCallTurns } from "../../../chat/tool-call-turns.js";
@@ -99,8 +99,6 @@ export class ResponseWriter {
 
   private *end(call: LlmCallRow): Generator<ResponseEvent> {
     const { output } = this;
-    if (this.isLate && !this.asked.store && output.isEmpty)
-      throw new DomainError("INVALID_STATE", "The response was not kept (store: false), so it cannot be told again.");
     if (output.isEmpty) yield* output.addText({ content: "" });
     if (this.isLate) yield* output.takeKept(call.extensions as JsonObject);
     const status = statusOf(call);

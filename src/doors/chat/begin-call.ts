@@ -7,24 +7,26 @@ import type { AnyCallInput } from "../../features/calls/check-call.js";
 const REPEATS = "x-stainless-retry-count";
 
 /**
- * Makes a call whose request gets one plain answer. If the connection breaks before the client has the answer, that is
- * noted, because the SDKs of OpenAI and Anthropic then repeat the request, and a repeat must not buy a second call. A
- * request with an idempotency key needs none of this.
+ * Makes the call of a request. If the connection breaks before the client has its plain answer, or the first of its
+ * stream, that is noted, because the SDKs of OpenAI and Anthropic then repeat the request, and a repeat must not buy a
+ * second call. A request with an idempotency key needs none of this.
  */
-export async function beginPlainCall(
+export async function beginCall(
   request: FastifyRequest,
   reply: FastifyReply,
   input: AnyCallInput,
+  delivery: "plain" | "streamed",
 ): Promise<LlmCallRow> {
   const { services, viewer, record, log } = contextOf(request);
   const { calls, lostAnswers } = services;
-  const asking = { limitSink: record };
+  const begin = () => calls.begin(viewer, input, delivery, { limitSink: record });
   const repeats = request.headers[REPEATS];
-  if (repeats === undefined || input.idempotencyKey != null) return calls.begin(viewer, input, "plain", asking);
-  const lostId = repeats === "0" ? null : await lostAnswers.take(viewer, input);
-  const call = lostId === null ? await calls.begin(viewer, input, "plain", asking) : await calls.get(viewer, lostId);
+  if (repeats === undefined || input.idempotencyKey != null) return begin();
+  const call = (repeats === "0" ? null : await lostAnswers.take(viewer, input)) ?? (await begin());
   const noteIfLost = (): void => {
-    if (reply.raw.writableFinished) return;
+    const { headersSent, writableFinished } = reply.raw;
+    // SDKs do not repeat a stream that has begun.
+    if (delivery === "streamed" ? headersSent : writableFinished) return;
     void lostAnswers.note(viewer, input, call.id).catch((error) => {
       log.warn({ err: error, callId: call.id }, "A lost answer could not be noted.");
     });
