@@ -1,7 +1,6 @@
 import type { ToolCallOfAnswer } from "../../../features/calls/log/answer.js";
 import { DomainError } from "../../../lib/errors.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
-import { parseJson } from "../../../lib/json/unknown-json.js";
 import { DIRECT, inputOf } from "./message-shape.js";
 
 interface Blocks {
@@ -18,81 +17,75 @@ interface Tool {
   id: string;
   name: string;
   text: string;
-  /** What of the text was not written yet. */
-  unsent: string;
   /** Whether the text is that of an object, as it should be. Undefined as long as nothing of it has come. */
   isObject: boolean | undefined;
+  isOpen: boolean;
 }
 
 /**
- * Writes tool calls as blocks, one after the other. A call begins with its first input, because its name may come in
- * pieces. If the pieces of several calls come mixed, those of a later call wait until the input before is whole.
+ * Writes tool calls as blocks, in the order of their turns (ToolCallTurns): a call has ended when the next begins. A call
+ * begins with its first input, because its name may come in pieces.
  */
 export class ToolWriter {
-  private readonly tools: Tool[] = [];
-  /** The tool whose turn it is. Those before it have ended. */
-  private turn = 0;
-  private isOpen = false;
+  private readonly tools = new Map<number, Tool>();
+  /** The tool that may go on. */
+  private current: Tool | undefined;
 
   constructor(private readonly blocks: Blocks) {}
 
   get hasBegun(): boolean {
-    return this.tools.length > 0;
+    return this.tools.size > 0;
   }
 
   add({ index, id = "", name = "", arguments: text = "" }: Piece): void {
-    const tool = this.tools[index] ?? { id: "", name: "", text: "", unsent: "", isObject: undefined };
-    this.tools[index] = tool;
+    const tool = this.tools.get(index) ?? this.begin(index);
+    if (tool !== this.current && text !== "")
+      throw new DomainError("UPSTREAM_FAILED", "The upstream went on with a tool call that had ended.");
     tool.id ||= id;
     tool.name += name;
     tool.text += text;
-    tool.unsent += text;
     if (tool.isObject === undefined && text.trim() !== "") tool.isObject = text.trimStart().startsWith("{");
-    if (index < this.turn && text !== "")
-      throw new DomainError("UPSTREAM_FAILED", "The upstream went on with a tool call that had ended.");
-    this.write(false);
+    if (tool.isObject === undefined) return;
+    const isFirst = !tool.isOpen;
+    this.open(tool);
+    // Whatever else a model writes is put into an object at its end, as in a plain answer.
+    if (tool.isObject) this.write(isFirst ? tool.text : text);
   }
 
-  /** Writes what is left, and ends the last call. */
+  /** Writes what is left of the call, and ends it. */
   end(): void {
-    this.write(true);
+    const tool = this.current;
+    if (!tool) return;
+    this.open(tool);
+    if (tool.isObject === false) this.write(stringifyExact(inputOf(tool.text)));
+    this.blocks.stop();
+    this.current = undefined;
   }
 
   /** What a tool call has more than was added. Undefined if it is another one. */
   restOf(index: number, { id, name, arguments: text }: ToolCallOfAnswer): Omit<Piece, "index"> | undefined {
-    const { name: hasName, text: hasText } = this.tools[index] ?? { name: "", text: "" };
+    const { name: hasName, text: hasText } = this.tools.get(index) ?? { name: "", text: "" };
     if (!name.startsWith(hasName) || !text.startsWith(hasText)) return undefined;
     return { id, name: name.slice(hasName.length), arguments: text.slice(hasText.length) };
   }
 
-  private write(isEnd: boolean): void {
-    for (let tool = this.tools[this.turn]; tool; tool = this.tools[this.turn]) {
-      const isLast = this.turn === this.tools.length - 1;
-      const isOver = isEnd || (!isLast && isWhole(tool.text));
-      if (tool.isObject === undefined && !isOver) return;
-      if (!this.isOpen) this.start(tool);
-      this.send(tool, isOver);
-      if (!isOver) return;
-      this.blocks.stop();
-      this.isOpen = false;
-      this.turn += 1;
-    }
+  private begin(index: number): Tool {
+    this.end();
+    const tool: Tool = { id: "", name: "", text: "", isObject: undefined, isOpen: false };
+    this.tools.set(index, tool);
+    this.current = tool;
+    return tool;
   }
 
-  /** An object is sent as it comes. Whatever else a model writes is put into one at its end, as in a plain answer. */
-  private send(tool: Tool, isOver: boolean): void {
-    if (!tool.isObject && !isOver) return;
-    const text = tool.isObject ? tool.unsent : stringifyExact(inputOf(tool.text));
-    tool.unsent = "";
-    if (text !== "" && tool.isObject !== undefined) this.blocks.delta({ type: "input_json_delta", partial_json: text });
-  }
-
-  private start(tool: Tool): void {
-    this.isOpen = true;
+  private open(tool: Tool): void {
+    if (tool.isOpen) return;
+    tool.isOpen = true;
     this.blocks.start({ type: "tool_use", id: tool.id, name: tool.name, input: {}, caller: DIRECT });
     // Anthropic begins with no input too.
     this.blocks.delta({ type: "input_json_delta", partial_json: "" });
   }
-}
 
-const isWhole = (text: string): boolean => text.trim() === "" || parseJson(text) !== undefined;
+  private write(text: string): void {
+    if (text !== "") this.blocks.delta({ type: "input_json_delta", partial_json: text });
+  }
+}
