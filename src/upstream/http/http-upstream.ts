@@ -11,6 +11,7 @@ import { UpstreamError } from "../failure/upstream-error.js";
 import type { Part } from "../provider.js";
 import { BodyEnds } from "./body-ends.js";
 import { decodedBody } from "./decoded-body.js";
+import { LargeAnswer } from "./large-answer.js";
 
 /** No answer of text is nearly this long. An upstream that sends more could fill the memory that all calls share. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
@@ -93,10 +94,12 @@ export class HttpUpstream {
     const body = bodyIn(answer).on("error", () => undefined);
     const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
     const source = { model, status, headers, secrets };
+    const large = new LargeAnswer(signal);
+    const maxBytes = answerMaxBytes ?? ANSWER_MAX_BYTES;
     let isWhole = false;
     try {
       yield* readAnswer(
-        { ...source, bytes: bytesOf(model, body, signal, answerMaxBytes), breakOff },
+        { ...source, bytes: bytesOf(model, body, signal, { maxBytes, large }), breakOff },
         question.readingOf(source),
       );
       isWhole = true;
@@ -105,6 +108,7 @@ export class HttpUpstream {
       // Whatever an answer can do to its reader, it is the upstream's failure, and the next model may answer.
       throw new UpstreamError("malformed", model, { status, cause: error });
     } finally {
+      large.end();
       if (isWhole) this.ends.take(body);
       else body.destroy();
     }
@@ -168,13 +172,15 @@ async function* bytesOf(
   model: string,
   body: Readable,
   signal: AbortSignal,
-  maxBytes = ANSWER_MAX_BYTES,
+  { maxBytes, large }: { readonly maxBytes: number; readonly large: LargeAnswer },
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > maxBytes) break;
+      const turn = large.grow(bytes);
+      if (turn) await turn;
       yield chunk;
     }
   } catch (error) {
