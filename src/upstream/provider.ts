@@ -151,6 +151,8 @@ export interface ReportedUsage {
   readonly reasoningTokens?: number;
   readonly audioCompletionTokens?: number;
   readonly imageCompletionTokens?: number;
+  /** Searches of the web that the upstream made for the answer. They are paid for one by one, and not in tokens. */
+  readonly webSearches?: number;
   /** How the upstream served the answer, if it did so at another price than that of its list, such as "flex". */
   readonly otherTier?: string;
 }

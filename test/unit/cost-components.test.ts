@@ -199,6 +199,7 @@ describe("the components of a cost", () => {
     reasoningTokens: random(900),
     audioCompletionTokens: random(900),
     imageCompletionTokens: random(900),
+    webSearches: random(3),
   });
 
   it("have all tokens once, add up to the cost, and none is off by a nano-dollar", async () => {

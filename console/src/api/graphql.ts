@@ -195,7 +195,9 @@ export type CostComponentKind =
   /** Tokens of the prompt that are in no other component. */
   | 'PROMPT'
   /** The request itself, for which some models ask a price. */
-  | 'REQUEST';
+  | 'REQUEST'
+  /** Searches of the web that the upstream made for the answer. Their price is never known, so they are UNPRICED. */
+  | 'WEB_SEARCH';
 
 /** Where a cost comes from. */
 export type CostSource =

@@ -42,7 +42,7 @@ export class AttemptResolver {
 
   @FieldResolver(() => [CostComponent], {
     description:
-      "What costUsd consists of: at most 11 components, in the order of their enum, which add up to it exactly. One without a known price is UNPRICED, and not in costUsd. The list is empty if nothing was priced, if the tokens are not known, or if an older version made the attempt.",
+      "What costUsd consists of: at most 12 components, in the order of their enum, which add up to it exactly. One without a known price is UNPRICED, and not in costUsd. The list is empty if nothing was priced, if the tokens are not known, or if an older version made the attempt.",
     complexity: 11,
   })
   costComponents(@Root() attempt: LlmCallAttemptRow, @Ctx() { viewer }: RequestContext) {

@@ -45,7 +45,9 @@ export function reportedUsage(usage: unknown, tier?: unknown): ReportedUsage | "
     const count = name === "reasoningTokens" ? hidden : countAt(usage, details[name]);
     if (count !== undefined && count <= (counted[whole] ?? 0)) counted[name] = count;
   }
-  return { ...counted, ...(otherTier !== undefined && { otherTier }) };
+  // Anthropic tells them in its usage, and LiteLLM in front of it too.
+  const webSearches = countAt(usage, ["server_tool_use.web_search_requests"]) ?? 0;
+  return { ...counted, ...(webSearches > 0 && { webSearches }), ...(otherTier !== undefined && { otherTier }) };
 }
 
 /**

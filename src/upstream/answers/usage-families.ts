@@ -1,7 +1,10 @@
 import type { ReportedUsage } from "../provider.js";
 
 /** The parts of a prompt or of a completion that an upstream may tell. */
-export type UsageDetail = Exclude<keyof ReportedUsage, "promptTokens" | "completionTokens" | "otherTier">;
+export type UsageDetail = Exclude<
+  keyof ReportedUsage,
+  "promptTokens" | "completionTokens" | "webSearches" | "otherTier"
+>;
 
 /** What each part is a part of. */
 export const DETAILS = {

@@ -12,6 +12,7 @@ export const COMPONENTS = [
   "COMPLETION",
   "AUDIO_COMPLETION",
   "IMAGE_COMPLETION",
+  "WEB_SEARCH",
   "REQUEST",
   "ANSWER",
 ] as const;
@@ -37,7 +38,7 @@ interface Counted {
 }
 
 /**
- * The tokens of a usage, each in one component. If parts of a prompt overlap so far that they are more than the prompt, those
+ * The tokens of a usage, each in one component, and its searches of the web. If parts of a prompt overlap so far that they are more than the prompt, those
  * that the cache read come first, then those that it wrote, then sound and images. Components without tokens are left out.
  */
 export function countsOf(usage: ReportedUsage): Counted[] {
@@ -54,7 +55,8 @@ export function countsOf(usage: ReportedUsage): Counted[] {
     ["AUDIO_COMPLETION", usage.audioCompletionTokens],
     ["IMAGE_COMPLETION", usage.imageCompletionTokens],
   ]);
-  return [...ofPrompt, ...ofCompletion].filter(({ count }) => count > 0);
+  const searches: Counted = { component: "WEB_SEARCH", count: usage.webSearches ?? 0 };
+  return [...ofPrompt, ...ofCompletion, searches].filter(({ count }) => count > 0);
 }
 
 function split(
@@ -72,6 +74,7 @@ function split(
 }
 
 const PER_MILLION_PLACES = 6;
+const NOT_IN_TOKENS: ReadonlySet<CostComponentName> = new Set(["WEB_SEARCH", "REQUEST"]);
 
 /**
  * What each component costs. The sum is rounded once, half up. Each component has what the rounded sum grows by when it is
@@ -82,7 +85,7 @@ export function componentsOf(counts: readonly Counted[], rates: Rates): CostComp
   let rounded = 0n;
   return counts.map(({ component, count }) => {
     const rate = rates[component];
-    const tokens = component === "REQUEST" ? null : count;
+    const tokens = NOT_IN_TOKENS.has(component) ? null : count;
     if (rate === undefined) return { component, tokens, nanoUsdPerMillionTokens: null, costNanoUsd: null };
     exact += BigInt(count) * rate;
     const before = rounded;

@@ -104,6 +104,18 @@ describe("what a call's cost consists of", () => {
     expect(costs).toMatchObject({ totalCostUsd: "0.017795", unpricedCalls: 0, partlyUnpricedCalls: 1 });
   });
 
+  it("says that searches of the web are not in it, because nobody tells their price", async () => {
+    const usage = { input_tokens: 100, output_tokens: 10, server_tool_use: { web_search_requests: 2 } };
+    west.on("claude-haiku-4-5", sent(message([{ type: "text", text: "Hi" }], { usage })));
+    const call = await callOf(await jobOf(["west/claude-haiku-4-5"]));
+    expect(call).toMatchObject({ costUsd: "0.00015", hasUnpricedPart: true });
+    expect(call.attempts[0].costComponents).toEqual([
+      component("PROMPT", 100, "1", "0.0001"),
+      component("COMPLETION", 10, "5", "0.00005"),
+      { component: "WEB_SEARCH", tokens: null, usdPerMillionTokens: null, costUsd: null, source: "UNPRICED" },
+    ]);
+  });
+
   it("has the prices of long prompts, one token above the threshold", async () => {
     const model = name("model");
     await setPrice(`east/${model}`, {

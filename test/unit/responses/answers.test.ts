@@ -119,11 +119,9 @@ describe("tools", () => {
       ...itemEvents(0, { ...search, status: "in_progress" }, search, { type: "response.web_search_call.searching" }),
       ...textEvents(1, "Hi"),
     ]);
-    expect(told(await answering(events))[0]).toEqual({
-      type: "extension",
-      at: "delta",
-      fields: { content_parts: [search] },
-    });
+    const parts = await answering(events);
+    expect(told(parts)[0]).toEqual({ type: "extension", at: "delta", fields: { content_parts: [search] } });
+    expect(usageOf(parts).usage).toMatchObject({ webSearches: 1 });
   });
 });
 

@@ -16,6 +16,7 @@ const COMPONENT_WORDS: Readonly<Record<CostComponentKind, string>> = {
   COMPLETION: "Completion",
   AUDIO_COMPLETION: "Sound in the answer",
   IMAGE_COMPLETION: "Images in the answer",
+  WEB_SEARCH: "Searches of the web",
   ANSWER: "All of it, as the upstream says",
 };
 

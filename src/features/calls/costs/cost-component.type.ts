@@ -22,6 +22,10 @@ registerEnumType(CostComponentKind, {
     COMPLETION: { description: "Tokens of the answer that are in no other component, reasoning included." },
     AUDIO_COMPLETION: { description: "Tokens of the answer that are sound." },
     IMAGE_COMPLETION: { description: "Tokens of the answer that are images." },
+    WEB_SEARCH: {
+      description:
+        "Searches of the web that the upstream made for the answer. Their price is never known, so they are UNPRICED.",
+    },
     REQUEST: { description: "The request itself, for which some models ask a price." },
     ANSWER: { description: "All of it, because the upstream told one figure." },
   },
@@ -34,7 +38,7 @@ export class CostComponent {
 
   @Field(() => SafeIntScalar, {
     nullable: true,
-    description: "How many tokens it has. Null for REQUEST and ANSWER, which are not counted in tokens.",
+    description: "How many tokens it has. Null for WEB_SEARCH, REQUEST and ANSWER, which are not counted in tokens.",
   })
   readonly tokens!: number | null;
 

@@ -25,6 +25,8 @@ const TOOLS: ReadonlySet<unknown> = new Set(["function_call", "custom_tool_call"
  */
 export class ItemReader {
   toolCalls = 0;
+  /** Searches of the web that OpenAI has made. */
+  webSearches = 0;
   /** Whether a tool is called whose name never came. Nobody can make such a call. */
   lacksName = false;
   /** The places of the items that have ended. */
@@ -93,6 +95,7 @@ export class ItemReader {
     if (item.type === "message" || this.ended.has(at)) return [];
     this.ended.add(at);
     if (item.type === "reasoning") return this.encrypted(item);
+    if (item.type === "web_search_call") this.webSearches += 1;
     // Some servers send nothing of a call before it is whole.
     const begun = this.begin(item, at);
     const call = this.calls.get(at);

@@ -133,7 +133,8 @@ export class ResponseReader implements AnswerReading {
     if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
     this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
     if (isObject(usage)) this.usage = usage;
-    const reported = reportedUsage(usage, tier);
+    const { webSearches } = this.items;
+    const reported = reportedUsage({ ...this.usage, server_tool_use: { web_search_requests: webSearches } }, tier);
     return [
       ...this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {}),
       ...(reported === undefined ? [] : [{ type: "usage", usage: reported } as const]),
