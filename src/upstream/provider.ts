@@ -19,8 +19,8 @@ export interface Provider {
    */
   stream(request: ChatRequest, signal: AbortSignal, onSent?: () => void): AsyncIterable<readonly Part[]>;
   /**
-   * Asks one model one question that is no chat, in the same manner. The answer is one `result`, then `finish`. Undefined if
-   * an upstream of this kind answers chats only.
+   * Asks one model one question that is no chat, in the same manner. The answer is one `result`, or text in pieces if it is
+   * streamed, then `finish`. Undefined if an upstream of this kind answers chats only.
    */
   askJson?(request: JsonRequest, signal: AbortSignal, onSent?: () => void): AsyncIterable<readonly Part[]>;
   /** Closes idle connections. The caller must abort running requests first. Closing again changes nothing. */
@@ -40,13 +40,13 @@ export interface ChatRequest {
 /** The questions that are no chats, by the last part of their address at OpenAI. */
 export type JsonEndpoint = "embeddings" | "completions" | "moderations";
 
-/** A question that is one JSON object, with one JSON object as its answer. */
+/** A question that is one JSON object, with one JSON object as its answer. Only completions can be streamed. */
 export interface JsonRequest {
   readonly model: string;
   readonly endpoint: JsonEndpoint;
-  /** All fields of OpenAI's request but the model. */
+  /** All fields of OpenAI's request but the model, and but those that say how the answer is to come. */
   readonly body: UnknownFields;
-  readonly stream: false;
+  readonly stream: boolean;
 }
 
 /** A question before it is known which model is asked. */

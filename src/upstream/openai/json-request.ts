@@ -9,7 +9,9 @@ const PLAIN_FIELDS: ReadonlySet<string> = new Set(["input", "dimensions", "encod
 
 /** The body of a question that is no chat, as OpenAI's format has it. */
 export const jsonRequest = ({ model, ...question }: JsonRequest): string =>
-  stringifyExact({ ...question.body, ...formOf(question), model });
+  stringifyExact({ ...question.body, ...formOf(question), model, ...(question.stream && STREAMED) });
+
+const STREAMED = { stream: true, stream_options: { include_usage: true } };
 
 /**
  * Many vectors are asked for in base64, whose texts are a quarter of the digits and read in a fraction of the time. Whoever

@@ -58,8 +58,9 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
         body: jsonRequest(request),
         signal,
         onSent,
-        readingOf: (source) => new JsonReader(request, source),
-        answerMaxBytes: JSON_ANSWER_MAX_BYTES,
+        // The text of a streamed completion is read as that of a chat.
+        readingOf: (source) => (request.stream ? new AnswerReader(source) : new JsonReader(request, source)),
+        ...(!request.stream && { answerMaxBytes: JSON_ANSWER_MAX_BYTES }),
       }),
     close: () => upstream.close(),
   };

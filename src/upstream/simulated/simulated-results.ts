@@ -43,6 +43,13 @@ export async function* simulatedResult(
   ];
 }
 
+/** What a prompt is completed with, and how many tokens of it may be said. */
+export function completionOf(body: UnknownFields): { readonly text: string; readonly tokensMax: number } {
+  const content = textsIn({ endpoint: "completions", body }).join("\n");
+  const tokensMax = typeof body.max_tokens === "number" ? body.max_tokens : COMPLETION_TOKENS_DEFAULT;
+  return { text: composeAnswer([{ role: "user", content }]), tokensMax };
+}
+
 interface Made {
   readonly fields: UnknownFields;
   readonly completionTokens?: number;
@@ -64,13 +71,11 @@ const ANSWERS: Readonly<Record<JsonEndpoint, (request: JsonRequest) => Promise<M
     return { fields: { object: "list", data } };
   },
   completions: async ({ body }) => {
-    const content = textsIn({ endpoint: "completions", body }).join("\n");
-    const said = composeAnswer([{ role: "user", content }]);
-    const tokensMax = typeof body.max_tokens === "number" ? body.max_tokens : COMPLETION_TOKENS_DEFAULT;
+    const { text: said, tokensMax } = completionOf(body);
     const { text, tokens } = await startOf(said, tokensMax);
     const finishReason = text === said ? "stop" : "length";
     const choice = { text, index: 0, logprobs: null, finish_reason: finishReason };
-    const id = `cmpl-${digestOf(content).toString("hex").slice(0, 24)}`;
+    const id = `cmpl-${digestOf(said).toString("hex").slice(0, 24)}`;
     return {
       fields: { id, object: "text_completion", created: Math.floor(Date.now() / 1_000), choices: [choice] },
       completionTokens: tokens,

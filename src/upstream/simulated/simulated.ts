@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stringifyExact } from "../../lib/json/exact-json.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { ChatRequest, Part, Provider } from "../provider.js";
+import { tokensIn } from "../texts-of-question.js";
 import { countPromptTokens, countTextTokens, tokenPieces } from "../tokens.js";
 import { composeAnswer } from "./simulated-answer.js";
 import { valueForSchema } from "./simulated-json.js";
-import { simulatedResult } from "./simulated-results.js";
+import { completionOf, simulatedResult } from "./simulated-results.js";
 import { calledTool } from "./simulated-tools.js";
 
 export interface SimulatedOptions {
@@ -24,21 +25,27 @@ export function simulated({ tokenMs }: SimulatedOptions): Provider {
   return {
     name: "simulated",
     description: "simulated model: its answers are made up, and no upstream is asked",
-    stream: (request, signal, onSent) => answer(request, tokenMs, signal, onSent),
-    askJson: simulatedResult,
+    stream: (request, signal, onSent) => {
+      const promptTokens = () => countPromptTokens(request.messages);
+      return answer({ ...scriptOf(request), promptTokens }, tokenMs, signal, onSent);
+    },
+    askJson: (request, signal, onSent) => {
+      if (!request.stream) return simulatedResult(request, signal, onSent);
+      const promptTokens = () => tokensIn(request);
+      return answer({ ...completionOf(request.body), call: undefined, promptTokens }, tokenMs, signal, onSent);
+    },
     close: () => Promise.resolve(),
   };
 }
 
 async function* answer(
-  request: ChatRequest,
+  { call, text: whole, tokensMax, promptTokens }: Script & { readonly promptTokens: () => Promise<number> },
   tokenMs: number,
   signal: AbortSignal,
   onSent?: () => void,
 ): AsyncGenerator<readonly Part[], void, undefined> {
   signal.throwIfAborted();
   onSent?.();
-  const { call, text: whole, tokensMax } = scriptOf(request);
   let completionTokens = 0;
   let isCut = false;
   if (call) yield [{ type: "tool-call-delta", index: 0, ...call, arguments: "" }];
@@ -52,9 +59,8 @@ async function* answer(
     yield [call ? { type: "tool-call-delta", index: 0, arguments: text } : { type: "text-delta", content: text }];
   }
   if (call) completionTokens += await countTextTokens(call.name);
-  const promptTokens = await countPromptTokens(request.messages);
   yield [
-    { type: "usage", usage: { promptTokens, completionTokens } },
+    { type: "usage", usage: { promptTokens: await promptTokens(), completionTokens } },
     { type: "finish", finishReason: isCut ? "length" : call ? "tool_calls" : "stop" },
   ];
 }

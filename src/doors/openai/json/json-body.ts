@@ -50,6 +50,7 @@ export const CONTRACTS: Readonly<Record<JsonEndpoint, BodyContract>> = {
       max_tokens: orNull("integer", { minimum: 1 }),
       temperature: orNull("number"),
       stream: orNull("boolean"),
+      stream_options: orNull("object"),
     },
     TOKENS_MAX,
   ),

@@ -6,9 +6,13 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
+import { isObject } from "../../../lib/json/unknown-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
 import { beginCall } from "../../chat/begin-call.js";
 import { setCallHeaders } from "../../chat/call-headers.js";
+import { errorBody } from "../../chat/chat-error.js";
+import { sendCallFrames } from "../../chat/streams/send-call-frames.js";
+import { completionFrames } from "./completion-frames.js";
 import { CONTRACTS, type JsonBody, toJsonInput } from "./json-body.js";
 import { completionShape, embeddingsText, moderationShape } from "./result-shapes.js";
 
@@ -20,7 +24,9 @@ export function jsonCallRoutes(server: FastifyInstance): void {
     answer(request, reply, "embeddings", embeddingsText),
   );
   server.post<{ Body: JsonBody }>("/completions", optionsOf("completions"), (request, reply) =>
-    answer(request, reply, "completions", inOnePiece(completionShape)),
+    request.body.stream === true
+      ? streamCompletion(request, reply)
+      : answer(request, reply, "completions", inOnePiece(completionShape)),
   );
   server.post<{ Body: JsonBody }>("/moderations", optionsOf("moderations"), (request, reply) =>
     answer(request, reply, "moderations", inOnePiece(moderationShape)),
@@ -55,6 +61,19 @@ async function answer(
   await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
   return inTurns(written(result ?? {}, call, request.body));
+}
+
+/** Answers with a stream. A request with the same Idempotency-Key gets it from the start. */
+async function streamCompletion(request: JsonCallRequest, reply: FastifyReply): Promise<void> {
+  const { stream_options: options } = request.body;
+  await sendCallFrames(contextOf(request), reply, {
+    open: async () => beginCall(request, reply, toJsonInput("completions", request.body, request), "streamed"),
+    after: 0,
+    encode: (call) => ({
+      frames: (events) => completionFrames(events, call, isObject(options) && options.include_usage === true),
+      lastWords: (error) => `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    }),
+  });
 }
 
 /** One piece is sent as it is. Between several, others have their turn. */

@@ -85,10 +85,10 @@ export const jsonPaths = {
       tags: ["Completions"],
       summary: "Goes on with a text, by OpenAI's older interface.",
       description:
-        "The answer is whole: a stream is refused. Other fields of OpenAI's request are passed on to the upstream.",
+        "The answer is whole, or a stream of its chunks. Other fields of OpenAI's request are passed on to the upstream.",
       parameters: PARAMETERS,
       requestBody: body(json(CONTRACTS.completions.schema, { model: "ChatFast", prompt: "A tollgate is" })),
-      responses: answers("The completion.", completion, COMPLETION),
+      responses: answers("The completion.", completion, COMPLETION, { "text/event-stream": { schema: text } }),
     },
   },
   "/v1/moderations": {

@@ -19,11 +19,13 @@ export const KIND_OF: Readonly<Record<JsonEndpoint, LlmCallKind>> = {
 /** Makes the upstream's request from a call's input, without the model. Throws INVALID_INPUT if something does not fit. */
 export function toJsonQuestion(input: JsonCallInput): JsonQuestion {
   const { endpoint } = input;
-  const body = Object.fromEntries(Object.entries(input.body).filter(([, value]) => value !== null));
+  const { stream, ...completion } = input.body;
+  const given = endpoint === "completions" ? completion : input.body;
+  const body = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   requireWholeText(input, "input", ["body"]);
   if (endpoint === "embeddings") requireInputs(body.input);
   if (endpoint === "completions") requireOnePrompt(body);
-  return { endpoint, body, stream: false };
+  return { endpoint, body, stream: endpoint === "completions" && stream === true };
 }
 
 /** A text, a list of texts, a list of tokens, or a list of such lists. */
@@ -52,11 +54,9 @@ const isTokens = (value: unknown): boolean =>
 
 const ONE_ANSWER = "must be 1, because a call has one answer. Make several calls at once instead, in one job";
 
-function requireOnePrompt({ prompt, n, best_of: bestOf, stream }: Readonly<Record<string, unknown>>): void {
+function requireOnePrompt({ prompt, n, best_of: bestOf }: Readonly<Record<string, unknown>>): void {
   const isOne = typeof prompt === "string" || isTokens(prompt) || (Array.isArray(prompt) && prompt.length === 1);
   if (!isOne) throw invalid("input.body.prompt", "must be one text, or a list of one text", prompt);
   if (n !== undefined && n !== 1) throw invalid("input.body.n", ONE_ANSWER, n);
   if (bestOf !== undefined && bestOf !== 1) throw invalid("input.body.best_of", ONE_ANSWER, bestOf);
-  if (stream === true)
-    throw invalid("input.body.stream", "must be false here. Streams are answered by POST /v1/chat/completions", stream);
 }
