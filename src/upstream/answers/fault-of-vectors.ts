@@ -13,15 +13,18 @@ export function inputsOf({ body: { input } }: Pick<JsonQuestion, "body">): numbe
 export function faultOfVectors(data: readonly unknown[], inputs: number): string | undefined {
   if (data.length !== inputs) return `There are ${data.length} vectors for ${inputs} texts.`;
   const places = new Set(data.map((each) => (isObject(each) ? each.index : undefined)));
-  if (places.size > 1 && places.size < inputs) return "Several vectors have the same index.";
-  if (places.size > 1 && ![...places].every((place) => isPlace(place, inputs))) return "A text has no vector.";
+  if (places.size > 1 && !areInARow([...places], inputs)) return "The vectors do not have the indexes of the texts.";
   const lengths = new Set(data.map((each) => (isObject(each) ? lengthOf(each.embedding) : undefined)));
   if (lengths.has(undefined)) return "A vector is no list of finite numbers.";
   return lengths.size > 1 ? "The vectors have different lengths." : undefined;
 }
 
-const isPlace = (place: unknown, inputs: number): boolean =>
-  Number.isInteger(place) && Number(place) >= 0 && Number(place) < inputs;
+/** Whether there is each place once. Some servers count from 1. */
+function areInARow(places: readonly unknown[], inputs: number): boolean {
+  if (places.length !== inputs || !places.every(Number.isInteger)) return false;
+  const numbers = places.map(Number);
+  return Math.max(...numbers) - Math.min(...numbers) + 1 === inputs;
+}
 
 const BYTES_OF_FLOAT = 4;
 /** What all bits of an exponent are set in is NaN or infinite. */

@@ -39,6 +39,7 @@ describe("the document of /v1", () => {
       }
     expect(asked.sort()).toEqual([
       "cancelResponse",
+      "compactConversation",
       "completeKeyedJob",
       "countTokens",
       "createChatCompletion",
