@@ -5,11 +5,11 @@ import type { LlmCall } from "./call-row.js";
  * Whether the row of a call lacks the answer that the call had: it was forgotten, or never written. A model that said nothing
  * has an empty text there.
  */
-export const lacksAnswer = ({ status, kind, content, toolCalls, extensions }: LlmCall): boolean =>
+export const lacksAnswer = ({ status, content, toolCalls, extensions }: LlmCall): boolean =>
   status === "SUCCEEDED" &&
-  (kind === "CHAT"
-    ? content === null && (toolCalls as readonly unknown[]).length === 0
-    : (extensions as { readonly result?: unknown }).result === undefined);
+  content === null &&
+  (toolCalls as readonly unknown[]).length === 0 &&
+  (extensions as { readonly result?: unknown }).result === undefined;
 
 /** To be thrown instead of an empty answer, which a client would take for what the model said. */
 export const answerNotKept = ({ id, jobId }: LlmCall): DomainError =>

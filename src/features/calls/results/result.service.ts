@@ -33,6 +33,9 @@ export class ResultService {
   }
 }
 
-function storedIn({ extensions }: EndedCall): UnknownFields | undefined {
-  return isObject(extensions) && isObject(extensions.result) ? extensions.result : undefined;
+/** A long completion is not stored as a whole, but its text is. */
+function storedIn({ kind, extensions, content, finishReason }: EndedCall): UnknownFields | undefined {
+  if (isObject(extensions) && isObject(extensions.result)) return extensions.result;
+  if (kind !== "COMPLETION" || content === null) return undefined;
+  return { choices: [{ text: content, index: 0, logprobs: null, finish_reason: finishReason }] };
 }
