@@ -6,7 +6,7 @@ import { drawKey, noteKey } from "../idempotency/idempotency-keys.sql.js";
 import type { AnyCallInput } from "./check-call.js";
 import type { CallReader } from "./follow/call-reader.js";
 import type { LlmCall } from "./log/call-row.js";
-import { lacksAnswer } from "./log/kept-answer.js";
+import { lacksAnswer, lacksResult } from "./log/kept-answer.js";
 import type { KeptResults } from "./log/kept-results.js";
 import { claimInputOf } from "./question/claim-input.js";
 import { JsonCallInput } from "./question/json-call.input.js";
@@ -62,7 +62,9 @@ export class LostAnswers {
   private canTell(call: LlmCall, input: AnyCallInput): boolean {
     const { running, results } = this.deps;
     if (call.status === "CANCELLED") return false;
-    if (call.status !== "RUNNING") return !lacksAnswer(call) || results.find(call.id) !== undefined;
+    const isResult = input instanceof JsonCallInput && input.body.stream !== true;
+    const lacks = isResult ? lacksResult : lacksAnswer;
+    if (call.status !== "RUNNING") return !lacks(call) || results.find(call.id) !== undefined;
     const isStored = input instanceof JsonCallInput ? input.endpoint !== "embeddings" : input.kept !== null;
     return isStored || running.find(call.id) !== undefined;
   }
