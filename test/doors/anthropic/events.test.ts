@@ -103,7 +103,13 @@ describe("the stream of a message has the events that Anthropic's documentation 
     const piece = (index: number, text: string, id?: string) => ({
       tool_calls: [{ index, ...(id && { id }), function: { ...(id && { name: `tool_${index}` }), arguments: text } }],
     });
-    const deltas = [piece(0, "{}", "one"), { content: "Wait." }, piece(0, "\n"), piece(1, "{}", "two"), piece(0, " \n")];
+    const deltas = [
+      piece(0, "{}", "one"),
+      { content: "Wait." },
+      piece(0, "\n"),
+      piece(1, "{}", "two"),
+      piece(0, " \n"),
+    ];
     const events = folded(await streamOf(deltas, { reason: "tool_calls" }));
     expect(events.slice(1, -2)).toMatchObject([
       { type: "content_block_start", index: 0, content_block: { id: "one" } },
