@@ -104,9 +104,10 @@ export class AnswerReader implements AnswerReading {
       this.finishReason = choice.finish_reason;
     // Perplexity sends both: what is new, and all of it so far.
     const isWhole = !isObject(choice.delta) && isObject(choice.message);
-    // The text of the older completions, which some proxies answer chat with, is a delta by itself.
-    const text = typeof choice.text === "string" ? { content: choice.text } : undefined;
-    const said = [choice.delta, choice.message, text].find(isObject);
+    const spoken = [choice.delta, choice.message].find(isObject);
+    // The text of the older completions, which some proxies answer chat with, is a delta by itself, or beside an empty one.
+    const isText = typeof choice.text === "string" && spoken?.content == null;
+    const said = isText ? { ...spoken, content: choice.text } : spoken;
     this.hasMessage ||= said !== undefined;
     return [...this.readSaid(said ?? {}, isWhole), ...this.extensions.read("choice", choice)];
   }

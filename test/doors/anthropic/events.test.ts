@@ -99,6 +99,31 @@ describe("the stream of a message has the events that Anthropic's documentation 
     ]);
   });
 
+  it("for tools whose inputs have white space after them, once something else has begun", async () => {
+    const piece = (index: number, text: string, id?: string) => ({
+      tool_calls: [{ index, ...(id && { id }), function: { ...(id && { name: `tool_${index}` }), arguments: text } }],
+    });
+    const deltas = [
+      piece(0, "{}", "one"),
+      { content: "Wait." },
+      piece(0, "\n"),
+      piece(1, "{}", "two"),
+      piece(0, " \n"),
+    ];
+    const events = folded(await streamOf(deltas, { reason: "tool_calls" }));
+    expect(events.slice(1, -2)).toMatchObject([
+      { type: "content_block_start", index: 0, content_block: { id: "one" } },
+      { delta: { partial_json: "{}" } },
+      { type: "content_block_stop", index: 0 },
+      { type: "content_block_start", index: 1, content_block: { type: "text" } },
+      { delta: { text: "Wait." } },
+      { type: "content_block_stop", index: 1 },
+      { type: "content_block_start", index: 2, content_block: { id: "two" } },
+      { delta: { partial_json: "{}" } },
+      { type: "content_block_stop", index: 2 },
+    ]);
+  });
+
   it("for thoughts that are struck out, and those of a model that signs none", async () => {
     const redacted = { type: "redacted_thinking", data: "EmwKAhgB" };
     const deltas = [{ thinking_blocks: [redacted] }, { reasoning_content: "Hm." }, { content: "Yes." }];

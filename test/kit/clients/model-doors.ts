@@ -17,6 +17,13 @@ interface ModelDoor {
 
 const chat = { path: "/v1/chat/completions", body: { messages: QUESTION } };
 const responses = { path: "/v1/responses", body: { input: "What is a tollgate?" } };
+const completions = {
+  path: "/v1/completions",
+  body: { prompt: "Once" },
+  behaviour: completion("more"),
+  tokens: 8,
+  isStream: false,
+};
 const messages = {
   path: "/v1/messages",
   body: { max_tokens: 10, messages: QUESTION },
@@ -37,16 +44,12 @@ export const MODEL_DOORS: Readonly<Record<string, ModelDoor>> = {
   "chat, streamed": streamed(chat),
   responses: { ...responses, ...spoken, isStream: false },
   "responses, streamed": streamed(responses),
+  compaction: { ...responses, ...spoken, path: "/v1/responses/compact", isStream: false },
   messages: { ...messages, ...spoken, isStream: false },
   "messages, streamed": streamed(messages),
   embeddings: { path: "/v1/embeddings", body: { input: "a" }, behaviour: vectors([[1]]), tokens: 8, isStream: false },
-  completions: {
-    path: "/v1/completions",
-    body: { prompt: "Once" },
-    behaviour: completion("more"),
-    tokens: 8,
-    isStream: false,
-  },
+  completions,
+  "completions, streamed": { ...completions, body: { ...completions.body, stream: true }, isStream: true },
   moderations: {
     path: "/v1/moderations",
     body: { input: "kind words" },

@@ -39,11 +39,14 @@ export class ToolWriter {
 
   add({ index, id = "", name = "", arguments: text = "" }: Piece): void {
     const tool = this.tools.get(index) ?? this.begin(index);
-    if (tool !== this.current && text !== "")
+    const hasEnded = tool !== this.current;
+    if (hasEnded && text.trim() !== "")
       throw new DomainError("UPSTREAM_FAILED", "The upstream went on with a tool call that had ended.");
     tool.id ||= id;
     tool.name += name;
     tool.text += text;
+    // White space after an object says nothing.
+    if (hasEnded) return;
     if (tool.isObject === undefined && text.trim() !== "") tool.isObject = text.trimStart().startsWith("{");
     if (tool.isObject === undefined) return;
     const isFirst = !tool.isOpen;

@@ -62,7 +62,8 @@ const OURS: ReadonlySet<string> = new Set(["model", "stream_options"]);
 
 /** Makes the service's input from a body, and from the job and the idempotency key that the request names. */
 export function toJsonInput(endpoint: JsonEndpoint, body: JsonBody, request: FastifyRequest): JsonCallInput {
-  const fields = Object.entries(body).filter(([name, value]) => !OURS.has(name) && value !== null);
+  const isAbsent = (name: string, value: unknown) => value === null || (name === "stream" && value === false);
+  const fields = Object.entries(body).filter(([name, value]) => !OURS.has(name) && !isAbsent(name, value));
   return Object.assign(new JsonCallInput(), {
     endpoint,
     modelGroup: body.model,

@@ -133,7 +133,7 @@ export const responsePaths = {
       tags: ["Responses"],
       summary: "Has the model sum up a conversation, and answers with what stands for it.",
       description:
-        "The output has what the user said, and one item of the type compaction for all the rest. Send these items in the place of the conversation. It is a call like any other: it costs tokens, and without x-job-id a credit.",
+        "The output has what the user, the system and the developer said, and one item of the type compaction for all the rest. Send these items in the place of the conversation. It is a call like any other: it costs tokens, and without x-job-id a credit.",
       parameters: [header("x-job-id", "The job that the call is made in. metadata.job names one, too.")],
       requestBody: { required: true, content: json(compactContract.schema, QUESTION) },
       responses: answers("What stands for the conversation.", compacted, COMPACTED),

@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { openAiOf } from "../../../kit/clients/openai.js";
 import { useGateway } from "../../../kit/gateway/gateway.js";
-import { moderation, vectors } from "../../../kit/upstream/json-answers.js";
+import { completion, moderation, vectors } from "../../../kit/upstream/json-answers.js";
 import { name } from "../../../kit/world.js";
 
 const gateway = useGateway({ upstream: "scripted" });
@@ -47,6 +47,15 @@ describe("a question that is no chat, sent again", () => {
     gateway.app.calls.forgetResults();
     expect(await ask()).toEqual(first);
     expect(first.results[0]?.flagged).toBe(true);
+    expect(askedOf(model)).toBe(1);
+  });
+
+  it("is the same question if it says in so many words that it is not to be streamed", async () => {
+    const { openai, chat, model } = await teamWith(completion("more"));
+    const options = KEYED();
+    const asked = { model: chat.model, prompt: "Once" };
+    const first = await openai.completions.create(asked, options);
+    expect(await openai.completions.create({ ...asked, stream: false }, options)).toEqual(first);
     expect(askedOf(model)).toBe(1);
   });
 

@@ -102,6 +102,17 @@ describe.each(OPENAI_CLIENTS)("$version", ({ module, isSkipped }) => {
       expect(await callsOf(team)).toMatchObject([{ status: "SUCCEEDED", content: " a gate" }]);
     });
 
+    it.each([
+      ["chunks of a chat", { delta: { content: " a" } }],
+      ["texts beside the same deltas", { text: " a", delta: { content: " a" } }],
+      ["texts beside empty deltas", { text: " a", delta: {} }],
+    ])("whose upstream sends %s", async (_what, choice) => {
+      const said = { ...chunk(""), choices: [{ index: 0, finish_reason: null, ...choice }] };
+      const { team, chunks } = await streamed(sent(eventsOf(said, said, chunk("", "stop")) + DONE));
+      expect(textOf(chunks)).toBe(" a a");
+      expect(await callsOf(team)).toMatchObject([{ status: "SUCCEEDED", content: " a a" }]);
+    });
+
     it("again for the same idempotency key, and buys nothing", async () => {
       const options = { headers: { "idempotency-key": name("key") } };
       const { team, model, openai, chunks } = await streamed(GATE, {}, options);

@@ -68,17 +68,53 @@ describe.each(OPENAI_CLIENTS)("$version", ({ module, isSkipped }) => {
   });
 });
 
-describe("a conversation is not compacted", () => {
-  const sent = async (secret: string, body: object, path = "/compact") => {
-    const response = await fetch(`${gateway.url}/v1/responses${path}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const { error: refusal } = (await response.json()) as { error: { message: string; param: string | null } };
-    return { status: response.status, ...refusal };
-  };
+/** Sends a body that the types of the SDKs need not have, and returns the status with the error or the answer. */
+async function sent(secret: string, body: object, path = "/compact") {
+  const response = await fetch(`${gateway.url}/v1/responses${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const told = (await response.json()) as { error?: { message: string; param: string | null }; output?: object[] };
+  return { status: response.status, output: told.output, ...told.error };
+}
 
+describe("a conversation is compacted", () => {
+  const tool = { type: "function", name: "look", parameters: { type: "object", properties: {} } };
+
+  it("in words, whatever form its answers have and whatever tools the model must call", async () => {
+    const { team, model, upstreamModel } = await teamWith(answer({ content: SUMMARY }));
+    const format = { type: "json_schema", name: "reply", schema: { type: "object" } };
+    const text = { format, verbosity: "low" };
+    const { status } = await sent(team.secret, { model, input: "Hi", text, tools: [tool], tool_choice: "required" });
+    expect(status).toBe(200);
+    expect(askedOf(upstreamModel)).toMatchObject({ tools: [{ type: "function" }], tool_choice: "none" });
+    expect(askedOf(upstreamModel)).toMatchObject({ verbosity: "low" });
+    expect(askedOf(upstreamModel)).not.toHaveProperty("response_format");
+    await sent(team.secret, { model, input: "Hi", tool_choice: "auto" });
+    expect(askedOf(upstreamModel)).not.toHaveProperty("tool_choice");
+  });
+
+  it("and nothing of it is stored if the client says so", async () => {
+    const { team, model } = await teamWith(answer({ content: SUMMARY }));
+    await sent(team.secret, { model, input: "Hi", store: false });
+    await sent(team.secret, { model, input: "Hi" });
+    const { llmCalls } = await team.client.data("{ llmCalls { nodes { content } } }");
+    expect(llmCalls.nodes).toEqual([{ content: SUMMARY }, { content: null }]);
+  });
+});
+
+it("What the system and the developer said stays word for word, as what the user said", async () => {
+  const { team, model } = await teamWith();
+  const input = [{ role: "developer" as const, content: "Speak French." }, ...SAID];
+  const { output } = await (await clientOf("openai", team.secret)).responses.compact({
+    model: model as "gpt-5",
+    input,
+  });
+  expect(output).toMatchObject([{ role: "developer" }, { role: "user" }, { type: "compaction" }]);
+});
+
+describe("a conversation is not compacted", () => {
   it("without a model, without anything said, or with what is no conversation", async () => {
     const { team, model } = await teamWith();
     expect(await sent(team.secret, { input: "Hi" })).toMatchObject({ status: 400, param: "model" });
@@ -92,6 +128,17 @@ describe("a conversation is not compacted", () => {
     });
   });
 
+  it.each([
+    ["text", "json"],
+    ["tool_choice", 5],
+    ["include", 5],
+    ["conversation", "conv_1"],
+    ["background", true],
+  ])("with a wrong %s, as a response is not made with it", async (param, value) => {
+    const { team, model } = await teamWith();
+    expect(await sent(team.secret, { model, input: "Hi", [param]: value })).toMatchObject({ status: 400, param });
+  });
+
   it("if the model fails or says nothing, and no SDK sends it again", async () => {
     const failing = await teamWith(error(400));
     expect(await sent(failing.team.secret, { model: failing.model, input: "Hi" })).toMatchObject({ status: 400 });
@@ -99,6 +146,20 @@ describe("a conversation is not compacted", () => {
     expect(await sent(silent.team.secret, { model: silent.model, input: "Hi" })).toMatchObject({
       status: 502,
       message: "The model has given no summary.",
+    });
+  });
+
+  it.each([
+    ["blank", { content: " \n" }],
+    ["cut off by its length", { content: "The launch", finishReason: "length" }],
+    ["cut off by a filter", { content: "The launch", finishReason: "content_filter" }],
+    ["a refusal", { refusal: "I cannot help." }],
+    ["words beside the call of a tool", { content: "I look.", toolCalls: [{ name: "look", arguments: "{}" }] }],
+  ])("if the summary is %s, which would lose what was said", async (_which, given) => {
+    const { team, model } = await teamWith(answer(given));
+    expect(await sent(team.secret, { model, input: "Hi" })).toMatchObject({
+      status: 502,
+      message: expect.stringMatching(/^The model (has given no|could not finish its) summary\./),
     });
   });
 

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { BodyContract } from "../../../../edge/http/bodies/faults.js";
 import { contextOf } from "../../../../edge/http/provide-context.js";
+import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
+import type { EndedCall } from "../../../../features/calls/log/call-row.js";
 import { invalid } from "../../../../input/validate.js";
 import { DomainError } from "../../../../lib/errors.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
+import { isObject } from "../../../../lib/json/unknown-json.js";
 import { answerWholeCall } from "../../../chat/answer-whole-call.js";
 import { readConversation } from "../conversation.js";
-import { type ResponseBody, responseContract, responseFields } from "../input/response-body.js";
+import { type ResponseBody, requireSupported, responseContract, responseFields } from "../input/response-body.js";
 import { type PlacedItem, placed, toQuestion } from "../input/response-question.js";
 import { shownItem } from "../kept-items.js";
 import { responseUsage, seconds } from "../response.shapes.js";
@@ -21,19 +24,13 @@ const REQUEST =
 found out, with all names, numbers, file names and code that still matter, what has been done, and what is left to do. Answer
 with the summary only.`.replaceAll("\n", " ");
 
-const { model, input, previous_response_id, instructions, metadata, tools } = responseFields;
+/** A compaction is a whole answer, so what says how an answer comes is none of its fields. */
+const { stream: _, stream_options: _options, background: _later, ...fields } = responseFields;
 export const compactContract: BodyContract = {
   schema: {
     type: "object",
     required: ["model"],
-    properties: {
-      model,
-      input: { ...input, type: [...input.type, "null"] },
-      previous_response_id,
-      instructions,
-      metadata,
-      tools,
-    },
+    properties: { ...fields, input: { ...fields.input, type: [...fields.input.type, "null"] } },
   },
   pathOf: responseContract.pathOf,
 };
@@ -48,31 +45,29 @@ export function compactRoutes(server: FastifyInstance): void {
 }
 
 /**
- * Has the model sum up a conversation. The answer is what the user said, word for word, and one item that stands for all
- * the rest. A client sends these items in the place of the conversation.
+ * Has the model sum up a conversation. The answer is what the model was told, word for word, and one item that stands for
+ * all the rest. A client sends these items in the place of the conversation.
  */
 async function compact(request: CompactRequest, reply: FastifyReply): Promise<string> {
-  const body: ResponseBody = {
-    ...request.body,
-    input: (request.body.input as JsonObject[] | null) ?? [],
-    stream: null,
-  };
+  const body = inWords(request.body);
+  requireSupported(body);
   const { items } = await readConversation(contextOf(request), body);
   if (items.length === 0) throw invalid("items", "must have a conversation, unless previous_response_id names one", []);
   const asked: PlacedItem = { item: { type: "message", role: "user", content: REQUEST }, field: "items" };
   const question = toQuestion(body, [...items, asked], request);
+  const input = Object.assign(question.input, body.store === false && { kept: null });
   try {
-    return await answerWholeCall(request, reply, question.input, (call) => {
-      if (!call.content) throw new DomainError("UPSTREAM_FAILED", "The model has given no summary.");
+    return await answerWholeCall(request, reply, input, (call) => {
+      const summary = summaryOf(call);
       return {
         id: responseId(call.id),
         object: "response.compaction",
         created_at: seconds(call.createdAt),
         output: [
           ...items.flatMap(({ item }, place) =>
-            isOfUser(item) ? { ...shownItem(item, call.id, place), status: "completed" } : [],
+            isToldToModel(item) ? { ...shownItem(item, call.id, place), status: "completed" } : [],
           ),
-          compactionItem(call.id, call.content),
+          compactionItem(call.id, summary),
         ],
         usage: responseUsage(call),
       };
@@ -82,4 +77,33 @@ async function compact(request: CompactRequest, reply: FastifyReply): Promise<st
   }
 }
 
-const isOfUser = ({ type = "message", role }: JsonObject): boolean => type === "message" && role === "user";
+/** The same request for words. The model is not to call the tools, nor to answer in the form of its other answers. */
+function inWords({ tools, text, ...body }: CompactRequest["body"]): ResponseBody {
+  const { format: _format, ...style } = isObject(text) ? (text as JsonObject) : {};
+  return {
+    ...body,
+    input: (body.input as JsonObject[] | null | undefined) ?? [],
+    stream: null,
+    tools: tools ?? null,
+    tool_choice: Array.isArray(tools) && tools.length > 0 ? "none" : null,
+    text: style,
+  };
+}
+
+const CUT_OFF: ReadonlySet<string | null> = new Set(["length", "content_filter"]);
+
+/** Throws UPSTREAM_FAILED if there is no summary, or not all of it: what it lacks would be lost to the conversation. */
+function summaryOf({ content, finishReason, toolCalls, extensions }: EndedCall): string {
+  if (CUT_OFF.has(finishReason))
+    throw new DomainError(
+      "UPSTREAM_FAILED",
+      "The model could not finish its summary. Allow it more tokens, if you limit them.",
+    );
+  const { isRefusal } = new BesideAnswer(extensions as JsonObject);
+  if (content === null || content.trim() === "" || isRefusal || (toolCalls as readonly unknown[]).length > 0)
+    throw new DomainError("UPSTREAM_FAILED", "The model has given no summary.");
+  return content;
+}
+
+/** Messages of the user, and those of the system and the developer, whose weight a summary does not have. */
+const isToldToModel = ({ type = "message", role }: JsonObject): boolean => type === "message" && role !== "assistant";
