@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../src/upstream/openai/openai-compatible.js";
 import type { Part, Provider } from "../../src/upstream/provider.js";
 
-/** More than what makes an answer large, in one vector of base64. */
-const LARGE = Buffer.alloc(20 * 1024 * 1024).toString("base64");
+/** 15 MiB in base64: more than makes an answer large, and more than the connection takes before it is read. */
+const LARGE = Buffer.alloc(11 * 1024 * 1024).toString("base64");
 const START = `{"data":[{"index":0,"embedding":"${LARGE}`;
 const END = '"}],"usage":{"prompt_tokens":1,"total_tokens":1}}';
 
@@ -69,7 +69,7 @@ describe("large answers", () => {
     void fourth.parts.then(() => (isTold.fourth = true));
     void fifth.parts.then(() => (isTold.fifth = true));
     // Whoever does not wait for a turn would have read it all by now.
-    for (let others = 0; others < 5; others++) await (await fetch(url)).text();
+    for (let others = 0; others < 25; others++) await (await fetch(url)).text();
     expect(isTold).toEqual({ fourth: false, fifth: false });
 
     asked[1]?.end(END);

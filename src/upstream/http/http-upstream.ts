@@ -36,7 +36,10 @@ export interface HttpQuestion {
   readonly body: string;
   readonly signal: AbortSignal;
   readonly onSent?: (() => void) | undefined;
-  /** The most bytes that the answer may have. 32 MiB if it is not given. */
+  /**
+   * The most bytes that the answer may have, if it comes in one piece and may be larger than any text: vectors are. 32 MiB if
+   * it is not given.
+   */
   readonly answerMaxBytes?: number;
   readonly readingOf: (source: AnswerSource) => AnswerReading;
 }
@@ -94,7 +97,8 @@ export class HttpUpstream {
     const body = bodyIn(answer).on("error", () => undefined);
     const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
     const source = { model, status, headers, secrets };
-    const large = new LargeAnswer(signal);
+    // All others are streams, of which only a piece is in memory, or small.
+    const large = answerMaxBytes === undefined ? undefined : new LargeAnswer(signal);
     const maxBytes = answerMaxBytes ?? ANSWER_MAX_BYTES;
     let isWhole = false;
     try {
@@ -108,7 +112,7 @@ export class HttpUpstream {
       // Whatever an answer can do to its reader, it is the upstream's failure, and the next model may answer.
       throw new UpstreamError("malformed", model, { status, cause: error });
     } finally {
-      large.end();
+      large?.end();
       if (isWhole) this.ends.take(body);
       else body.destroy();
     }
@@ -172,14 +176,14 @@ async function* bytesOf(
   model: string,
   body: Readable,
   signal: AbortSignal,
-  { maxBytes, large }: { readonly maxBytes: number; readonly large: LargeAnswer },
+  { maxBytes, large }: { readonly maxBytes: number; readonly large: LargeAnswer | undefined },
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > maxBytes) break;
-      const turn = large.grow(bytes);
+      const turn = large?.grow(bytes);
       if (turn) await turn;
       yield chunk;
     }

@@ -1,7 +1,7 @@
 import { Turns } from "../resilience/turns.js";
 
-/** Only vectors are that large. 2,048 of 1,536 numbers are 17 MB in base64. */
-const LARGE_BYTES = 16 * 1024 * 1024;
+/** 2,048 vectors of 1,536 numbers are 17 MB in base64. Each answer that waits for its turn has so much of it in memory. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 /** A large answer takes several times its size while it is read: as bytes, as a text, and as what the text says. */
 const AT_A_TIME_MAX = 3;
 /** Long enough for a hundred others. After that it is read beside them. The time limit of an answer may end it before. */

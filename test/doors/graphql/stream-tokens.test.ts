@@ -124,6 +124,23 @@ describe("a stream token", () => {
     expect((await late.open()).status).toBe(401);
   });
 
+  it("ends its open stream too when the key behind it is revoked", async () => {
+    const { job, upstream, open } = await followedCall();
+    const response = await open();
+    await upstream.arrived;
+    upstream.text("Hi.");
+    const events = sseMessages(response);
+    const next = async () => JSON.parse((await events.next()).value?.data ?? "null");
+    for (const type of ["LlmCallStarted", "LlmCallDelta"])
+      expect((await next()).data.event).toMatchObject({ __typename: type });
+    await gateway.admin.data("mutation ($id: ID!) { revokeVirtualKey(id: $id) { id } }", { id: job.team.keyId });
+    const { errors } = await next();
+    expect(errors[0].extensions.code).toBe("UNAUTHENTICATED");
+    expect((await events.next()).value).toMatchObject({ event: "complete" });
+    expect((await events.next()).done).toBe(true);
+    expect((await open()).status).toBe(401);
+  });
+
   it("is made by whoever may read the call, and by nobody else", async () => {
     const { id } = await followedCall();
     expect((await gateway.admin.data(TOKEN, { id })).streamToken.token).toBeTruthy();

@@ -20,11 +20,14 @@ export class FakeClock implements Clock {
     for (const { db } of this.databases) await db.$executeRaw`UPDATE test_clock SET now = ${this.now()}`;
   }
 
-  /** Makes this the clock of a test's database, by another definition of the function that its statements ask. */
+  /**
+   * Makes this the clock of a test's database, by another definition of the function that its statements ask. Several gateways
+   * may be on it.
+   */
   async rule(database: Pick<Database, "db">): Promise<void> {
     const { db } = database;
-    await db.$executeRaw`CREATE TABLE test_clock (now TIMESTAMPTZ NOT NULL)`;
-    await db.$executeRaw`INSERT INTO test_clock VALUES (${this.now()})`;
+    await db.$executeRaw`CREATE TABLE IF NOT EXISTS test_clock (now TIMESTAMPTZ NOT NULL)`;
+    await db.$executeRaw`INSERT INTO test_clock SELECT ${this.now()} WHERE NOT EXISTS (SELECT FROM test_clock)`;
     await db.$executeRaw`CREATE OR REPLACE FUNCTION tollgate_now() RETURNS TIMESTAMPTZ LANGUAGE sql STABLE PARALLEL SAFE
       AS 'SELECT now FROM test_clock'`;
     this.databases.push(database);
