@@ -224,15 +224,6 @@ describe.runIf(hasPostgres())("--migrate and MIGRATE_ON_START=false", () => {
     await gateway.says(/Tollgate is listening/);
   });
 
-  it("migrate where the file of upstreams is not, which only a start needs", async () => {
-    const env = { LOG_LEVEL: "silent", DATABASE_URL: await createPostgresUrl(), UPSTREAMS: join(folder, "none.json") };
-    const { code, lines } = await command("--migrate", env);
-    expect([code, lines.at(-1)]).toEqual([0, expect.stringContaining("no migration is left")]);
-    const refused = runGateway(env);
-    expect(await refused.ended).toBe(1);
-    expect(refused.lines.join("\n")).toContain("which cannot be read: ENOENT");
-  });
-
   it("refuse a database in which an applied migration was changed", async () => {
     const env = { SIMULATED: "on", DATABASE_URL: await createPostgresUrl() };
     await command("--migrate", env);

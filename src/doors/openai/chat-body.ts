@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { BodyContract, FieldPath } from "../../edge/http/bodies/faults.js";
 import { LlmCallInput } from "../../features/calls/question/call.input.js";
 import { MessageInput, MessageRole } from "../../features/calls/question/message.input.js";
-import { entryOf } from "../../lib/entry-of.js";
+import { entryOf } from "../../lib/json/entry-of.js";
 import type { JsonObject } from "../../lib/json/json.js";
 import { placeOf } from "../chat/place-of-request.js";
 import { withTools } from "./older-functions.js";

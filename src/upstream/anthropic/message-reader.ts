@@ -1,4 +1,4 @@
-import { entryOf } from "../../lib/entry-of.js";
+import { entryOf } from "../../lib/json/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import type { AnswerReading, AnswerSource } from "../answers/answer-reading.js";
 import { Extensions } from "../answers/extensions.js";

@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform, type TransformCallback } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
-import { entryOf } from "../../lib/entry-of.js";
+import { entryOf } from "../../lib/json/entry-of.js";
 
 /** A chain of proxies makes two or three. Each takes memory, and an upstream may name thousands. */
 const ENCODINGS_MAX = 4;

@@ -1,4 +1,4 @@
-import { entryOf } from "../../lib/entry-of.js";
+import { entryOf } from "../../lib/json/entry-of.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 
 /** Deep enough for any schema that people write. A schema that refers to itself ends here. */

@@ -1,5 +1,5 @@
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
-import { entryOf } from "../../../lib/entry-of.js";
+import { entryOf } from "../../../lib/json/entry-of.js";
 
 /** Why Anthropic's models stop. */
 const REASONS: ReadonlySet<unknown> = new Set([

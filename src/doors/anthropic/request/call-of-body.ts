@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { LlmCallInput } from "../../../features/calls/question/call.input.js";
-import { entryOf } from "../../../lib/entry-of.js";
+import { entryOf } from "../../../lib/json/entry-of.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { placeOf } from "../../chat/place-of-request.js";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { FieldPath } from "../../../edge/http/bodies/faults.js";
-import { entryOf } from "../../../lib/entry-of.js";
+import { entryOf } from "../../../lib/json/entry-of.js";
 import type { Json, JsonObject } from "../../../lib/json/json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { notOffered, unusable } from "./unusable.js";

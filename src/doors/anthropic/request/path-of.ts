@@ -1,5 +1,5 @@
 import type { FieldPath } from "../../../edge/http/bodies/faults.js";
-import { entryOf } from "../../../lib/entry-of.js";
+import { entryOf } from "../../../lib/json/entry-of.js";
 import { conversationOf, type PlacedMessage } from "./conversation.js";
 import type { MessagesBody } from "./messages-body.js";
 

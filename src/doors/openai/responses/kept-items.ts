@@ -2,7 +2,7 @@ import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import { toolCallsOf } from "../../../features/calls/log/answer.js";
 import { BesideAnswer } from "../../../features/calls/log/beside-answer.js";
 import type { Response } from "../../../features/responses/response.service.js";
-import { entryOf } from "../../../lib/entry-of.js";
+import { entryOf } from "../../../lib/json/entry-of.js";
 import type { JsonObject } from "../../../lib/json/json.js";
 import { ResponseOutput } from "./output/response-output.js";
 import { type ItemKind, inputItemId } from "./response-ids.js";

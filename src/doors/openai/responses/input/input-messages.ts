@@ -1,6 +1,6 @@
 import { MessageInput, MessageRole } from "../../../../features/calls/question/message.input.js";
 import { invalid } from "../../../../input/validate.js";
-import { entryOf } from "../../../../lib/entry-of.js";
+import { entryOf } from "../../../../lib/json/entry-of.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { summaryIn } from "../compaction/compaction-item.js";
 import { unpackThoughts } from "../sealed-thoughts.js";

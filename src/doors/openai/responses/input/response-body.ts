@@ -1,6 +1,6 @@
 import type { BodyContract, FieldPath } from "../../../../edge/http/bodies/faults.js";
 import { invalid } from "../../../../input/validate.js";
-import { entryOf } from "../../../../lib/entry-of.js";
+import { entryOf } from "../../../../lib/json/entry-of.js";
 import type { Json, JsonObject } from "../../../../lib/json/json.js";
 
 /** The fields of a request that the gateway reads. It passes others on, as /v1/chat/completions does. */
