@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anthropic } from "../../../src/upstream/anthropic/anthropic.js";
 import { openAiCompatible } from "../../../src/upstream/openai/openai-compatible.js";
 import type { ChatMessage, Provider } from "../../../src/upstream/provider.js";
 import { message } from "../../kit/upstream/anthropic-answers.js";
 import { ask, failure } from "../../kit/upstream/ask.js";
 import { ended, messageItem, outputText, response, responseEvents } from "../../kit/upstream/responses-answers.js";
-import { type ScriptedUpstream, startUpstream } from "../../kit/upstream/upstream.js";
 import { sent, whole } from "../../kit/upstream/upstream-answers.js";
 import { type Behaviour, error, openAiError } from "../../kit/upstream/upstream-behaviours.js";
+import { useProvider } from "../../kit/upstream/use-provider.js";
 
 const SIGNED = { type: "thinking", thinking: "Hm.", signature: "of-another" };
 const ENCRYPTED = { type: "reasoning.encrypted", id: "rs_1", data: "of-another", format: "openai-responses-v1" };
@@ -59,38 +59,29 @@ const KINDS: readonly [string, (url: string) => Provider, Behaviour, string][] =
 ];
 
 describe.each(KINDS)("an upstream of %s", (_, open, refuses, answer) => {
-  let upstream: ScriptedUpstream;
-  let provider: Provider;
-  beforeAll(async () => {
-    upstream = await startUpstream();
-    provider = open(upstream.url);
-  });
-  afterAll(async () => {
-    await upstream.close();
-    await provider.close();
-  });
-  const asked = () => upstream.requests.map(({ text }) => text.includes("of-another"));
+  const used = useProvider(open);
+  const asked = () => used.upstream.requests.map(({ text }) => text.includes("of-another"));
 
   it("that refuses the thoughts of another is asked once more without them", async () => {
-    upstream.on("gpt-4", refuses, sent(answer));
-    const before = upstream.requests.length;
-    expect((await ask(provider, { messages: MESSAGES })).at(-1)).toEqual({ type: "finish", finishReason: "stop" });
+    used.upstream.on("gpt-4", refuses, sent(answer));
+    const before = used.upstream.requests.length;
+    expect((await ask(used.provider, { messages: MESSAGES })).at(-1)).toEqual({ type: "finish", finishReason: "stop" });
     expect(asked().slice(before)).toEqual([true, false]);
-    expect(upstream.requests.at(-1)?.text).toContain("Yes.");
+    expect(used.upstream.requests.at(-1)?.text).toContain("Yes.");
   });
 
   it("is not asked again if it refuses without them too, or if there are none", async () => {
-    upstream.on("gpt-4", refuses);
-    const before = upstream.requests.length;
-    expect(await failure(ask(provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
-    expect(await failure(ask(provider))).toMatchObject({ kind: "invalid-request" });
+    used.upstream.on("gpt-4", refuses);
+    const before = used.upstream.requests.length;
+    expect(await failure(ask(used.provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
+    expect(await failure(ask(used.provider))).toMatchObject({ kind: "invalid-request" });
     expect(asked().slice(before)).toEqual([true, false, false]);
   });
 
   it("is not asked again if it refuses something else", async () => {
-    upstream.on("gpt-4", error(400, openAiError("No such role.", "invalid_request_error")));
-    const before = upstream.requests.length;
-    expect(await failure(ask(provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
-    expect(upstream.requests.length - before).toBe(1);
+    used.upstream.on("gpt-4", error(400, openAiError("No such role.", "invalid_request_error")));
+    const before = used.upstream.requests.length;
+    expect(await failure(ask(used.provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
+    expect(used.upstream.requests.length - before).toBe(1);
   });
 });

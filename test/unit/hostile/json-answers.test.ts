@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openAiCompatible } from "../../../src/upstream/openai/openai-compatible.js";
-import type { JsonEndpoint, JsonRequest, Part, Provider } from "../../../src/upstream/provider.js";
+import type { JsonEndpoint, JsonRequest, Part } from "../../../src/upstream/provider.js";
 import { failure, usageOf } from "../../kit/upstream/ask.js";
-import { type ScriptedUpstream, startUpstream } from "../../kit/upstream/upstream.js";
 import { sent } from "../../kit/upstream/upstream-answers.js";
+import { useProvider } from "../../kit/upstream/use-provider.js";
 
-let upstream: ScriptedUpstream;
-let provider: Provider;
-beforeAll(async () => {
-  upstream = await startUpstream();
-  provider = openAiCompatible({ url: upstream.url });
-});
-afterAll(async () => {
-  await upstream.close();
-  await provider.close();
-});
+const asked = useProvider((url) => openAiCompatible({ url }));
 
 async function ask(endpoint: JsonEndpoint, body: JsonRequest["body"], answer: object): Promise<Part[]> {
-  upstream.on("embed", sent(JSON.stringify(answer)));
+  asked.upstream.on("embed", sent(JSON.stringify(answer)));
   const parts: Part[] = [];
   const request = { model: "embed", endpoint, body, stream: false } as const;
-  for await (const together of provider.askJson?.(request, new AbortController().signal) ?? []) parts.push(...together);
+  for await (const together of asked.provider.askJson?.(request, new AbortController().signal) ?? [])
+    parts.push(...together);
   return parts;
 }
 const vector = (index: number, embedding: unknown = [0.5, 1]) => ({ object: "embedding", index, embedding });

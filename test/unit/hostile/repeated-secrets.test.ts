@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anthropic } from "../../../src/upstream/anthropic/anthropic.js";
 import { openAiCompatible } from "../../../src/upstream/openai/openai-compatible.js";
 import type { Provider } from "../../../src/upstream/provider.js";
 import { ask, failure } from "../../kit/upstream/ask.js";
-import { type ScriptedUpstream, startUpstream } from "../../kit/upstream/upstream.js";
 import { sent } from "../../kit/upstream/upstream-answers.js";
 import { type Behaviour, error } from "../../kit/upstream/upstream-behaviours.js";
+import { useProvider } from "../../kit/upstream/use-provider.js";
 
 // None of these looks like a secret.
 const SECRETS = {
@@ -21,16 +21,7 @@ const KINDS: readonly [string, (url: string) => Provider][] = [
 ];
 
 describe.each(KINDS)("an upstream of %s", (_, open) => {
-  let upstream: ScriptedUpstream;
-  let provider: Provider;
-  beforeAll(async () => {
-    upstream = await startUpstream();
-    provider = open(upstream.url);
-  });
-  afterAll(async () => {
-    await upstream.close();
-    await provider.close();
-  });
+  const asked = useProvider(open);
 
   const said = (code: string) => ({
     error: { message: `Not with ${WORDS.join(", ")}.`, type: code, code, param: code },
@@ -44,8 +35,8 @@ describe.each(KINDS)("an upstream of %s", (_, open) => {
         sent(JSON.stringify(said(word))),
       ];
       for (const behaviour of behaviours) {
-        upstream.on("gpt-4", behaviour);
-        const { message, code, param } = await failure(ask(provider));
+        asked.upstream.on("gpt-4", behaviour);
+        const { message, code, param } = await failure(ask(asked.provider));
         for (const secret of WORDS) expect([message, code, param].join(" ")).not.toContain(secret);
       }
     },

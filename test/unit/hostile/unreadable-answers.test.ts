@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anthropic } from "../../../src/upstream/anthropic/anthropic.js";
 import { openAiCompatible } from "../../../src/upstream/openai/openai-compatible.js";
 import type { Provider } from "../../../src/upstream/provider.js";
 import { ask, failure } from "../../kit/upstream/ask.js";
-import { type ScriptedUpstream, startUpstream } from "../../kit/upstream/upstream.js";
 import { sent } from "../../kit/upstream/upstream-answers.js";
 import { type Behaviour, error } from "../../kit/upstream/upstream-behaviours.js";
+import { useProvider } from "../../kit/upstream/use-provider.js";
 
 /** Each kind of upstream, and how it begins a whole answer. */
 const KINDS: readonly [kind: string, open: (url: string) => Provider, answer: string][] = [
@@ -29,19 +29,10 @@ const KINDS: readonly [kind: string, open: (url: string) => Provider, answer: st
 const DEEP = "[".repeat(30_000) + "]".repeat(30_000);
 
 describe.each(KINDS)("an upstream of %s fails by its kind, and by nothing else, if", (_, open, begun) => {
-  let upstream: ScriptedUpstream;
-  let provider: Provider;
-  beforeAll(async () => {
-    upstream = await startUpstream();
-    provider = open(upstream.url);
-  });
-  afterAll(async () => {
-    await upstream.close();
-    await provider.close();
-  });
+  const asked = useProvider(open);
   const failsWith = async (behaviour: Behaviour) => {
-    upstream.on("gpt-4", behaviour);
-    return failure(ask(provider));
+    asked.upstream.on("gpt-4", behaviour);
+    return failure(ask(asked.provider));
   };
 
   it("its error is nested more deeply than anybody can read", async () => {
@@ -66,8 +57,8 @@ describe.each(KINDS)("an upstream of %s fails by its kind, and by nothing else, 
     ["a thousand names", Array.from({ length: 1_000 }, () => "gzip").join(", ")],
   ])("but not if the encoding that it tells of its answer is %s", async (_name, encoding) => {
     const headers = { "content-encoding": encoding };
-    upstream.on("gpt-4", sent(`{${begun}}`, { headers }));
-    expect((await ask(provider)).at(-1)).toEqual({ type: "finish", finishReason: "stop" });
+    asked.upstream.on("gpt-4", sent(`{${begun}}`, { headers }));
+    expect((await ask(asked.provider)).at(-1)).toEqual({ type: "finish", finishReason: "stop" });
     expect(await failsWith(error(503, "Busy", headers))).toMatchObject({ kind: "overloaded" });
   });
 });
