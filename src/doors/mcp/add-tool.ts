@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { RequestContext } from "../../edge/context.js";
 import { logFailure } from "../../edge/log-failure.js";
 import { toDomainError } from "../../edge/public-error.js";
+import { pathText } from "../../input/path-text.js";
 import { invalid } from "../../input/validate.js";
 import { isObject } from "../../lib/json/unknown-json.js";
 import { errorFields } from "./error-fields.js";
@@ -45,14 +46,8 @@ function read<Input extends z.ZodObject>(schema: Input, given: unknown): z.outpu
   const result = schema.safeParse(Object.fromEntries(fields), { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw invalid(pathOf(issue?.path ?? []) || "arguments", ruleOf(issue), issue?.input);
+  throw invalid(pathText(issue?.path ?? []) || "arguments", ruleOf(issue), issue?.input);
 }
-
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-    .join("")
-    .slice(1);
 
 const ruleOf = (issue: z.core.$ZodIssue | undefined): string =>
   `is not valid (${(issue?.message ?? "").replace(/, received .*$/, "")})`;

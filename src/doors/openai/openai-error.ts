@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Fault, FieldPath } from "../../edge/http/bodies/faults.js";
+import { pathText } from "../../input/path-text.js";
 import { DomainError } from "../../lib/errors.js";
 import { chatStatusOf, errorBody } from "../chat/chat-error.js";
 import { prepareRefusal } from "../chat/prepare-refusal.js";
@@ -18,10 +19,4 @@ function invalidField({ loc, msg }: Fault, error: unknown): DomainError {
 }
 
 /** Names a field as OpenAI does, such as "messages[0].role". Returns null for the body itself. */
-function nameOf([, ...path]: FieldPath): string | null {
-  if (path.length === 0) return null;
-  return path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
-    .join("")
-    .replace(/^\./, "");
-}
+const nameOf = ([, ...path]: FieldPath): string | null => pathText(path) || null;

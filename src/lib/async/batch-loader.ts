@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { Turns } from "./turns.js";
+import { LoadTurns } from "./load-turns.js";
 
 /** How many loads of one loader are under way at a time. What is asked for meanwhile forms the next. */
 const LOADS_MAX = 2;
@@ -14,7 +14,7 @@ export function batchLoader<Value>(
   load: (ids: readonly string[]) => Promise<Value[]>,
   idsMax: number,
 ): DataLoader<string, Value> {
-  const turns = new Turns(LOADS_MAX, LOAD_WAIT_MS);
+  const turns = new LoadTurns(LOADS_MAX, LOAD_WAIT_MS);
   return new DataLoader((ids) => turns.run(() => load(ids)), {
     cache: false,
     maxBatchSize: idsMax,

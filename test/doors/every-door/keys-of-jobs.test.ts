@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { completeKeyedJob } from "../../kit/clients/complete-keyed-job.js";
 import { askDoor, MODEL_DOORS } from "../../kit/clients/model-doors.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { hang } from "../../kit/upstream/upstream-behaviours.js";
@@ -18,15 +19,7 @@ async function benchOf(title: string, options: { credits?: number } = {}) {
   const team = await gateway.world.team({ models: [model], ...options });
   const ask = (headers: Headers = {}, more: object = {}) =>
     askDoor(gateway, door, { secret: team.secret, group: team.modelGroup, headers, more });
-  const complete = async (key: string, body: object = {}) => {
-    const response = await fetch(`${gateway.url}/v1/jobs/${encodeURIComponent(key)}/complete`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${team.secret}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
-    return { status: response.status, body: (await response.json()) as any };
-  };
+  const complete = (key: string, body: object = {}) => completeKeyedJob(gateway.url, team.secret, key, body);
   const jobs = async () => (await team.client.data(JOBS)).jobs.nodes;
   const asked = () => gateway.upstream.requests.filter(({ body }) => body.model === model).length;
   return { door, model, team, ask, complete, jobs, asked };

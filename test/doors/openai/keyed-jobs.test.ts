@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { completeKeyedJob } from "../../kit/clients/complete-keyed-job.js";
 import { openAiOf } from "../../kit/clients/openai.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { answer, hang } from "../../kit/upstream/upstream-behaviours.js";
@@ -13,15 +14,7 @@ async function keyedTeam() {
   const key = name("run");
   const call = (headers: Record<string, string> = { "X-Job-Key": key }) =>
     openai.chat.completions.create(chat, { headers });
-  const complete = async (body: object | null = null, of = key) => {
-    const response = await fetch(`${gateway.url}/v1/jobs/${encodeURIComponent(of)}/complete`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${team.secret}`, ...(body && { "content-type": "application/json" }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    // biome-ignore lint/suspicious/noExplicitAny: a test says itself what it expects in there.
-    return { status: response.status, body: (await response.json()) as any };
-  };
+  const complete = (body: object | null = null, of = key) => completeKeyedJob(gateway.url, team.secret, of, body);
   return { ...made, key, call, complete };
 }
 

@@ -4,7 +4,7 @@ import { endedOrAfter } from "./ended-or-after.js";
  * Lets so many pieces of work be under way at a time. The others wait for their turn, in order. Work that takes longer than
  * `heldMaxMs` goes on, but gives its turn to the next, so that what hangs holds up nothing else for long.
  */
-export class Turns {
+export class LoadTurns {
   /** Turns that are taken: by work, or by a `begin` that is about to be called. */
   private taken = 0;
   private readonly waiting: (() => void)[] = [];
