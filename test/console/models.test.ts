@@ -62,9 +62,12 @@ describe.runIf(hasBrowser())("models in the console", () => {
     });
     await list.getByRole("button", { name: "Move two" }).focus();
     await page.keyboard.press("Space");
-    await page.getByText("two is taken up.").waitFor({ state: "attached" });
+    // An arrow is heard once the place is known and the timer has run in which the list begins to listen. A timer that
+    // is set later, for as long, runs after it.
+    await page.getByText("two is at place 3 of 3.").waitFor({ state: "attached" });
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     await page.keyboard.press("ArrowUp");
-    await page.getByText("two takes the place of one.").waitFor({ state: "attached" });
+    await page.getByText("two is at place 2 of 3.").waitFor({ state: "attached" });
     const byKeyboard = saved();
     await page.keyboard.press("Space");
     await byKeyboard;

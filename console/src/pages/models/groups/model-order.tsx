@@ -51,7 +51,7 @@ export function ModelOrder({ group, names, weights, circuits, rows, onOrder }: P
       sensors={sensors}
       collisionDetection={closestCenter}
       onDragEnd={onDragEnd}
-      accessibility={{ announcements }}
+      accessibility={{ announcements: announcementsOf(names) }}
     >
       <SortableContext items={[...names]} strategy={verticalListSortingStrategy} disabled={!onOrder}>
         <ol aria-label={`Models of ${group}`}>
@@ -73,14 +73,16 @@ export function ModelOrder({ group, names, weights, circuits, rows, onOrder }: P
   );
 }
 
-/** What is read out while a model is moved. */
-const announcements: Announcements = {
-  onDragStart: ({ active }) => `${active.id} is taken up.`,
-  onDragOver: ({ active, over }) =>
-    over && over.id !== active.id ? `${active.id} takes the place of ${over.id}.` : undefined,
-  onDragEnd: ({ active }) => `${active.id} is put down.`,
-  onDragCancel: ({ active }) => `${active.id} is back in its place.`,
-};
+/** What is read out while a model is moved. Its place is said from the moment on in which arrows move it. */
+function announcementsOf(names: readonly string[]): Announcements {
+  return {
+    onDragStart: ({ active }) => `${active.id} is taken up.`,
+    onDragOver: ({ active, over }) =>
+      over ? `${active.id} is at place ${names.indexOf(String(over.id)) + 1} of ${names.length}.` : undefined,
+    onDragEnd: ({ active }) => `${active.id} is put down.`,
+    onDragCancel: ({ active }) => `${active.id} is back in its place.`,
+  };
+}
 
 interface ModelProps {
   readonly name: string;
