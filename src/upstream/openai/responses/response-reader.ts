@@ -35,6 +35,15 @@ export class ResponseReader implements AnswerReading {
     this.isDone = true;
   }
 
+  readUsage(given: UnknownFields): Part[] {
+    const { usage, service_tier: tier, output } = isObject(given.response) ? given.response : given;
+    if (!isObject(usage)) return [];
+    this.usage = usage;
+    const searches = Math.max(this.items.webSearches, searchesIn(output));
+    const reported = reportedUsage({ ...usage, server_tool_use: { web_search_requests: searches } }, tier);
+    return reported === undefined ? [] : [{ type: "usage", usage: reported }];
+  }
+
   read(given: UnknownFields): Part[] {
     if (given.object === "response") return this.readWhole(given);
     switch (given.type) {
@@ -127,18 +136,12 @@ export class ResponseReader implements AnswerReading {
   }
 
   private readEnd(response: UnknownFields): Part[] {
-    const { status, incomplete_details: details, usage, service_tier: tier } = response;
+    const { status, incomplete_details: details, service_tier: tier } = response;
     const why = isObject(details) ? details.reason : undefined;
     if (isObject(response.error)) throw this.failureOf(response);
     if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
     this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
-    if (isObject(usage)) this.usage = usage;
-    const { webSearches } = this.items;
-    const reported = reportedUsage({ ...this.usage, server_tool_use: { web_search_requests: webSearches } }, tier);
-    return [
-      ...this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {}),
-      ...(reported === undefined ? [] : [{ type: "usage", usage: reported } as const]),
-    ];
+    return this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {});
   }
 
   private failureOf(response: unknown): UpstreamError {
@@ -153,6 +156,9 @@ export class ResponseReader implements AnswerReading {
     return [];
   }
 }
+
+const searchesIn = (output: unknown): number =>
+  Array.isArray(output) ? output.filter((item) => isObject(item) && item.type === "web_search_call").length : 0;
 
 /** The counts that the gateway tells under names of its own. */
 const COUNTS = ["input_tokens", "output_tokens", "total_tokens"];
