@@ -6,7 +6,8 @@ import { WholeCharacters } from "../../answers/whole-characters.js";
 import { failureByItself, failureSaying } from "../../failure/failure-in-answer.js";
 import { UpstreamError } from "../../failure/upstream-error.js";
 import type { Part, UnknownFields } from "../../provider.js";
-import { ItemReader } from "./item-reader.js";
+import { ItemReader, placeOf } from "./item-reader.js";
+import { Logprobs } from "./logprobs.js";
 
 /**
  * Reads one answer in the format of OpenAI's responses: the typed events of a stream, or one whole response. The answer is
@@ -17,6 +18,7 @@ export class ResponseReader implements AnswerReading {
   isDone = false;
   private readonly extensions = new Extensions();
   private readonly items = new ItemReader();
+  private readonly logprobs = new Logprobs();
   private readonly text = new WholeCharacters();
   private usage: UnknownFields = {};
   private finishReason: string | undefined;
@@ -53,11 +55,17 @@ export class ResponseReader implements AnswerReading {
         this.hasMessage = true;
         return [];
       case "response.output_text.delta":
-        return this.say(given.delta);
+        return [...this.say(given.delta), ...this.logprobs.add(textOf(placeOf(given), given), given.logprobs)];
+      case "response.output_text.done":
+        return this.logprobs.complete(textOf(placeOf(given), given), given.logprobs);
       case "response.refusal.delta":
         return this.say(given.delta, true);
       case "response.output_item.done":
-        return [...this.unsaid(given.item), ...(this.items.read(given) ?? [])];
+        return [
+          ...this.unsaid(given.item),
+          ...this.readLogprobs(given.item, placeOf(given)),
+          ...(this.items.read(given) ?? []),
+        ];
       case "response.completed":
       case "response.incomplete":
         return isObject(given.response) ? this.readLast(given.response) : [];
@@ -98,6 +106,7 @@ export class ResponseReader implements AnswerReading {
     const items = Array.isArray(output) ? output.filter(isObject) : [];
     return items.flatMap((item, index) => [
       ...(item.type === "message" ? this.readMessage(item) : []),
+      ...this.readLogprobs(item, index),
       ...this.items.readWhole(item, index),
     ]);
   }
@@ -135,6 +144,13 @@ export class ResponseReader implements AnswerReading {
     });
   }
 
+  private readLogprobs(item: unknown, place: unknown): Part[] {
+    if (!isObject(item) || item.type !== "message" || !Array.isArray(item.content)) return [];
+    return item.content.flatMap((part: unknown, content_index) =>
+      isObject(part) ? this.logprobs.complete(textOf(place, { content_index }), part.logprobs) : [],
+    );
+  }
+
   private readEnd(response: UnknownFields): Part[] {
     const { status, incomplete_details: details, service_tier: tier } = response;
     const why = isObject(details) ? details.reason : undefined;
@@ -162,6 +178,9 @@ const searchesIn = (output: unknown): number =>
 
 /** The counts that the gateway tells under names of its own. */
 const COUNTS = ["input_tokens", "output_tokens", "total_tokens"];
+
+/** Which text an event is about: the item's place, and the place in it. */
+const textOf = (place: unknown, { content_index: index = 0 }: UnknownFields): string => `${place} ${index}`;
 
 const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
 
