@@ -10,7 +10,8 @@ const NOT_OURS = /invalid `?(signature|data)`? in `?(redacted_)?thinking|encrypt
 /**
  * Asks, and asks once more without the thoughts of earlier turns if these are refused. Only the account that thought them
  * can read them. So a conversation that goes on at another upstream of its group would end there, for thoughts that the
- * answer does not need. A refusal costs nothing.
+ * answer does not need. A refusal costs nothing. After one that tells of usage all the same, it is not asked again, because
+ * an attempt has the usage of one answer.
  */
 export async function* orWithoutThoughts(
   request: ChatRequest,
@@ -19,7 +20,7 @@ export async function* orWithoutThoughts(
   let hasBegun = false;
   try {
     for await (const parts of ask(request)) {
-      hasBegun ||= parts.some(isOfAnswer);
+      hasBegun ||= parts.some((part) => isOfAnswer(part) || part.type === "usage");
       yield parts;
     }
     return;

@@ -25,14 +25,14 @@ describe("a JSON answer", () => {
   const finish = { type: "finish", finishReason: "stop" };
   const text = (content: string) => ({ type: "text-delta", content });
 
-  it("becomes its text and the end with the usage", async () => {
-    expect(await ask(provider)).toEqual([TIER, text(does.DEFAULT_CONTENT), usage, finish]);
+  it("becomes its usage, its text and the end", async () => {
+    expect(await ask(provider)).toEqual([usage, TIER, text(does.DEFAULT_CONTENT), finish]);
   });
 
   it("may be empty", async () => {
     upstream.on("gpt-4", does.answer({ content: "" }), does.answer({ content: null }));
-    expect(await ask(provider)).toEqual([TIER, usage, finish]);
-    expect(await ask(provider)).toEqual([TIER, usage, finish]);
+    expect(await ask(provider)).toEqual([usage, TIER, finish]);
+    expect(await ask(provider)).toEqual([usage, TIER, finish]);
   });
 
   it("may have its content in parts", async () => {
@@ -40,12 +40,12 @@ describe("a JSON answer", () => {
     const content = [{ type: "text", text: "One, " }, image, { type: "text", text: "two." }, null];
     upstream.on("gpt-4", does.answer({ content }));
     const others = { type: "extension", at: "delta", fields: { content_parts: [image] } };
-    expect(await ask(provider)).toEqual([TIER, others, text("One, two."), usage, finish]);
+    expect(await ask(provider)).toEqual([usage, TIER, others, text("One, two."), finish]);
   });
 
   it("shows a refusal as its text", async () => {
     upstream.on("gpt-4", does.answer({ content: null, refusal: "I can't help with that." }));
-    expect(await ask(provider)).toEqual([TIER, { ...text("I can't help with that."), isRefusal: true }, usage, finish]);
+    expect(await ask(provider)).toEqual([usage, TIER, { ...text("I can't help with that."), isRefusal: true }, finish]);
   });
 
   it("may consist of tool calls", async () => {
@@ -55,10 +55,10 @@ describe("a JSON answer", () => {
     ];
     upstream.on("gpt-4", does.answer({ toolCalls }));
     expect(await ask(provider)).toEqual([
+      usage,
       TIER,
       { type: "tool-call-delta", index: 0, ...toolCalls[0] },
       { type: "tool-call-delta", index: 1, ...toolCalls[1] },
-      usage,
       { ...finish, finishReason: "tool_calls" },
     ]);
   });
@@ -77,7 +77,7 @@ describe("a JSON answer", () => {
   it("keeps characters whole that arrive in two chunks", async () => {
     const content = "😿".repeat(100_000);
     upstream.on("gpt-4", does.answer({ content }));
-    expect(await ask(provider)).toEqual([TIER, text(content), usage, finish]);
+    expect(await ask(provider)).toEqual([usage, TIER, text(content), finish]);
   });
 });
 

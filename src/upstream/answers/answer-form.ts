@@ -3,7 +3,7 @@ import { isObject, parseJson } from "../../lib/json/unknown-json.js";
 import { failureSaying } from "../failure/failure-in-answer.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { Part } from "../provider.js";
-import type { AnswerReading, AnswerSource } from "./answer-reading.js";
+import { type AnswerReading, type AnswerSource, usageTold } from "./answer-reading.js";
 
 /** The form in which an answer arrives. It takes the text of the answer in pieces. What comes before an error is read. */
 export interface AnswerForm {
@@ -54,35 +54,38 @@ class EventStream implements AnswerForm {
     return this.readEvents((why) => {
       // A whole answer stays whole, whatever a proxy says in its place of `[DONE]`.
       if (!this.reader.isWhole) throw malformed(this.source, why);
-      return [];
     });
   }
 
   /** Reads a last event that has no blank line after it. If it was cut in the middle, it is none. */
   end(): Generator<Part> {
     this.parser.feed("\n\n");
-    return this.readEvents(() => []);
+    return this.readEvents(() => undefined);
   }
 
-  private *readEvents(onGarbage: (why: string) => Part[]): Generator<Part> {
+  private *readEvents(onGarbage: (why: string) => void): Generator<Part> {
     for (const event of this.events.splice(0)) if (!this.isDone) yield* this.readEvent(event, onGarbage);
   }
 
-  private readEvent({ event, data: untrimmed }: EventSourceMessage, onGarbage: (why: string) => Part[]): Part[] {
+  private *readEvent(
+    { event, data: untrimmed }: EventSourceMessage,
+    onGarbage: (why: string) => void,
+  ): Generator<Part> {
     // A proxy that passes on the lines of another proxy may write "data:" twice.
     const data = untrimmed.replace(/^(\s*data:)+/, "").trim();
     if (data === "[DONE]") {
       this.reader.done();
-      return [];
+      return;
     }
     const given = parseJson(data);
+    yield* usageTold(given, this.reader);
     if (/(error|exception|\.failed)$/i.test(event ?? "") && data !== "")
       throw failureSaying(errorIn(given) ?? given ?? data, this.source);
     const isForeign = event !== undefined && event !== "message";
-    if (isObject(given)) return this.reader.read(given, isForeign);
-    if (isErrorList(given)) throw failureSaying(given, this.source);
+    if (isObject(given)) yield* this.reader.read(given, isForeign);
+    else if (isErrorList(given)) throw failureSaying(given, this.source);
     // An empty event is a sign of life. So are the events that proxies send under names of their own.
-    return isForeign || data === "" ? [] : onGarbage("A chunk is not a JSON object.");
+    else if (!isForeign && data !== "") onGarbage("A chunk is not a JSON object.");
   }
 }
 
@@ -105,14 +108,15 @@ class WholeJson implements AnswerForm {
     return [];
   }
 
-  end(): Part[] {
+  *end(): Generator<Part> {
     const text = this.texts.join("");
     const given = parseJson(text) ?? chunksIn(text);
+    yield* usageTold(given, this.reader);
     if (isErrorList(given)) throw failureSaying(given, this.source);
     const parts = [given].flat().flatMap((chunk) => (isObject(chunk) ? this.reader.read(chunk) : []));
     if (this.reader.isWhole && !this.reader.hasMessage) throw malformed(this.source, "The choice has no message.");
     this.reader.done();
-    return parts;
+    yield* parts;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isObject } from "../../lib/json/unknown-json.js";
 import type { Part, UnknownFields } from "../provider.js";
 
 /** What is known of an answer before its body is read. */
@@ -23,11 +24,20 @@ export interface AnswerReading {
   readonly isDone: boolean;
   /** The upstream says that there is no more: by `[DONE]`, or by the end of an answer that is one JSON object. */
   done(): void;
+  /** Returns what an object tells of usage and cost. Each object is asked for it before it is read, which may throw. */
+  readUsage(given: UnknownFields): Part[];
   /**
-   * Reads an object. Throws UpstreamError if it tells of an error. `isForeign`: it came as an event under a name of its
+   * Reads all else of an object. Throws UpstreamError if it tells of an error. `isForeign`: it came as an event under a name of its
    * own, which from most proxies is no part of the answer.
    */
   read(given: UnknownFields, isForeign?: boolean): Part[];
   /** Returns the last parts of a whole answer. Throws UpstreamError if the answer is not whole. */
   end(): Part[];
 }
+
+/** What an object, or a list of them, tells of usage and cost. It is paid for, also if it stands beside an error. */
+export const usageTold = (given: unknown, reader: AnswerReading): Part[] =>
+  [given]
+    .flat()
+    .filter(isObject)
+    .flatMap((each) => reader.readUsage(each));

@@ -36,7 +36,13 @@ export class JsonReader implements AnswerReading {
     this.isDone = true;
   }
 
-  /** An answer that is of no use is paid for all the same, so its usage counts. */
+  readUsage(given: UnknownFields): Part[] {
+    const usage = isObject(given.usage) ? given.usage : {};
+    const told = isObject(usage.cost) ? usage.cost.total_cost : usage.cost;
+    const costNanoUsd = reportedCostNanoUsd(told, this.source.headers["x-litellm-response-cost"]);
+    return [{ type: "usage", usage: usageOf(usage), ...(costNanoUsd !== undefined && { costNanoUsd }) }];
+  }
+
   read(given: UnknownFields): Part[] {
     const list = given[LISTS[this.question.endpoint]];
     const isList = Array.isArray(list);
@@ -44,17 +50,9 @@ export class JsonReader implements AnswerReading {
     if (failure) throw failure;
     if (!isList || this.isWhole) return [];
     this.fault = faultOfList(list, this.question);
-    const usage = isObject(given.usage) ? given.usage : {};
-    const told = isObject(usage.cost) ? usage.cost.total_cost : usage.cost;
-    const costNanoUsd = reportedCostNanoUsd(told, this.source.headers["x-litellm-response-cost"]);
-    const used: Part = {
-      type: "usage",
-      usage: usageOf(usage),
-      ...(costNanoUsd !== undefined && { costNanoUsd }),
-    };
-    if (this.fault !== undefined) return [used];
+    if (this.fault !== undefined) return [];
     this.result = given;
-    return [used, { type: "result", fields: given }];
+    return [{ type: "result", fields: given }];
   }
 
   end(): Part[] {

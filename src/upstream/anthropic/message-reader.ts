@@ -38,7 +38,7 @@ export class MessageReader implements AnswerReading {
         return this.readWhole(given);
       case "message_start":
         this.hasMessage = true;
-        return isObject(given.message) ? this.readUsage(given.message.usage, true) : [];
+        return [];
       case "content_block_start":
         return this.blocks.start(given.index, given.content_block);
       case "content_block_delta":
@@ -47,7 +47,7 @@ export class MessageReader implements AnswerReading {
         return this.blocks.stop(given.index);
       case "message_delta":
         this.readStop(given.delta);
-        return this.readUsage(given.usage);
+        return [];
       case "message_stop":
         this.hasStopped = true;
         this.isDone = true;
@@ -88,7 +88,7 @@ export class MessageReader implements AnswerReading {
     const blocks = Array.isArray(message.content) ? message.content : [];
     const parts = blocks.flatMap((block, index) => [...this.blocks.start(index, block), ...this.blocks.stop(index)]);
     this.readStop(message);
-    return [...parts, ...this.readUsage(message.usage)];
+    return parts;
   }
 
   private readStop(given: unknown): void {
@@ -101,8 +101,9 @@ export class MessageReader implements AnswerReading {
    * Each usage has the sums so far. One that lacks a figure, or has null or 0, does not take it back. What the first one tells of
    * the answer is a token or two, which would stand for all of an answer that is cut. So it is left out.
    */
-  private readUsage(given: unknown, isFirst = false): Part[] {
+  readUsage({ type, message, usage: given = isObject(message) ? message.usage : undefined }: UnknownFields): Part[] {
     if (!isObject(given)) return [];
+    const isFirst = type === "message_start";
     const figures = Object.entries(given).filter(
       ([name, value]) => value != null && (value !== 0 || !this.usage[name]),
     );

@@ -2,10 +2,11 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { type Dispatcher, Pool } from "undici";
 import { orAborted } from "../../lib/async/abortable.js";
+import { parseJson } from "../../lib/json/unknown-json.js";
 import { traceHeaders } from "../../lib/observe/tracing.js";
-import type { AnswerReading, AnswerSource } from "../answers/answer-reading.js";
+import { type AnswerReading, type AnswerSource, usageTold } from "../answers/answer-reading.js";
 import { readAnswer } from "../answers/read-answer.js";
-import { classifyHttpFailure, type HttpFailure } from "../failure/http-failure.js";
+import { classifyHttpFailure } from "../failure/http-failure.js";
 import { classifyTransportFailure } from "../failure/transport-failure.js";
 import { UpstreamError } from "../failure/upstream-error.js";
 import type { Part } from "../provider.js";
@@ -92,11 +93,16 @@ export class HttpUpstream {
     });
     const { statusCode: status } = answer;
     const headers = answer.headers as IncomingHttpHeaders;
-    if (status < 200 || status > 299) throw await failureOf({ model, secrets }, answer, signal);
+    const source = { model, status, headers, secrets };
+    if (status < 200 || status > 299) {
+      const text = await textOfFailure(answer, signal);
+      const used = usageTold(parseJson(text), question.readingOf(source));
+      if (used.length > 0) yield used;
+      throw classifyHttpFailure({ ...source, body: text });
+    }
     // An error that comes while nobody reads must not end the process. Its reader gets it all the same.
     const body = bodyIn(answer).on("error", () => undefined);
     const breakOff = () => void answer.body.destroy(new Error("The answer was whole."));
-    const source = { model, status, headers, secrets };
     // All others are streams, of which only a piece is in memory, or small.
     const large = answerMaxBytes === undefined ? undefined : new LargeAnswer(signal);
     const maxBytes = answerMaxBytes ?? ANSWER_MAX_BYTES;
@@ -195,16 +201,11 @@ async function* bytesOf(
     throw new UpstreamError("malformed", model, { cause: new Error(`More than ${maxBytes} bytes.`) });
 }
 
-/** Makes the error of an answer. If the body cannot be read to its end, the status alone decides. */
-async function failureOf(
-  asked: Pick<HttpFailure, "model" | "secrets">,
-  answer: Answer,
-  signal: AbortSignal,
-): Promise<UpstreamError> {
-  const body = await read(answer, ERROR_MAX_BYTES).catch(() => "");
+/** What an answer says that is an error by its status. If it cannot be read to its end, the status alone decides. */
+async function textOfFailure(answer: Answer, signal: AbortSignal): Promise<string> {
+  const text = await read(answer, ERROR_MAX_BYTES).catch(() => "");
   signal.throwIfAborted();
-  const headers = answer.headers as IncomingHttpHeaders;
-  return classifyHttpFailure({ ...asked, status: answer.statusCode, headers, body });
+  return text;
 }
 
 /** Reads at most `maxBytes` bytes. Leaving the loop before the end closes the connection. */

@@ -46,40 +46,49 @@ export class AnswerReader implements AnswerReading {
     this.isDone = true;
   }
 
+  readUsage(answer: UnknownFields): Part[] {
+    if (typeof answer.service_tier === "string") this.serviceTier = answer.service_tier;
+    const given = usageIn(answer, this.choiceOf(answer.choices));
+    const usage = reportedUsage(given, this.serviceTier);
+    const cost = isObject(given) ? given.cost : undefined;
+    // LiteLLM tells the cost in a header. It stands for a cost that no chunk tells.
+    const header = this.hasCost ? undefined : this.source.headers["x-litellm-response-cost"];
+    // Perplexity tells what a cost consists of.
+    const costNanoUsd = reportedCostNanoUsd(isObject(cost) ? cost.total_cost : cost, header);
+    if (usage === undefined && costNanoUsd === undefined) return [];
+    this.hasCost ||= costNanoUsd !== undefined;
+    if (isObject(given) && typeof usage === "object") this.usage = given;
+    return [
+      { type: "usage", ...(usage !== undefined && { usage }), ...(costNanoUsd !== undefined && { costNanoUsd }) },
+    ];
+  }
+
   /** Reads a chunk or a whole answer. An event under a name of its own that is no part of the answer is no error either. */
   read(given: UnknownFields, isForeign = false): Part[] {
     const choice = this.choiceOf(given.choices);
     const failure = failureInAnswer(given, choice, this.source);
     if (failure) throw failure;
-    const usage = usageIn(given, choice);
-    if (!isAnswer(given, usage)) {
+    if (!isAnswer(given, usageIn(given, choice))) {
       const unnamed = isForeign || this.isWhole ? undefined : failureByItself(given, this.source);
       if (unnamed) throw unnamed;
       return [];
     }
-    if (typeof given.service_tier === "string") this.serviceTier = given.service_tier;
-    const parts = [
-      ...this.extensions.read("answer", given),
-      ...(choice ? this.readChoice(choice) : []),
-      ...this.readUsage(usage),
-    ];
+    const parts = [...this.extensions.read("answer", given), ...(choice ? this.readChoice(choice) : [])];
     if (parts.some(isOfAnswer)) this.hasBegun = true;
     return parts;
   }
 
   end(): Part[] {
-    const { model, status, headers } = this.source;
+    const { model, status } = this.source;
     if (this.toolCalls.lacksName)
       throw new UpstreamError("malformed", model, { status, cause: new Error("A tool call has no name.") });
     if (!this.isWhole) {
       if (!this.isDone) throw new UpstreamError("truncated", model, { status });
       throw new UpstreamError("malformed", model, { status, cause: new Error("The answer has nothing in it.") });
     }
-    const costNanoUsd = this.hasCost ? undefined : reportedCostNanoUsd(headers["x-litellm-response-cost"]);
     return [
       ...this.rest(),
       ...this.extensions.read("usage", this.usage),
-      ...(costNanoUsd === undefined ? [] : [{ type: "usage", costNanoUsd } as const]),
       { type: "finish", finishReason: this.shownFinishReason() },
     ];
   }
@@ -130,19 +139,6 @@ export class AnswerReader implements AnswerReading {
       ...textDelta(this.refusal.take(refusal), true),
       ...calls,
       ...functionCall,
-    ];
-  }
-
-  private readUsage(given: unknown): Part[] {
-    const usage = reportedUsage(given, this.serviceTier);
-    const cost = isObject(given) ? given.cost : undefined;
-    // Perplexity tells what a cost consists of.
-    const costNanoUsd = reportedCostNanoUsd(isObject(cost) ? cost.total_cost : cost);
-    if (usage === undefined && costNanoUsd === undefined) return [];
-    this.hasCost ||= costNanoUsd !== undefined;
-    if (isObject(given) && typeof usage === "object") this.usage = given;
-    return [
-      { type: "usage", ...(usage !== undefined && { usage }), ...(costNanoUsd !== undefined && { costNanoUsd }) },
     ];
   }
 

@@ -47,7 +47,7 @@ const KINDS: readonly [string, (url: string) => Provider, Behaviour, string][] =
   [
     "OpenAI's responses, which says so in its stream,",
     (url) => openAiCompatible({ url, hasResponses: true, isStrict: true }),
-    sent(responseEvents([], ended("failed", unverified))),
+    sent(responseEvents([], ended("failed", { ...unverified, usage: null }))),
     response([messageItem(outputText("Hi"))]),
   ],
   [
@@ -80,6 +80,14 @@ describe.each(KINDS)("an upstream of %s", (_, open, refuses, answer) => {
 
   it("is not asked again if it refuses something else", async () => {
     used.upstream.on("gpt-4", error(400, openAiError("No such role.", "invalid_request_error")));
+    const before = used.upstream.requests.length;
+    expect(await failure(ask(used.provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
+    expect(used.upstream.requests.length - before).toBe(1);
+  });
+
+  it("is not asked again if its refusal was paid for, because an attempt has the usage of one answer", async () => {
+    const usage = { prompt_tokens: 12, completion_tokens: 0, input_tokens: 12, output_tokens: 0 };
+    used.upstream.on("gpt-4", error(400, { ...unverified, usage }));
     const before = used.upstream.requests.length;
     expect(await failure(ask(used.provider, { messages: MESSAGES }))).toMatchObject({ kind: "invalid-request" });
     expect(used.upstream.requests.length - before).toBe(1);

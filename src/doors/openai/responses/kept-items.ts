@@ -41,5 +41,6 @@ export function outputItemsOf(call: LlmCallRow): JsonObject[] {
   const { isRefusal } = new BesideAnswer(call.extensions as JsonObject);
   for (const _ of output.catchUp(said, isRefusal));
   for (const _ of output.takeKept(call.extensions as JsonObject));
+  for (const _ of output.close("completed"));
   return output.shapes("completed") as JsonObject[];
 }

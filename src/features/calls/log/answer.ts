@@ -88,9 +88,9 @@ export class Answer {
     return this.texts.length > 0 || this.tools.size > 0 || this.hasMedia || this.whole !== undefined;
   }
 
-  /** Whether the upstream reported what the answer takes, in whatever figures but zeros. */
+  /** Whether the upstream reported what the answer takes or costs, in whatever figures but zeros. */
   get hasReport(): boolean {
-    return !isNothing(this.reported);
+    return !isNothing(this.reported) || this.costNanoUsd !== undefined;
   }
 
   /** The text; null if there is none, which is usual beside tool calls. */

@@ -106,9 +106,9 @@ function endOf(failure: unknown, signal: AbortSignal): Pick<Attempt, "status" | 
 }
 
 /**
- * What is billed: the reported usage, or a count if an answer had begun. If this side has given a request up that it had
- * sent, the upstream has begun to work on the prompt, so that is counted. It is unknown if the upstream broke off, and
- * null if the upstream refused the request or never got it.
+ * What is billed: the reported usage, also of an attempt that failed, or a count if an answer had begun. If this side has
+ * given a request up that it had sent, the upstream has begun to work on the prompt, so that is counted. It is unknown if
+ * the upstream broke off, and null if the upstream refused the request or never got it.
  */
 async function usageOf(
   answer: Answer,
@@ -132,7 +132,8 @@ async function priceAttempt(answer: Answer, { model, call }: Question, usage: Us
   if (usage.source === "UNKNOWN" && upstreamCostNanoUsd === undefined) return null;
   return priceAnswer({
     ...pricedAs(model),
-    usage,
+    // The zeros of a usage that nobody knows have no price.
+    usage: usage.source === "UNKNOWN" ? undefined : usage,
     upstreamCostNanoUsd,
     at: call.call.createdAt,
   });

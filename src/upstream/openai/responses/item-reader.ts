@@ -130,5 +130,5 @@ export class ItemReader {
 }
 
 /** Which item an event is about: by its place, or by its id if a server tells none. */
-const placeOf = ({ output_index: index, item_id: id, item }: UnknownFields): unknown =>
+export const placeOf = ({ output_index: index, item_id: id, item }: UnknownFields): unknown =>
   index ?? id ?? (isObject(item) ? item.id : undefined);

@@ -6,7 +6,8 @@ import { WholeCharacters } from "../../answers/whole-characters.js";
 import { failureByItself, failureSaying } from "../../failure/failure-in-answer.js";
 import { UpstreamError } from "../../failure/upstream-error.js";
 import type { Part, UnknownFields } from "../../provider.js";
-import { ItemReader } from "./item-reader.js";
+import { ItemReader, placeOf } from "./item-reader.js";
+import { Logprobs } from "./logprobs.js";
 
 /**
  * Reads one answer in the format of OpenAI's responses: the typed events of a stream, or one whole response. The answer is
@@ -17,6 +18,7 @@ export class ResponseReader implements AnswerReading {
   isDone = false;
   private readonly extensions = new Extensions();
   private readonly items = new ItemReader();
+  private readonly logprobs = new Logprobs();
   private readonly text = new WholeCharacters();
   private usage: UnknownFields = {};
   private finishReason: string | undefined;
@@ -35,6 +37,15 @@ export class ResponseReader implements AnswerReading {
     this.isDone = true;
   }
 
+  readUsage(given: UnknownFields): Part[] {
+    const { usage, service_tier: tier, output } = isObject(given.response) ? given.response : given;
+    if (!isObject(usage)) return [];
+    this.usage = usage;
+    const searches = Math.max(this.items.webSearches, searchesIn(output));
+    const reported = reportedUsage({ ...usage, server_tool_use: { web_search_requests: searches } }, tier);
+    return reported === undefined ? [] : [{ type: "usage", usage: reported }];
+  }
+
   read(given: UnknownFields): Part[] {
     if (given.object === "response") return this.readWhole(given);
     switch (given.type) {
@@ -44,11 +55,17 @@ export class ResponseReader implements AnswerReading {
         this.hasMessage = true;
         return [];
       case "response.output_text.delta":
-        return this.say(given.delta);
+        return [...this.say(given.delta), ...this.logprobs.add(textOf(placeOf(given), given), given.logprobs)];
+      case "response.output_text.done":
+        return this.logprobs.complete(textOf(placeOf(given), given), given.logprobs);
       case "response.refusal.delta":
         return this.say(given.delta, true);
       case "response.output_item.done":
-        return [...this.unsaid(given.item), ...(this.items.read(given) ?? [])];
+        return [
+          ...this.unsaid(given.item),
+          ...this.readLogprobs(given.item, placeOf(given)),
+          ...(this.items.read(given) ?? []),
+        ];
       case "response.completed":
       case "response.incomplete":
         return isObject(given.response) ? this.readLast(given.response) : [];
@@ -89,6 +106,7 @@ export class ResponseReader implements AnswerReading {
     const items = Array.isArray(output) ? output.filter(isObject) : [];
     return items.flatMap((item, index) => [
       ...(item.type === "message" ? this.readMessage(item) : []),
+      ...this.readLogprobs(item, index),
       ...this.items.readWhole(item, index),
     ]);
   }
@@ -126,19 +144,20 @@ export class ResponseReader implements AnswerReading {
     });
   }
 
+  private readLogprobs(item: unknown, place: unknown): Part[] {
+    if (!isObject(item) || item.type !== "message" || !Array.isArray(item.content)) return [];
+    return item.content.flatMap((part: unknown, content_index) =>
+      isObject(part) ? this.logprobs.complete(textOf(place, { content_index }), part.logprobs) : [],
+    );
+  }
+
   private readEnd(response: UnknownFields): Part[] {
-    const { status, incomplete_details: details, usage, service_tier: tier } = response;
+    const { status, incomplete_details: details, service_tier: tier } = response;
     const why = isObject(details) ? details.reason : undefined;
     if (isObject(response.error)) throw this.failureOf(response);
     if (status !== "completed" && status !== "incomplete" && status !== undefined) return [];
     this.finishReason = status === "incomplete" ? (why === "content_filter" ? "content_filter" : "length") : "stop";
-    if (isObject(usage)) this.usage = usage;
-    const { webSearches } = this.items;
-    const reported = reportedUsage({ ...this.usage, server_tool_use: { web_search_requests: webSearches } }, tier);
-    return [
-      ...this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {}),
-      ...(reported === undefined ? [] : [{ type: "usage", usage: reported } as const]),
-    ];
+    return this.extensions.read("answer", typeof tier === "string" ? { service_tier: tier } : {});
   }
 
   private failureOf(response: unknown): UpstreamError {
@@ -154,8 +173,14 @@ export class ResponseReader implements AnswerReading {
   }
 }
 
+const searchesIn = (output: unknown): number =>
+  Array.isArray(output) ? output.filter((item) => isObject(item) && item.type === "web_search_call").length : 0;
+
 /** The counts that the gateway tells under names of its own. */
 const COUNTS = ["input_tokens", "output_tokens", "total_tokens"];
+
+/** Which text an event is about: the item's place, and the place in it. */
+const textOf = (place: unknown, { content_index: index = 0 }: UnknownFields): string => `${place} ${index}`;
 
 const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
 

@@ -49,11 +49,13 @@ const REASONING = [
   "reasoning_summary_part.done",
   "output_item.done",
 ];
+const SILENT = ["output_item.added", "output_item.done"];
 const REFUSAL = MESSAGE.map((type) => type.replace("output_text", "refusal"));
 
 const call = (index: number, id: string, text: string) => ({
   tool_calls: [{ index, id, function: { name: "look", arguments: text } }],
 });
+const SEALED = { reasoning_details: [{ type: "reasoning.encrypted", data: "eHg=" }] };
 const citation = {
   type: "url_citation",
   url_citation: { url: "https://a.b", title: "A", start_index: 0, end_index: 2 },
@@ -111,6 +113,36 @@ const SCRIPTS: Readonly<
     },
     types: [...REASONING, ...MESSAGE],
     end: { output: [{ type: "reasoning", summary: [{ text: "They ask for a word." }] }, { type: "message" }] },
+  },
+  "thoughts that are sealed after the text has begun": {
+    say: (upstream) => {
+      upstream.delta({ reasoning_content: "Hm." });
+      upstream.text("A ");
+      upstream.delta(SEALED);
+      upstream.text("gate.");
+      upstream.delta({ reasoning_details: [] });
+      upstream.delta(call(0, "call_1", "{}"));
+      upstream.delta(SEALED);
+    },
+    more: { include: ["reasoning.encrypted_content"] },
+    types: [...REASONING, ...MESSAGE, ...SILENT, ...CALL, ...SILENT],
+    end: {
+      output: [
+        { type: "reasoning", summary: [{ text: "Hm." }] },
+        { type: "message", content: [{ text: "A gate." }] },
+        { type: "reasoning", summary: [], encrypted_content: expect.any(String) },
+        { type: "function_call", call_id: "call_1" },
+        { type: "reasoning", summary: [], encrypted_content: expect.any(String) },
+      ],
+    },
+  },
+  "thoughts that the client does not ask for": {
+    say: (upstream) => {
+      upstream.delta({ reasoning_content: "Hm." });
+      upstream.text("A gate.");
+      upstream.delta(SEALED);
+    },
+    types: [...REASONING, ...MESSAGE],
   },
   "text after a tool call": {
     say: (upstream) => {

@@ -7,10 +7,11 @@ export type ResponseEvent = { readonly type: string; readonly [field: string]: u
 
 /**
  * An item of a response's output, as it comes into being. It tells the events of a stream; `shape` is the item as it stands.
- * An item opens once and closes once. What comes after that is in its shape only.
+ * An item opens once and closes once. What comes after that is in its shape only, because no event may change a closed item.
  */
 export abstract class OutputItem {
-  isClosed = false;
+  /** How it was when it closed; undefined before that. */
+  closedAs: ItemStatus | undefined;
 
   constructor(
     readonly kind: ItemKind,
@@ -18,6 +19,10 @@ export abstract class OutputItem {
     /** Its place in the stream, which counts items that were given up, too. */
     protected readonly index: number,
   ) {}
+
+  get isClosed(): boolean {
+    return this.closedAs !== undefined;
+  }
 
   abstract shape(status: ItemStatus): object;
   /** The events that say that its parts are complete. */
@@ -30,7 +35,7 @@ export abstract class OutputItem {
   *close(status: ItemStatus): Generator<ResponseEvent> {
     if (this.isClosed) return;
     yield* this.endParts();
-    this.isClosed = true;
+    this.closedAs = status;
     yield { type: "response.output_item.done", output_index: this.index, item: this.shape(status) };
   }
 

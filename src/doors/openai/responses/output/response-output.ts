@@ -1,8 +1,9 @@
 import { BesideAnswer } from "../../../../features/calls/log/beside-answer.js";
-import type { CallEvent, Snapshot } from "../../../../features/calls/log/call-event.js";
+import type { CallEvent, Snapshot, UnknownFields } from "../../../../features/calls/log/call-event.js";
 import type { JsonObject } from "../../../../lib/json/json.js";
 import { isObject } from "../../../../lib/json/unknown-json.js";
 import { type ItemKind, itemId } from "../response-ids.js";
+import { packThoughts } from "../sealed-thoughts.js";
 import { MessageItem } from "./message-item.js";
 import type { ItemStatus, OutputItem, ResponseEvent } from "./output-item.js";
 import { ReasoningItem } from "./reasoning-item.js";
@@ -30,6 +31,8 @@ export class ResponseOutput {
   private count = 0;
   private readonly counts = new Map<ItemKind, number>();
   private readonly callIds = new Set<string>();
+  /** What the upstream wants back of its thoughts, and has sent while something else was being said. */
+  private late: UnknownFields[] = [];
 
   constructor(private readonly options: OutputOptions) {}
 
@@ -39,18 +42,18 @@ export class ResponseOutput {
 
   shapes(status: ItemStatus): object[] {
     const last = this.items.at(-1);
-    return this.items.map((item) => item.shape(item === last ? status : "completed"));
+    return this.items.map((item) => item.shape(item.closedAs ?? (item === last ? status : "completed")));
   }
 
   *addText({ content, isRefusal = false }: { content: string; isRefusal?: boolean }): Generator<ResponseEvent> {
-    let item = this.open;
-    if (!(item instanceof MessageItem)) {
+    const { open } = this;
+    let item = open instanceof MessageItem ? open : undefined;
+    if (!item) {
       if (content === "" && !this.isEmpty) return;
-      item = new MessageItem(this.nextId("msg"), this.count);
-      yield* this.begin(item);
+      item = yield* this.begin("msg", (id, index) => new MessageItem(id, index));
     }
     this.texts += content;
-    yield* (item as MessageItem).add(content, isRefusal);
+    yield* item.add(content, isRefusal);
   }
 
   *addReasoning(content: string): Generator<ResponseEvent> {
@@ -63,11 +66,12 @@ export class ResponseOutput {
     let item = this.tools.get(delta.index);
     if (!item) {
       const isCustom = delta.extra?.type === "custom";
-      const id = this.nextId(isCustom ? "ctc" : "fc");
-      item = new ToolCallItem(id, this.count, { callId: this.ownCallId(delta.id, id), isCustom });
-      item.addName(delta.name ?? "");
+      item = yield* this.begin(isCustom ? "ctc" : "fc", (id, index) => {
+        const call = new ToolCallItem(id, index, { callId: this.ownCallId(delta.id, id), isCustom });
+        call.addName(delta.name ?? "");
+        return call;
+      });
       this.tools.set(delta.index, item);
-      yield* this.begin(item);
     } else item.addName(delta.name ?? "");
     yield* item.add(delta.arguments ?? "");
   }
@@ -75,10 +79,7 @@ export class ResponseOutput {
   *addExtension({ at, fields }: Delta<"extension">): Generator<ResponseEvent> {
     this.beside.add({ type: "extension", at, fields });
     if (at !== "delta") return;
-    if (Array.isArray(fields.thinking_blocks) || Array.isArray(fields.reasoning_details)) {
-      const last = this.items.findLast((item) => item instanceof ReasoningItem);
-      (last ?? (yield* this.reasoningItem())).addPacked(fields);
-    }
+    if (packThoughts(fields) !== null) yield* this.addPacked(fields);
     if (Array.isArray(fields.annotations)) yield* this.annotate(fields.annotations);
   }
 
@@ -104,12 +105,14 @@ export class ResponseOutput {
     this.beside = new BesideAnswer(extensions);
     const { annotations, ...delta } = this.beside.of("delta");
     const thinking = this.items.find((item) => item instanceof ReasoningItem);
-    thinking?.addPacked(delta);
+    if (thinking) thinking.addPacked(delta);
+    else if (packThoughts(delta) !== null) this.late.push(delta);
     if (Array.isArray(annotations)) yield* this.annotate(annotations);
   }
 
   /** Gives up all items: another model starts over. */
   *giveUp(): Generator<ResponseEvent> {
+    this.late = [];
     yield* this.close("incomplete");
     this.items = [];
     this.tools = new Map();
@@ -118,11 +121,12 @@ export class ResponseOutput {
     this.beside = new BesideAnswer();
   }
 
-  /** Closes the item that is open. */
+  /** Closes the item that is open. Thoughts that were sealed too late for their own item get one after it. */
   *close(status: ItemStatus): Generator<ResponseEvent> {
     const { open } = this;
     if (open instanceof MessageItem && this.options.showsLogprobs) open.setLogprobs(logprobsOf(this.beside));
     if (open) yield* open.close(status);
+    if (this.late.length > 0 && this.options.showsPacked) yield* (yield* this.reasoningItem()).close("completed");
   }
 
   private get open(): OutputItem | undefined {
@@ -130,18 +134,32 @@ export class ResponseOutput {
     return last?.isClosed ? undefined : last;
   }
 
-  private *begin(item: OutputItem): Generator<ResponseEvent> {
+  /** An item is made once the one before it is closed, because closing may add one. */
+  private *begin<Item extends OutputItem>(
+    kind: ItemKind,
+    make: (id: string, index: number) => Item,
+  ): Generator<ResponseEvent, Item> {
     yield* this.close("completed");
+    const item = make(this.nextId(kind), this.count);
     this.items.push(item);
     this.count += 1;
     yield* item.open();
+    return item;
   }
 
   private *reasoningItem(): Generator<ResponseEvent, ReasoningItem> {
     if (this.open instanceof ReasoningItem) return this.open;
-    const item = new ReasoningItem(this.nextId("rs"), this.count, this.options.showsPacked);
-    yield* this.begin(item);
+    const late = this.late.splice(0);
+    const item = yield* this.begin("rs", (id, index) => new ReasoningItem(id, index, this.options.showsPacked));
+    for (const fields of late) item.addPacked(fields);
     return item;
+  }
+
+  /** Nothing that is being said is cut in two for thoughts that no text shows, so they wait for its end. */
+  private *addPacked(fields: UnknownFields): Generator<ResponseEvent> {
+    const { open } = this;
+    if (open && !(open instanceof ReasoningItem)) this.late.push(fields);
+    else (yield* this.reasoningItem()).addPacked(fields);
   }
 
   private *annotate(annotations: readonly unknown[]): Generator<ResponseEvent> {
