@@ -13,6 +13,8 @@ export default defineConfig({
     server: { deps: { inline: [] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a test waits for comes when the machine gets to it. A test that claims a time says the time itself.
+    expect: { poll: { timeout: 10_000 } },
     // A worker loads the code once for all its files. That is two thirds of a run's time, and no test replaces a module.
     isolate: false,
     maxWorkers: 2,

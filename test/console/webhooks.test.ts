@@ -91,7 +91,9 @@ describe.runIf(hasBrowser())("webhooks in the console", () => {
     const isAllShown = async () => {
       const [delivery] = await deliveriesOf(gateway.admin, id);
       const arrivals = await dialog.getByText("status 204").count();
-      return delivery.status === "DELIVERED" && arrivals >= 2 && arrivals === delivery.tries.length - 1;
+      // On a slow machine it may have been refused more than once, since it is also tried by itself.
+      const taken = delivery.tries.filter(({ httpStatus }: { httpStatus: number }) => httpStatus === 204);
+      return delivery.status === "DELIVERED" && arrivals >= 2 && arrivals === taken.length;
     };
     await expect.poll(isAllShown, { timeout: 15_000 }).toBe(true);
     const [delivery] = await deliveriesOf(gateway.admin, id);

@@ -78,7 +78,7 @@ describe.runIf(hasRedis())("a Redis that goes and comes back", () => {
   });
 
   it("is waited for by a start, which goes on without it if it does not come", async () => {
-    const env = { SIMULATED: "on", REDIS_URL: redis.url, START_WAIT_MS: "3000" };
+    const env = { SIMULATED: "on", REDIS_URL: redis.url, START_WAIT_MS: "700" };
     await redis.stop();
     const alone = runGateway(env);
     await alone.says(/takes no connections: ECONNREFUSED\. The start waits for it/);

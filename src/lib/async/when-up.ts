@@ -16,22 +16,26 @@ export interface Patience {
 
 /**
  * Opens what may not be up yet, again and again while `open` throws NotUpYet. Returns undefined if the signal aborts.
- * Throws NotUpYet if the time is over, and every other failure at once.
+ * Throws NotUpYet if the time is over, and every other failure at once. The time begins when the first try has failed: that
+ * try may have taken long only because the rest of the start kept the process busy.
  */
 export async function whenUp<Opened>(
   open: () => Promise<Opened>,
   { forMs, signal, say }: Patience,
 ): Promise<Opened | undefined> {
-  const until = performance.now() + forMs;
-  for (let tries = 1; !signal.aborted; tries++) {
+  let until: number | undefined;
+  while (!signal.aborted) {
     try {
       return await open();
     } catch (error) {
       if (!(error instanceof NotUpYet) || forMs === 0) throw error;
       if (signal.aborted) return undefined;
-      if (performance.now() >= until)
+      if (until === undefined) {
+        until = performance.now() + forMs;
+        say(`${error.message} The start waits for it, up to ${seconds(forMs)} (START_WAIT_MS).`);
+      } else if (performance.now() >= until) {
         throw new NotUpYet(`${error.message} The start has waited ${seconds(forMs)} for it (START_WAIT_MS).`);
-      if (tries === 1) say(`${error.message} The start waits for it, up to ${seconds(forMs)} (START_WAIT_MS).`);
+      }
     }
     await unlessAborted(signal, sleep(RETRY_MS));
   }

@@ -5,15 +5,15 @@ import { unsettledCalls } from "../../kit/gateway/tasks.js";
 import { hang, held } from "../../kit/upstream/upstream-behaviours.js";
 import { heldStream, streamed } from "../../kit/upstream/upstream-streams.js";
 
-describe("what the gateway itself refuses", () => {
-  const env = { UPSTREAM_FIRST_TOKEN_TIMEOUT_MS: "300", CALLS_RUNNING_MAX: "1", DISCONNECT_GRACE_MS: "200" };
-  const gateway = useGateway({ upstream: "scripted", env });
+const refusal = (status: number, type: string, error_code: string) => ({
+  status,
+  type,
+  error: { error: { type, details: { error_code } } },
+});
+
+describe("what takes too long", () => {
+  const gateway = useGateway({ upstream: "scripted", env: { UPSTREAM_FIRST_TOKEN_TIMEOUT_MS: "300" } });
   const { teamWith } = anthropicOf(gateway);
-  const refusal = (status: number, type: string, error_code: string) => ({
-    status,
-    type,
-    error: { error: { type, details: { error_code } } },
-  });
 
   it("is a timeout if the upstream says nothing", async () => {
     const { anthropic, ask } = await teamWith(hang());
@@ -21,6 +21,12 @@ describe("what the gateway itself refuses", () => {
       refusal(504, "timeout_error", "upstream_timeout"),
     );
   });
+});
+
+describe("what the gateway itself refuses", () => {
+  const env = { CALLS_RUNNING_MAX: "1", DISCONNECT_GRACE_MS: "200" };
+  const gateway = useGateway({ upstream: "scripted", env });
+  const { teamWith } = anthropicOf(gateway);
 
   it("is an overload if as many calls run as may", async () => {
     const upstream = held();
@@ -87,7 +93,7 @@ describe("what the gateway itself refuses", () => {
     stream.abort();
     expect(String(await ended)).toContain("aborted");
     await upstream.closed;
-    await expect.poll(() => unsettledCalls(gateway.app), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => unsettledCalls(gateway.app)).toBe(0);
     expect((await team.client.data("{ jobs { nodes { status } } }")).jobs.nodes).toEqual([{ status: "COMPLETED" }]);
   });
 });

@@ -8,7 +8,8 @@ import { engines } from "../../kit/database/database.js";
 import { useGateway } from "../../kit/gateway/gateway.js";
 import { name, type TestTeam } from "../../kit/world.js";
 
-const NEVER = new AbortController().signal;
+/** The client of a call that does not go away. Each call has a signal of its own, as each request has. */
+const never = () => new AbortController().signal;
 
 describe.each(engines())("calls that are made in the same moment, on %s", (engine) => {
   const gateway = useGateway({ engine, env: { JOB_MAX_CALLS: "3" } });
@@ -17,7 +18,7 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
   async function teamWith(credits: number): Promise<{ team: TestTeam; viewer: Viewer }> {
     const team = await gateway.world.team({ credits: credits + 1 });
     const viewer = await gateway.app.gate.credentials.viewerOf(team.secret, "test");
-    await gateway.app.services.calls.run(viewer, inputOf(team), NEVER);
+    await gateway.app.services.calls.run(viewer, inputOf(team), never());
     return { team, viewer };
   }
 
@@ -33,7 +34,7 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
     const count = () => gateway.database.statements("INSERT INTO llm_calls");
     const before = count();
     const made = calls.map(async ([viewer, input]) => {
-      const call = await gateway.app.services.calls.run(viewer, input, NEVER).catch((error: unknown) => error);
+      const call = await gateway.app.services.calls.run(viewer, input, never()).catch((error: unknown) => error);
       if (call instanceof DomainError) return call.code;
       if (call instanceof Error) return "INTERNAL";
       return (call as CallOutcome).status;
@@ -123,10 +124,10 @@ describe.each(engines())("calls that are made in the same moment, on %s", (engin
     const { team, viewer } = await teamWith(4);
     const { calls, callFollower } = gateway.app.services;
     const purposes = ["first", "second", "third", "fourth"];
-    const made = await Promise.all(purposes.map((purpose) => calls.run(viewer, inputOf(team, { purpose }), NEVER)));
+    const made = await Promise.all(purposes.map((purpose) => calls.run(viewer, inputOf(team, { purpose }), never())));
     const reads = () => gateway.database.statements("FROM llm_calls JOIN jobs");
     const before = reads();
-    const followed = await Promise.all(made.map(({ id }) => callFollower.whole(viewer, id.toUpperCase(), NEVER)));
+    const followed = await Promise.all(made.map(({ id }) => callFollower.whole(viewer, id.toUpperCase(), never())));
     const last = followed.map((events) => events.at(-1));
     expect(last).toMatchObject(purposes.map((purpose) => ({ type: "finished", call: { purpose } })));
     // Once to find them, and once because they have ended.

@@ -107,6 +107,7 @@ describe("where secrets are set, system", () => {
       ["UPSTREAM_URL", "http://127.0.0.1:1/path"],
       ["UPSTREAM_API_KEY", null],
       ["SIMULATED_TOKEN_MS", "0"],
+      ["SHUTDOWN_GRACE_MS", "0"],
       ["WEBHOOK_SECRETS_KEY", null],
       ["OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1/path"],
     ]);

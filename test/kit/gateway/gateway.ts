@@ -67,6 +67,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const env = {
     PORT: "0",
     SIMULATED_TOKEN_MS: "0",
+    // Nobody waits for calls that a test has left running.
+    SHUTDOWN_GRACE_MS: "0",
     ...(options.upstream && { UPSTREAM_URL: upstream.url, UPSTREAM_API_KEY: "sk-upstream" }),
     ...options.env,
   };
@@ -123,13 +125,16 @@ export function useGateway(options: GatewayOptions = {}): Gateway {
 }
 
 /** Two gateways for all tests of a file, which share nothing but a PostgreSQL database, just as two processes do. */
-export function useTwoGateways(): { readonly one: Gateway; readonly other: Gateway } {
+export function useTwoGateways(options: Pick<GatewayOptions, "log"> = {}): {
+  readonly one: Gateway;
+  readonly other: Gateway;
+} {
   let one: Gateway | undefined;
   let other: Gateway | undefined;
   beforeAll(async () => {
     const databaseUrl = await createPostgresUrl();
-    one = await startGateway({ databaseUrl, upstream: "scripted" });
-    other = await startGateway({ databaseUrl, env: { UPSTREAM_URL: one.upstream.url } });
+    one = await startGateway({ ...options, databaseUrl, upstream: "scripted" });
+    other = await startGateway({ ...options, databaseUrl, env: { UPSTREAM_URL: one.upstream.url } });
   });
   afterAll(async () => {
     await other?.close();
