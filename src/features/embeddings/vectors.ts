@@ -20,9 +20,9 @@ export function numbersOf(embedding: unknown): unknown {
   return numbers;
 }
 
-/** The same in base64. */
+/** The same in base64. Several vectors of one text have no such form, and stay as they are. */
 export function base64Of(embedding: unknown): unknown {
-  if (!Array.isArray(embedding)) return embedding;
+  if (!Array.isArray(embedding) || Array.isArray(embedding[0])) return embedding;
   const bytes = Buffer.alloc(embedding.length * BYTES_OF_FLOAT);
   for (const [index, number] of embedding.entries()) bytes.writeFloatLE(Number(number), index * BYTES_OF_FLOAT);
   return bytes.toString("base64");
