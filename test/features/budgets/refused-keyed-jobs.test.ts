@@ -6,7 +6,6 @@ import { answer } from "../../kit/upstream/upstream-behaviours.js";
 import { name, type TestTeam } from "../../kit/world.js";
 
 const JOBS = "{ jobs(first: 100) { nodes { status costs { totalCalls } } } }";
-const UNASSIGN = `mutation ($input: UnassignModelGroupInput!) { unassignModelGroup(input: $input) { id } }`;
 
 describe("the first call of a job's key that its commit refuses", () => {
   const gateway = useGateway({ upstream: "scripted" });
