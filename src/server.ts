@@ -24,6 +24,7 @@ import { answerOptions, crossOriginOf } from "./edge/http/cross-origin.js";
 import { RETRY_AFTER_S, sendHttpError } from "./edge/http/http-error.js";
 import { closeConnections, letRequestsIn } from "./edge/http/let-in.js";
 import { loopbackOnly } from "./edge/http/loopback-only.js";
+import { cutOffSlowReaders } from "./edge/http/readers/unread-answers.js";
 import { beginRecord, recordRequests, requestIdOf } from "./edge/http/record-requests.js";
 import { notFound } from "./lib/errors.js";
 import { watchByTracer } from "./lib/observe/tracing.js";
@@ -125,6 +126,7 @@ async function buildServer(app: App): Promise<Http> {
     if (reply.statusCode === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", RETRY_AFTER_S);
     done();
   });
+  cutOffSlowReaders(fastify);
   // This comes before the plugins, because the routes of a plugin keep the error handler that was set before it.
   fastify.setErrorHandler(sendHttpError);
   await fastify.register(helmet, {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Stall } from "../../src/edge/http/stall.js";
+import { Stall } from "../../src/edge/http/readers/stall.js";
 
 const EVERY_MS = 12_000;
 

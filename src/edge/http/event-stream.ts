@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 import { credentialOf } from "../../auth/viewer.js";
 import { leaveOn } from "../../lib/async/abortable.js";
 import type { RequestContext } from "../context.js";
-import { Stall } from "./stall.js";
+import { Stall } from "./readers/stall.js";
 
 /** How often a quiet stream sends something, so that each side notices when the other one is gone. */
 export const HEARTBEAT_MS = 12_000;

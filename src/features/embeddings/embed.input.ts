@@ -3,9 +3,14 @@ import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from "../../i
 import { CallPlaceInput } from "../calls/question/call-place.input.js";
 import { DIMENSIONS_MAX, INPUTS_MAX } from "../calls/question/json-question.js";
 
+/** Their vectors may be written as digits. GraphQL writes an answer at once, and meanwhile nothing else has its turn. */
+export const TEXTS_IN_DIGITS_MAX = 128;
+
 @InputType({ description: "Texts whose vectors are asked of a model group." })
 export class EmbedInput extends CallPlaceInput {
-  @Field(() => [String], { description: `The texts: 1 to ${INPUTS_MAX}, none of them empty.` })
+  @Field(() => [String], {
+    description: `The texts: 1 to ${INPUTS_MAX}, none of them empty. At most ${TEXTS_IN_DIGITS_MAX} if \`vector\` is selected.`,
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(INPUTS_MAX)
   readonly texts!: string[];

@@ -1,5 +1,7 @@
-import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, Info, Mutation, Resolver } from "type-graphql";
 import type { RequestContext } from "../../edge/context.js";
+import { selectedFields } from "../../edge/graphql/selected-fields.js";
 import { EmbedInput } from "./embed.input.js";
 import { EmbedPayload } from "./embedding.type.js";
 
@@ -13,8 +15,10 @@ export class EmbedResolver {
   async embed(
     @Ctx() { services, viewer, signal, record }: RequestContext,
     @Arg("input", () => EmbedInput, { description: "The texts." }) input: EmbedInput,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    const embedded = await services.embedding.embed(viewer, input, signal, record);
+    const asking = { inDigits: selectedFields(info).has("vector"), limitSink: record };
+    const embedded = await services.embedding.embed(viewer, input, signal, asking);
     record.ofCall(embedded.call);
     return embedded;
   }

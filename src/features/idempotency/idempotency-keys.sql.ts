@@ -11,9 +11,16 @@ export const recallKey = statement({
   row: { inputHash: "bytea", resultId: "uuid" },
 });
 
-/** Whether a key is remembered, as SQL for a part of a statement that has scope, family and key. */
-export const isKeyKnown = (part: string, keptMs: string): string => `EXISTS (SELECT FROM idempotency_keys AS known
-            WHERE known.scope = ${part}.scope AND known.family = ${part}.family AND known.key = ${part}.key
+/**
+ * Whether a key is remembered, as SQL for a part of a statement that has scope, family and key. `prefix` stands before the
+ * names of these columns if the part has two keys.
+ */
+export const isKeyKnown = (
+  part: string,
+  keptMs: string,
+  prefix = "",
+): string => `EXISTS (SELECT FROM idempotency_keys AS known
+            WHERE known.scope = ${part}.${prefix}scope AND known.family = ${part}.${prefix}family AND known.key = ${part}.${prefix}key
               AND known.created_at > ${forgottenBefore(keptMs)})`;
 
 const IF_FORGOTTEN = `ON CONFLICT (scope, family, key) DO UPDATE
@@ -21,10 +28,10 @@ const IF_FORGOTTEN = `ON CONFLICT (scope, family, key) DO UPDATE
       WHERE idempotency_keys.created_at <=`;
 
 /**
- * `keys`: what takeKey does, for each row of `source` that has a key. Source is a part of a statement that has scope,
- * family, key, input_hash (in hexadecimal digits) and id (of the result).
+ * `keys`, or another name: what takeKey does, for each row of `source` that has a key. Source is a part of a statement that
+ * has scope, family, key, input_hash (in hexadecimal digits) and id (of the result).
  */
-export const takeKeysOf = (source: string, keptMs: string): string => `keys AS (
+export const takeKeysOf = (source: string, keptMs: string, name = "keys"): string => `${name} AS (
       INSERT INTO idempotency_keys (scope, family, key, input_hash, result_id, created_at)
       SELECT scope, family, key, decode(input_hash, 'hex'), id, tollgate_now() FROM ${source} WHERE key IS NOT NULL ORDER BY scope, family, key
       ${IF_FORGOTTEN} ${forgottenBefore(keptMs)} RETURNING result_id

@@ -1,6 +1,6 @@
 import { authorize, reachOf } from "../../auth/policy.js";
 import { reachesTeam } from "../../auth/reach.js";
-import { scopeOf, type Viewer } from "../../auth/viewer.js";
+import { type KnownViewer, scopeOf, type Viewer } from "../../auth/viewer.js";
 import type { Db } from "../../db/client.js";
 import { fetchPage, fetchPages, type Page } from "../../db/page.js";
 import { acrossTeamsInReach, ofTeamsToRead } from "../../db/reach-condition.js";
@@ -13,7 +13,7 @@ import { invalid, validate } from "../../input/validate.js";
 import { notFound } from "../../lib/errors.js";
 import { isUuid } from "../../lib/ids.js";
 import type { JsonObject } from "../../lib/json/json.js";
-import { claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
+import { type Claim, claimOf, type IdempotencyKeys } from "../idempotency/idempotency-keys.js";
 import type { TeamService } from "../teams/team.service.js";
 import { lockedJob } from "./commit/locked-job.js";
 import type { JobOpening } from "./commit/open-job.js";
@@ -29,6 +29,10 @@ const TEAMS_OF_ORGANIZATION = 10;
 
 type ListRequest = PageWindow & { filter?: JobFilter | null };
 
+/** The claim of an input that opens a job; null if it has no idempotency key. */
+export const claimOfJob = (viewer: KnownViewer, input: CreateJobInput): Claim | null =>
+  claimOf(scopeOf(viewer), "create-job", input.idempotencyKey, input);
+
 export class JobService {
   constructor(
     private readonly db: Db,
@@ -41,10 +45,10 @@ export class JobService {
   /** Opens a job and holds its credit, both or neither. Throws INSUFFICIENT_CREDITS if none is available. */
   async create(viewer: Viewer, input: CreateJobInput): Promise<Row> {
     authorize(viewer, "job.create");
-    const { teamId, jobType, metadata, maxCostUsd, maxTokens, idempotencyKey } = validate(input);
+    const { teamId, jobType, metadata, maxCostUsd, maxTokens } = validate(input);
     const job = { jobType, metadata: metadata ?? {}, maxCostNanoUsd: maxCostUsd ?? null, maxTokens: maxTokens ?? null };
     if (teamId != null && !reachesTeam(reachOf(viewer), { ...viewer, teamId })) throw notFound("team", teamId);
-    const claim = claimOf(scopeOf(viewer), "create-job", idempotencyKey, input);
+    const claim = claimOfJob(viewer, input);
     try {
       return await this.idempotencyKeys.orEarlier(
         claim,
@@ -60,7 +64,7 @@ export class JobService {
   /** Returns the job that the same input has opened in the last 24 hours, by its idempotency key. Null if there is none. */
   async findCreated(viewer: Viewer, input: CreateJobInput): Promise<Row | null> {
     authorize(viewer, "job.create");
-    const claim = claimOf(scopeOf(viewer), "create-job", input.idempotencyKey, validate(input));
+    const claim = claimOfJob(viewer, validate(input));
     const id = claim && (await this.idempotencyKeys.recall(claim));
     return id === null ? null : this.db.job.findUniqueOrThrow({ where: { id } });
   }

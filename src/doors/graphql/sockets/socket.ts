@@ -4,7 +4,7 @@ import type { WebSocket as ProtocolSocket, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { refusalOfJson } from "../../../edge/http/bodies/json-text.js";
 import { HEARTBEAT_MS } from "../../../edge/http/event-stream.js";
-import { Stall } from "../../../edge/http/stall.js";
+import { Stall } from "../../../edge/http/readers/stall.js";
 import { mayHaveLongIntegers, parseExact } from "../../../lib/json/exact-json.js";
 import { SendingTurns } from "./sending-turns.js";
 

@@ -2,9 +2,11 @@ import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { contextOf } from "../../../edge/http/provide-context.js";
+import { holdingBytes } from "../../../edge/http/readers/unread-answers.js";
 import type { LlmCallRow } from "../../../features/calls/call.service.js";
 import type { UnknownFields } from "../../../features/calls/log/call-event.js";
 import type { JsonEndpoint } from "../../../features/calls/question/json-call.input.js";
+import { bytesOfVectors } from "../../../features/embeddings/vectors.js";
 import { stringifyExact } from "../../../lib/json/exact-json.js";
 import { isObject } from "../../../lib/json/unknown-json.js";
 import { setAnswerHeaders } from "../../chat/answer-headers.js";
@@ -60,7 +62,8 @@ async function answer(
   const { call, result } = await services.results.whole(viewer, begun.id, signal);
   await setAnswerHeaders(context, reply, call);
   reply.type("application/json; charset=utf-8");
-  return inTurns(written(result ?? {}, call, request.body));
+  const text = inTurns(written(result ?? {}, call, request.body));
+  return typeof text === "string" ? text : holdingBytes(text, bytesOfVectors(result ?? {}));
 }
 
 /** Answers with a stream. A request with the same Idempotency-Key gets it from the start. */

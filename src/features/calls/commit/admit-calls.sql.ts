@@ -29,9 +29,9 @@ const TEAMS_TO_CHARGE =
 const lockedRows = (budgets: BudgetParts): string => `input AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset($1::text::jsonb) AS (id uuid, "jobId" uuid, "opensJob" boolean, "jobType" text,
         "teamId" text, "keyId" uuid, kind llm_call_kind, "modelGroup" text, "planVersion" text, "isPriced" boolean, model text, provider text, purpose text, metadata jsonb,
-        "entryId" uuid, scope text, family text, key text, "inputHash" text)) WITH ORDINALITY
+        "entryId" uuid, scope text, family text, key text, "inputHash" text, "jobScope" text, "jobFamily" text, "jobKey" text, "jobInputHash" text, "jobMetadata" jsonb)) WITH ORDINALITY
         AS input (id, job_id, opens_job, job_type, team_id, key_id, kind, model_group, plan_version, is_priced, model, provider, purpose, metadata,
-          entry_id, scope, family, key, input_hash, ord)
+          entry_id, scope, family, key, input_hash, job_scope, job_family, job_key, job_input_hash, job_metadata, ord)
     ), plans AS MATERIALIZED (
       SELECT team_id, model_group, ${planVersion("asked.team_id", "asked.model_group")} AS version
       FROM (SELECT DISTINCT team_id, model_group FROM input) AS asked
@@ -54,6 +54,7 @@ const checkedCalls = (budgets: BudgetParts): string => `checked AS (
         CASE ${CASES_OF_HOLDERS}
           ${budgets("", `WHEN ${hasBudgetToCall("virtual_keys", "teams")} OR job.has_budget THEN 'BUDGETED'`)}
           WHEN plans.version IS DISTINCT FROM plan_version THEN 'PLAN_CHANGED'
+          WHEN job_key IS NOT NULL AND ${isKeyKnown("input", "$6", "job_")} THEN 'AGAIN'
           WHEN key IS NOT NULL AND ${isKeyKnown("input", "$6")} THEN 'KEY_TAKEN'
           ${budgets(`WHEN unpaid.is_enforced AND is_unpaid_reached THEN 'UNPAID_COST'
           WHEN NOT is_priced AND unpaid.is_enforced THEN 'UNPRICED_UNPAID_COST'
@@ -74,7 +75,10 @@ const checkedCalls = (budgets: BudgetParts): string => `checked AS (
         LEFT JOIN LATERAL (SELECT ended_cost + open_since >= most AS is_unpaid_reached) AS reached ON TRUE`)}
     )`;
 
-/** The calls that get a place, a credit and their idempotency key, in turn. */
+/**
+ * The calls that get a place, a credit, the key of the job that they open, and their own idempotency key, in turn. Of calls
+ * with one key of a job, the first opens it.
+ */
 const servedCalls = (budgets: BudgetParts): string => `placed AS (
       SELECT *, row_number() OVER (PARTITION BY opens_job, CASE WHEN opens_job THEN team_id ELSE job_id::text END ORDER BY ord) AS place
       FROM ${budgets(
@@ -83,7 +87,9 @@ const servedCalls = (budgets: BudgetParts): string => `placed AS (
         "checked WHERE refusal IS NULL",
       )}
     ), accepted AS (
-      SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key FROM placed WHERE CASE WHEN opens_job THEN place <= available
+      SELECT *, row_number() OVER (PARTITION BY scope, family, key ORDER BY ord) AS place_of_key,
+        row_number() OVER (PARTITION BY job_scope, job_family, job_key ORDER BY ord) AS place_of_job_key
+      FROM placed WHERE CASE WHEN opens_job THEN place <= available
         ELSE total_calls + place <= CASE WHEN of_one_call THEN 1 ELSE $5::int4 END END
     ), ${budgets(`growing AS (
       SELECT id AS job_id, team_id, needed - held_credits AS wanted, held_credits, entry_count FROM jobs_locked
@@ -93,16 +99,22 @@ const servedCalls = (budgets: BudgetParts): string => `placed AS (
         SELECT count(*) FROM accepted WHERE opens_job AND accepted.team_id = growing.team_id) AS is_covered
       FROM growing JOIN balances ON account_id = growing.team_id
     ),`)} firsts AS (
-      SELECT * FROM accepted WHERE (key IS NULL OR place_of_key = 1)${budgets(" AND job_id NOT IN (SELECT job_id FROM grown WHERE NOT is_covered)")}
-    ), ${takeKeysOf("firsts", "$6")},
+      SELECT * FROM accepted WHERE (key IS NULL OR place_of_key = 1) AND (job_key IS NULL OR place_of_job_key = 1)${budgets(" AND job_id NOT IN (SELECT job_id FROM grown WHERE NOT is_covered)")}
+    ), keyed AS (
+      SELECT job_scope AS scope, job_family AS family, job_key AS key, job_input_hash AS input_hash, job_id AS id FROM firsts
+    ), ${takeKeysOf("keyed", "$6", "job_keys")},
+    joined AS (
+      SELECT * FROM firsts WHERE job_key IS NULL OR job_id IN (SELECT result_id FROM job_keys)
+    ), ${takeKeysOf("joined", "$6")},
     admitted AS (
-      SELECT * FROM firsts WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+      SELECT * FROM joined WHERE key IS NULL OR id IN (SELECT result_id FROM keys)
+    ), opening AS (
+      SELECT *, CASE WHEN id IN (SELECT id FROM admitted) THEN 1 ELSE 0 END AS calls FROM joined
+      WHERE opens_job AND (job_key IS NOT NULL OR id IN (SELECT id FROM admitted))
     )`;
 
 /** All that is written for them. */
-const writtenRows = (
-  budgets: BudgetParts,
-): string => `${budgets("admitted_opens AS (SELECT key_id FROM admitted WHERE opens_job),")} begun AS (
+const writtenRows = (budgets: BudgetParts): string => `begun AS (
       UPDATE jobs SET status = 'IN_PROGRESS', started_at = COALESCE(started_at, tollgate_now()), total_calls = total_calls + count,
         running_calls = running_calls + count, expires_at = ${expiresAfterUse("created_at", "$3", "$4")}${budgets(`,
         held_credits = jobs.held_credits + COALESCE(wanted, 0), entry_count = jobs.entry_count + CASE WHEN wanted IS NULL THEN 0 ELSE 1 END`)}
@@ -110,12 +122,12 @@ const writtenRows = (
       WHERE jobs.id = more.job_id
     ), opened AS (
       INSERT INTO jobs (id, team_id, key_id, job_type, status, of_one_call, created_at, started_at, expires_at, total_calls, running_calls,
-        allowance_span, ${BILLING_COLUMNS})
-      SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', TRUE, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, 1, 1,
-        ${budgets("allowance_span", "NULL")}, ${BILLING_COLUMNS}
-      FROM admitted WHERE opens_job
-    ), ${budgets(`${countAllowances("admitted_opens")},`)} holds AS (
-      SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM admitted WHERE opens_job${budgets(`
+        allowance_span, metadata, ${BILLING_COLUMNS})
+      SELECT job_id, team_id, key_id, job_type, 'IN_PROGRESS', job_key IS NULL, tollgate_now(), tollgate_now(), ${expiresAt("tollgate_now()", "$3", "$4")}, calls, calls,
+        ${budgets("allowance_span", "NULL")}, COALESCE(job_metadata, '{}'), ${BILLING_COLUMNS}
+      FROM opening
+    ), ${budgets(`${countAllowances("opening")},`)} holds AS (
+      SELECT team_id, job_id, entry_id, ${FIRST_HOLD}, 'key:' || key_id AS actor, ord FROM opening${budgets(`
       UNION ALL
       SELECT team_id, job_id, gen_random_uuid(), 'HOLD', wanted, 0, held_credits, entry_count + 1, 'gateway', 0
       FROM grown WHERE job_id IN (SELECT job_id FROM admitted WHERE NOT opens_job)`)}
@@ -131,7 +143,8 @@ const writtenRows = (
 /** What each member is told. */
 const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN written.id IS NOT NULL THEN 'ADMITTED'
         WHEN checked.refusal IS NOT NULL THEN checked.refusal
-        WHEN firsts.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN joined.id IS NOT NULL THEN 'KEY_TAKEN'
+        WHEN firsts.id IS NOT NULL THEN 'AGAIN'
         ${budgets("WHEN checked.job_id IN (SELECT job_id FROM grown WHERE NOT is_covered) THEN 'NO_CREDIT'")}
         WHEN EXISTS (SELECT FROM accepted WHERE accepted.team_id = input.team_id AND id NOT IN (SELECT id FROM written)) THEN 'AGAIN'
         ${budgets("WHEN checked.jobs_left IS NOT NULL AND placed.id IS NULL THEN 'JOB_ALLOWANCE'")}
@@ -148,7 +161,7 @@ const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN wr
         `NULL::int8 AS cost_left_nano_usd, NULL::int8 AS tokens_left, NULL::int8 AS ended_cost_nano_usd, NULL::int8 AS open_cost_nano_usd,
       FALSE AS is_over_unpaid_cost, FALSE AS is_over_allowance, CASE WHEN written.id IS NOT NULL AND input.opens_job THEN 1 ELSE 0 END AS held_credits`,
       )}
-    FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN written USING (id)`;
+    FROM input LEFT JOIN checked USING (id) LEFT JOIN placed USING (id) LEFT JOIN firsts USING (id) LEFT JOIN joined USING (id) LEFT JOIN written USING (id)`;
 
 /**
  * The statement that admits calls. `budgets` makes a part of it that only budgets need. Without these parts it costs the
@@ -156,10 +169,11 @@ const answers = (budgets: BudgetParts): string => `SELECT input.id, CASE WHEN wr
  *
  * Commits to calls before anything is asked of the upstream. `batch` is a JSON array of CallsMember. Of each it checks,
  * in this order: its key, its team, the plan that was read for it, its idempotency key, and its job or its team's
- * credits. What passes is written: the idempotency key, the job (opened with its hold, or counting one call more),
- * the call, and what is kept of its question. There is a row for each member, which says why if nothing was written for it. Members of one team, or of one
- * job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
- * Locks are taken in the order job, balance, key with an allowance, idempotency key, each by its id.
+ * credits. What passes is written: the idempotency key, the job (opened with its hold and its key, or counting one call
+ * more), the call, and what is kept of its question. There is a row for each member, which says why if nothing was written
+ * for it. A job is opened without its call in one case: another request takes the call's idempotency key at the same
+ * moment, and names another job. Members of one team, or of one job, are served in the order of the batch. Of jobs that must hold more, those that need the fewest credits come first.
+ * Locks are taken in the order job, balance, key with an allowance, key of a job, idempotency key, each by its id.
  */
 const admitCallsText = (budgets: BudgetParts): string =>
   `WITH ${lockedRows(budgets)}

@@ -3,28 +3,27 @@ import type { Budget } from "../../../auth/budget.js";
 import { Lane } from "../../../db/lane.js";
 import type { Sql } from "../../../db/statement.js";
 import { DomainError, notFound } from "../../../lib/errors.js";
-import { newId } from "../../../lib/ids.js";
 import type { Events } from "../../../lib/observe/events.js";
 import type { Peers } from "../../../streams/redis/peers.js";
 import type { BudgetRefusals } from "../../budgets/budget-refusals.js";
 import { LanesByBudget } from "../../budgets/lanes-by-budget.js";
 import { tellOfCredits } from "../../credits/tell-of-credits.js";
-import { claimColumns, IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
+import { IDEMPOTENCY_KEPT_MS, type IdempotencyKeys } from "../../idempotency/idempotency-keys.js";
 import type { JobLimits } from "../../jobs/commit/open-job.js";
 import type { KeyedJobs } from "../../jobs/keyed-jobs.js";
 import type { CallLimits } from "../../limits/call-limits.js";
 import type { ConcurrencyLimit } from "../../limits/concurrency-limit.js";
 import type { LimitHold } from "../../limits/limit-hold.js";
-import { drawPlan, type Plan, type PlannedModel } from "../../models/plan.js";
+import { drawPlan, type Plan } from "../../models/plan.js";
 import type { PlanLookup, PlanWithRules } from "../../models/plan-lookup.js";
 import { isKnownToBePriced, requirePrices } from "../../models/priced-plan.js";
 import type { LlmCall } from "../log/call-row.js";
 import { allowedRequest } from "../question/allowed-request.js";
-import type { KeptQuestion } from "../question/call.input.js";
 import { estimatedTokens } from "../question/estimated-tokens.js";
 import { type AdmissionAnswer, refusalOf } from "./admission-refusal.js";
 import { admitBudgetedCalls, admitCalls } from "./admit-calls.sql.js";
 import type { AdmittedCall, CallToAdmit } from "./admitted-call.js";
+import { type CallsMember, memberOf } from "./call-member.js";
 import { findCalls } from "./call-row.sql.js";
 import { runningRow } from "./running-row.js";
 
@@ -143,7 +142,7 @@ export class CallAdmission {
       const planned: PlanWithRules = remembered ?? (await plans.read(viewer.teamId, modelGroup));
       const request = requestFor(call, planned, remembered !== undefined);
       const plan = this.planFor(call, planned);
-      const committed = request && (await this.commit(await this.withJob(call), planned, plan));
+      const committed = request && (await this.commitInJob(call, planned, plan));
       if (request && committed) return { ...committed, plan, request };
       remembered = undefined;
     }
@@ -155,10 +154,24 @@ export class CallAdmission {
     return kind === "EMBEDDING" && !rules.interchangeableEmbeddings ? [plan[0]] : drawPlan(plan, this.deps.random);
   }
 
-  /** Opens the job that a key names only now, so that a call which may not be made holds no credit for it. */
-  private async withJob(call: CallToAdmit): Promise<CallToAdmit> {
+  /** Commits to a call in the job that its key names, if it has one. A job that is not there is opened by the commit itself. */
+  private async commitInJob(
+    call: CallToAdmit,
+    planned: PlanWithRules,
+    plan: Plan,
+  ): ReturnType<CallAdmission["commit"]> {
+    const { keyedJobs } = this.deps;
     const { viewer, jobKey } = call;
-    return jobKey === null ? call : { ...call, jobId: (await this.deps.keyedJobs.open(viewer, jobKey)).id };
+    if (jobKey === null) return this.commit(call, planned, plan);
+    const job = await keyedJobs.find(viewer, jobKey);
+    if (job) return this.commit({ ...call, jobId: job.id }, planned, plan);
+    try {
+      return await this.commit(call, planned, plan);
+    } catch (refusal) {
+      // Another call may have opened the job meanwhile, with the last credit. Then this one is tried again, in that job.
+      if (await keyedJobs.find(viewer, jobKey)) return undefined;
+      throw refusal;
+    }
   }
 
   /** Returns undefined if the call is to be tried again, with the plan of this moment. */
@@ -167,7 +180,7 @@ export class CallAdmission {
     planned: PlanWithRules,
     plan: Plan,
   ): Promise<Pick<AdmittedCall, "call" | "cap"> | undefined> {
-    const member = { ...this.memberOf(call, plan[0], planned.version), isPriced: isKnownToBePriced(planned) };
+    const member = { ...memberOf(call, plan[0], planned.version), isPriced: isKnownToBePriced(planned) };
     const answer = await this.lanes.add(member);
     if (!answer) throw new Error(`Call ${member.id} was neither admitted nor refused.`);
     const { verdict, createdAt, leaseUntil, markupMillionths, tokensLeft, costLeftNanoUsd } = answer;
@@ -185,28 +198,6 @@ export class CallAdmission {
     return {
       call: runningRow(member, { createdAt, leaseUntil, markupMillionths }),
       cap: tokensLeft === null && costLeftNanoUsd === null ? null : { tokensLeft, costLeftNanoUsd },
-    };
-  }
-
-  private memberOf(call: CallToAdmit, { name: model, at }: PlannedModel, planVersion: string): CallsMember {
-    const { viewer, claim, jobId, jobType, kind, modelGroup, purpose, metadata, kept } = call;
-    return {
-      id: newId(),
-      jobId: jobId?.toLowerCase() ?? newId(),
-      opensJob: jobId === null,
-      jobType,
-      teamId: viewer.teamId,
-      keyId: viewer.keyId,
-      kind,
-      modelGroup,
-      planVersion,
-      model,
-      provider: at.upstream.provider.name,
-      purpose,
-      metadata,
-      ...(kept && { kept }),
-      entryId: newId(),
-      ...claimColumns(claim),
     };
   }
 
@@ -230,21 +221,3 @@ function requestFor(
     throw refusal;
   }
 }
-
-/** A call as the statement reads it, beside the columns of its claim. */
-type CallsMember = Pick<CallToAdmit, "jobType" | "kind" | "modelGroup" | "purpose" | "metadata"> & {
-  readonly id: string;
-  readonly jobId: string;
-  readonly opensJob: boolean;
-  readonly teamId: string;
-  readonly keyId: string;
-  readonly planVersion: string;
-  readonly model: string;
-  readonly provider: string;
-  /** Whether all models of the plan are known to have a price. */
-  readonly isPriced?: boolean;
-  /** What is kept of the question; absent if nothing is. */
-  readonly kept?: KeptQuestion;
-  /** Of the ledger's entry, if the call opens a job. */
-  readonly entryId: string;
-};

@@ -6,7 +6,7 @@ import { packed, vectors } from "../../../kit/upstream/json-answers.js";
 const gateway = useGateway({ upstream: "scripted" });
 const { teamWith } = openAiOf(gateway);
 
-const EMBED = "mutation ($input: EmbedInput!) { embed(input: $input) { embeddings { index vector } } }";
+const EMBED = "mutation ($input: EmbedInput!) { embed(input: $input) { embeddings { index base64 } } }";
 
 const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `Text ${index}`);
 /** Numbers that 4 bytes hold exactly, other ones for each text. */
@@ -25,7 +25,7 @@ describe("many vectors", () => {
       const sent = gateway.upstream.requests.findLast(({ body }) => body.model === model);
       expect(sent?.body).toEqual({ ...given, model, encoding_format: "base64" });
       const { embed } = await team.client.data(EMBED, { input: { modelGroup: chat.model, texts: texts(256) } });
-      expect(embed.embeddings).toEqual(list.map((vector, index) => ({ index, vector })));
+      expect(embed.embeddings).toEqual(list.map((vector, index) => ({ index, base64: packed(vector) })));
     },
   );
 
