@@ -3,6 +3,7 @@ import type { GraphqlAnswer, GraphqlClient } from "../kit/clients/graphql.js";
 import { CREATE_KEY, VIEWER } from "../kit/credentials.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
+import { waitingForLocks } from "../kit/database/waiting-for-locks.js";
 import { useTwoGateways } from "../kit/gateway/gateway.js";
 import { runTasks } from "../kit/gateway/tasks.js";
 import { CHANGE_KEY, DELETE_TEAM, ROTATE, UPDATE_TEAM_NAMES } from "../kit/lifecycle.js";
@@ -44,7 +45,7 @@ describe.runIf(hasPostgres())("a team that is deleted, in two processes on one d
     work: (areWaiting: (count: number) => Promise<void>) => Promise<Result>,
   ): Promise<Result> {
     const { db } = one.database;
-    const waiting = async () => (await db.$queryRaw<object[]>`SELECT FROM pg_locks WHERE NOT granted`).length;
+    const waiting = () => waitingForLocks(db);
     const column = table === "teams" ? "id" : "team_id";
     return db.$transaction(
       async (tx) => {

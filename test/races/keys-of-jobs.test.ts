@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { askDoor, MODEL_DOORS } from "../kit/clients/model-doors.js";
 import { hasPostgres } from "../kit/database/database.js";
 import { expectSoundLedger } from "../kit/database/ledger.js";
+import { waitingForLocks } from "../kit/database/waiting-for-locks.js";
 import { useTwoGateways } from "../kit/gateway/gateway.js";
 import { answer } from "../kit/upstream/upstream-behaviours.js";
 import { name } from "../kit/world.js";
@@ -23,12 +24,11 @@ describe.runIf(hasPostgres())("the first call of a job's key, in two processes",
       return askDoor(one, door, { secret: team.secret, group: team.modelGroup, headers: named });
     };
     const { db } = one.database;
-    const waiting = async () => (await db.$queryRaw<object[]>`SELECT FROM pg_locks WHERE NOT granted`).length;
     const refused = await db.$transaction(async (tx) => {
       const taken = { scope: `team:${team.id}`, family: "llm-call", key, inputHash: new Uint8Array(32) };
       await tx.idempotencyKey.create({ data: { ...taken, resultId: crypto.randomUUID(), createdAt: new Date() } });
       const asked = ask({ "idempotency-key": key });
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => waitingForLocks(db)).toBe(1);
       return { asked };
     });
     expect((await refused.asked).text).toContain("idempotency_conflict");

@@ -5,6 +5,7 @@ import { CallLimits } from "../../../src/features/limits/call-limits.js";
 import { createLog } from "../../../src/lib/log.js";
 import { Events } from "../../../src/lib/observe/events.js";
 import { openRedis } from "../../../src/streams/redis/open-redis.js";
+import { waitingForLocks } from "../../kit/database/waiting-for-locks.js";
 import { FakeClock } from "../../kit/gateway/clock.js";
 import { ADMIN_KEY } from "../../kit/gateway/gateway.js";
 import { canReplicate, useReplicas } from "../../kit/gateway/replicas.js";
@@ -130,11 +131,10 @@ describe.runIf(canReplicate())("the slots of calls over several processes", { ti
     await one.limits.set({ concurrentCalls: 1 });
     await one.complete();
     const { db } = replicas.witness.database;
-    const areWaiting = async () => (await db.$queryRaw<object[]>`SELECT FROM pg_locks WHERE NOT granted`).length;
     const sent = await db.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT FROM jobs WHERE id = ${one.jobId}::uuid FOR UPDATE`;
       const refused = one.run(replicas.a);
-      await expect.poll(areWaiting).toBe(1);
+      await expect.poll(() => waitingForLocks(db)).toBe(1);
       replicas.redis.freeze();
       return { refused, at: Date.now() };
     });
