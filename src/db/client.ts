@@ -1,3 +1,4 @@
+import "./keep-wasm-code.js";
 import { type Prisma, PrismaClient } from "../generated/prisma/client.js";
 import type { Task } from "../lib/task.js";
 import { askIfReadOnly } from "./read-only.sql.js";

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { MemoryFS, PGlite } from "@electric-sql/pglite";
 import { StartError } from "../../lib/start-error.js";
+import "../keep-wasm-code.js";
 
 const SETTINGS = {
   // All of it is taken from the system at the start. PGlite's own figure is 160 MB. What does not fit is read from the
